@@ -1,0 +1,119 @@
+"""An alert is a story's change that must be told; a delivery is its telling to one destination."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.destination import PlatformName
+from bot.domain.ids import AlertId, DeliveryId, DestinationId, EntryId, StoryId, SubscriptionId
+from bot.domain.moments import require_aware
+from bot.domain.reading import Span
+from bot.domain.story import Change, Telling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One revision of a story that is to be told."""
+
+    id: AlertId
+    story_id: StoryId
+    entry_id: EntryId
+    """The entry that brought the change; subscriptions with `group: entry` are told this entry."""
+    revision: int
+    telling: Telling
+    changes: tuple[Change, ...] = ()
+    broadcast: bool = False
+    created_at: datetime
+    cursor: DestinationId | None = None
+    """The last destination fanned out to; None before the first batch."""
+
+    def __post_init__(self) -> None:
+        require_aware(created_at=self.created_at)
+
+
+class DeliveryKind(StrEnum):
+    """What is done on the platform."""
+
+    POST = "post"
+    EDIT = "edit"
+    REPLY = "reply"
+    NOTICE = "notice"
+    """The bot's own words to a channel: a flood held back, a feed that broke, a sample alert."""
+
+
+class DeliveryState(StrEnum):
+    """pending → sending → sent | retry | unknown | dead; unknown → sent | retry | dead."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Where the platform put a message: enough to edit it and to answer in its thread."""
+
+    channel: str
+    message: str
+    """Slack's ts, Discord's message id; empty where the platform gives none."""
+    thread: str | None = None
+    """Discord's thread channel, where one was opened on the message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a destination got a delivery: stored when it was decided, never recomputed."""
+
+    subscription_id: SubscriptionId | None
+    wish: str
+    """The topic or query in words."""
+    spans: tuple[Span, ...] = ()
+    """The words of the entry that matched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryDraft:
+    """A delivery as routing decides it, before it has a row."""
+
+    destination_id: DestinationId
+    alert_id: AlertId | None
+    subject: str
+    """``story:7``, ``entry:9`` or ``notice:…``: what the message is about."""
+    kind: DeliveryKind
+    revision: int
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One send to one destination. (destination, subject, kind, revision) is unique."""
+
+    id: DeliveryId
+    draft: DeliveryDraft
+    platform: PlatformName
+    state: DeliveryState = DeliveryState.PENDING
+    attempts: int = 0
+    first_attempt_at: datetime | None = None
+    due_at: datetime
+    created_at: datetime
+    sent_at: datetime | None = None
+    receipt: Receipt | None = None
+    error: str | None = None
+    repeated: bool = False
+    """True where an unclear send could not be settled and was repeated once."""
+
+    def __post_init__(self) -> None:
+        require_aware(
+            first_attempt_at=self.first_attempt_at,
+            due_at=self.due_at,
+            created_at=self.created_at,
+            sent_at=self.sent_at,
+        )
+
+    @property
+    def key(self) -> str:
+        """The same on every attempt, at most 25 characters: ``d<id>`` and its destination."""
+        return f"d{self.id}-{self.draft.destination_id}"

@@ -1,0 +1,14 @@
+"""Typed row numbers, so that a swapped argument fails the type check."""
+
+from typing import NewType
+
+FeedId = NewType("FeedId", int)
+EntryId = NewType("EntryId", int)
+StoryId = NewType("StoryId", int)
+DestinationId = NewType("DestinationId", int)
+SubscriptionId = NewType("SubscriptionId", int)
+AlertId = NewType("AlertId", int)
+DeliveryId = NewType("DeliveryId", int)
+
+Tenant = NewType("Tenant", str)
+"""Who owns a feed or a destination: ``platform:workspace``. None means shared by all."""

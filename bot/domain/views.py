@@ -1,0 +1,53 @@
+"""What the query services read: rows already joined for a person to look at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.alert import Delivery
+from bot.domain.destination import Destination
+from bot.domain.entry import StoredEntry
+from bot.domain.feed import Tier
+from bot.domain.ids import StoryId
+from bot.domain.message import Link
+from bot.domain.reading import DeadlineFact, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundEntry:
+    """An entry of the archive with its reading and the story it belongs to."""
+
+    stored: StoredEntry
+    reading: Reading
+    story_id: StoryId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDeadline:
+    """A deadline with the story or the record it stands in."""
+
+    fact: DeadlineFact
+    story_id: StoryId | None
+    headline: Link
+    source: str
+    tier: Tier
+    topics: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """How much happened in a span of time."""
+
+    entries: int
+    stories: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A delivery this worker may send now, with everything needed to send it."""
+
+    delivery: Delivery
+    destination: Destination
+    posted: Delivery | None
+    """The delivery that posted the subject's first message here, for edits and replies."""

@@ -1,0 +1,50 @@
+"""What the inner rooms ask of the outer ones. Adapters import this room, never the reverse.
+
+A Protocol stands here where two implementations exist (a platform and a fake, two databases) or
+where the arrow of imports needs turning round (storage).
+"""
+
+from bot.ports.outside import Clock, Fetcher, Liveness, Notifier, Parser, Vault
+from bot.ports.queries import Queries
+from bot.ports.store import (
+    Alerts,
+    Arrival,
+    Audit,
+    Deliveries,
+    Destinations,
+    Entries,
+    Feeds,
+    Known,
+    Listener,
+    Placement,
+    Secrets,
+    Store,
+    Stories,
+    Subscriptions,
+    UnitOfWork,
+)
+
+__all__ = [
+    "Alerts",
+    "Arrival",
+    "Audit",
+    "Clock",
+    "Deliveries",
+    "Destinations",
+    "Entries",
+    "Feeds",
+    "Fetcher",
+    "Known",
+    "Listener",
+    "Liveness",
+    "Notifier",
+    "Parser",
+    "Placement",
+    "Queries",
+    "Secrets",
+    "Store",
+    "Stories",
+    "Subscriptions",
+    "UnitOfWork",
+    "Vault",
+]

@@ -1,0 +1,58 @@
+"""The reading side of the store: what people look at."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.domain.alert import Delivery
+from bot.domain.ids import DestinationId, StoryId, Tenant
+from bot.domain.story import Member, Story
+from bot.domain.views import FoundDeadline, FoundEntry, Volume
+
+
+class Queries(Protocol):
+    """What people look at. Every method shows shared rows and the owner's, never another's."""
+
+    async def stories(
+        self,
+        *,
+        owner: Tenant | None,
+        since: datetime | None = None,
+        topic: str | None = None,
+        limit: int = 10,
+        offset: int = 0,
+        most_told_first: bool = False,
+    ) -> list[Story]:
+        """Return stories, newest first, or those with most sources first.
+
+        Stories on no topic are left out.
+        """
+        ...
+
+    async def story(self, story_id: StoryId, owner: Tenant | None) -> Story | None:
+        """Return one story."""
+        ...
+
+    async def members(self, story_id: StoryId, owner: Tenant | None) -> list[Member]:
+        """Return a story's entries in the order they joined."""
+        ...
+
+    def entries(
+        self, *, owner: Tenant | None, words: Sequence[str] = (), since: datetime | None = None
+    ) -> AsyncIterator[FoundEntry]:
+        """Yield entries newest first; `words` are folded and each must occur in the text."""
+        ...
+
+    async def deadlines(
+        self, *, owner: Tenant | None, since: date, until: date, topic: str | None, limit: int
+    ) -> list[FoundDeadline]:
+        """Return deadlines from `since` to `until`, soonest first, one for each event."""
+        ...
+
+    async def volume(self, *, owner: Tenant | None, since: datetime, topic: str | None) -> Volume:
+        """Count entries on a topic, and their stories."""
+        ...
+
+    async def deliveries_about(self, subject: str, destination_id: DestinationId) -> list[Delivery]:
+        """Return what a destination was told about a subject, in order."""
+        ...
