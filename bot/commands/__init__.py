@@ -1,0 +1,1 @@
+"""One grammar for every platform: words in, a neutral reply out."""

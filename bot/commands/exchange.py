@@ -1,0 +1,78 @@
+"""What goes in and out of a command, before any platform's mark-up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.actor import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a person asked: the words after ``/usmca``, and who asked."""
+
+    text: str
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a reply. All of it is untrusted plain text; the platform escapes it."""
+
+    text: str
+    url: str | None = None
+    """Makes `text` a link."""
+    note: str = ""
+    """Said after the text, more quietly: a source, a date, how many days."""
+    quote: str = ""
+    """The sentence the line rests on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Lines under a heading; an empty heading is none."""
+
+    heading: str = ""
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button: pressing it runs a command of the same grammar."""
+
+    label: str
+    command: str
+    """The words after ``/usmca``, for example ``subscribe autos``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer to a command."""
+
+    command: str
+    """The verb that was understood, ``help`` where none was."""
+    ok: bool = True
+    title: str = ""
+    sections: tuple[Section, ...] = ()
+    footer: str = ""
+    rows: tuple[Mapping[str, object], ...] = ()
+    """The same answer as data, JSON-ready."""
+    actions: tuple[Choice, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The reply as plain text, one line each."""
+        lines = [self.title] if self.title else []
+        for section in self.sections:
+            if section.heading:
+                lines.append(section.heading)
+            lines.extend(_plain(line) for line in section.lines)
+        if self.footer:
+            lines.append(self.footer)
+        return "\n".join(lines)
+
+
+def _plain(line: Line) -> str:
+    note = f" ({line.note})" if line.note else ""
+    url = f" {line.url}" if line.url else ""
+    quote = f' "{line.quote}"' if line.quote else ""
+    return f"{line.text}{note}{url}{quote}"
