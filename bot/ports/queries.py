@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.alert import Delivery
+from bot.domain.destination import Address, Destination, Subscription
+from bot.domain.feed import Feed
 from bot.domain.ids import DestinationId, StoryId, Tenant
 from bot.domain.story import Member, Story
 from bot.domain.views import FoundDeadline, FoundEntry, Volume
@@ -55,4 +57,20 @@ class Queries(Protocol):
 
     async def deliveries_about(self, subject: str, destination_id: DestinationId) -> list[Delivery]:
         """Return what a destination was told about a subject, in order."""
+        ...
+
+    async def recent_deliveries(self, destination_id: DestinationId, limit: int) -> list[Delivery]:
+        """Return a destination's deliveries of any state, newest (by creation) first."""
+        ...
+
+    async def destination(self, address: Address) -> Destination | None:
+        """Return the destination of an address, as `Destinations.find` does, without a transaction."""
+        ...
+
+    async def subscriptions(self, destination_id: DestinationId) -> list[Subscription]:
+        """Return a destination's subscriptions, oldest first."""
+        ...
+
+    async def feeds(self, owner: Tenant | None) -> list[Feed]:
+        """Return the shared feeds, and the owner's, by name; those disabled are left out."""
         ...

@@ -217,7 +217,7 @@ class Alerts(Protocol):
         """Return alerts whose fan-out is not finished, oldest first."""
         ...
 
-    async def advance(self, alert_id: AlertId, cursor: DestinationId, *, done: bool) -> None:
+    async def advance(self, alert_id: AlertId, cursor: DestinationId | None, *, done: bool) -> None:
         """Move the cursor in the transaction that wrote the deliveries."""
         ...
 
@@ -295,22 +295,6 @@ class Deliveries(Protocol):
         ...
 
 
-class Secrets(Protocol):
-    """Sealed values: tokens of installations, addresses of services."""
-
-    async def put(self, kind: str, name: str, sealed: str, now: datetime) -> None:
-        """Store or replace one."""
-        ...
-
-    async def get(self, kind: str, name: str) -> str | None:
-        """Return one, sealed."""
-        ...
-
-    async def remove(self, kind: str, name: str) -> None:
-        """Delete one."""
-        ...
-
-
 class Audit(Protocol):
     """Who changed what."""
 
@@ -355,11 +339,6 @@ class UnitOfWork(Protocol):
     @property
     def deliveries(self) -> Deliveries:
         """The outbox."""
-        ...
-
-    @property
-    def secrets(self) -> Secrets:
-        """Sealed values."""
         ...
 
     @property

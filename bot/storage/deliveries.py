@@ -1,0 +1,310 @@
+"""The outbox: every send as a row, claimed, tried, and recorded."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.alert import DeliveryDraft, DeliveryKind, DeliveryState, Receipt, Why
+from bot.domain.destination import DestinationState
+from bot.domain.ids import DeliveryId, DestinationId
+from bot.domain.message import Message
+from bot.domain.views import Claimed
+from bot.storage import tables
+from bot.storage.codec import dump, load
+from bot.storage.delivery_rows import draft_values, posted_of, to_claimed
+from bot.storage.rows import Row
+from bot.storage.upsert import insert_new
+
+_t = tables.deliveries
+_places = tables.destinations
+
+_WAITING = (DeliveryState.PENDING, DeliveryState.RETRY)
+_UNFINISHED = (*_WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+
+EDIT_GAP = timedelta(minutes=2)
+"""A posted message is brought up to date at most this often."""
+
+
+class SqlDeliveries:
+    """Implements `bot.ports.Deliveries`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def enqueue(self, drafts: Sequence[DeliveryDraft], now: datetime) -> int:
+        """Write deliveries, leaving out those that exist; returns how many are new.
+
+        A message that is still waiting is made of the story as it is when it goes out: edits and
+        replies that would only repeat it are left out, and so is a second waiting edit.
+        """
+        if not drafts:
+            return 0
+        states = await self._states(drafts)
+        rows = [
+            draft_values(draft, now, due_at=self._due(draft, states, now))
+            for draft in drafts
+            if not _needless(draft, states)
+        ]
+        if not rows:
+            return 0
+        platform = sa.select(_places.c.id, _places.c.platform).where(
+            _places.c.id.in_({draft.destination_id for draft in drafts})
+        )
+        platforms = {row.id: row.platform for row in await self._connection.execute(platform)}
+        new = 0
+        for row in rows:
+            row["platform"] = platforms[row["destination_id"]]
+            new += await insert_new(self._connection, _t, row)
+        return new
+
+    async def _states(self, drafts: Sequence[DeliveryDraft]) -> dict[tuple[int, str, str], Row]:
+        """Return the newest post and edit of each subject at each destination."""
+        query = (
+            sa.select(_t.c.destination_id, _t.c.subject, _t.c.kind, _t.c.state, _t.c.sent_at)
+            .where(
+                _t.c.subject.in_({draft.subject for draft in drafts}),
+                _t.c.destination_id.in_({draft.destination_id for draft in drafts}),
+                _t.c.kind.in_((DeliveryKind.POST, DeliveryKind.EDIT)),
+            )
+            .order_by(_t.c.id)
+        )
+        rows = await self._connection.execute(query)
+        return {(row.destination_id, row.subject, row.kind): row for row in rows}
+
+    @staticmethod
+    def _due(
+        draft: DeliveryDraft, states: Mapping[tuple[int, str, str], Row], now: datetime
+    ) -> datetime:
+        last = states.get((draft.destination_id, draft.subject, DeliveryKind.EDIT))
+        if draft.kind is not DeliveryKind.EDIT or last is None or last.sent_at is None:
+            return now
+        after_gap: datetime = last.sent_at + EDIT_GAP
+        return max(now, after_gap)
+
+    async def enqueue_notice(
+        self, destination_id: DestinationId, subject: str, message: Message, now: datetime
+    ) -> int:
+        """Write a notice with its own text."""
+        draft = DeliveryDraft(
+            destination_id=destination_id,
+            alert_id=None,
+            subject=subject,
+            kind=DeliveryKind.NOTICE,
+            revision=0,
+            why=Why(subscription_id=None, wish=""),
+        )
+        platform = await self._connection.scalar(
+            sa.select(_places.c.platform).where(_places.c.id == destination_id)
+        )
+        values = draft_values(draft, now, due_at=now)
+        values |= {"platform": platform, "notice": dump(Message, message)}
+        return int(await insert_new(self._connection, _t, values))
+
+    async def notice(self, delivery_id: DeliveryId) -> Message | None:
+        """Return a notice's text."""
+        text = await self._connection.scalar(sa.select(_t.c.notice).where(_t.c.id == delivery_id))
+        return None if text is None else load(Message, text)
+
+    async def claim(
+        self,
+        now: datetime,
+        *,
+        worker: str,
+        lease: timedelta,
+        pace: Mapping[str, timedelta],
+        limit: int,
+    ) -> list[Claimed]:
+        """Take due deliveries, at most one for each destination and in its order; record the try."""
+        query = (
+            _claimable(now)
+            .where(_t.c.platform.in_(list(pace)))
+            .order_by(_t.c.id)
+            .limit(limit)
+            .with_for_update(of=_t, skip_locked=True)
+        )
+        ids = list((await self._connection.execute(query)).scalars())
+        if not ids:
+            return []
+        await self._connection.execute(
+            sa.update(_t)
+            .where(_t.c.id.in_(ids))
+            .values(
+                state=DeliveryState.SENDING,
+                attempts=_t.c.attempts + 1,
+                first_attempt_at=sa.func.coalesce(
+                    _t.c.first_attempt_at, sa.literal(now, tables.Moment)
+                ),
+                lease_owner=worker,
+                lease_until=now + lease,
+            )
+        )
+        claimed = await self._claimed(ids)
+        for platform, gap in pace.items():
+            places = [c.destination.id for c in claimed if c.delivery.platform == platform]
+            if places:
+                await self._connection.execute(
+                    sa.update(_places)
+                    .where(_places.c.id.in_(places))
+                    .values(next_send_at=now + gap)
+                )
+        return claimed
+
+    async def expire(self, now: datetime, dead: Sequence[str]) -> int:
+        """Turn sends whose lease ended, or whose worker died, into `unknown`; returns how many."""
+        lost = sa.or_(_t.c.lease_until < now, _t.c.lease_owner.in_(list(dead)))
+        result = await self._connection.execute(
+            sa.update(_t)
+            .where(_t.c.state == DeliveryState.SENDING, lost)
+            .values(
+                state=DeliveryState.UNKNOWN,
+                due_at=now,
+                lease_owner=None,
+                lease_until=None,
+                error="the worker ended while sending",
+            )
+        )
+        freed = (
+            sa.update(_t)
+            .where(_t.c.state == DeliveryState.UNKNOWN, lost)
+            .values(lease_owner=None, lease_until=None)
+        )
+        await self._connection.execute(freed)
+        return result.rowcount
+
+    async def unsettled(
+        self, now: datetime, *, worker: str, lease: timedelta, platforms: Sequence[str], limit: int
+    ) -> list[Claimed]:
+        """Lease `unknown` deliveries, so that one worker settles them."""
+        query = (
+            sa.select(_t.c.id)
+            .where(
+                _t.c.state == DeliveryState.UNKNOWN,
+                _t.c.platform.in_(list(platforms)),
+                _t.c.due_at <= now,
+                sa.or_(_t.c.lease_until.is_(None), _t.c.lease_until < now),
+            )
+            .order_by(_t.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        ids = list((await self._connection.execute(query)).scalars())
+        if not ids:
+            return []
+        values = {"lease_owner": worker, "lease_until": now + lease}
+        await self._connection.execute(sa.update(_t).where(_t.c.id.in_(ids)).values(values))
+        return await self._claimed(ids)
+
+    async def leaseholders(self) -> list[str]:
+        """Return the workers that hold leases on deliveries."""
+        query = sa.select(_t.c.lease_owner).where(_t.c.lease_owner.is_not(None)).distinct()
+        return list((await self._connection.execute(query)).scalars())
+
+    async def record(
+        self,
+        delivery_id: DeliveryId,
+        state: DeliveryState,
+        *,
+        now: datetime,
+        receipt: Receipt | None = None,
+        due_at: datetime | None = None,
+        error: str | None = None,
+        repeated: bool = False,
+    ) -> None:
+        """Store how an attempt ended and end the lease."""
+        values: dict[str, object] = {
+            "state": state,
+            "error": error,
+            "lease_owner": None,
+            "lease_until": None,
+        }
+        if state is DeliveryState.SENT:
+            values["sent_at"] = now
+        if receipt is not None:
+            values["receipt"] = dump(Receipt, receipt)
+        if due_at is not None:
+            values["due_at"] = due_at
+        if repeated:
+            values["repeated"] = True
+        await self._connection.execute(sa.update(_t).where(_t.c.id == delivery_id).values(values))
+
+    async def hold_destination(self, destination_id: DestinationId, until: datetime) -> None:
+        """Send nothing to this destination before `until`."""
+        await self._connection.execute(
+            sa.update(_places).where(_places.c.id == destination_id).values(next_send_at=until)
+        )
+
+    async def next_due(self, platforms: Sequence[str]) -> datetime | None:
+        """Return when the next waiting delivery may go out, or be settled."""
+        query = (
+            sa.select(_t.c.due_at, _places.c.next_send_at)
+            .join(_places, _places.c.id == _t.c.destination_id)
+            .where(
+                _t.c.state.in_((*_WAITING, DeliveryState.UNKNOWN)),
+                _t.c.platform.in_(list(platforms)),
+                _places.c.state == DestinationState.ACTIVE,
+            )
+            .order_by(_t.c.due_at)
+            .limit(500)
+        )
+        times = [
+            max(row.due_at, row.next_send_at or row.due_at)
+            for row in await self._connection.execute(query)
+        ]
+        return min(times, default=None)
+
+    async def _claimed(self, ids: Sequence[int]) -> list[Claimed]:
+        query = (
+            sa.select(_t, *(c.label(f"place_{c.name}") for c in _places.c))
+            .join(_places, _places.c.id == _t.c.destination_id)
+            .where(_t.c.id.in_(ids))
+            .order_by(_t.c.id)
+        )
+        rows = (await self._connection.execute(query)).all()
+        posted = await posted_of(self._connection, rows)
+        return [to_claimed(row, posted.get((row.destination_id, row.subject))) for row in rows]
+
+
+def _claimable(now: datetime) -> sa.Select[int]:
+    """Select deliveries that are due, to active destinations, with nothing that must go before.
+
+    Before it go: anything unfinished about the same subject, whatever is being sent to the
+    destination now, and older deliveries that are due as well.
+    """
+    earlier = _t.alias("earlier")
+    must_go_first = sa.exists().where(
+        earlier.c.destination_id == _t.c.destination_id,
+        earlier.c.id < _t.c.id,
+        earlier.c.state.in_(_UNFINISHED),
+        sa.or_(
+            earlier.c.subject == _t.c.subject,
+            earlier.c.state == DeliveryState.SENDING,
+            sa.and_(earlier.c.state.in_(_WAITING), earlier.c.due_at <= now),
+        ),
+    )
+    return (
+        sa.select(_t.c.id)
+        .join(_places, _places.c.id == _t.c.destination_id)
+        .where(
+            _t.c.state.in_(_WAITING),
+            _t.c.due_at <= now,
+            _places.c.state == DestinationState.ACTIVE,
+            sa.or_(_places.c.next_send_at.is_(None), _places.c.next_send_at <= now),
+            ~must_go_first,
+        )
+    )
+
+
+def _needless(draft: DeliveryDraft, states: Mapping[tuple[int, str, str], Row]) -> bool:
+    post = states.get((draft.destination_id, draft.subject, DeliveryKind.POST))
+    if draft.kind is DeliveryKind.POST:
+        return post is not None and post.state != DeliveryState.DEAD
+    if post is not None and post.state == DeliveryState.PENDING:
+        return True
+    edit = states.get((draft.destination_id, draft.subject, DeliveryKind.EDIT))
+    return (
+        draft.kind is DeliveryKind.EDIT
+        and edit is not None
+        and edit.state in (DeliveryState.PENDING, DeliveryState.RETRY)
+    )

@@ -1,0 +1,195 @@
+"""The reading side: short transactions of their own, never the writer's connection."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.alert import Delivery
+from bot.domain.destination import Address, Destination, Subscription
+from bot.domain.feed import Feed
+from bot.domain.ids import DestinationId, StoryId, Tenant
+from bot.domain.message import Link
+from bot.domain.reading import DeadlineFact, Reading
+from bot.domain.story import Member, Story
+from bot.domain.views import FoundDeadline, FoundEntry, Volume
+from bot.ports import Vault
+from bot.storage import tables
+from bot.storage.codec import load
+from bot.storage.delivery_rows import to_delivery
+from bot.storage.destinations import SqlDestinations
+from bot.storage.entries import to_stored
+from bot.storage.feeds import SqlFeeds, visible
+from bot.storage.stories import read_members
+from bot.storage.subscriptions import SqlSubscriptions
+
+_PAGE = 200
+"""Entries read at once, so that a long search never keeps a writer waiting."""
+
+
+class SqlQueries:
+    """Implements `bot.ports.Queries`."""
+
+    def __init__(self, engine: AsyncEngine, vault: Vault) -> None:
+        self._engine = engine
+        self._vault = vault
+
+    async def stories(
+        self,
+        *,
+        owner: Tenant | None,
+        since: datetime | None = None,
+        topic: str | None = None,
+        limit: int = 10,
+        offset: int = 0,
+        most_told_first: bool = False,
+    ) -> list[Story]:
+        """Return stories, newest first, or those with most sources first."""
+        told, topics = tables.stories, tables.story_topics
+        on_topic = sa.exists().where(topics.c.story_id == told.c.id)
+        if topic is not None:
+            on_topic = on_topic.where(topics.c.topic == topic)
+        query = sa.select(told.c.story).where(visible(told.c.owner, owner), on_topic)
+        if since is not None:
+            query = query.where(told.c.updated_at >= since)
+        order = [told.c.updated_at.desc(), told.c.id.desc()]
+        if most_told_first:
+            order.insert(0, told.c.source_count.desc())
+        query = query.order_by(*order).limit(limit).offset(offset)
+        async with self._engine.connect() as connection:
+            return [load(Story, text) for text in (await connection.execute(query)).scalars()]
+
+    async def story(self, story_id: StoryId, owner: Tenant | None) -> Story | None:
+        """Return one story."""
+        told = tables.stories
+        query = sa.select(told.c.story).where(told.c.id == story_id, visible(told.c.owner, owner))
+        async with self._engine.connect() as connection:
+            text = await connection.scalar(query)
+        return None if text is None else load(Story, text)
+
+    async def members(self, story_id: StoryId, owner: Tenant | None) -> list[Member]:
+        """Return a story's entries in the order they joined."""
+        if await self.story(story_id, owner) is None:
+            return []
+        async with self._engine.connect() as connection:
+            return await read_members(connection, story_id)
+
+    async def entries(
+        self, *, owner: Tenant | None, words: Sequence[str] = (), since: datetime | None = None
+    ) -> AsyncIterator[FoundEntry]:
+        """Yield entries newest first; `words` are folded and each must occur in the text."""
+        archive, placed, readings = tables.entries, tables.story_entries, tables.readings
+        query = (
+            sa.select(archive, readings.c.reading, placed.c.story_id)
+            .join(readings, readings.c.entry_id == archive.c.id)
+            .outerjoin(placed, placed.c.entry_id == archive.c.id)
+            .where(visible(archive.c.owner, owner))
+            .order_by(archive.c.id.desc())
+            .limit(_PAGE)
+        )
+        for word in words:
+            query = query.where(archive.c.search_text.contains(word, autoescape=True))
+        if since is not None:
+            query = query.where(archive.c.first_seen >= since)
+        below: int | None = None
+        while True:
+            page = query if below is None else query.where(archive.c.id < below)
+            async with self._engine.connect() as connection:
+                rows = (await connection.execute(page)).all()
+            for row in rows:
+                yield FoundEntry(
+                    stored=to_stored(row),
+                    reading=load(Reading, row.reading),
+                    story_id=None if row.story_id is None else StoryId(row.story_id),
+                )
+            if len(rows) < _PAGE:
+                return
+            below = rows[-1].id
+
+    async def deadlines(
+        self, *, owner: Tenant | None, since: date, until: date, topic: str | None, limit: int
+    ) -> list[FoundDeadline]:
+        """Return deadlines from `since` to `until`, soonest first, one for each event."""
+        dates, told, topics = tables.deadlines, tables.stories, tables.story_topics
+        query = (
+            sa.select(dates.c.fact, told.c.story)
+            .join(told, told.c.id == dates.c.story_id)
+            .where(dates.c.date >= since, dates.c.date <= until, visible(told.c.owner, owner))
+            .where(sa.exists().where(topics.c.story_id == told.c.id))
+            .order_by(dates.c.date, told.c.source_count.desc(), dates.c.id)
+            .limit(limit)
+        )
+        if topic is not None:
+            query = query.where(
+                sa.exists().where(topics.c.story_id == told.c.id, topics.c.topic == topic)
+            )
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return [_to_deadline(load(DeadlineFact, row.fact), load(Story, row.story)) for row in rows]
+
+    async def volume(self, *, owner: Tenant | None, since: datetime, topic: str | None) -> Volume:
+        """Count entries on a topic, and their stories."""
+        archive, placed, topics = tables.entries, tables.story_entries, tables.reading_topics
+        on_topic = sa.exists().where(topics.c.entry_id == archive.c.id)
+        if topic is not None:
+            on_topic = on_topic.where(topics.c.topic == topic)
+        query = (
+            sa.select(sa.func.count(archive.c.id), sa.func.count(sa.distinct(placed.c.story_id)))
+            .select_from(archive)
+            .outerjoin(placed, placed.c.entry_id == archive.c.id)
+            .where(archive.c.first_seen >= since, visible(archive.c.owner, owner), on_topic)
+        )
+        async with self._engine.connect() as connection:
+            entries, stories = (await connection.execute(query)).one()
+        return Volume(entries=entries, stories=stories, since=since)
+
+    async def deliveries_about(self, subject: str, destination_id: DestinationId) -> list[Delivery]:
+        """Return what a destination was told about a subject, in order."""
+        sent = tables.deliveries
+        query = (
+            sa.select(sent)
+            .where(sent.c.subject == subject, sent.c.destination_id == destination_id)
+            .order_by(sent.c.id)
+        )
+        async with self._engine.connect() as connection:
+            return [to_delivery(row) for row in await connection.execute(query)]
+
+    async def recent_deliveries(self, destination_id: DestinationId, limit: int) -> list[Delivery]:
+        """Return the destination's last deliveries in any state, newest first."""
+        sent = tables.deliveries
+        query = (
+            sa.select(sent)
+            .where(sent.c.destination_id == destination_id)
+            .order_by(sent.c.created_at.desc(), sent.c.id.desc())
+            .limit(limit)
+        )
+        async with self._engine.connect() as connection:
+            return [to_delivery(row) for row in await connection.execute(query)]
+
+    async def destination(self, address: Address) -> Destination | None:
+        """Return the destination; an empty workspace finds the channel where only one has it."""
+        async with self._engine.connect() as connection:
+            return await SqlDestinations(connection).find(address)
+
+    async def subscriptions(self, destination_id: DestinationId) -> list[Subscription]:
+        """Return a destination's subscriptions, oldest first."""
+        async with self._engine.connect() as connection:
+            return await SqlSubscriptions(connection).of(destination_id)
+
+    async def feeds(self, owner: Tenant | None) -> list[Feed]:
+        """Return the shared feeds and the owner's by name, those of past configurations left out."""
+        async with self._engine.connect() as connection:
+            return await SqlFeeds(connection, self._vault).listed(owner)
+
+
+def _to_deadline(fact: DeadlineFact, story: Story) -> FoundDeadline:
+    return FoundDeadline(
+        fact=fact,
+        story_id=story.id,
+        headline=Link(text=story.headline, url=story.url),
+        source=story.source,
+        tier=story.tier,
+        topics=story.topics,
+        countries=story.countries,
+    )

@@ -1,0 +1,75 @@
+"""Which version the database is of, and how it gets to ours."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import StorageError
+from bot.storage.engine import Engines
+
+HEAD = "0001"
+"""The newest migration; a test holds it equal to what `migrations/versions` ends with."""
+
+MIGRATING_LOCK = 7_368_212
+"""Number of the PostgreSQL advisory lock on migration."""
+
+
+async def prepare(engines: Engines) -> None:
+    """Bring an empty or older database up to date; leave a current one alone.
+
+    Raises StorageError where the database cannot be opened, or is of a newer version.
+    """
+    try:
+        async with engines.reader.connect() as connection:
+            found = await version(connection)
+    except (sa.exc.DBAPIError, OSError) as error:
+        raise StorageError(_cannot_open(engines, error)) from None
+    if found == HEAD:
+        return
+    if found is not None and found > HEAD:
+        raise StorageError(
+            f"the database is of version {found}, newer than this program's {HEAD}: "
+            "install the newer usmca-bot, or set BOT_DATABASE_URL to another database"
+        )
+    try:
+        await migrate(engines)
+    except (sa.exc.DBAPIError, OSError) as error:
+        raise StorageError(_cannot_open(engines, error)) from None
+
+
+async def version(connection: AsyncConnection) -> str | None:
+    """Return the version of the last migration, None for an empty database."""
+    if not await connection.run_sync(lambda c: sa.inspect(c).has_table("alembic_version")):
+        return None
+    found: str | None = await connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+async def migrate(engines: Engines) -> None:
+    """Run the migrations the database lacks; several workers at once take turns."""
+    async with engines.writer.begin() as connection:
+        if not engines.on_sqlite:
+            await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATING_LOCK)))
+        await connection.run_sync(_upgrade)
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _cannot_open(engines: Engines, error: Exception) -> str:
+    """Name the place without its password, and what the database itself said."""
+    place = engines.writer.url.render_as_string(hide_password=True)
+    cause = getattr(error, "orig", None) or error
+    reason = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+    password = engines.writer.url.password
+    if password:
+        reason = reason.replace(str(password), "***")
+    return f"the database {place} cannot be opened: {reason}; check BOT_DATABASE_URL"

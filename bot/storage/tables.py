@@ -1,0 +1,305 @@
+"""The tables. They are the truth: jobs, indexes in memory and messages are made from them."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""SQLite gives row numbers to INTEGER keys only."""
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC; naive ones are refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Turn to UTC; SQLite keeps no zone, so it gets none."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"a stored moment must carry a time zone, got {value!r}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False) -> sa.Column[int]:
+    return sa.Column(name, Id, sa.ForeignKey(target, ondelete="CASCADE"), nullable=nullable)
+
+
+def _text(name: str, *, nullable: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=nullable)
+
+
+def _moment(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
+    return sa.Column(name, Moment, nullable=nullable)
+
+
+def _count(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False, default=0)
+
+
+def _flag(name: str) -> sa.Column[bool]:
+    return sa.Column(name, sa.Boolean, nullable=False, default=False)
+
+
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    _id(),
+    _text("key"),
+    _text("name"),
+    _text("url"),  # sealed for a chat feed: people paste addresses with tokens in them
+    _text("url_digest"),
+    _text("lang"),
+    _text("tier"),
+    _text("kind"),
+    sa.Column("asked_interval", sa.Integer),
+    _text("owner", nullable=True),
+    _text("origin"),
+    _text("state"),
+    _text("etag", nullable=True),
+    _text("last_modified", nullable=True),
+    _text("body_hash", nullable=True),
+    _moment("next_poll_at"),
+    _moment("not_before", nullable=True),
+    sa.Column("interval", sa.Integer, nullable=False),
+    _count("failures"),
+    _moment("last_polled_at", nullable=True),
+    _moment("last_success_at", nullable=True),
+    _moment("last_entry_at", nullable=True),
+    sa.Column("last_status", sa.Integer),
+    _text("last_error", nullable=True),
+    _text("redirect_url", nullable=True),
+    _count("redirect_seen"),
+    sa.Column("cadence", sa.Float),
+    _text("marks"),
+    _text("lease_owner", nullable=True),
+    _moment("lease_until", nullable=True),
+    sa.UniqueConstraint("origin", "key"),
+    sa.Index("ix_feeds_due", "state", "next_poll_at"),
+)
+
+entries = sa.Table(
+    "entries",
+    metadata,
+    _id(),
+    _ref("feed_id", "feeds.id"),
+    _text("owner", nullable=True),
+    _text("guid"),
+    _text("canonical_url"),
+    _text("url", nullable=True),
+    _text("title"),
+    _text("summary"),
+    _text("content"),
+    _moment("published", nullable=True),
+    _moment("updated", nullable=True),
+    _text("lang", nullable=True),
+    _text("source"),
+    _text("tier"),
+    _text("stated", nullable=True),
+    _text("content_hash"),
+    _moment("first_seen"),
+    _flag("held"),
+    _text("search_text"),
+    sa.UniqueConstraint("feed_id", "guid"),
+    sa.Index(None, "feed_id", "canonical_url"),
+    sa.Index(None, "first_seen"),
+)
+
+entry_versions = sa.Table(
+    "entry_versions",
+    metadata,
+    _id(),
+    _ref("entry_id", "entries.id"),
+    _text("title"),
+    _text("summary"),
+    _text("content"),
+    _text("content_hash"),
+    _moment("replaced_at"),
+    sa.Index(None, "entry_id"),
+)
+
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column("entry_id", Id, sa.ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True),
+    _text("reading"),
+)
+
+reading_topics = sa.Table(
+    "reading_topics",
+    metadata,
+    sa.Column("entry_id", Id, sa.ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("topic", sa.Text, primary_key=True),
+    sa.Index(None, "topic", "entry_id"),
+)
+
+stories = sa.Table(
+    "stories",
+    metadata,
+    _id(),
+    _text("owner", nullable=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    _moment("first_seen"),
+    _moment("updated_at"),
+    _count("source_count"),
+    _text("story"),
+    sa.Index(None, "updated_at"),
+)
+
+story_topics = sa.Table(
+    "story_topics",
+    metadata,
+    sa.Column("story_id", Id, sa.ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("topic", sa.Text, primary_key=True),
+    sa.Index(None, "topic", "story_id"),
+)
+
+story_entries = sa.Table(
+    "story_entries",
+    metadata,
+    sa.Column("entry_id", Id, sa.ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True),
+    _ref("story_id", "stories.id"),
+    _text("owner", nullable=True),
+    _moment("seen_at"),
+    _text("fingerprint"),
+    _text("joined"),
+    sa.Index(None, "story_id"),
+    sa.Index(None, "seen_at"),
+)
+
+deadlines = sa.Table(
+    "deadlines",
+    metadata,
+    _id(),
+    _ref("story_id", "stories.id"),
+    _text("kind"),
+    sa.Column("date", sa.Date, nullable=False),
+    _text("fact"),
+    sa.Index(None, "date"),
+    sa.Index(None, "story_id"),
+)
+
+tariff_actions = sa.Table(
+    "tariff_actions",
+    metadata,
+    _id(),
+    _ref("story_id", "stories.id"),
+    _text("action"),
+    _text("imposer", nullable=True),
+    sa.Column("rate_pct", sa.Float),
+    sa.Column("effective_date", sa.Date),
+    _text("fact"),
+    sa.Index(None, "story_id"),
+)
+
+destinations = sa.Table(
+    "destinations",
+    metadata,
+    _id(),
+    _text("platform"),
+    _text("workspace"),
+    _text("channel"),
+    _text("state"),
+    _text("reason", nullable=True),
+    _text("zone"),
+    _text("locale"),
+    _text("origin"),
+    _flag("at_most_once"),
+    _moment("next_send_at", nullable=True),
+    sa.UniqueConstraint("platform", "workspace", "channel"),
+)
+
+subscriptions = sa.Table(
+    "subscriptions",
+    metadata,
+    _id(),
+    _ref("destination_id", "destinations.id"),
+    _text("topic", nullable=True),
+    _text("query", nullable=True),
+    _text("level"),
+    _text("grouping"),
+    _text("wish_key"),
+    _text("origin"),
+    _text("created_by"),
+    _moment("created_at"),
+    sa.UniqueConstraint("destination_id", "wish_key"),
+    sa.Index(None, "topic", "destination_id"),
+)
+
+alerts = sa.Table(
+    "alerts",
+    metadata,
+    _id(),
+    _ref("story_id", "stories.id"),
+    _ref("entry_id", "entries.id"),
+    sa.Column("revision", sa.Integer, nullable=False),
+    _text("telling"),
+    _text("changes"),
+    _flag("broadcast"),
+    _moment("created_at"),
+    sa.Column("cursor", Id),
+    _flag("done"),
+    sa.UniqueConstraint("story_id", "revision"),
+    sa.Index("ix_alerts_waiting", "done", "id"),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    _id(),
+    _ref("destination_id", "destinations.id"),
+    _ref("alert_id", "alerts.id", nullable=True),
+    _text("platform"),
+    _text("subject"),
+    _text("kind"),
+    sa.Column("revision", sa.Integer, nullable=False),
+    _text("why"),
+    _text("notice", nullable=True),
+    _text("state"),
+    _count("attempts"),
+    _moment("first_attempt_at", nullable=True),
+    _moment("due_at"),
+    _moment("created_at"),
+    _moment("sent_at", nullable=True),
+    _text("receipt", nullable=True),
+    _text("error", nullable=True),
+    _flag("repeated"),
+    _text("lease_owner", nullable=True),
+    _moment("lease_until", nullable=True),
+    sa.UniqueConstraint("destination_id", "subject", "kind", "revision"),
+    sa.Index("ix_deliveries_due", "state", "due_at"),
+    sa.Index("ix_deliveries_order", "destination_id", "state", "id"),
+    sa.Index(None, "subject", "kind"),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    _id(),
+    _moment("at"),
+    _text("who"),
+    _text("what"),
+    _text("about"),
+)

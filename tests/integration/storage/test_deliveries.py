@@ -1,0 +1,211 @@
+"""The contract of the outbox, of destinations and of subscriptions, on both databases."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain.alert import DeliveryKind, DeliveryState, Receipt
+from bot.domain.destination import DestinationState, Level, Wish
+from bot.domain.feed import Origin
+from bot.domain.ids import DestinationId, Tenant
+from bot.domain.message import Link, Message
+from bot.domain.views import Claimed
+from bot.errors import InvalidInputError
+from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
+from tests.integration.storage.samples import NOW, draft, slack, story
+
+PACE = {"slack": timedelta(seconds=1)}
+LEASE = timedelta(minutes=2)
+
+
+async def place(uow: SqlUnitOfWork, channel: str = "C1", workspace: str = "") -> DestinationId:
+    made = await uow.destinations.ensure(
+        slack(channel, workspace), origin=Origin.CHAT, zone="UTC", locale="en"
+    )
+    return made.id
+
+
+async def claim(uow: SqlUnitOfWork, now: datetime = NOW, worker: str = "w") -> list[Claimed]:
+    return await uow.deliveries.claim(now, worker=worker, lease=LEASE, pace=PACE, limit=50)
+
+
+async def finish(uow: SqlUnitOfWork, claimed: Claimed, ts: str = "1.0") -> None:
+    await uow.deliveries.record(
+        claimed.delivery.id,
+        DeliveryState.SENT,
+        now=NOW,
+        receipt=Receipt(channel="C1", message=ts),
+    )
+
+
+async def test_the_same_delivery_is_written_once(store: SqlStore) -> None:
+    """Destination, subject, kind and revision make a delivery; a waiting post needs no edit."""
+    async with store.begin() as uow:
+        there = await place(uow)
+        assert await uow.deliveries.enqueue([draft(there, None)], NOW) == 1
+        assert await uow.deliveries.enqueue([draft(there, None)], NOW) == 0
+        edit = draft(there, None, kind=DeliveryKind.EDIT, revision=2)
+        reply = draft(there, None, kind=DeliveryKind.REPLY, revision=2)
+        assert await uow.deliveries.enqueue([edit, reply], NOW) == 0
+
+
+async def test_a_claim_records_the_try_and_paces_the_destination(store: SqlStore) -> None:
+    """One send at a time for each destination, in its order, at its pace."""
+    async with store.begin() as uow:
+        here, there = await place(uow, "C1"), await place(uow, "C2")
+        for subject in ("story:1", "story:2"):
+            drafts = [draft(where, None, subject=subject) for where in (here, there)]
+            await uow.deliveries.enqueue(drafts, NOW)
+        first = await claim(uow)
+        assert [(c.delivery.draft.subject, c.destination.id) for c in first] == [
+            ("story:1", here),
+            ("story:1", there),
+        ]
+        assert [c.delivery.state for c in first] == [DeliveryState.SENDING] * 2
+        assert first[0].delivery.attempts == 1
+        assert await claim(uow) == []
+        await finish(uow, first[0])
+        assert await claim(uow, NOW + timedelta(milliseconds=500)) == []
+        (second,) = await claim(uow, NOW + timedelta(seconds=1))
+        assert (second.destination.id, second.delivery.draft.subject) == (here, "story:2")
+        assert await uow.deliveries.next_due(["discord"]) is None
+
+
+async def test_an_edit_knows_the_message_it_changes_and_keeps_its_distance(
+    store: SqlStore,
+) -> None:
+    """The sent post travels with edits and replies; edits are minutes apart."""
+    async with store.begin() as uow:
+        there = await place(uow)
+        await uow.deliveries.enqueue([draft(there, None)], NOW)
+        (post,) = await claim(uow)
+        await finish(uow, post, "17.5")
+        edit = draft(there, None, kind=DeliveryKind.EDIT, revision=2)
+        assert await uow.deliveries.enqueue([edit], NOW) == 1
+        assert await uow.deliveries.enqueue([replace(edit, revision=3)], NOW) == 0
+        soon = NOW + timedelta(seconds=5)
+        (claimed,) = await claim(uow, soon)
+        assert claimed.posted is not None
+        assert claimed.posted.receipt == Receipt(channel="C1", message="17.5")
+        await finish(uow, claimed)
+        assert await uow.deliveries.enqueue([replace(edit, revision=4)], soon) == 1
+        assert await claim(uow, soon + timedelta(seconds=30)) == []
+        assert len(await claim(uow, soon + timedelta(minutes=3))) == 1
+
+
+async def test_a_send_whose_worker_is_gone_becomes_unknown(store: SqlStore) -> None:
+    """By the lease's end or the worker's death; one worker settles it."""
+    async with store.begin() as uow:
+        here, there = await place(uow, "C1"), await place(uow, "C2")
+        await uow.deliveries.enqueue([draft(here, None), draft(there, None)], NOW)
+        await claim(uow, worker="dead")
+        assert await uow.deliveries.expire(NOW, []) == 0
+        assert await uow.deliveries.leaseholders() == ["dead"]
+        assert await uow.deliveries.expire(NOW, ["dead"]) == 2
+        settle = {"worker": "w", "lease": LEASE, "platforms": ["slack"], "limit": 1}
+        (mine,) = await uow.deliveries.unsettled(NOW, **settle)
+        (other,) = await uow.deliveries.unsettled(NOW, **settle)
+        assert {mine.destination.id, other.destination.id} == {here, there}
+        assert await uow.deliveries.unsettled(NOW, **settle) == []
+        assert await uow.deliveries.expire(NOW, ["w"]) == 0
+        assert len(await uow.deliveries.unsettled(NOW, **(settle | {"limit": 9}))) == 2
+        await uow.deliveries.record(
+            mine.delivery.id, DeliveryState.RETRY, now=NOW, due_at=NOW, error="not there"
+        )
+        later = NOW + timedelta(seconds=2)
+        assert [c.delivery.attempts for c in await claim(uow, later)] == [2]
+
+
+async def test_a_paused_or_broken_destination_waits(store: SqlStore) -> None:
+    """What is due is kept, and goes out when the destination is mended."""
+    async with store.begin() as uow:
+        there = await place(uow)
+        await uow.deliveries.enqueue([draft(there, None)], NOW)
+        await uow.destinations.set_state(there, DestinationState.BROKEN, "archived")
+        assert await claim(uow) == []
+        await uow.destinations.set_state(there, DestinationState.ACTIVE, None)
+        await uow.deliveries.hold_destination(there, NOW + timedelta(seconds=30))
+        assert await claim(uow) == []
+        assert await uow.deliveries.next_due(["slack"]) == NOW + timedelta(seconds=30)
+        assert len(await claim(uow, NOW + timedelta(seconds=30))) == 1
+
+
+async def test_a_notice_carries_its_own_words(store: SqlStore) -> None:
+    """It is written once for a subject."""
+    message = Message(subject="notice:x", headline=Link(text="Held back"), notice=True)
+    async with store.begin() as uow:
+        there = await place(uow)
+        assert await uow.deliveries.enqueue_notice(there, "notice:x", message, NOW) == 1
+        assert await uow.deliveries.enqueue_notice(there, "notice:x", message, NOW) == 0
+        (claimed,) = await claim(uow)
+        assert await uow.deliveries.notice(claimed.delivery.id) == message
+    (shown,) = await store.queries.deliveries_about("notice:x", there)
+    assert shown.draft.kind is DeliveryKind.NOTICE
+    assert await store.queries.recent_deliveries(there, 5) == [shown]
+
+
+async def test_a_channel_is_one_destination_whoever_names_its_workspace(store: SqlStore) -> None:
+    """`slack:C1` from the terminal and C1 of team T1 are one; two teams' C1 are two."""
+    async with store.begin() as uow:
+        plain = await place(uow, "C1")
+        assert await place(uow, "C1", "T1") == plain
+        assert await place(uow, "C1") == plain
+        other = await place(uow, "C1", "T2")
+        assert other != plain
+        with pytest.raises(InvalidInputError, match="several workspaces"):
+            await uow.destinations.find(slack("C1"))
+    found = await store.queries.destination(slack("C1", "T2"))
+    assert found is not None
+    assert found.id == other
+
+
+async def test_who_may_want_a_story(store: SqlStore) -> None:
+    """By topic, by any query, or because it has the story's message; tenants are kept apart."""
+    async with store.begin() as uow:
+        places = [await place(uow, f"C{n}", f"T{n}") for n in range(4)]
+        add = {"origin": Origin.CHAT, "by": "slack:U1", "now": NOW}
+        await uow.subscriptions.add(places[0], Wish(topic="tariffs"), **add)
+        await uow.subscriptions.add(places[1], Wish(topic="dairy"), **add)
+        await uow.subscriptions.add(places[2], Wish(query="*"), **add)
+        await uow.deliveries.enqueue([draft(places[3], None)], NOW)
+
+        async def audience(**about: object) -> list[tuple[int, bool]]:
+            told = story(1, **about)
+            heard = await uow.subscriptions.audience(told, after=None, limit=10)
+            return [(places.index(h.destination.id), h.has_post) for h in heard]
+
+        assert await audience() == [(0, False), (2, False), (3, True)]
+        assert await audience(owner=Tenant("slack:T2")) == [(2, False)]
+        page = await uow.subscriptions.audience(story(1), after=places[0], limit=1)
+        assert [h.destination.id for h in page] == [places[2]]
+
+
+async def test_a_wish_is_stored_once_and_its_level_follows(store: SqlStore) -> None:
+    """Subscribing again changes the level and adds nothing."""
+    async with store.begin() as uow:
+        there = await place(uow)
+        add = {"origin": Origin.CHAT, "by": "slack:U1", "now": NOW}
+        first = await uow.subscriptions.add(there, Wish(topic="autos"), **add)
+        assert first is not None
+        again = Wish(topic="autos", level=Level.FLASH)
+        assert await uow.subscriptions.add(there, again, **add) is None
+        ((shown_place, shown),) = await uow.subscriptions.listed()
+        assert (shown_place.id, shown.wish) == (there, again)
+        await uow.subscriptions.remove(shown.id)
+    assert await store.queries.subscriptions(there) == []
+
+
+async def test_a_failed_transaction_leaves_nothing(store: SqlStore) -> None:
+    """An exception rolls everything back."""
+
+    async def fail_half_way() -> None:
+        async with store.begin() as uow:
+            await place(uow)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail_half_way()
+    async with store.begin() as uow:
+        assert await uow.destinations.find(slack()) is None
+        await uow.audit.add("slack:U1", "subscribe", "autos", NOW)

@@ -1,0 +1,84 @@
+"""The contract of `bot.ports.Entries` and of the archive's reading side, on both databases."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.entry import Stated
+from bot.domain.feed import Feed
+from bot.domain.ids import Tenant
+from bot.storage.unit_of_work import SqlStore
+from tests.integration.storage.samples import NOW, chat_spec, entry, reading, spec
+
+
+@pytest.fixture
+async def feed(store: SqlStore) -> Feed:
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a")], NOW)
+        return (await uow.feeds.listed(None))[0]
+
+
+async def test_an_entry_is_stored_once(store: SqlStore, feed: Feed) -> None:
+    """The same words again are nothing new; other words are an edit that keeps the former ones."""
+    async with store.begin() as uow:
+        put = {"held": False, "now": NOW}
+        first = await uow.entries.put(feed, entry(), reading(), **put)
+        again = await uow.entries.put(feed, entry(updated=NOW), reading(), **put)
+        edited = await uow.entries.put(feed, entry(summary="At 30 percent."), reading(), **put)
+    assert first is not None
+    assert not first.edited
+    assert again is None
+    assert edited is not None
+    assert edited.edited
+    assert edited.stored.id == first.stored.id
+
+
+async def test_another_guid_with_the_same_link_and_title_is_known(
+    store: SqlStore, feed: Feed
+) -> None:
+    """A feed that publishes everything anew with other guids brings nothing new."""
+    async with store.begin() as uow:
+        await uow.entries.put(feed, entry(), reading(), held=False, now=NOW)
+        again = replace(entry(), guid="other", url="http://www.ledger.example/e1?utm_source=x")
+        other = replace(entry(), guid="third", title="Quite another matter")
+        known = await uow.entries.known(feed.id, [again, other])
+    assert list(known) == ["other"]
+
+
+async def test_the_archive_gives_back_what_was_stored(store: SqlStore, feed: Feed) -> None:
+    """Text, stated facts and the reading survive; words are found without accents or case."""
+    told = entry(summary="Los ARANCELES entrarán en vigor.", stated=Stated(agencies=("CBP",)))
+    async with store.begin() as uow:
+        await uow.entries.put(feed, told, reading("tariffs", "autos"), held=True, now=NOW)
+    (found,) = [e async for e in store.queries.entries(owner=None, words=["entraran", "arancel"])]
+    assert found.stored.entry == told
+    assert found.stored.held
+    assert found.reading == reading("tariffs", "autos")
+    assert [e async for e in store.queries.entries(owner=None, words=["100%"])] == []
+    volume = await store.queries.volume(owner=None, since=NOW, topic="autos")
+    assert (volume.entries, volume.stories) == (1, 0)
+
+
+async def test_many_entries_are_paged_without_a_gap(store: SqlStore, feed: Feed) -> None:
+    """A search over more than one page sees each entry once, newest first."""
+    async with store.begin() as uow:
+        for number in range(450):
+            await uow.entries.put(feed, entry(f"n{number}"), reading(), held=False, now=NOW)
+    guids = [found.stored.entry.guid async for found in store.queries.entries(owner=None)]
+    assert guids == [f"n{number}" for number in reversed(range(450))]
+
+
+async def test_a_tenants_entries_are_its_own(store: SqlStore) -> None:
+    """What a private feed brought is seen by its owner only."""
+    async with store.begin() as uow:
+        private = await uow.feeds.add(chat_spec("slack:T1"), NOW)
+        await uow.entries.put(private, entry(), reading(), held=False, now=NOW)
+    seen = {
+        owner: [e async for e in store.queries.entries(owner=owner)]
+        for owner in (None, Tenant("slack:T1"), Tenant("slack:T2"))
+    }
+    assert {owner: len(found) for owner, found in seen.items()} == {
+        None: 0,
+        "slack:T1": 1,
+        "slack:T2": 0,
+    }
