@@ -23,6 +23,9 @@ class Alert:
     telling: Telling
     changes: tuple[Change, ...] = ()
     broadcast: bool = False
+    opens: bool = True
+    """Whether a destination that lacks the story's message gets one: not for an edited entry, nor
+    for one that the first-poll or flood limit held back."""
     created_at: datetime
     cursor: DestinationId | None = None
     """The last destination fanned out to; None before the first batch."""
@@ -92,6 +95,8 @@ class Delivery:
     """One send to one destination. (destination, subject, kind, revision) is unique."""
 
     id: DeliveryId
+    key: str
+    """The same on every attempt and nobody else's, at most 25 characters: a repeat is known by it."""
     draft: DeliveryDraft
     platform: PlatformName
     state: DeliveryState = DeliveryState.PENDING
@@ -112,8 +117,3 @@ class Delivery:
             created_at=self.created_at,
             sent_at=self.sent_at,
         )
-
-    @property
-    def key(self) -> str:
-        """The same on every attempt, at most 25 characters: ``d<id>`` and its destination."""
-        return f"d{self.id}-{self.draft.destination_id}"

@@ -64,6 +64,18 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What the feed's last body said about when to poll it; kept for polls that bring no body."""
+
+    ttl: float | None = None
+    """Seconds between updates."""
+    skip_hours: frozenset[int] = frozenset()
+    """Hours (GMT) in which the feed asks not to be polled."""
+    skip_days: frozenset[int] = frozenset()
+    """Week days (Monday is 0, GMT) in which the feed asks not to be polled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSpec:
     """A feed as its owner describes it: what `feeds.yaml` or a person in a channel states."""
 
@@ -108,6 +120,7 @@ class Feed:
     redirect_seen: int = 0
     cadence: float | None = None
     """Smoothed seconds between new entries; None while unknown."""
+    hints: Hints = field(default_factory=Hints)
 
     def __post_init__(self) -> None:
         require_aware(

@@ -48,6 +48,9 @@ class ParsedFeed:
     """Entries in the body, those already seen included."""
     marks: frozenset[str] = frozenset()
     """A mark for each entry of the body: hand them to the next parse as `seen`."""
+    complete: bool = True
+    """False where the body was cut short: its validators must not be stored, so that the next
+    poll gets the whole of it."""
     ttl: float | None = None
     """Seconds between updates the feed states (`ttl`, `sy:updatePeriod`)."""
     skip_hours: frozenset[int] = frozenset()

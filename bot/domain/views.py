@@ -1,5 +1,6 @@
 """What the query services read: rows already joined for a person to look at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +42,20 @@ class Volume:
     entries: int
     stories: int
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many rows there are, for those who watch the bot itself."""
+
+    deliveries: Mapping[str, int]
+    """By state."""
+    feeds: Mapping[str, int]
+    """By state."""
+    feeds_failing: int
+    entries: int
+    stories: int
+    alerts_waiting: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ where the arrow of imports needs turning round (storage).
 from bot.ports.outside import Clock, Fetcher, Liveness, Notifier, Parser, Vault
 from bot.ports.queries import Queries
 from bot.ports.store import (
+    AlertDraft,
     Alerts,
-    Arrival,
     Audit,
     Deliveries,
     Destinations,
@@ -16,6 +16,7 @@ from bot.ports.store import (
     Feeds,
     Known,
     Listener,
+    NewEntry,
     Placement,
     Store,
     Stories,
@@ -24,8 +25,8 @@ from bot.ports.store import (
 )
 
 __all__ = [
+    "AlertDraft",
     "Alerts",
-    "Arrival",
     "Audit",
     "Clock",
     "Deliveries",
@@ -36,6 +37,7 @@ __all__ = [
     "Known",
     "Listener",
     "Liveness",
+    "NewEntry",
     "Notifier",
     "Parser",
     "Placement",

@@ -7,9 +7,9 @@ from typing import Protocol
 from bot.domain.alert import Delivery
 from bot.domain.destination import Address, Destination, Subscription
 from bot.domain.feed import Feed
-from bot.domain.ids import DestinationId, StoryId, Tenant
+from bot.domain.ids import DestinationId, FeedId, StoryId, Tenant
 from bot.domain.story import Member, Story
-from bot.domain.views import FoundDeadline, FoundEntry, Volume
+from bot.domain.views import Counts, FoundDeadline, FoundEntry, Volume
 
 
 class Queries(Protocol):
@@ -73,4 +73,12 @@ class Queries(Protocol):
 
     async def feeds(self, owner: Tenant | None) -> list[Feed]:
         """Return the shared feeds, and the owner's, by name; those disabled are left out."""
+        ...
+
+    async def marks(self, feed_id: FeedId) -> frozenset[str]:
+        """Return the marks of the entries in the feed's last body."""
+        ...
+
+    async def counts(self) -> Counts:
+        """Count rows over all owners: for operators, never for people in a channel."""
         ...

@@ -1,6 +1,6 @@
 """The writing side of the store: one Protocol for each aggregate, joined by a unit of work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.alert import Alert, DeliveryDraft, DeliveryState, Receipt
 from bot.domain.destination import Address, Destination, DestinationState, Subscription, Wish
-from bot.domain.entry import Entry, StoredEntry
+from bot.domain.entry import Entry
 from bot.domain.feed import Feed, FeedSpec, FeedState, Origin
 from bot.domain.ids import (
     AlertId,
@@ -56,10 +56,6 @@ class Feeds(Protocol):
         """Return the workers that hold leases on feeds."""
         ...
 
-    async def marks(self, feed_id: FeedId) -> frozenset[str]:
-        """Return the marks of the last body's entries."""
-        ...
-
     async def save(self, feed: Feed, marks: frozenset[str] | None) -> None:
         """Store a feed after its poll and end its lease; marks None leaves them as they were."""
         ...
@@ -70,19 +66,21 @@ class Feeds(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """What storing an entry did: new, edited (its former text is kept apart), or known as it is."""
-
-    stored: StoredEntry
-    edited: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What the store holds of an entry the feed shows again."""
 
     entry_id: EntryId
-    content_hash: str
+    edited: bool
+    """Whether the feed's words differ from the stored ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """An entry that is to be stored, with its reading."""
+
+    entry: Entry
+    reading: Reading
+    held: bool
 
 
 class Entries(Protocol):
@@ -92,10 +90,16 @@ class Entries(Protocol):
         """Return, by guid of the given entries, those this feed already has (by guid or link)."""
         ...
 
-    async def put(
-        self, feed: Feed, entry: Entry, reading: Reading, *, held: bool, now: datetime
-    ) -> Arrival | None:
-        """Store an entry and its reading; None where it is known as it is."""
+    async def titles(self, feed_id: FeedId, *, limit: int) -> list[str]:
+        """Return the titles of the feed's last entries, newest first."""
+        ...
+
+    async def add(self, feed: Feed, entries: Sequence[NewEntry], now: datetime) -> list[EntryId]:
+        """Store new entries and their readings; returns their numbers in the same order."""
+        ...
+
+    async def edit(self, entry_id: EntryId, entry: Entry, reading: Reading, now: datetime) -> None:
+        """Store an entry's other words and their reading; the former words are kept apart."""
         ...
 
 
@@ -109,6 +113,8 @@ class Placement:
     seen_at: datetime
     fingerprint: str
     """JSON made and read by stories/fingerprint.py."""
+    joined: str
+    """Why it joined, in words."""
 
 
 class Stories(Protocol):
@@ -130,12 +136,20 @@ class Stories(Protocol):
         """Return the story's entries, in the order they joined."""
         ...
 
-    async def save(self, story: Story) -> None:
-        """Store a story's reading, its deadlines and its tariff actions."""
+    async def home(self, entry_id: EntryId) -> StoryId | None:
+        """Return the story an entry is in."""
         ...
 
-    async def place(self, placement: Placement, joined: str) -> None:
-        """Store that an entry belongs to a story."""
+    async def member(self, entry_id: EntryId) -> Member | None:
+        """Return one entry with its reading and why it joined its story."""
+        ...
+
+    async def save(self, stories: Sequence[Story], *, new: bool) -> None:
+        """Store stories' readings, their deadlines and tariff actions; `new` ones have no row."""
+        ...
+
+    async def place(self, placements: Sequence[Placement]) -> None:
+        """Store that entries belong to stories."""
         ...
 
 
@@ -160,6 +174,10 @@ class Destinations(Protocol):
         self, destination_id: DestinationId, state: DestinationState, reason: str | None
     ) -> None:
         """Pause, break or mend a destination."""
+        ...
+
+    async def mend_broken(self) -> int:
+        """Give every broken destination another try; returns how many there are."""
         ...
 
 
@@ -204,13 +222,23 @@ class Listener:
     """Whether the story's message was posted here, or is on its way."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertDraft:
+    """An alert before it has a row."""
+
+    story_id: StoryId
+    revision: int
+    entry_id: EntryId
+    verdict: Verdict
+    opens: bool
+    """As in Alert."""
+
+
 class Alerts(Protocol):
     """Story changes that wait for their fan-out."""
 
-    async def add(
-        self, story: Story, entry_id: EntryId, verdict: Verdict, now: datetime
-    ) -> AlertId:
-        """Store that this revision must be told."""
+    async def add(self, drafts: Sequence[AlertDraft], now: datetime) -> None:
+        """Store that these revisions must be told."""
         ...
 
     async def waiting(self, limit: int) -> list[Alert]:
@@ -256,6 +284,10 @@ class Deliveries(Protocol):
 
         `pace` holds the platforms this process serves; others' deliveries are left alone.
         """
+        ...
+
+    async def give_up(self, before: datetime, reason: str) -> int:
+        """Drop what has been waiting since before a moment; returns how many."""
         ...
 
     async def expire(self, now: datetime, dead: Sequence[str]) -> int:
@@ -344,6 +376,10 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> Audit:
         """Who changed what."""
+        ...
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have something called once the transaction is stored, before its lock is released."""
         ...
 
 

@@ -1,5 +1,6 @@
 """Story changes that wait for their fan-out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -7,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.alert import Alert
 from bot.domain.ids import AlertId, DestinationId, EntryId, StoryId
-from bot.domain.story import Change, Story, Telling, Verdict
+from bot.domain.story import Change, Telling
+from bot.ports import AlertDraft
 from bot.storage import tables
 from bot.storage.codec import dump, load
 from bot.storage.rows import Row
@@ -21,22 +23,24 @@ class SqlAlerts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def add(
-        self, story: Story, entry_id: EntryId, verdict: Verdict, now: datetime
-    ) -> AlertId:
-        """Store that this revision must be told."""
-        values = {
-            "story_id": story.id,
-            "entry_id": entry_id,
-            "revision": story.revision,
-            "telling": verdict.telling,
-            "changes": dump(tuple[Change, ...], verdict.changes),
-            "broadcast": verdict.broadcast,
-            "created_at": now,
-            "done": False,
-        }
-        result = await self._connection.execute(sa.insert(_t).values(values).returning(_t.c.id))
-        return AlertId(result.scalar_one())
+    async def add(self, drafts: Sequence[AlertDraft], now: datetime) -> None:
+        """Store that these revisions must be told."""
+        rows = [
+            {
+                "story_id": draft.story_id,
+                "entry_id": draft.entry_id,
+                "revision": draft.revision,
+                "telling": draft.verdict.telling,
+                "changes": dump(tuple[Change, ...], draft.verdict.changes),
+                "broadcast": draft.verdict.broadcast,
+                "opens": draft.opens,
+                "created_at": now,
+                "done": False,
+            }
+            for draft in drafts
+        ]
+        if rows:
+            await self._connection.execute(sa.insert(_t), rows)
 
     async def waiting(self, limit: int) -> list[Alert]:
         """Return alerts whose fan-out is not finished, oldest first.
@@ -73,6 +77,7 @@ def _to_alert(row: Row) -> Alert:
         telling=Telling(row.telling),
         changes=load(tuple[Change, ...], row.changes),
         broadcast=row.broadcast,
+        opens=row.opens,
         created_at=row.created_at,
         cursor=None if row.cursor is None else DestinationId(row.cursor),
     )

@@ -151,6 +151,15 @@ class SqlDeliveries:
                 )
         return claimed
 
+    async def give_up(self, before: datetime, reason: str) -> int:
+        """Drop what has been waiting since before a moment; returns how many."""
+        result = await self._connection.execute(
+            sa.update(_t)
+            .where(_t.c.state.in_(_WAITING), _t.c.created_at < before)
+            .values(state=DeliveryState.DEAD, error=reason)
+        )
+        return result.rowcount
+
     async def expire(self, now: datetime, dead: Sequence[str]) -> int:
         """Turn sends whose lease ended, or whose worker died, into `unknown`; returns how many."""
         lost = sa.or_(_t.c.lease_until < now, _t.c.lease_owner.in_(list(dead)))
@@ -179,15 +188,17 @@ class SqlDeliveries:
         """Lease `unknown` deliveries, so that one worker settles them."""
         query = (
             sa.select(_t.c.id)
+            .join(_places, _places.c.id == _t.c.destination_id)
             .where(
                 _t.c.state == DeliveryState.UNKNOWN,
+                _places.c.state == DestinationState.ACTIVE,
                 _t.c.platform.in_(list(platforms)),
                 _t.c.due_at <= now,
                 sa.or_(_t.c.lease_until.is_(None), _t.c.lease_until < now),
             )
             .order_by(_t.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(of=_t, skip_locked=True)
         )
         ids = list((await self._connection.execute(query)).scalars())
         if not ids:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,12 +19,16 @@ from bot.storage.rows import Row
 
 _t = tables.deliveries
 
+KEY_LENGTH = 20
+"""80 random bits: two installations on one bot token never share a key."""
+
 
 def draft_values(draft: DeliveryDraft, now: datetime, *, due_at: datetime) -> dict[str, Any]:
     """Return the columns of a new delivery, but for its platform."""
     return {
         "destination_id": draft.destination_id,
         "alert_id": draft.alert_id,
+        "key": uuid4().hex[:KEY_LENGTH],
         "subject": draft.subject,
         "kind": draft.kind,
         "revision": draft.revision,
@@ -48,6 +53,7 @@ def to_delivery(row: Row) -> Delivery:
     )
     return Delivery(
         id=DeliveryId(row.id),
+        key=row.key,
         draft=draft,
         platform=PlatformName(row.platform),
         state=DeliveryState(row.state),

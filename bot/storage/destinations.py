@@ -82,6 +82,13 @@ class SqlDestinations:
         update = sa.update(_t).where(_t.c.id == destination_id)
         await self._connection.execute(update.values(state=state, reason=reason))
 
+    async def mend_broken(self) -> int:
+        """Give every broken destination another try; returns how many there are."""
+        broken = _t.c.state == DestinationState.BROKEN
+        mended = {"state": DestinationState.ACTIVE, "reason": None}
+        result = await self._connection.execute(sa.update(_t).where(broken).values(mended))
+        return result.rowcount
+
 
 def to_destination(row: Row) -> Destination:
     """Return the destination a row of `destinations` holds."""

@@ -11,7 +11,7 @@ from bot.domain.entry import Entry, Stated, StoredEntry
 from bot.domain.feed import Feed, Tier
 from bot.domain.ids import EntryId, FeedId
 from bot.domain.reading import Reading
-from bot.ports import Arrival, Known
+from bot.ports import Known, NewEntry
 from bot.reading.text import fold_words
 from bot.storage import tables
 from bot.storage.codec import dump, load
@@ -59,34 +59,39 @@ class SqlEntries:
                 (links[entry.guid] or "-", fold_words(entry.title))
             )
             if same is not None:
-                found[entry.guid] = Known(entry_id=EntryId(same.id), content_hash=same.content_hash)
+                found[entry.guid] = Known(
+                    entry_id=EntryId(same.id), edited=same.content_hash != content_hash(entry)
+                )
         return found
 
-    async def put(
-        self, feed: Feed, entry: Entry, reading: Reading, *, held: bool, now: datetime
-    ) -> Arrival | None:
-        """Store an entry and its reading; None where it is known as it is."""
-        known = (await self.known(feed.id, [entry])).get(entry.guid)
-        fresh_hash = content_hash(entry)
-        if known is not None and known.content_hash == fresh_hash:
-            return None
-        values = _values(entry) | {"content_hash": fresh_hash}
-        if known is None:
-            values |= {
-                "feed_id": feed.id,
-                "owner": feed.spec.owner,
-                "first_seen": now,
-                "held": held,
-            }
-            result = await self._connection.execute(sa.insert(_t).values(values).returning(_t.c.id))
-            entry_id = EntryId(result.scalar_one())
-        else:
-            entry_id = known.entry_id
-            await self._keep_version(entry_id, now)
-            await self._connection.execute(sa.update(_t).where(_t.c.id == entry_id).values(values))
-        await self._write_reading(entry_id, reading)
-        row = (await self._connection.execute(sa.select(_t).where(_t.c.id == entry_id))).one()
-        return Arrival(stored=to_stored(row), edited=known is not None)
+    async def titles(self, feed_id: FeedId, *, limit: int) -> list[str]:
+        """Return the titles of the feed's last entries, newest first."""
+        query = sa.select(_t.c.title).where(_t.c.feed_id == feed_id)
+        query = query.order_by(_t.c.id.desc()).limit(limit)
+        return list((await self._connection.execute(query)).scalars())
+
+    async def add(self, feed: Feed, entries: Sequence[NewEntry], now: datetime) -> list[EntryId]:
+        """Store new entries and their readings; returns their numbers in the same order."""
+        if not entries:
+            return []
+        common = {"feed_id": feed.id, "owner": feed.spec.owner, "first_seen": now}
+        rows = [_values(new.entry) | common | {"held": new.held} for new in entries]
+        insert = sa.insert(_t).returning(_t.c.id, sort_by_parameter_order=True)
+        ids = [EntryId(n) for n in (await self._connection.execute(insert, rows)).scalars()]
+        await self._write_readings(
+            [(entry_id, new.reading) for entry_id, new in zip(ids, entries, strict=True)]
+        )
+        return ids
+
+    async def edit(self, entry_id: EntryId, entry: Entry, reading: Reading, now: datetime) -> None:
+        """Store an entry's other words and their reading; the former words are kept apart."""
+        await self._keep_version(entry_id, now)
+        values = _values(entry)
+        del values["guid"]  # the feed may have given it another: what it was told under stays
+        await self._connection.execute(sa.update(_t).where(_t.c.id == entry_id).values(values))
+        for table in (tables.readings, tables.reading_topics):
+            await self._connection.execute(sa.delete(table).where(table.c.entry_id == entry_id))
+        await self._write_readings([(entry_id, reading)])
 
     async def _keep_version(self, entry_id: EntryId, now: datetime) -> None:
         columns = [_t.c.id, _t.c.title, _t.c.summary, _t.c.content, _t.c.content_hash]
@@ -94,13 +99,16 @@ class SqlEntries:
         names = ["entry_id", "title", "summary", "content", "content_hash", "replaced_at"]
         await self._connection.execute(sa.insert(tables.entry_versions).from_select(names, former))
 
-    async def _write_reading(self, entry_id: EntryId, reading: Reading) -> None:
-        for table in (tables.readings, tables.reading_topics):
-            await self._connection.execute(sa.delete(table).where(table.c.entry_id == entry_id))
-        await self._connection.execute(
-            sa.insert(tables.readings).values(entry_id=entry_id, reading=dump(Reading, reading))
-        )
-        topics = [{"entry_id": entry_id, "topic": topic} for topic in sorted(reading.topic_names)]
+    async def _write_readings(self, read: Sequence[tuple[EntryId, Reading]]) -> None:
+        rows = [
+            {"entry_id": entry_id, "reading": dump(Reading, reading)} for entry_id, reading in read
+        ]
+        await self._connection.execute(sa.insert(tables.readings), rows)
+        topics = [
+            {"entry_id": entry_id, "topic": topic}
+            for entry_id, reading in read
+            for topic in sorted(reading.topic_names)
+        ]
         if topics:
             await self._connection.execute(sa.insert(tables.reading_topics), topics)
 
@@ -153,5 +161,6 @@ def _values(entry: Entry) -> dict[str, object]:
         "source": entry.source,
         "tier": entry.tier,
         "stated": dump(Stated, entry.stated) if entry.stated else None,
+        "content_hash": content_hash(entry),
         "search_text": fold_words(body),
     }

@@ -12,6 +12,7 @@ from bot.domain.feed import (
     FeedKind,
     FeedSpec,
     FeedState,
+    Hints,
     Origin,
     Tier,
     Validators,
@@ -20,6 +21,7 @@ from bot.domain.ids import FeedId, Tenant
 from bot.errors import InvalidInputError
 from bot.ports import Vault
 from bot.storage import tables
+from bot.storage.codec import dump, load
 from bot.storage.rows import Row
 
 LEASE = timedelta(minutes=3)
@@ -121,11 +123,6 @@ class SqlFeeds:
         query = sa.select(_t.c.lease_owner).where(_t.c.lease_owner.is_not(None)).distinct()
         return list((await self._connection.execute(query)).scalars())
 
-    async def marks(self, feed_id: FeedId) -> frozenset[str]:
-        """Return the marks of the last body's entries."""
-        text = await self._connection.scalar(sa.select(_t.c.marks).where(_t.c.id == feed_id))
-        return frozenset(text.split()) if text else frozenset()
-
     async def save(self, feed: Feed, marks: frozenset[str] | None) -> None:
         """Store a feed after its poll and end its lease."""
         values = _state_values(feed, self._vault)
@@ -179,6 +176,7 @@ def to_feed(row: Row, vault: Vault) -> Feed:
             etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
         ),
         redirect_url=None if redirect is None else _open(redirect, row.origin, vault),
+        hints=load(Hints, row.hints),
         **plain,
     )
 
@@ -221,6 +219,7 @@ def _state_values(feed: Feed, vault: Vault) -> dict[str, object]:
         "etag": feed.validators.etag,
         "last_modified": feed.validators.last_modified,
         "body_hash": feed.validators.body_hash,
+        "hints": dump(Hints, feed.hints),
         "redirect_url": None if redirect is None else _seal(redirect, feed.spec.origin, vault),
         "lease_owner": None,
         "lease_until": None,
@@ -237,6 +236,7 @@ def _fresh_start(now: datetime) -> dict[str, object]:
         "body_hash": None,
         "redirect_url": None,
         "redirect_seen": 0,
+        "hints": dump(Hints, Hints()),
         "marks": "",
         "lease_owner": None,
         "lease_until": None,

@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.alert import Delivery
 from bot.domain.destination import Address, Destination, Subscription
-from bot.domain.feed import Feed
-from bot.domain.ids import DestinationId, StoryId, Tenant
+from bot.domain.feed import Feed, FeedState
+from bot.domain.ids import DestinationId, FeedId, StoryId, Tenant
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, Reading
 from bot.domain.story import Member, Story
-from bot.domain.views import FoundDeadline, FoundEntry, Volume
+from bot.domain.views import Counts, FoundDeadline, FoundEntry, Volume
 from bot.ports import Vault
 from bot.storage import tables
 from bot.storage.codec import load
@@ -73,7 +73,8 @@ class SqlQueries:
         if await self.story(story_id, owner) is None:
             return []
         async with self._engine.connect() as connection:
-            return await read_members(connection, story_id)
+            in_story = tables.story_entries.c.story_id == story_id
+            return await read_members(connection, in_story)
 
     async def entries(
         self, *, owner: Tenant | None, words: Sequence[str] = (), since: datetime | None = None
@@ -181,6 +182,38 @@ class SqlQueries:
         """Return the shared feeds and the owner's by name, those of past configurations left out."""
         async with self._engine.connect() as connection:
             return await SqlFeeds(connection, self._vault).listed(owner)
+
+    async def marks(self, feed_id: FeedId) -> frozenset[str]:
+        """Return the marks of the entries in the feed's last body."""
+        table = tables.feeds
+        async with self._engine.connect() as connection:
+            text = await connection.scalar(sa.select(table.c.marks).where(table.c.id == feed_id))
+        return frozenset(text.split()) if text else frozenset()
+
+    async def counts(self) -> Counts:
+        """Count rows over all owners: for operators, never for people in a channel."""
+        sent, polled = tables.deliveries, tables.feeds
+        waiting = sa.select(sa.func.count()).where(tables.alerts.c.done.is_(False))
+        failing = sa.select(sa.func.count()).where(
+            polled.c.failures > 0, polled.c.state == FeedState.ACTIVE
+        )
+        async with self._engine.connect() as connection:
+
+            async def by_state(table: sa.Table) -> dict[str, int]:
+                grouped = sa.select(table.c.state, sa.func.count()).group_by(table.c.state)
+                return {row[0]: row[1] for row in await connection.execute(grouped)}
+
+            async def rows(query: sa.Select[int]) -> int:
+                return await connection.scalar(query) or 0
+
+            return Counts(
+                deliveries=await by_state(sent),
+                feeds=await by_state(polled),
+                feeds_failing=await rows(failing),
+                entries=await rows(sa.select(sa.func.count(tables.entries.c.id))),
+                stories=await rows(sa.select(sa.func.count(tables.stories.c.id))),
+                alerts_waiting=await rows(waiting),
+            )
 
 
 def _to_deadline(fact: DeadlineFact, story: Story) -> FoundDeadline:

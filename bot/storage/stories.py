@@ -1,5 +1,6 @@
 """Stories and who is in them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -37,6 +38,7 @@ class SqlStories:
                 owner=row.owner,
                 seen_at=row.seen_at,
                 fingerprint=row.fingerprint,
+                joined=row.joined,
             )
             for row in await self._connection.execute(query)
         ]
@@ -53,60 +55,64 @@ class SqlStories:
 
     async def members(self, story_id: StoryId) -> list[Member]:
         """Return the story's entries, in the order they joined."""
-        return await read_members(self._connection, story_id)
+        return await read_members(self._connection, tables.story_entries.c.story_id == story_id)
 
-    async def save(self, story: Story) -> None:
-        """Store a story's reading, its deadlines and its tariff actions."""
-        values = {
-            "owner": story.owner,
-            "revision": story.revision,
-            "first_seen": story.first_seen,
-            "updated_at": story.updated_at,
-            "source_count": len(story.sources),
-            "story": dump(Story, story),
-        }
-        update = sa.update(_t).where(_t.c.id == story.id).values(values)
-        if (await self._connection.execute(update)).rowcount == 0:
-            await self._connection.execute(sa.insert(_t).values(id=story.id, **values))
-        await self._replace(tables.story_topics, story.id, [{"topic": t} for t in story.topics])
-        await self._replace(tables.deadlines, story.id, [_deadline(d) for d in story.deadlines])
-        await self._replace(tables.tariff_actions, story.id, [_tariff(a) for a in story.tariffs])
-
-    async def place(self, placement: Placement, joined: str) -> None:
-        """Store that an entry belongs to a story."""
+    async def home(self, entry_id: EntryId) -> StoryId | None:
+        """Return the story an entry is in."""
         placed = tables.story_entries
-        await self._connection.execute(
-            sa.delete(placed).where(placed.c.entry_id == placement.entry_id)
-        )
-        await self._connection.execute(
-            sa.insert(placed).values(
-                entry_id=placement.entry_id,
-                story_id=placement.story_id,
-                owner=placement.owner,
-                seen_at=placement.seen_at,
-                fingerprint=placement.fingerprint,
-                joined=joined,
-            )
-        )
+        query = sa.select(placed.c.story_id).where(placed.c.entry_id == entry_id)
+        found = await self._connection.scalar(query)
+        return None if found is None else StoryId(found)
 
-    async def _replace(
-        self, table: sa.Table, story_id: StoryId, rows: list[dict[str, object]]
-    ) -> None:
-        await self._connection.execute(sa.delete(table).where(table.c.story_id == story_id))
+    async def member(self, entry_id: EntryId) -> Member | None:
+        """Return one entry with its reading and why it joined its story."""
+        placed = tables.story_entries
+        found = await read_members(self._connection, placed.c.entry_id == entry_id)
+        return found[0] if found else None
+
+    async def save(self, stories: Sequence[Story], *, new: bool) -> None:
+        """Store stories' readings, their deadlines and tariff actions; `new` ones have no row."""
+        if not stories:
+            return
+        if new:
+            await self._connection.execute(sa.insert(_t), [_values(story) for story in stories])
+        else:
+            update = sa.update(_t).where(_t.c.id == sa.bindparam("story_id"))
+            rows = [_values(story) | {"story_id": story.id} for story in stories]
+            await self._connection.execute(update, rows)
+        ids = [story.id for story in stories]
+        for table, of_story in _PARTS:
+            if not new:
+                await self._connection.execute(sa.delete(table).where(table.c.story_id.in_(ids)))
+            parts = [{"story_id": s.id, **part} for s in stories for part in of_story(s)]
+            if parts:
+                await self._connection.execute(sa.insert(table), parts)
+
+    async def place(self, placements: Sequence[Placement]) -> None:
+        """Store that entries belong to stories."""
+        rows = [
+            {
+                "entry_id": placed.entry_id,
+                "story_id": placed.story_id,
+                "owner": placed.owner,
+                "seen_at": placed.seen_at,
+                "fingerprint": placed.fingerprint,
+                "joined": placed.joined,
+            }
+            for placed in placements
+        ]
         if rows:
-            await self._connection.execute(
-                sa.insert(table), [{"story_id": story_id, **row} for row in rows]
-            )
+            await self._connection.execute(sa.insert(tables.story_entries), rows)
 
 
-async def read_members(connection: AsyncConnection, story_id: StoryId) -> list[Member]:
-    """Return the entries of a story with their readings, in the order they joined."""
+async def read_members(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> list[Member]:
+    """Return entries in stories with their readings, in the order they joined."""
     placed, entries, readings = tables.story_entries, tables.entries, tables.readings
     query = (
         sa.select(entries, readings.c.reading, placed.c.seen_at, placed.c.joined)
         .join(placed, placed.c.entry_id == entries.c.id)
         .join(readings, readings.c.entry_id == entries.c.id)
-        .where(placed.c.story_id == story_id)
+        .where(which)
         .order_by(placed.c.seen_at, entries.c.id)
     )
     return [
@@ -121,15 +127,45 @@ async def read_members(connection: AsyncConnection, story_id: StoryId) -> list[M
     ]
 
 
-def _deadline(fact: DeadlineFact) -> dict[str, object]:
-    return {"kind": fact.kind, "date": fact.date, "fact": dump(DeadlineFact, fact)}
-
-
-def _tariff(fact: TariffFact) -> dict[str, object]:
+def _values(story: Story) -> dict[str, object]:
     return {
-        "action": fact.action,
-        "imposer": fact.imposer,
-        "rate_pct": fact.rate_pct,
-        "effective_date": fact.effective_date,
-        "fact": dump(TariffFact, fact),
+        "id": story.id,
+        "owner": story.owner,
+        "revision": story.revision,
+        "first_seen": story.first_seen,
+        "updated_at": story.updated_at,
+        "source_count": len(story.sources),
+        "story": dump(Story, story),
     }
+
+
+def _topics(story: Story) -> list[dict[str, object]]:
+    return [{"topic": topic} for topic in story.topics]
+
+
+def _deadlines(story: Story) -> list[dict[str, object]]:
+    return [
+        {"kind": fact.kind, "date": fact.date, "fact": dump(DeadlineFact, fact)}
+        for fact in story.deadlines
+    ]
+
+
+def _tariffs(story: Story) -> list[dict[str, object]]:
+    return [
+        {
+            "action": fact.action,
+            "imposer": fact.imposer,
+            "rate_pct": fact.rate_pct,
+            "effective_date": fact.effective_date,
+            "fact": dump(TariffFact, fact),
+        }
+        for fact in story.tariffs
+    ]
+
+
+_PARTS = (
+    (tables.story_topics, _topics),
+    (tables.deadlines, _deadlines),
+    (tables.tariff_actions, _tariffs),
+)
+"""The tables that a story's rows are derived into, and how."""

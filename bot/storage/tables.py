@@ -43,8 +43,8 @@ def _id() -> sa.Column[int]:
     return sa.Column("id", Id, primary_key=True, autoincrement=True)
 
 
-def _ref(name: str, target: str, *, nullable: bool = False) -> sa.Column[int]:
-    return sa.Column(name, Id, sa.ForeignKey(target, ondelete="CASCADE"), nullable=nullable)
+def _ref(name: str, target: str) -> sa.Column[int]:
+    return sa.Column(name, Id, sa.ForeignKey(target, ondelete="CASCADE"), nullable=False)
 
 
 def _text(name: str, *, nullable: bool = False) -> sa.Column[str]:
@@ -93,6 +93,7 @@ feeds = sa.Table(
     _text("redirect_url", nullable=True),
     _count("redirect_seen"),
     sa.Column("cadence", sa.Float),
+    _text("hints"),
     _text("marks"),
     _text("lease_owner", nullable=True),
     _moment("lease_until", nullable=True),
@@ -258,6 +259,7 @@ alerts = sa.Table(
     _text("telling"),
     _text("changes"),
     _flag("broadcast"),
+    _flag("opens"),
     _moment("created_at"),
     sa.Column("cursor", Id),
     _flag("done"),
@@ -270,7 +272,9 @@ deliveries = sa.Table(
     metadata,
     _id(),
     _ref("destination_id", "destinations.id"),
-    _ref("alert_id", "alerts.id", nullable=True),
+    # a delivery outlives the entry and the alert that brought it: it says who was told what
+    sa.Column("alert_id", Id, sa.ForeignKey("alerts.id", ondelete="SET NULL")),
+    _text("key"),
     _text("platform"),
     _text("subject"),
     _text("kind"),

@@ -1,8 +1,8 @@
 """One transaction over every aggregate, on either database."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -35,6 +35,16 @@ class SqlUnitOfWork:
         self.alerts = SqlAlerts(connection)
         self.deliveries = SqlDeliveries(connection)
         self.audit = SqlAudit(connection)
+        self._after_commit: list[Callable[[], None]] = []
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have something called once the transaction is stored, before its lock is released."""
+        self._after_commit.append(call)
+
+    def committed(self) -> None:
+        """Make the calls that waited for the commit."""
+        for call in self._after_commit:
+            call()
 
 
 class SqlStore:
@@ -49,15 +59,14 @@ class SqlStore:
     @asynccontextmanager
     async def begin(self, *, assigning: bool = False) -> AsyncIterator[SqlUnitOfWork]:
         """Open a writing transaction; `assigning` waits for its turn to assign stories."""
-        if not assigning:
+        async with self._assigning if assigning else nullcontext():
             async with self._engines.writer.begin() as connection:
-                yield SqlUnitOfWork(connection, self._vault)
-            return
-        async with self._assigning, self._engines.writer.begin() as connection:
-            if not self._engines.on_sqlite:
-                lock = sa.func.pg_advisory_xact_lock(ASSIGNING_LOCK)
-                await connection.execute(sa.select(lock))
-            yield SqlUnitOfWork(connection, self._vault)
+                if assigning and not self._engines.on_sqlite:
+                    lock = sa.func.pg_advisory_xact_lock(ASSIGNING_LOCK)
+                    await connection.execute(sa.select(lock))
+                uow = SqlUnitOfWork(connection, self._vault)
+                yield uow
+            uow.committed()
 
     async def close(self) -> None:
         """Close every connection."""

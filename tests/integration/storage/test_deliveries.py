@@ -13,7 +13,7 @@ from bot.domain.message import Link, Message
 from bot.domain.views import Claimed
 from bot.errors import InvalidInputError
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
-from tests.integration.storage.samples import NOW, draft, slack, story
+from tests.samples import NOW, draft, slack, story
 
 PACE = {"slack": timedelta(seconds=1)}
 LEASE = timedelta(minutes=2)
@@ -129,6 +129,31 @@ async def test_a_paused_or_broken_destination_waits(store: SqlStore) -> None:
         assert await claim(uow) == []
         assert await uow.deliveries.next_due(["slack"]) == NOW + timedelta(seconds=30)
         assert len(await claim(uow, NOW + timedelta(seconds=30))) == 1
+
+
+async def test_a_restart_gives_broken_destinations_another_try(store: SqlStore) -> None:
+    """A token that was mended needs no word in each channel; what is paused stays paused."""
+    async with store.begin() as uow:
+        here, there = await place(uow, "C1"), await place(uow, "C2")
+        await uow.destinations.set_state(here, DestinationState.BROKEN, "token revoked")
+        await uow.destinations.set_state(there, DestinationState.PAUSED, None)
+        assert await uow.destinations.mend_broken() == 1
+        mended, paused = await uow.destinations.get(here), await uow.destinations.get(there)
+    assert mended is not None
+    assert paused is not None
+    assert (mended.state, mended.reason) == (DestinationState.ACTIVE, None)
+    assert paused.state is DestinationState.PAUSED
+
+
+async def test_what_waited_too_long_is_given_up(store: SqlStore) -> None:
+    """Nobody wants last week's alerts at once when a channel is mended."""
+    async with store.begin() as uow:
+        there = await place(uow)
+        await uow.deliveries.enqueue([draft(there, None)], NOW)
+        assert await uow.deliveries.give_up(NOW, "too old") == 0
+        assert await uow.deliveries.give_up(NOW + timedelta(days=7), "too old") == 1
+    ((given_up),) = await store.queries.recent_deliveries(there, 5)
+    assert (given_up.state, given_up.error) == (DeliveryState.DEAD, "too old")
 
 
 async def test_a_notice_carries_its_own_words(store: SqlStore) -> None:

@@ -4,11 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.entry import Stated
+from bot.domain.entry import Entry, Stated
 from bot.domain.feed import Feed
-from bot.domain.ids import Tenant
-from bot.storage.unit_of_work import SqlStore
-from tests.integration.storage.samples import NOW, chat_spec, entry, reading, spec
+from bot.domain.ids import EntryId, Tenant
+from bot.domain.reading import Reading
+from bot.ports import Known, NewEntry
+from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
+from tests.samples import NOW, chat_spec, entry, reading, spec
+
+
+async def add(
+    uow: SqlUnitOfWork, feed: Feed, told: Entry, read: Reading, *, held: bool = False
+) -> EntryId:
+    (entry_id,) = await uow.entries.add(feed, [NewEntry(entry=told, reading=read, held=held)], NOW)
+    return entry_id
 
 
 @pytest.fixture
@@ -21,16 +30,18 @@ async def feed(store: SqlStore) -> Feed:
 async def test_an_entry_is_stored_once(store: SqlStore, feed: Feed) -> None:
     """The same words again are nothing new; other words are an edit that keeps the former ones."""
     async with store.begin() as uow:
-        put = {"held": False, "now": NOW}
-        first = await uow.entries.put(feed, entry(), reading(), **put)
-        again = await uow.entries.put(feed, entry(updated=NOW), reading(), **put)
-        edited = await uow.entries.put(feed, entry(summary="At 30 percent."), reading(), **put)
-    assert first is not None
-    assert not first.edited
-    assert again is None
-    assert edited is not None
-    assert edited.edited
-    assert edited.stored.id == first.stored.id
+        first = await add(uow, feed, entry(), reading(), held=False)
+        same = await uow.entries.known(feed.id, [entry(updated=NOW)])
+        other = entry(summary="At 30 percent.")
+        changed = await uow.entries.known(feed.id, [other])
+        await uow.entries.edit(first, other, reading("autos"), NOW)
+        after = await uow.entries.known(feed.id, [other])
+        assert await uow.entries.titles(feed.id, limit=5) == [other.title]
+    assert same["e1"] == Known(entry_id=first, edited=False)
+    assert changed["e1"] == Known(entry_id=first, edited=True)
+    assert after["e1"] == Known(entry_id=first, edited=False)
+    (found,) = [e async for e in store.queries.entries(owner=None)]
+    assert (found.stored.entry, found.reading) == (other, reading("autos"))
 
 
 async def test_another_guid_with_the_same_link_and_title_is_known(
@@ -38,7 +49,7 @@ async def test_another_guid_with_the_same_link_and_title_is_known(
 ) -> None:
     """A feed that publishes everything anew with other guids brings nothing new."""
     async with store.begin() as uow:
-        await uow.entries.put(feed, entry(), reading(), held=False, now=NOW)
+        await add(uow, feed, entry(), reading(), held=False)
         again = replace(entry(), guid="other", url="http://www.ledger.example/e1?utm_source=x")
         other = replace(entry(), guid="third", title="Quite another matter")
         known = await uow.entries.known(feed.id, [again, other])
@@ -49,7 +60,7 @@ async def test_the_archive_gives_back_what_was_stored(store: SqlStore, feed: Fee
     """Text, stated facts and the reading survive; words are found without accents or case."""
     told = entry(summary="Los ARANCELES entrarán en vigor.", stated=Stated(agencies=("CBP",)))
     async with store.begin() as uow:
-        await uow.entries.put(feed, told, reading("tariffs", "autos"), held=True, now=NOW)
+        await add(uow, feed, told, reading("tariffs", "autos"), held=True)
     (found,) = [e async for e in store.queries.entries(owner=None, words=["entraran", "arancel"])]
     assert found.stored.entry == told
     assert found.stored.held
@@ -62,8 +73,13 @@ async def test_the_archive_gives_back_what_was_stored(store: SqlStore, feed: Fee
 async def test_many_entries_are_paged_without_a_gap(store: SqlStore, feed: Feed) -> None:
     """A search over more than one page sees each entry once, newest first."""
     async with store.begin() as uow:
-        for number in range(450):
-            await uow.entries.put(feed, entry(f"n{number}"), reading(), held=False, now=NOW)
+        new = [
+            NewEntry(entry=entry(f"n{number}"), reading=reading(), held=False)
+            for number in range(450)
+        ]
+        ids = await uow.entries.add(feed, new, NOW)
+        assert ids == sorted(ids)
+        assert await uow.entries.add(feed, [], NOW) == []
     guids = [found.stored.entry.guid async for found in store.queries.entries(owner=None)]
     assert guids == [f"n{number}" for number in reversed(range(450))]
 
@@ -72,7 +88,7 @@ async def test_a_tenants_entries_are_its_own(store: SqlStore) -> None:
     """What a private feed brought is seen by its owner only."""
     async with store.begin() as uow:
         private = await uow.feeds.add(chat_spec("slack:T1"), NOW)
-        await uow.entries.put(private, entry(), reading(), held=False, now=NOW)
+        await add(uow, private, entry(), reading(), held=False)
     seen = {
         owner: [e async for e in store.queries.entries(owner=owner)]
         for owner in (None, Tenant("slack:T1"), Tenant("slack:T2"))

@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("redirect_url", sa.Text(), nullable=True),
         sa.Column("redirect_seen", sa.Integer(), nullable=False),
         sa.Column("cadence", sa.Float(), nullable=True),
+        sa.Column("hints", sa.Text(), nullable=False),
         sa.Column("marks", sa.Text(), nullable=False),
         sa.Column("lease_owner", sa.Text(), nullable=True),
         sa.Column("lease_until", Moment, nullable=True),
@@ -209,6 +210,7 @@ def upgrade() -> None:
         sa.Column("telling", sa.Text(), nullable=False),
         sa.Column("changes", sa.Text(), nullable=False),
         sa.Column("broadcast", sa.Boolean(), nullable=False),
+        sa.Column("opens", sa.Boolean(), nullable=False),
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("cursor", Id, nullable=True),
         sa.Column("done", sa.Boolean(), nullable=False),
@@ -292,6 +294,7 @@ def upgrade() -> None:
         sa.Column("id", Id, autoincrement=True, nullable=False),
         sa.Column("destination_id", Id, nullable=False),
         sa.Column("alert_id", Id, nullable=True),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("platform", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -310,7 +313,7 @@ def upgrade() -> None:
         sa.Column("lease_owner", sa.Text(), nullable=True),
         sa.Column("lease_until", Moment, nullable=True),
         sa.ForeignKeyConstraint(
-            ["alert_id"], ["alerts.id"], name=op.f("fk_deliveries_alert_id"), ondelete="CASCADE"
+            ["alert_id"], ["alerts.id"], name=op.f("fk_deliveries_alert_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["destination_id"],

@@ -1,0 +1,1 @@
+"""What a channel is told and when: pure decisions between a story and its deliveries."""

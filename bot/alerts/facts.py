@@ -1,0 +1,134 @@
+"""Facts in a few words, in the reader's language: a tariff action, a deadline."""
+
+from datetime import date
+
+from bot.domain.message import FactLine
+from bot.domain.reading import Action, DeadlineFact, DeadlineKind, TariffFact
+
+_ACTIONS = {
+    "en": {
+        Action.THREATENED: "threatened",
+        Action.ANNOUNCED: "announced",
+        Action.IMPOSED: "imposed",
+        Action.RAISED: "raised",
+        Action.LOWERED: "lowered",
+        Action.SUSPENDED: "suspended",
+        Action.REMOVED: "removed",
+        Action.RETALIATORY: "in retaliation",
+        Action.EXEMPTED: "exempted",
+    },
+    "es": {
+        Action.THREATENED: "amenaza",
+        Action.ANNOUNCED: "anunciado",
+        Action.IMPOSED: "impuesto",
+        Action.RAISED: "aumentado",
+        Action.LOWERED: "reducido",
+        Action.SUSPENDED: "suspendido",
+        Action.REMOVED: "eliminado",
+        Action.RETALIATORY: "en represalia",
+        Action.EXEMPTED: "exento",
+    },
+    "fr": {
+        Action.THREATENED: "menace",
+        Action.ANNOUNCED: "annoncé",
+        Action.IMPOSED: "imposé",
+        Action.RAISED: "relevé",
+        Action.LOWERED: "abaissé",
+        Action.SUSPENDED: "suspendu",
+        Action.REMOVED: "supprimé",
+        Action.RETALIATORY: "en représailles",
+        Action.EXEMPTED: "exempté",
+    },
+}
+
+_KINDS = {
+    "en": {
+        DeadlineKind.COMMENT: "comments due",
+        DeadlineKind.HEARING: "hearing",
+        DeadlineKind.EFFECTIVE: "takes effect",
+        DeadlineKind.EXPIRY: "expires",
+        DeadlineKind.REVIEW: "review",
+        DeadlineKind.COMPLIANCE: "compliance due",
+    },
+    "es": {
+        DeadlineKind.COMMENT: "cierre de comentarios",
+        DeadlineKind.HEARING: "audiencia",
+        DeadlineKind.EFFECTIVE: "entra en vigor",
+        DeadlineKind.EXPIRY: "vence",
+        DeadlineKind.REVIEW: "revisión",
+        DeadlineKind.COMPLIANCE: "cumplimiento obligatorio",
+    },
+    "fr": {
+        DeadlineKind.COMMENT: "fin des commentaires",
+        DeadlineKind.HEARING: "audience",
+        DeadlineKind.EFFECTIVE: "entrée en vigueur",
+        DeadlineKind.EXPIRY: "expiration",
+        DeadlineKind.REVIEW: "examen",
+        DeadlineKind.COMPLIANCE: "conformité exigée",
+    },
+}
+
+_SMALL = {
+    "en": {"from": "from {}", "effective": "effective {}", "computed": "worked out from the text"},
+    "es": {
+        "from": "antes {}",
+        "effective": "vigente {}",
+        "computed": "calculado a partir del texto",
+    },
+    "fr": {"from": "avant {}", "effective": "dès le {}", "computed": "calculé d’après le texte"},
+}
+
+
+def percent(rate: float) -> str:
+    """Return a rate as people write it: ``25 %``, ``12.5 %``."""
+    return f"{rate:g} %"
+
+
+def tariff_line(fact: TariffFact, locale: str) -> FactLine:
+    """Return for example ``US → CA: 25 % (from 10 %), steel, Section 232, effective 2026-12-01``."""
+    small = _SMALL.get(locale, _SMALL["en"])
+    parts = [_rate(fact, small)]
+    parts += [", ".join(name.replace("_", " ") for name in fact.products)]
+    parts += [_ACTIONS.get(locale, _ACTIONS["en"])[fact.action]]
+    parts += [fact.authority or ""]
+    parts += [", ".join(f"HTS {code}" for code in fact.hts)]
+    if fact.effective_date is not None:
+        parts.append(small["effective"].format(fact.effective_date.isoformat()))
+    who = _parties(fact)
+    what = ", ".join(part for part in parts if part)
+    return FactLine(text=f"{who}: {what}" if who else what, quote=fact.text)
+
+
+def deadline_line(fact: DeadlineFact, locale: str) -> FactLine:
+    """Return for example ``2026-12-01 23:59 (America/New_York): comments due``."""
+    small = _SMALL.get(locale, _SMALL["en"])
+    when = fact.date.isoformat()
+    if fact.time is not None:
+        zone = f" ({fact.zone})" if fact.zone else ""
+        when += f" {fact.time:%H:%M}{zone}"
+    if fact.replaces is not None:
+        when = f"{fact.replaces.isoformat()} → {when}"
+    kind = _KINDS.get(locale, _KINDS["en"])[fact.kind]
+    note = small["computed"] if fact.computed else ""
+    return FactLine(text=f"{when}: {kind}", quote=fact.text, note=note)
+
+
+def upcoming(deadlines: tuple[DeadlineFact, ...], today: date) -> tuple[DeadlineFact, ...]:
+    """Return the deadlines soonest first, those already past at the end."""
+    return tuple(sorted(deadlines, key=lambda fact: (fact.date < today, fact.date)))
+
+
+def _rate(fact: TariffFact, small: dict[str, str]) -> str:
+    if fact.rate_pct is None:
+        return ""
+    if fact.previous_rate_pct is None:
+        return percent(fact.rate_pct)
+    before = small["from"].format(percent(fact.previous_rate_pct))
+    return f"{percent(fact.rate_pct)} ({before})"
+
+
+def _parties(fact: TariffFact) -> str:
+    targets = ", ".join(fact.targets)
+    if fact.imposer and targets:
+        return f"{fact.imposer} → {targets}"
+    return fact.imposer or (f"→ {targets}" if targets else "")

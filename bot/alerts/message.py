@@ -1,0 +1,112 @@
+"""A story or an entry as a neutral message: named parts of plain text, for one reader's language."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import islice
+
+from bot.alerts.facts import deadline_line, tariff_line, upcoming
+from bot.domain.alert import Why
+from bot.domain.destination import Destination
+from bot.domain.message import Link, Message
+from bot.domain.story import Change, Conflict, Member, Story
+
+MAX_FACTS = 5
+"""Facts of one kind in a message; the story's page and `/usmca story` have all."""
+MAX_SOURCES = 5
+
+Label = Callable[[str, str], str]
+"""A topic's name in a language: (topic, locale) to text."""
+
+_REASONS = {
+    "en": ("You subscribed to {wish}", "matched: {words}"),
+    "es": ("Suscripción a {wish}", "coincide: {words}"),
+    "fr": ("Abonnement à {wish}", "correspond : {words}"),
+}
+
+
+def of_story(
+    story: Story, destination: Destination, why: Why, *, label: Label, today: date
+) -> Message:
+    """Return the message about a story as it stands."""
+    locale = destination.locale
+    others = [source for source in story.sources if source.url != story.url]
+    return Message(
+        subject=f"story:{story.id}",
+        headline=Link(text=story.headline, url=story.url),
+        source=story.source,
+        published=_published(story),
+        stage=story.stage,
+        summary=story.summary,
+        topics=tuple(label(topic, locale) for topic in story.topics),
+        topic_ids=story.topics,
+        tariffs=tuple(tariff_line(fact, locale) for fact in story.tariffs[:MAX_FACTS]),
+        deadlines=tuple(
+            deadline_line(fact, locale) for fact in upcoming(story.deadlines, today)[:MAX_FACTS]
+        ),
+        conflicts=tuple(_conflict(conflict) for conflict in story.conflicts[:MAX_FACTS]),
+        source_count=len(story.sources),
+        more_sources=tuple(
+            Link(text=source.name, url=source.url) for source in others[:MAX_SOURCES]
+        ),
+        why=reason(why, locale, label),
+        zone=destination.zone,
+        locale=locale,
+    )
+
+
+def of_entry(
+    member: Member, destination: Destination, why: Why, *, label: Label, today: date
+) -> Message:
+    """Return the message about one entry, for those who asked for every entry by itself."""
+    locale, entry, reading = destination.locale, member.entry, member.reading
+    topics = tuple(match.topic for match in reading.topics)
+    return Message(
+        subject=f"entry:{member.entry_id}",
+        headline=Link(text=entry.title or entry.url or entry.source, url=entry.url),
+        source=entry.source,
+        published=entry.published,
+        stage=reading.stage,
+        summary=reading.summary,
+        topics=tuple(label(topic, locale) for topic in topics),
+        topic_ids=topics,
+        tariffs=tuple(tariff_line(fact, locale) for fact in reading.tariffs[:MAX_FACTS]),
+        deadlines=tuple(
+            deadline_line(fact, locale) for fact in upcoming(reading.deadlines, today)[:MAX_FACTS]
+        ),
+        why=reason(why, locale, label),
+        zone=destination.zone,
+        locale=locale,
+    )
+
+
+def of_update(story: Story, changes: tuple[Change, ...], destination: Destination) -> Message:
+    """Return the reply that says what is new about a story."""
+    last = next((change for change in reversed(changes) if change.url), None)
+    return Message(
+        subject=f"story:{story.id}",
+        headline=Link(text=story.headline, url=last.url if last else story.url),
+        source=(last.source if last else None) or story.source,
+        stage=story.stage,
+        changes=changes,
+        source_count=len(story.sources),
+        zone=destination.zone,
+        locale=destination.locale,
+    )
+
+
+def reason(why: Why, locale: str, label: Label) -> str:
+    """Return why a destination got a message, with the first words that matched."""
+    subscribed, matched = _REASONS.get(locale, _REASONS["en"])
+    named = why.wish if why.wish.startswith("query ") else label(why.wish, locale)
+    words = list(islice(dict.fromkeys(span.text for span in why.spans), 3))
+    said = subscribed.format(wish=named)
+    return f"{said} ({matched.format(words=', '.join(words))})" if words else said
+
+
+def _published(story: Story) -> datetime | None:
+    return next((source.published for source in story.sources if source.url == story.url), None)
+
+
+def _conflict(conflict: Conflict) -> str:
+    said = "; ".join(f"{value} ({source})" for value, source in conflict.values)
+    return f"{conflict.what.replace('_', ' ')}: {said}"

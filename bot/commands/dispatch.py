@@ -1,0 +1,249 @@
+"""From a request to a reply: understand the words, ask the right service, compose the answer.
+
+text ──► grammar.parse ──► topics resolved ──► a service ──► a composer ──► Reply
+"""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.commands import asked, grammar
+from bot.commands.asked import Command, Help, Matter, OnTopic, Question, Unclear, Unknown
+from bot.commands.exchange import Reply, Request
+from bot.commands.reader import Reader
+from bot.commands.replies import (
+    deadlines,
+    feeds,
+    helping,
+    problems,
+    search,
+    status,
+    stories,
+    subscriptions,
+    trial,
+)
+from bot.commands.verbs import Verb
+from bot.commands.words import words
+from bot.domain.actor import Actor
+from bot.domain.destination import Wish
+from bot.domain.ids import SubscriptionId
+from bot.errors import InvalidInputError, NotAllowedError
+from bot.ports import Clock
+from bot.reading.catalog import Resolution, TopicCatalog
+from bot.reading.catalog import Unknown as UnknownTopic
+from bot.services.deadlines import DeadlineService
+from bot.services.feeds import FeedService
+from bot.services.home import Home
+from bot.services.search import SearchService
+from bot.services.status import StatusService
+from bot.services.stories import StoryService
+from bot.services.subscriptions import SubscriptionService
+from bot.services.trial import TrialService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything a command can ask."""
+
+    status: StatusService
+    stories: StoryService
+    search: SearchService
+    deadlines: DeadlineService
+    subscriptions: SubscriptionService
+    feeds: FeedService
+    trial: TrialService
+
+
+class NoTopicError(InvalidInputError):
+    """The words of a command that takes one topic name none."""
+
+    def __init__(self, verb: Verb, unknown: tuple[UnknownTopic, ...], command: str) -> None:
+        super().__init__("There is no such topic.")
+        self.verb = verb
+        self.unknown = unknown
+        self.command = command
+        """The command with the topic that was meant, as ``{topic}``."""
+
+
+class Commands:
+    """Answers every platform's requests; holds no state between them."""
+
+    def __init__(
+        self,
+        services: Services,
+        catalog: TopicCatalog,
+        clock: Clock,
+        *,
+        home: Home | None = None,
+    ) -> None:
+        self._services = services
+        self._catalog = catalog
+        self._clock = clock
+        self._home = home or Home()
+
+    async def answer(self, request: Request) -> Reply:
+        """Return the reply to a request; what cannot be followed or allowed is a reply too."""
+        actor = request.actor
+        reader = self._reader(actor.zone, actor.locale)
+        match grammar.parse(request.text):
+            case Unknown() as unknown:
+                return problems.unknown_verb(unknown, self._exactly(unknown.text), reader)
+            case Unclear() as unclear:
+                return problems.unclear(unclear, reader)
+            case Help(about=about):
+                return helping.overview(reader) if about is None else helping.about(about, reader)
+            case command:
+                return await self._run(command, actor, reader)
+
+    def complete(
+        self, prefix: str, locale: str | None = None, limit: int = 25
+    ) -> list[tuple[str, str]]:
+        """Return up to `limit` topics that the words may become, as (id, label), best first."""
+        return self._catalog.complete(prefix, words(locale).locale, limit)
+
+    async def _run(
+        self, command: OnTopic | Question | Matter, actor: Actor, reader: Reader
+    ) -> Reply:
+        try:
+            reader = await self._at_home(actor, reader)
+            if isinstance(command, OnTopic):
+                return await self._ask_on(command, actor, reader)
+            if isinstance(command, Question):
+                return await self._ask(command, actor, reader)
+            return await self._settle(command, actor, reader)
+        except NoTopicError as error:
+            return problems.no_topic(error.verb, error.unknown, error.command, reader)
+        except (InvalidInputError, NotAllowedError) as error:
+            return problems.refused(command.verb, error, reader)
+
+    async def _ask_on(self, command: OnTopic, actor: Actor, reader: Reader) -> Reply:
+        ask, tenant = self._services, actor.tenant
+        topic = self._one(command, command.topic)
+        match command:
+            case asked.Status():
+                found = await ask.status.status(actor, today=reader.today, topic=topic)
+                return status.reply(found, reader)
+            case asked.Latest(page=page):
+                newest = await ask.stories.latest(tenant, topic=topic, page=page)
+                return stories.latest(newest, topic, reader)
+            case asked.Deadlines(days=days, page=page):
+                due = await ask.deadlines.upcoming(
+                    tenant, today=reader.today, days=days, topic=topic, page=page
+                )
+                return deadlines.reply(due, topic, days, reader)
+
+    async def _ask(self, command: Question, actor: Actor, reader: Reader) -> Reply:
+        ask, tenant = self._services, actor.tenant
+        match command:
+            case asked.Search(query=query, page=page):
+                hits = await ask.search.search(tenant, query, page=page)
+                return search.reply(hits, reader)
+            case asked.ShowStory(story_id=story_id):
+                return stories.whole(await ask.stories.whole(tenant, story_id), reader)
+            case asked.Why(story_id=story_id):
+                return stories.reasons(await ask.stories.reasons(actor, story_id), reader)
+            case asked.Feeds():
+                return feeds.reply(await ask.feeds.shown_to(actor), reader)
+            case asked.Topics():
+                place = await ask.subscriptions.of(actor.address)
+                return subscriptions.topics(place.subscriptions, reader)
+
+    async def _settle(self, command: Matter, actor: Actor, reader: Reader) -> Reply:
+        ask = self._services
+        match command:
+            case asked.Subscribe():
+                return await self._subscribe(command, actor, reader)
+            case asked.Unsubscribe():
+                return await self._unsubscribe(command, actor, reader)
+            case asked.Subscriptions():
+                place = await ask.subscriptions.of(actor.address)
+                return subscriptions.listed(place, reader, direct=actor.direct)
+            case asked.Pause():
+                place = await ask.subscriptions.set_paused(actor, paused=True)
+                return subscriptions.paused(place, reader, wanted=True)
+            case asked.Resume():
+                place = await ask.subscriptions.set_paused(actor, paused=False)
+                return subscriptions.paused(place, reader, wanted=False)
+            case asked.Trial():
+                return trial.reply(await ask.trial.send(actor), reader)
+
+    async def _subscribe(self, command: asked.Subscribe, actor: Actor, reader: Reader) -> Reply:
+        if command.query:
+            named = Resolution()
+            wishes = [Wish(query=command.query, level=command.level, group=command.group)]
+        else:
+            named = self._catalog.resolve(command.topics)
+            wishes = [
+                Wish(topic=topic, level=command.level, group=command.group)
+                for topic in named.topics
+            ]
+        if not wishes:
+            again = "subscribe {topic}" + subscriptions.options(command.level, command.group)
+            raise NoTopicError(Verb.SUBSCRIBE, named.unknown, again)
+        made = await self._services.subscriptions.subscribe(actor, wishes)
+        place = await self._services.subscriptions.of(actor.address)
+        return subscriptions.subscribed(made, place, named.unknown, reader, direct=actor.direct)
+
+    async def _unsubscribe(self, command: asked.Unsubscribe, actor: Actor, reader: Reader) -> Reply:
+        number = command.topics.removeprefix("#")
+        ids = [SubscriptionId(int(number))] if number.isdecimal() and len(number) < 19 else []
+        queries = [command.query] if command.query else []
+        named = Resolution()
+        if command.topics and not ids:
+            named = await self._held(command.topics, actor)
+        ended = await self._services.subscriptions.unsubscribe(
+            actor,
+            topics=named.topics,
+            queries=queries,
+            ids=ids,
+            everything=command.everything,
+        )
+        return subscriptions.unsubscribed(ended, named.unknown, reader)
+
+    async def _held(self, said: str, actor: Actor) -> Resolution:
+        """The topics meant by words; one that left topics.yaml can still be ended by its id."""
+        place = await self._services.subscriptions.of(actor.address)
+        held = [each.wish.topic for each in place.subscriptions if each.wish.topic is not None]
+        gone = [topic for topic in held if topic == said and topic not in self._catalog.ids]
+        return Resolution(topics=tuple(gone)) if gone else self._catalog.resolve(said)
+
+    def _exactly(self, said: str) -> str | None:
+        """The one topic that all the words name, if they do."""
+        named = self._catalog.resolve(said)
+        return named.topics[0] if named.complete and len(named.topics) == 1 else None
+
+    def _one(self, command: Command, said: str) -> str | None:
+        """The topic meant by the words; none for no words. Raises NoTopicError."""
+        if not said:
+            return None
+        topic = self._exactly(said)
+        if topic is not None:
+            return topic
+        named = self._catalog.resolve(said)
+        # Several topics where one is asked for: each of them may be the one that is meant.
+        unknown = named.unknown or (UnknownTopic(words=said, nearest=named.topics),)
+        raise NoTopicError(command.verb, unknown, f"{command.verb} {{topic}}")
+
+    async def _at_home(self, actor: Actor, reader: Reader) -> Reader:
+        """The reader, with the place's zone and language where the platform told none."""
+        if actor.zone is not None and actor.locale is not None:
+            return reader
+        place = (await self._services.subscriptions.of(actor.address)).destination
+        if place is None:
+            return reader
+        return self._reader(actor.zone or place.zone, actor.locale or place.locale)
+
+    def _reader(self, zone: str | None, locale: str | None) -> Reader:
+        return Reader(
+            words=words(locale or self._home.locale),
+            zone=_zone(zone or self._home.zone),
+            now=self._clock.now(),
+            catalog=self._catalog,
+        )
+
+
+def _zone(name: str | None) -> ZoneInfo:
+    """The zone; UTC where the platform's name for it is none we have."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,327 @@
+"""The bot's own words in English."""
+
+from bot.commands.asked import Problem
+from bot.commands.verbs import Verb
+from bot.commands.wording import (
+    DeadlineWords,
+    FeedWords,
+    HelpWords,
+    ProblemWords,
+    SearchWords,
+    StatusWords,
+    StoryWords,
+    SubscriptionWords,
+    TimeWords,
+    TrialWords,
+    Wording,
+)
+from bot.domain.alert import DeliveryState
+from bot.domain.destination import Level
+from bot.domain.reading import DeadlineKind
+from bot.record.treaty import Phase
+from bot.services.feeds import Condition
+from bot.services.permissions import Who
+from bot.services.trial import Hindrance
+
+_TIME = TimeWords(
+    months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    date="{day} {month} {year}",
+    moment="{day}, {time} {zone}",
+    today="today",
+    tomorrow="tomorrow",
+    yesterday="yesterday",
+    in_days="in {n} days",
+    days_ago="{n} days ago",
+    just_now="just now",
+    minutes_ago="{n} min ago",
+    hours_ago="{n} h ago",
+    in_minutes="in {n} min",
+    in_hours="in {n} h",
+    at_once="now",
+)
+
+_STATUS = StatusWords(
+    title="Where the USMCA stands",
+    title_on="Where things stand: {topic}",
+    phases={
+        Phase.NOT_IN_FORCE: "Not in force before {start}",
+        Phase.BEFORE_FIRST_REVIEW: "In force since {start}, before its first joint review",
+        Phase.ANNUAL_REVIEWS: "In force; annual reviews run since {since}, without extension",
+        Phase.EXTENDED: "In force; the joint review of {since} extended it to {ends}",
+        Phase.OUTCOME_UNKNOWN: "In force; how the joint review of {since} ended is not on record",
+        Phase.ENDED: "The term ended on {ends}",
+    },
+    next_review="Next joint review: {date}",
+    term_ends="The term runs to {date}",
+    facts_as_of="Treaty facts as of {date}; stories are told as they come.",
+    week="Last 7 days: {entries} in {stories}",
+    quiet="Last 7 days: no stories",
+    deadlines="Next deadlines",
+    no_deadlines="None known in the next twelve months",
+    feeds="Feeds",
+    feeds_down=("1 of {all} feeds is down: {names}", "{n} of {all} feeds are down: {names}"),
+    no_feeds="No feeds are set up: feeds.yaml names none",
+    all_deadlines="All deadlines",
+    latest="Latest stories",
+)
+
+_STORY = StoryWords(
+    latest="Latest stories",
+    latest_on="Latest on {topic}",
+    none="No stories yet: they appear here as soon as a feed brings one.",
+    none_on="No stories on {topic} yet.",
+    number="story {id}",
+    entries=("1 entry", "{n} entries"),
+    stories=("1 story", "{n} stories"),
+    timeline="How it was told",
+    tariffs="Tariffs",
+    deadlines="Deadlines",
+    sources="Sources",
+    conflicts="Sources disagree",
+    topics="Topics: {topics}",
+    first="opened the story",
+    joined="joined by: {why}",
+    more="… and {n} more",
+    older="Older",
+    why="Why did we get this?",
+    why_title="Why story {id} was told here",
+    why_not_title="Story {id} was not told here",
+    not_asked="No subscription matched when it came, or its level held it back.",
+    asked_for="This place asks for: {wishes}",
+    asked_nothing="Nothing is subscribed here: `subscribe <topic>` starts it.",
+    story_topics="The story is on: {topics}",
+    states={
+        DeliveryState.PENDING: "about to be sent",
+        DeliveryState.SENDING: "being sent",
+        DeliveryState.SENT: "sent {when}",
+        DeliveryState.RETRY: "will be tried again",
+        DeliveryState.UNKNOWN: "sent, without an answer from the platform yet",
+        DeliveryState.DEAD: "given up",
+    },
+)
+
+_SEARCH = SearchWords(
+    title="Search: {query}",
+    found=("1 entry matches", "{n} entries match"),
+    none="Nothing in the archive matches.",
+    searched="Searched for: {query}",
+    judged="Entries of the archive that hold its words: {n}",
+    enough="The newest are shown; a narrower query reaches further back.",
+    also=("1 more of this story", "{n} more of this story"),
+    next_page="More",
+    no_more="That was the last page.",
+)
+
+_DEADLINE = DeadlineWords(
+    title="Deadlines until {date}",
+    title_on="Deadlines on {topic} until {date}",
+    none="None known until {date}.",
+    computed="worked out",
+    no_source="no public source: unconfirmed",
+    more="Later ones",
+    kinds={
+        DeadlineKind.COMMENT: "comments due",
+        DeadlineKind.HEARING: "hearing",
+        DeadlineKind.EFFECTIVE: "takes effect",
+        DeadlineKind.EXPIRY: "expires",
+        DeadlineKind.REVIEW: "review",
+        DeadlineKind.COMPLIANCE: "compliance due",
+    },
+)
+
+_SUBSCRIPTION = SubscriptionWords(
+    done="This channel now gets:",
+    done_direct="You now get, here:",
+    nothing_new="It was so already:",
+    added="new",
+    changed="was: {before}",
+    kept="as before",
+    removed="Ended here:",
+    nothing_removed="Nothing of that was subscribed here.",
+    configured="Stays, because bot.yaml asks for it: {wishes}",
+    listed="This channel gets:",
+    listed_direct="You get, here:",
+    none="Nothing is subscribed here. `subscribe autos` starts it; `topics` lists what there is.",
+    more="… and {n} more",
+    levels={
+        Level.EVERYTHING: "everything",
+        Level.IMPORTANT: "important",
+        Level.FLASH: "flash",
+    },
+    level_means={
+        Level.EVERYTHING: "Everything: every story.",
+        Level.IMPORTANT: "Important: stories with a tariff fact, a deadline or a new stage.",
+        Level.FLASH: "Flash: official or signed steps with a tariff or deadline, for the US, Mexico or Canada.",
+    },
+    each_entry="each entry by itself",
+    query="query: {query}",
+    undo="Stop {wish}",
+    again="Back: {wish}",
+    sample="Send a sample",
+    stop_all="Stop all",
+    paused="Paused: what comes waits here until `resume`.",
+    resumed="Alerts go out here again.",
+    nothing_to_pause="Nothing is subscribed here, so there is nothing to hold back.",
+    resume="Resume",
+    state_paused="Paused: alerts wait until `resume`.",
+    state_broken="The platform refuses what is sent here: {reason}. Mend it, then `resume`.",
+    topics="Topics",
+    topics_hint="`subscribe <topic>` sends it here; names in English, Spanish and French work.",
+)
+
+_FEED = FeedWords(
+    title="Feeds: {well} of {all} are well",
+    conditions={
+        Condition.GONE: "gone: the publisher says it will not come back",
+        Condition.DOWN: "down",
+        Condition.FAILING: "failing, tried again",
+        Condition.SILENT: "silent: it answers, with nothing new",
+        Condition.PAUSED: "paused",
+        Condition.NEW: "not polled yet",
+        Condition.FINE: "well",
+    },
+    last_success="last success {age}",
+    never="never answered yet",
+    last_entry="last entry {age}",
+    next_poll="next poll {when}",
+    failures=("1 failure", "{n} failures in a row"),
+    none="No feeds are set up: feeds.yaml names none.",
+    more="… and {n} more, all well",
+)
+
+_TRIAL = TrialWords(
+    sent="A sample alert is on its way here.",
+    waits="A sample alert is written, and waits for what is said below.",
+    again="A sample of this minute is on its way already.",
+    nothing_stops="Nothing would stop a real one.",
+    would_stop="What would stop a real one",
+    hindrances={
+        Hindrance.PLATFORM_OFF: "This platform is not connected: {detail}",
+        Hindrance.BROKEN: "The platform refuses what is sent here: {detail}. Mend it, then `resume`",
+        Hindrance.PAUSED: "Alerts are paused here ({detail}); `resume` lets them go",
+        Hindrance.NO_SUBSCRIPTION: "Nothing is subscribed here: `subscribe <topic>` starts it",
+        Hindrance.UNKNOWN_TOPIC: "These topics are no longer in topics.yaml: {detail}",
+        Hindrance.LAST_SEND_FAILED: "The last send here failed: {detail}",
+        Hindrance.NO_FEEDS: "No feeds are set up: feeds.yaml names none",
+        Hindrance.FEEDS_DOWN: "Feeds are down: {detail}",
+    },
+)
+
+_PROBLEM = ProblemWords(
+    unknown="I do not know “{word}”.",
+    nearest="Did you mean:",
+    no_topic="There is no topic “{word}”.",
+    see_topics="`topics` lists them all.",
+    is_topic="“{topic}” is a topic. Ask for:",
+    usage="Write it as: {usage}",
+    no_story="There is no story {id}. `latest` shows the newest with their numbers.",
+    locked={
+        Who.EVERYONE: "You may not change what this channel gets.",
+        Who.ADMINS: (
+            "What this channel gets may be changed only by people who manage it. Ask one of them, "
+            "or write to me directly: there you subscribe yourself."
+        ),
+        Who.LISTED: (
+            "What this channel gets may be changed only by the people named in the bot's settings. "
+            "Ask one of them, or write to me directly: there you subscribe yourself."
+        ),
+    },
+    feeds_hidden="How the feeds are is shown only to the people the bot's settings name.",
+    too_many=(
+        "This place has {n} subscriptions, the most that can be made from a chat. End some of "
+        "them first, or join several queries with OR."
+    ),
+    problems={
+        Problem.TOO_LONG: "That is too long for me.",
+        Problem.NEEDS_WORDS: "Tell me what to search for.",
+        Problem.NEEDS_TOPIC: "Name at least one topic.",
+        Problem.NEEDS_NUMBER: "“{word}” is no number of a story.",
+        Problem.NO_NUMBER: "Name the number of a story.",
+        Problem.NEEDS_QUERY: "The query is empty.",
+        Problem.NO_LEVEL: "“{word}” is no level: everything, important or flash.",
+        Problem.NO_GROUP: "“{word}” is no grouping: story or entry.",
+        Problem.NO_WINDOW: "“{word}” is no time I can look ahead: 1d to 10y, such as 90d.",
+    },
+)
+
+_HELP = HelpWords(
+    title="What you can ask",
+    intro="Verbs work in English, Spanish and French.",
+    also="Also: {aliases}",
+    example="For example: {example}",
+    usage={
+        Verb.STATUS: "status [topic]",
+        Verb.LATEST: "latest [topic]",
+        Verb.SEARCH: "search <words or query>",
+        Verb.STORY: "story <number>",
+        Verb.WHY: "why <story number>",
+        Verb.DEADLINES: "deadlines [topic] [90d]",
+        Verb.TOPICS: "topics",
+        Verb.SUBSCRIBE: "subscribe <topic, topic …> [level: everything|important|flash]",
+        Verb.UNSUBSCRIBE: "unsubscribe <topic …|all>",
+        Verb.SUBSCRIPTIONS: "subscriptions",
+        Verb.PAUSE: "pause",
+        Verb.RESUME: "resume",
+        Verb.FEEDS: "feeds",
+        Verb.TEST: "test",
+        Verb.HELP: "help [command]",
+    },
+    gives={
+        Verb.STATUS: "where the agreement stands, the last 7 days, what is due",
+        Verb.LATEST: "the newest stories",
+        Verb.SEARCH: "entries of the archive",
+        Verb.STORY: "one story whole: facts, deadlines, sources",
+        Verb.WHY: "why this place was told of a story",
+        Verb.DEADLINES: "dates that bind somebody, soonest first",
+        Verb.TOPICS: "what can be subscribed",
+        Verb.SUBSCRIBE: "sends a topic here; in a direct message, to you",
+        Verb.UNSUBSCRIBE: "ends it",
+        Verb.SUBSCRIPTIONS: "what this place gets",
+        Verb.PAUSE: "holds back what comes, until resume",
+        Verb.RESUME: "lets it go again",
+        Verb.FEEDS: "how the feeds are",
+        Verb.TEST: "sends a sample here and says what would stop a real alert",
+        Verb.HELP: "this, or more about one command",
+    },
+    more={
+        Verb.STATUS: "With a topic, everything but the treaty's own dates is narrowed to it.",
+        Verb.SEARCH: (
+            "Words must all occur. “…” is a phrase; AND, OR, NOT, -word, (…) and auto* work, and "
+            "fields such as title:, source:, topic:, country:, lang:, since:2026-07-01, "
+            "rate:[25 TO *]."
+        ),
+        Verb.DEADLINES: "The time ahead is written 30d, 12w, 6m or 1y; without it, twelve months.",
+        Verb.SUBSCRIBE: (
+            'Several topics at once work; so does a query: subscribe query: "steel AND canada". '
+            "Everything: every story. Important: a tariff fact, a deadline or a new stage. Flash: "
+            "official steps only. Add group: entry to get each entry by itself."
+        ),
+        Verb.UNSUBSCRIBE: "A query is ended by its number in `subscriptions`.",
+        Verb.TEST: "The sample goes the way of every alert, and says that nothing happened.",
+    },
+    examples={
+        Verb.STATUS: "status autos",
+        Verb.LATEST: "latest critical minerals",
+        Verb.SEARCH: "search steel (canada OR mexico)",
+        Verb.STORY: "story 7",
+        Verb.WHY: "why 7",
+        Verb.DEADLINES: "deadlines autos 90d",
+        Verb.SUBSCRIBE: "subscribe autos, critical minerals level: important",
+        Verb.UNSUBSCRIBE: "unsubscribe autos",
+        Verb.HELP: "help search",
+    },
+)
+
+ENGLISH = Wording(
+    locale="en",
+    time=_TIME,
+    status=_STATUS,
+    story=_STORY,
+    search=_SEARCH,
+    deadline=_DEADLINE,
+    subscription=_SUBSCRIPTION,
+    feed=_FEED,
+    trial=_TRIAL,
+    problem=_PROBLEM,
+    help=_HELP,
+)

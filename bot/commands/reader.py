@@ -1,0 +1,75 @@
+"""Whoever reads a reply: their language, their zone, and the present moment."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.commands.wording import Wording
+from bot.reading.catalog import TopicCatalog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Says days, moments and topics as this person would."""
+
+    words: Wording
+    zone: ZoneInfo
+    now: datetime
+    catalog: TopicCatalog
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is where the reader lives."""
+        return self.now.astimezone(self.zone).date()
+
+    def day(self, date: dt.date) -> str:
+        """Return ``12 Dec 2026``."""
+        time = self.words.time
+        return time.date.format(day=date.day, month=time.months[date.month - 1], year=date.year)
+
+    def ahead(self, date: dt.date) -> str:
+        """Return ``in 12 days``, ``today``, ``3 days ago``."""
+        time, days = self.words.time, (date - self.today).days
+        if days in (-1, 0, 1):
+            return (time.today, time.tomorrow, time.yesterday)[days]
+        return time.in_days.format(n=days) if days > 0 else time.days_ago.format(n=-days)
+
+    def age(self, moment: datetime) -> str:
+        """Return ``5 min ago``, ``3 h ago``, ``2 days ago``; a moment to come counts as now."""
+        time, passed = self.words.time, self.now - moment
+        if passed < timedelta(minutes=1):
+            return time.just_now
+        if passed < timedelta(hours=1):
+            return time.minutes_ago.format(n=passed // timedelta(minutes=1))
+        if passed < timedelta(days=1):
+            return time.hours_ago.format(n=passed // timedelta(hours=1))
+        return self.ahead(moment.astimezone(self.zone).date())
+
+    def until(self, moment: datetime) -> str:
+        """Return ``in 5 min``, ``in 3 h``, ``in 2 days``; a moment gone by is at once."""
+        time, left = self.words.time, moment - self.now
+        if left <= timedelta(0):
+            return time.at_once
+        if left < timedelta(hours=1):
+            return time.in_minutes.format(n=-(-left // timedelta(minutes=1)))
+        if left < timedelta(days=1):
+            return time.in_hours.format(n=-(-left // timedelta(hours=1)))
+        days = -(-left // timedelta(days=1))
+        return time.tomorrow if days == 1 else time.in_days.format(n=days)
+
+    def moment(self, moment: datetime) -> str:
+        """Return ``22 Nov 2026, 10:15 EST``, in the reader's zone."""
+        local = moment.astimezone(self.zone)
+        return self.words.time.moment.format(
+            day=self.day(local.date()), time=f"{local:%H:%M}", zone=local.tzname()
+        )
+
+    def topic(self, topic: str) -> str:
+        """Return the topic's label in the reader's language."""
+        return self.catalog.label(topic, self.words.locale)
+
+    def topics(self, topics: Iterable[str]) -> str:
+        """Return the labels of topics, joined by commas."""
+        return ", ".join(self.topic(topic) for topic in topics)

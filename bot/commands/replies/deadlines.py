@@ -1,0 +1,29 @@
+"""The reply to ``deadlines``: soonest first, each with the sentence it rests on."""
+
+import datetime as dt
+
+from bot.commands.exchange import Choice, Line, Reply, Section
+from bot.commands.reader import Reader
+from bot.commands.replies.lines import deadline_line, deadline_row
+from bot.services.deadlines import DeadlinePage
+
+
+def reply(page: DeadlinePage, topic: str | None, days: int, reader: Reader) -> Reply:
+    """Show the deadlines of the next `days`."""
+    words = reader.words.deadline
+    until = reader.day(reader.today + dt.timedelta(days=days))
+    title = (
+        words.title.format(date=until)
+        if topic is None
+        else words.title_on.format(topic=reader.topic(topic), date=until)
+    )
+    lines = tuple(deadline_line(row, reader, whole=True) for row in page.deadlines)
+    narrowed = "" if topic is None else f" {topic}"
+    later = Choice(label=words.more, command=f"deadlines{narrowed} {days}d page:{page.page + 1}")
+    return Reply(
+        command="deadlines",
+        title=title,
+        sections=(Section(lines=lines or (Line(text=words.none.format(date=until)),)),),
+        rows=tuple(deadline_row(row, reader.today) for row in page.deadlines),
+        actions=(later,) if page.more else (),
+    )

@@ -1,0 +1,124 @@
+"""Lines and data rows that several replies share: a story, a deadline, a tariff fact."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from bot.alerts import facts
+from bot.alerts.truncate import clip
+from bot.alerts.words import words as message_words
+from bot.commands.exchange import Line
+from bot.commands.reader import Reader
+from bot.domain.reading import DeadlineFact, TariffFact
+from bot.domain.story import Story
+from bot.domain.views import FoundDeadline
+from bot.record.timeline import Source
+
+HEADLINE = 140
+"""Characters of a headline in a list: two lines on a phone."""
+
+QUOTE = 280
+
+NO_SOURCE = str(Source())
+"""How the record says that a row has no public source."""
+
+Row = Mapping[str, object]
+
+
+def dotted(*parts: str) -> str:
+    """Join what is not empty with dots."""
+    return " · ".join(part for part in parts if part)
+
+
+def story_line(story: Story, reader: Reader) -> Line:
+    """A story as one line: headline as link; source, stage, age and number beside it."""
+    words = reader.words
+    more = f" +{len(story.sources) - 1}" if len(story.sources) > 1 else ""
+    stage = message_words(words.locale).stages[story.stage] if story.stage is not None else ""
+    return Line(
+        text=clip(story.headline, HEADLINE),
+        url=story.url,
+        note=dotted(
+            f"{story.source}{more}",
+            stage,
+            reader.age(story.updated_at),
+            words.story.number.format(id=story.id),
+        ),
+    )
+
+
+def deadline_line(row: FoundDeadline, reader: Reader, *, whole: bool) -> Line:
+    """A deadline as one line; `whole` adds its source and the sentence it was read from."""
+    words, fact = reader.words, row.fact
+    text = dotted(reader.day(fact.date), words.deadline.kinds[fact.kind], row.headline.text)
+    note = [reader.ahead(fact.date), _clock(fact)]
+    quote = ""
+    if whole:
+        source = words.deadline.no_source if row.source == NO_SOURCE else row.source
+        note += [source, words.deadline.computed if fact.computed else ""]
+        if row.story_id is not None:
+            note.append(words.story.number.format(id=row.story_id))
+        quote = "" if fact.text == row.headline.text else clip(fact.text, QUOTE)
+    return Line(text=clip(text, HEADLINE), url=row.headline.url, note=dotted(*note), quote=quote)
+
+
+def fact_line(fact: DeadlineFact, reader: Reader) -> Line:
+    """A deadline of a story, with its sentence."""
+    words = reader.words.deadline
+    return Line(
+        text=dotted(reader.day(fact.date), words.kinds[fact.kind]),
+        note=dotted(reader.ahead(fact.date), _clock(fact), words.computed if fact.computed else ""),
+        quote=clip(fact.text, QUOTE),
+    )
+
+
+def tariff_line(fact: TariffFact, reader: Reader) -> Line:
+    """A tariff fact in the words an alert uses, and its sentence."""
+    said = facts.tariff_line(fact, reader.words.locale)
+    return Line(text=said.text, note=said.note, quote=clip(said.quote, QUOTE))
+
+
+def story_row(story: Story) -> Row:
+    """A story as data."""
+    return {
+        "kind": "story",
+        "id": story.id,
+        "headline": story.headline,
+        "url": story.url,
+        "source": story.source,
+        "sources": [source.name for source in story.sources],
+        "stage": story.stage,
+        "topics": list(story.topics),
+        "countries": list(story.countries),
+        "summary": story.summary,
+        "entries": story.entry_count,
+        "first_seen": story.first_seen.isoformat(),
+        "updated_at": story.updated_at.isoformat(),
+    }
+
+
+def deadline_row(row: FoundDeadline, today: dt.date) -> Row:
+    """A deadline as data, with the days left."""
+    fact = row.fact
+    return {
+        "kind": "deadline",
+        "what": fact.kind,
+        "date": fact.date.isoformat(),
+        "time": None if fact.time is None else fact.time.isoformat(timespec="minutes"),
+        "zone": fact.zone,
+        "days_left": (fact.date - today).days,
+        "headline": row.headline.text,
+        "url": row.headline.url,
+        "source": row.source,
+        "text": fact.text,
+        "confidence": fact.confidence,
+        "computed": fact.computed,
+        "story": row.story_id,
+        "topics": list(row.topics),
+        "countries": list(row.countries),
+    }
+
+
+def _clock(fact: DeadlineFact) -> str:
+    if fact.time is None:
+        return ""
+    return f"{fact.time:%H:%M} {fact.zone or ''}".strip()

@@ -1,0 +1,235 @@
+"""The bot's own words in a reply: one field for each sentence, so that no language can miss one.
+
+The composers of `bot/commands/replies` fill in what stands in braces. A `Plural` is (one, many);
+many has ``{n}``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.commands.asked import Problem
+from bot.commands.verbs import Verb
+from bot.domain.alert import DeliveryState
+from bot.domain.destination import Level
+from bot.domain.reading import DeadlineKind
+from bot.record.treaty import Phase
+from bot.services.feeds import Condition
+from bot.services.permissions import Who
+from bot.services.trial import Hindrance
+
+Plural = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWords:
+    """Days and moments as a person says them."""
+
+    months: tuple[str, ...]
+    date: str
+    moment: str
+    today: str
+    tomorrow: str
+    yesterday: str
+    in_days: str
+    days_ago: str
+    just_now: str
+    minutes_ago: str
+    hours_ago: str
+    in_minutes: str
+    in_hours: str
+    at_once: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWords:
+    """The answer to ``status``."""
+
+    title: str
+    title_on: str
+    phases: Mapping[Phase, str]
+    next_review: str
+    term_ends: str
+    facts_as_of: str
+    week: str
+    quiet: str
+    deadlines: str
+    no_deadlines: str
+    feeds: str
+    feeds_down: Plural
+    no_feeds: str
+    all_deadlines: str
+    latest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryWords:
+    """The answers to ``latest``, ``story`` and ``why``."""
+
+    latest: str
+    latest_on: str
+    none: str
+    none_on: str
+    number: str
+    entries: Plural
+    stories: Plural
+    timeline: str
+    tariffs: str
+    deadlines: str
+    sources: str
+    conflicts: str
+    topics: str
+    first: str
+    joined: str
+    more: str
+    older: str
+    why: str
+    why_title: str
+    why_not_title: str
+    not_asked: str
+    asked_for: str
+    asked_nothing: str
+    story_topics: str
+    states: Mapping[DeliveryState, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchWords:
+    """The answer to ``search``."""
+
+    title: str
+    found: Plural
+    none: str
+    searched: str
+    judged: str
+    enough: str
+    also: Plural
+    next_page: str
+    no_more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineWords:
+    """The answer to ``deadlines``."""
+
+    title: str
+    title_on: str
+    none: str
+    computed: str
+    no_source: str
+    more: str
+    kinds: Mapping[DeadlineKind, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionWords:
+    """The answers to what changes and lists subscriptions, and to ``topics``."""
+
+    done: str
+    done_direct: str
+    nothing_new: str
+    added: str
+    changed: str
+    kept: str
+    removed: str
+    nothing_removed: str
+    configured: str
+    listed: str
+    listed_direct: str
+    none: str
+    more: str
+    levels: Mapping[Level, str]
+    level_means: Mapping[Level, str]
+    each_entry: str
+    query: str
+    undo: str
+    again: str
+    sample: str
+    stop_all: str
+    paused: str
+    resumed: str
+    nothing_to_pause: str
+    resume: str
+    state_paused: str
+    state_broken: str
+    topics: str
+    topics_hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedWords:
+    """The answer to ``feeds``."""
+
+    title: str
+    conditions: Mapping[Condition, str]
+    last_success: str
+    never: str
+    last_entry: str
+    next_poll: str
+    failures: Plural
+    none: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialWords:
+    """The answer to ``test``."""
+
+    sent: str
+    waits: str
+    again: str
+    nothing_stops: str
+    would_stop: str
+    hindrances: Mapping[Hindrance, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemWords:
+    """What is said where a command cannot be followed."""
+
+    unknown: str
+    nearest: str
+    no_topic: str
+    see_topics: str
+    is_topic: str
+    usage: str
+    no_story: str
+    locked: Mapping[Who, str]
+    feeds_hidden: str
+    too_many: str
+    problems: Mapping[Problem, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpWords:
+    """The answer to ``help``: for each verb its usage, what it gives, more about it, an example."""
+
+    title: str
+    intro: str
+    also: str
+    example: str
+    usage: Mapping[Verb, str]
+    gives: Mapping[Verb, str]
+    more: Mapping[Verb, str]
+    examples: Mapping[Verb, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Every word of one language."""
+
+    locale: str
+    time: TimeWords
+    status: StatusWords
+    story: StoryWords
+    search: SearchWords
+    deadline: DeadlineWords
+    subscription: SubscriptionWords
+    feed: FeedWords
+    trial: TrialWords
+    problem: ProblemWords
+    help: HelpWords
+
+
+def count(number: int, plural: Plural) -> str:
+    """Return ``1 story`` or ``7 stories``."""
+    return plural[0] if number == 1 else plural[1].format(n=number)

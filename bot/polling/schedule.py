@@ -1,0 +1,225 @@
+"""When a feed is polled next, and everything that is remembered of it after a poll. Pure.
+
+    answer ──► health ──► validators ──► address ──► interval ──► next_poll_at
+
+Chance is a uniform number from 0 to 1 that is passed in, and time is passed in too.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.feed import Feed, FeedState, Hints, Tier, Validators
+from bot.domain.polling import Fetched, Outcome, ParsedFeed
+from bot.polling.politeness import back_off, capped_retry_after
+
+REDIRECT_CONFIRMATIONS = 3
+"""A permanent redirect is believed when that many polls in a row saw it lead to a good feed."""
+
+_CADENCE_WEIGHT = 0.3
+_POLLS_PER_ENTRY = 4
+"""A feed is polled about four times for each new entry it is expected to bring."""
+_OFFICIAL_SHARE = 0.2
+"""Official sources are polled that much more often than others: they are what people wait for."""
+_LATER_SHARE = 0.05
+"""Polls are spread over this share of the interval, so that feeds added together drift apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The limits of the schedule, in seconds."""
+
+    min_interval: float = 60
+    """Nothing is polled more often."""
+    default_interval: float = 600
+    """For a feed of which nothing is known yet."""
+    quiet_interval: float = 3_600
+    """A quiet feed is polled at least that often, unless it asks for less."""
+    max_interval: float = 86_400
+    """What a feed asks for, and backing off, never exceed this."""
+    max_skip: float = 4 * 86_400
+    """`skipHours` and `skipDays` never keep us away for longer."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.min_interval <= self.max_interval:
+            raise ValueError("min_interval must be above 0 and at most max_interval")
+        if min(self.default_interval, self.quiet_interval, self.max_skip) <= 0:
+            raise ValueError("intervals must be above 0")
+
+    def clip(self, seconds: float) -> float:
+        """Return the seconds, brought within the least and the greatest interval."""
+        return min(max(seconds, self.min_interval), self.max_interval)
+
+
+def after_poll(
+    feed: Feed,
+    fetched: Fetched,
+    parsed: ParsedFeed | None,
+    *,
+    new_entries: int,
+    newest: datetime | None,
+    now: datetime,
+    bounds: Bounds,
+    chance: float,
+) -> Feed:
+    """Return the feed as it must be stored after a poll.
+
+    Where parsing failed, hand in `fetched` with the outcome ERROR and the reason as `error`, and
+    no `parsed`. `new_entries` counts entries the feed did not have before, `newest` is the latest
+    date among them.
+    """
+    feed = replace(feed, last_polled_at=now, last_status=fetched.status)
+    if fetched.outcome is Outcome.GONE:
+        return _gone(feed, fetched, now, bounds)
+    if not _good(fetched, parsed):
+        return _failed(feed, fetched, now, bounds, chance)
+    cadence = _cadence(feed, parsed, new_entries, now)
+    feed = _moved(_succeeded(feed, fetched, parsed, now), fetched, parsed)
+    last_entry = min(newest or now, now) if new_entries else feed.last_entry_at
+    feed = replace(feed, cadence=cadence, last_entry_at=last_entry)
+    interval = _interval(feed, now, bounds)
+    floor = max(interval, bounds.clip(fetched.fresh_for or 0))
+    due = now + timedelta(seconds=floor * (1 + _LATER_SHARE * chance))
+    return replace(
+        feed, interval=_whole(interval), next_poll_at=_allowed(due, feed.hints, now, bounds)
+    )
+
+
+def _good(fetched: Fetched, parsed: ParsedFeed | None) -> bool:
+    if fetched.outcome is Outcome.NOT_MODIFIED:
+        return True
+    return fetched.outcome is Outcome.ENTRIES and parsed is not None
+
+
+def _gone(feed: Feed, fetched: Fetched, now: datetime, bounds: Bounds) -> Feed:
+    """The publisher ended the feed: it is not asked again, by anything, until a person resumes it."""
+    return replace(
+        feed,
+        state=FeedState.GONE,
+        failures=feed.failures + 1,
+        last_error=fetched.error or "The publisher says this feed is gone for good (410).",
+        next_poll_at=now + timedelta(seconds=bounds.max_interval),
+    )
+
+
+def _failed(feed: Feed, fetched: Fetched, now: datetime, bounds: Bounds, chance: float) -> Feed:
+    failures = feed.failures + 1
+    base = bounds.clip(feed.interval)
+    wait = back_off(failures, base=base, longest=max(bounds.max_interval, base), chance=chance)
+    asked = capped_retry_after(fetched.retry_after)
+    not_before = None if asked is None else now + timedelta(seconds=asked)
+    due = now + timedelta(seconds=max(wait, asked or 0))
+    return replace(
+        feed,
+        failures=failures,
+        last_error=fetched.error or "The answer could not be read as a feed.",
+        not_before=not_before,
+        next_poll_at=due,
+    )
+
+
+def _succeeded(feed: Feed, fetched: Fetched, parsed: ParsedFeed | None, now: datetime) -> Feed:
+    """Health, hints and validators after an answer that was understood."""
+    hints = feed.hints
+    if parsed is not None and parsed.complete:
+        hints = Hints(ttl=parsed.ttl, skip_hours=parsed.skip_hours, skip_days=parsed.skip_days)
+    return replace(
+        feed,
+        failures=0,
+        last_error=None,
+        not_before=None,
+        last_success_at=now,
+        hints=hints,
+        validators=_validators(feed.validators, fetched, parsed),
+    )
+
+
+def _validators(kept: Validators, fetched: Fetched, parsed: ParsedFeed | None) -> Validators:
+    """What makes the next request conditional.
+
+    A body cut short leaves the former ones, which fit nothing that was missed. A 304 says that
+    ours still stand. An identical body sent with 200 may carry new ones.
+    """
+    if fetched.outcome is Outcome.ENTRIES:
+        whole = parsed is not None and parsed.complete
+        return fetched.validators if whole else kept
+    return fetched.validators if fetched.status == 200 else kept
+
+
+def _moved(feed: Feed, fetched: Fetched, parsed: ParsedFeed | None) -> Feed:
+    """Remember a permanent redirect, and move to it when it has proved itself.
+
+    It starts to count with a body that was read as a feed; a 304 then counts as well. The
+    validators belong to the former address and are dropped with it.
+    """
+    target = fetched.moved_to
+    if target is None or target == feed.spec.url:
+        return replace(feed, redirect_url=None, redirect_seen=0)
+    known = target == feed.redirect_url
+    if not known and (parsed is None or not parsed.complete):
+        return replace(feed, redirect_url=None, redirect_seen=0)
+    seen = feed.redirect_seen + 1 if known else 1
+    if seen < REDIRECT_CONFIRMATIONS:
+        return replace(feed, redirect_url=target, redirect_seen=seen)
+    return replace(
+        feed,
+        spec=replace(feed.spec, url=target),
+        validators=Validators(),
+        redirect_url=None,
+        redirect_seen=0,
+    )
+
+
+def _cadence(
+    feed: Feed, parsed: ParsedFeed | None, new_entries: int, now: datetime
+) -> float | None:
+    """Return the smoothed seconds between entries; at first from the dates of those in the body."""
+    if parsed is None or not new_entries:
+        return feed.cadence
+    if feed.cadence is None or feed.last_entry_at is None:
+        return _spacing(parsed) or feed.cadence
+    seen = max((now - feed.last_entry_at).total_seconds(), 1) / new_entries
+    return feed.cadence + _CADENCE_WEIGHT * (seen - feed.cadence)
+
+
+def _spacing(parsed: ParsedFeed) -> float | None:
+    """Return the mean seconds between the dated entries; None for fewer than three, or one date."""
+    moments = [entry.published for entry in parsed.entries if entry.published]
+    if len(moments) < 3:
+        return None
+    return (max(moments) - min(moments)).total_seconds() / (len(moments) - 1) or None
+
+
+def _interval(feed: Feed, now: datetime, bounds: Bounds) -> float:
+    """Return the seconds between polls: what the owner asks for, else what the feed's pace asks.
+
+    The feed's own `ttl` is a floor to both.
+    """
+    asked = feed.spec.interval
+    wanted = float(asked) if asked is not None else _paced(feed, now, bounds)
+    return bounds.clip(max(wanted, feed.hints.ttl or 0))
+
+
+def _paced(feed: Feed, now: datetime, bounds: Bounds) -> float:
+    """Return the interval of a feed nobody set one for: quick where it speaks, slow where not."""
+    share = _OFFICIAL_SHARE if feed.spec.tier is Tier.OFFICIAL else 1.0
+    slowest = max(bounds.quiet_interval * share, bounds.min_interval)
+    if feed.cadence is None:
+        return min(bounds.default_interval * share, slowest)
+    silent = (now - feed.last_entry_at).total_seconds() if feed.last_entry_at else 0.0
+    expected = max(feed.cadence, silent / _POLLS_PER_ENTRY)
+    return min(expected / _POLLS_PER_ENTRY * share, slowest)
+
+
+def _allowed(due: datetime, hints: Hints, now: datetime, bounds: Bounds) -> datetime:
+    """Move a poll out of the hours and days (GMT) in which the feed asks not to be polled."""
+    moment = due.astimezone(UTC)
+    latest = max(due, now + timedelta(seconds=bounds.max_skip))
+    while moment.hour in hints.skip_hours or moment.weekday() in hints.skip_days:
+        moment = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        if moment > latest:
+            return latest
+    return moment
+
+
+def _whole(seconds: float) -> int:
+    return max(1, round(seconds))

@@ -1,0 +1,98 @@
+"""All terms of all rules, found in one pass.
+
+The text is folded and every sign becomes a blank, so that a word's boundary is a blank and the
+automaton finds whole words by itself. What it hands back are characters of the original text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.reading.rules import forms
+from bot.reading.text import Folded, fold, spaced
+
+
+class Hit(NamedTuple):
+    """A term found in the prepared text: characters `start` to `end` of `words`."""
+
+    start: int
+    end: int
+    term: int
+    miscased: bool = False
+    """True where the term asks for capitals that the text does not have."""
+
+
+class Prepared:
+    """A text made ready for the automaton: it begins and ends with a blank."""
+
+    __slots__ = ("folded", "original", "words")
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self.folded: Folded = fold(original)
+        self.words = f" {spaced(self.folded.text)} "
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where characters of `words` stand in the original."""
+        origin = self.folded.origin
+        return origin(start - 1), origin(end - 2) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    term: int
+    head: int
+    """1 where the form begins with the blank of a word's boundary."""
+    open_end: bool
+    capitals: tuple[int, ...]
+
+
+class Automaton:
+    """Finds every term of a list; a term's number is its place in the list.
+
+    Raises RuleError for a term that cannot be compiled.
+    """
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        by_pattern: dict[str, list[_Form]] = {}
+        for number, term in enumerate(terms):
+            for form in forms(term):
+                pattern, made = _compile(form, number)
+                by_pattern.setdefault(pattern, []).append(made)
+        self._forms = list(by_pattern.values())
+        self._automaton = AhoCorasick(list(by_pattern), MatchKind.Standard)
+
+    def find(self, prepared: Prepared) -> list[Hit]:
+        """Return every hit, overlapping and wrongly cased ones too, in order of their ends."""
+        words = prepared.words
+        hits: list[Hit] = []
+        for pattern, start, end in self._automaton.find_matches_as_indexes(words, overlapping=True):
+            for form in self._forms[pattern]:
+                first = start + form.head
+                last = words.find(" ", end) if form.open_end else end - 1
+                small = bool(form.capitals) and not _in_capitals(prepared, first, form.capitals)
+                hits.append(Hit(first, last, form.term, small))
+        return hits
+
+
+def _compile(form: str, number: int) -> tuple[str, _Form]:
+    bare = form.removeprefix("*").removesuffix("*")
+    head = 0 if form.startswith("*") else 1
+    open_end = form.endswith("*")
+    prepared = Prepared(bare)
+    core = prepared.words.strip()
+    offset = len(prepared.words) - len(prepared.words.lstrip()) - 1
+    capitals = tuple(
+        index - offset
+        for index, letter in enumerate(bare)
+        if letter.isupper() and len(prepared.folded.text) == len(bare)
+    )
+    pattern = f"{' ' if head else ''}{core}{'' if open_end else ' '}"
+    return pattern, _Form(number, head, open_end, capitals)
+
+
+def _in_capitals(prepared: Prepared, start: int, capitals: tuple[int, ...]) -> bool:
+    original, origin = prepared.original, prepared.folded.origin
+    return all(original[origin(start + place - 1)].isupper() for place in capitals)

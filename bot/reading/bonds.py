@@ -1,0 +1,172 @@
+"""How a date is bound to what a sentence says of it: by a verb, by the words before it, or both."""
+
+import re
+from dataclasses import dataclass
+
+from bot.reading import dates
+from bot.reading.alternation import Words
+from bot.reading.dates import DateSpan
+from bot.reading.deadline_cues import PAST, RELATIONS, Relation
+
+_TIME_TAIL = re.compile(
+    r"(?:\b(?:midnight|noon|close\sof\sbusiness|cob|las|la|horas|medianoche|minuit|midi|a\.m\.|p\.m\.|time|at|on|,|est|et|edt|eastern|standard|daylight|hours?|hrs|del\sdia|local|oficial)\s*|\d{1,2}(?::\d\d|\sh(?:\s?\d\d)?)?\s*|[(),:]\s*)+$"
+)
+_LEAD = (
+    (Relation.END, re.compile(r"\b(?:until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto)\s*(?:the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
+    (Relation.DUE, re.compile(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
+    (Relation.START, re.compile(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des)\s*(?:on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
+)  # fmt: skip
+_MOVED_FROM = re.compile(
+    r"\b(?:from|earlier|previous|former|old|original(?:ly)?|previously|(?:due|set|slated|going)\sto\s\w+(?:\sin\seffect)?|(?:first\s)?(?:planned|set|slated|expected)\sfor|que\s(?:vencia|vencian|expiraba|terminaba)n?|qui\s(?:devai(?:t|ent)|expirai(?:t|ent))\s?\w*|instead\sof|rather\sthan|was\sdue|were\sdue|scheduled\s(?:to\s\w+|for)|del|du|en\slugar\sdel?|au\slieu\sdu|initialement|originalmente|inicialmente|prevue?s?|previst[oa]|programad[oa]|currently)\s*(?:to\s\w+\s)?(?:(?:on|for|by|el|le|para|au|al|due|set)\s*)*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A date in its sentence: the folded words around it up to its neighbours."""
+
+    text: str
+    """The whole sentence."""
+    span: DateSpan
+    before: str
+    after: str
+    lead: str
+    """The last words before the date, without a time of day or a comma, one blank at the end."""
+
+
+def lead_of(before: str) -> str:
+    """Return the last words before a date without the time of day that stands between."""
+    return _TIME_TAIL.sub("", before[-120:]).rstrip()[-70:] + " "
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """How a date is bound: by a verb, by the words right before it, or both."""
+
+    relation: Relation
+    strong: bool
+    """True for a verb that states the date, false for a mere preposition."""
+
+
+def moves(text: str) -> bool:
+    """Whether a text speaks of a date that is put off or extended."""
+    return bool(RELATIONS[Relation.EXTEND].search(text) or RELATIONS[Relation.DELAY].search(text))
+
+
+def is_moved_from(site: Site) -> bool:
+    """Whether the date is the old one of an extension, and another is the new one."""
+    if not moves(site.text):
+        return False
+    rest = site.text[site.span.end :]
+    if not dates.may_hold_dates(rest) and not _OLD.search(site.before):
+        return False
+    return bool(_MOVED_FROM.search(site.before))
+
+
+_OLD = re.compile(r"\b(?:from|instead|rather|lugar|lieu|earlier|previous|former|old)\b")
+
+
+def governing(site: Site) -> tuple[Bond | None, bool]:
+    """The relation that governs the date, and whether it is a past one."""
+    leading = next((name for name, pattern in _LEAD if pattern.search(site.lead)), None)
+    verb, verb_at = _last_verb(site.before)
+    past_at = _last_past(site.before)
+    limited = leading in {Relation.END, Relation.DUE} and past_at <= len(site.before) - 25
+    if past_at >= 0 and past_at >= verb_at and not limited:
+        return None, True
+    if leading is None and verb is None:
+        verb, past = _first_after(site.after)
+        if verb is None:
+            return None, past
+        return Bond(verb, strong=True), False
+    return Bond(_stronger(verb, leading, site), strong=verb is not None), False
+
+
+_DEADLINE = re.compile(
+    r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\slimite|plazo|date\slimite|echeance)\b"
+)
+_TIME_GIVEN = re.compile(r"\b(?:deadline|plazo|delai)\b")
+_FOR = re.compile(r"\bpara\s(?:el\s)?$")
+_WEAK = (Relation.HAPPEN, Relation.PAUSE)
+_LASTING_WORDS = frozenset({Relation.EXTEND, Relation.DELAY, Relation.EXPIRE})
+
+
+def _stronger(verb: Relation | None, leading: Relation | None, site: Site) -> Relation:
+    """Which of the verb and the words right before the date says how it is bound."""
+    if verb is Relation.EXPIRE and _TIME_GIVEN.search(f"{site.before} | {site.after[:20]}"):
+        return Relation.DUE
+    if leading is None:
+        return _by_verb(verb, site.before)
+    if verb is Relation.FORCE or verb in _LASTING_WORDS:
+        return verb
+    if verb is Relation.HAPPEN and _FOR.search(site.before):
+        return verb
+    if leading is Relation.END:
+        return _ending(verb, site.before)
+    return Relation.END if (leading, verb) == (Relation.START, Relation.END) else leading
+
+
+def _by_verb(verb: Relation | None, before: str) -> Relation:
+    """The relation where nothing stands right before the date; a noun such as "deadline" binds it."""
+    by_noun = _DEADLINE.search(before) and verb not in _LASTING_WORDS
+    return Relation.DUE if by_noun else verb or Relation.HAPPEN
+
+
+def _ending(verb: Relation | None, before: str) -> Relation:
+    """What "until" means after a pause, after somebody who has time, after something that holds."""
+    if verb is Relation.PAUSE:
+        return Relation.PAUSE
+    if _HAS_UNTIL.search(before):
+        return Relation.DUE
+    return Relation.EXPIRE if verb is Relation.HOLD else Relation.END
+
+
+_HAS_UNTIL = re.compile(
+    r"\b(?:has|have|had|given|gives|tiene|tienen|tendra|tendran|cuentan?|a|ont|aura|auront|dispose|disposent|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
+)
+
+
+def _last_verb(before: str) -> tuple[Relation | None, int]:
+    best: Relation | None = None
+    at = -1
+    for relation, pattern in RELATIONS.items():
+        position = _last(pattern, before)
+        if position > at and not (relation in _WEAK and best is not None and position - at < 6):
+            best, at = relation, position
+    return best, at
+
+
+def _first_after(after: str) -> tuple[Relation | None, bool]:
+    best: Relation | None = None
+    at = 10_000
+    for relation, pattern in RELATIONS.items():
+        match = pattern.search(after)
+        if match and match.start() < at:
+            best, at = relation, match.start()
+    past = next(
+        (m.start() for m in PAST.finditer(after) if not PASSIVE.search(after[: m.start()])), None
+    )
+    if past is not None and past <= at:
+        return None, True
+    return best, False
+
+
+PASSIVE = re.compile(
+    r"\b(?:be|being|to\sbe|get|are|is|must\shave|ser|sera|seran|estar|etre|sera|seront|est\sprevue?|est\sfixee?)\s(?:\w+ly\s)?$"
+)
+
+
+def _last_past(before: str) -> int:
+    """Where the last verb of the past ends; "be held" and "to be completed" are none."""
+    position = -1
+    for match in PAST.finditer(before):
+        if not PASSIVE.search(before[: match.start()]):
+            position = match.end()
+    return position
+
+
+def _last(pattern: Words, text: str) -> int:
+    position = -1
+    for match in pattern.finditer(text):
+        position = match.end()
+    return position

@@ -1,0 +1,196 @@
+"""Countries a text names, in English, Spanish and French, as ISO 3166 codes (and ``EU``).
+
+Names, demonyms, and the capitals and houses that stand for a government ("Ottawa", "Casa Blanca").
+Names that only look like a country ("New Mexico", "Washington state") are hidden first.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from functools import cache
+
+from bot.domain.reading import Lang
+from bot.reading.automaton import Automaton, Hit, Prepared
+
+MAX_CHARACTERS = 60_000
+"""Characters that are read, as the topic reader does."""
+
+NAMES: dict[str, str] = {
+    "US": "united states|united states of america|U.S.|US|U.S.A.|USA|american*|America|america's|estados unidos|EE.UU.|EEUU|EE. UU.|EUA|E.U.|estadounidense(s)|etats-unis|etats-uni(e)n(ne)(s)|americain(e)(s)|etasunien*|Washington|white house|casa blanca|maison-blanche|maison blanche|USTR|uncle sam|u.s.-made|norteamericano*",
+    "CA": "canada|canada's|canadian*|canadien*|canadiense*|Ottawa",
+    "MX": "mexico|mexico's|mexican*|mexique|mexicain*|mexico city|ciudad de mexico|palacio nacional",
+    "CN": "China|China's|chinese|chine|chinois*|chino(s)|chinas|Beijing|pekin|P.R.C.|PRC|republica popular china",
+    "EU": "european union|union europea|union europeenne|Brussels|bruselas|bruxelles|european commission|comision europea|commission europeenne|bloque europeo|european bloc",
+    "JP": "japan*|japon|japones|japonesa(s)|japoneses|japonais*|Tokyo|tokio",
+    "KR": "south korea*|corea del sur|surcorean*|coree du sud|sud-coreen*|korean*|Seoul|seul|coreano*|coreana*|corea|coree|coreen*",
+    "KP": "north korea*|corea del norte|coree du nord|norcorean*",
+    "TW": "taiwan*|Taipei",
+    "HK": "hong kong",
+    "VN": "vietnam*|viet nam|Hanoi",
+    "IN": "India|India's|Indian|Indians|inde|indien(s)|indienne(s)|new delhi|nueva delhi",
+    "BR": "brazil*|brasil|brasilen*|bresil*|Brasilia",
+    "AR": "argentin*|buenos aires",
+    "CL": "Chile|Chile's|chilean*|chileno*|chilena*|chili|chilien*",
+    "CO": "Colombia*|colombian*|colombie*",
+    "PE": "Peru|Peru's|peruvian*|peruano*|peruana*|perou|peruvien*",
+    "EC": "ecuador*|equateur*",
+    "BO": "Bolivia*|bolivian*|bolivie*",
+    "VE": "venezuel*",
+    "UY": "uruguay*",
+    "PY": "paraguay*",
+    "GT": "guatemal*",
+    "HN": "hondur*",
+    "SV": "el salvador|salvadoran*|salvadoren*",
+    "NI": "nicaragua*",
+    "CR": "costa rica*|costarricense*",
+    "PA": "Panama|Panama's|panamanian*|panamen*",
+    "CU": "Cuba|Cuban|cubano*|cubaine*",
+    "DO": "dominican republic|republica dominicana|republique dominicaine",
+    "GB": "united kingdom|U.K.|UK|Britain|Britain's|british|great britain|reino unido|britanico*|royaume-uni|britannique*|London|londres|Downing Street",
+    "IE": "Ireland|Ireland's|Irish|irlanda|irlandes*|irlande|irlandais*|Dublin",
+    "DE": "germany|germany's|German|Germans|alemania|aleman|alemana(s)|alemanes|allemagne|allemand*|Berlin",
+    "FR": "France|France's|French|francia|frances|francesa(s)|franceses|francais*|Paris",
+    "IT": "italy|italy's|italian*|italia*|italie|italien*|Rome",
+    "ES": "Spain|Spain's|spanish|espana|espanol|espanola(s)|espanoles|espagne|espagnol*|Madrid",
+    "PT": "portugal|portugues*|portugais*|Lisbon|lisboa",
+    "NL": "netherlands|the Dutch|paises bajos|holanda|holandes*|pays-bas|neerlandais*",
+    "BE": "Belgium|belgian*|belgica|belgique|belge(s)",
+    "LU": "luxembourg|luxemburgo",
+    "AT": "Austria|austrian*|austriac*|autriche|autrichien*",
+    "CH": "switzerland|Swiss|suiza|suizo*|suisse(s)",
+    "SE": "Sweden|swedish|suecia|sueco*|suede|suedois*",
+    "NO": "Norway|norwegian*|noruega|noruego*|norvege|norvegien*",
+    "DK": "Denmark|Danish|dinamarca|danemark|danois*",
+    "FI": "Finland|finnish|finlandia|finlande|finlandais*",
+    "PL": "Poland|Polish|polonia|pologne|polonais*",
+    "CZ": "czech*|republica checa|republique tcheque",
+    "HU": "Hungary|hungarian*|hungria|hongrie|hongrois*",
+    "RO": "Romania*|rumania|roumanie|roumain*",
+    "BG": "bulgaria*|bulgarie|bulgare(s)",
+    "GR": "Greece|Greek|grecia|grece",
+    "TR": "Turkey|Turkey's|Turkish|turkiye|turquia|turco*|turquie|turc(s)|Ankara",
+    "UA": "ukrain*|ucrania*",
+    "RU": "Russia|Russia's|russian*|rusia|ruso(s)|rusa(s)|russie|russe(s)|Moscow|kremlin|moscu|moscou",
+    "KZ": "kazakh*|kazaj*",
+    "IL": "Israel*|israeli*|israelien*",
+    "SA": "saudi arabia*|arabia saudita|arabie saoudite|Riyadh",
+    "AE": "united arab emirates|UAE|emiratos arabes|emirats arabes",
+    "QA": "Qatar*",
+    "IR": "Iran|Iran's|iranian*|irani|iranien*|Tehran|teheran",
+    "IQ": "Iraq|Iraqi*|irak|irakien*",
+    "EG": "Egypt|egyptian*|egipto|egipci*|egypte|egyptien*",
+    "DZ": "algeria*|argelia|algerie*",
+    "MA": "Morocco|moroccan*|marruecos|maroc|marocain*",
+    "ZA": "south africa*|sudafrica*|afrique du sud|sud-africain*|Pretoria",
+    "NG": "nigeria*",
+    "KE": "Kenya|kenyan*",
+    "AU": "australi*|Canberra",
+    "NZ": "new zealand*|nueva zelanda|nueva zelandia|nouvelle-zelande",
+    "ID": "indonesi*|Jakarta|yakarta",
+    "MY": "malaysia*|malasia|malaisie",
+    "TH": "thailand*|Thai|tailand*|thailand*|Bangkok",
+    "PH": "philippin*|filipin*|Manila",
+    "SG": "singapore*|singapur|singapour",
+    "KH": "cambodia*|camboya|cambodge",
+    "LA": "Laos",
+    "MM": "myanmar|birmania|birmanie",
+    "BD": "bangladesh*",
+    "PK": "pakistan*",
+    "LK": "sri lanka*",
+}
+"""Code → names, in the writing of topic terms (see `bot/reading/rules.py`)."""
+
+REGIONS: dict[str, str] = {
+    "CA": "Ontario|ontario's|quebec*|alberta*|saskatchewan|manitoba|british columbia|B.C.|colombie-britannique|new brunswick|nouveau-brunswick|nova scotia|nouvelle-ecosse|newfoundland|Carney|Toronto|montreal*|Vancouver|Calgary|Saguenay|CBSA|ASFC",
+    "MX": "Sheinbaum|Ebrard|nuevo leon|Coahuila|Jalisco|Guanajuato|Puebla|Sonora|Sinaloa|Chihuahua|Tamaulipas|Michoacan|Queretaro|Aguascalientes|baja california|Monterrey|Tijuana|nuevo laredo|ciudad juarez|Guadalajara|secretaria de economia|DOF|SAT|ANAM|PEMEX|Canacero",
+    "US": "Trump*|Greer|Lutnick|Bessent|capitol hill|supreme court of the united states|Texas|California|Michigan|Ohio|Arizona|Pentagon|CBP|commerce department|department of commerce|federal register",
+    "CN": "xi jinping|MOFCOM|Shanghai|Shenzhen",
+}
+"""Code → provinces, states, leaders and agencies: they tell whom a text is about, not who is named."""
+
+TRAPS = (
+    "new mexico*|gulf of mexico|golfo de mexico|golfe du mexique|mexico, missouri|gulf of america|"
+    "(north|south|latin|central) america*|america (del norte|del sur|latina|central)|"
+    "amerique (du nord|du sud|latine|centrale)|nord-americain*|sud-americain*|latino-americain*|"
+    "american airlines|american axle|bank of america|american pie|pan american|african american*|"
+    "native american*|washington (state|post|county|capitals|nationals|wizards|commanders)|"
+    "george washington|denzel washington|vancouver, washington|vancouver, wash|seattle, washington|"
+    "ontario, california|ontario, calif|canada goose|canada geese|canada dry|la canada flintridge|"
+    "canada (inc|ltd|limited|corp)|air canada|bank of canada|royal bank of canada|"
+    "china cabinet*|china shop|bone china|fine china|south china sea|east china sea|chinatown|"
+    "chinese food|chinese new year|chinese takeaway|turkey (sandwich|breast|dinner|day|leg|hunt*)|"
+    "thanksgiving turkey*|french fries|french toast|french door*|french horn|french bulldog*|"
+    "french (guiana|polynesia)|paris hilton|paris, texas|paris agreement|accord de paris|"
+    "danish pastr*|swiss cheese|swiss army|polish remover|nail polish|brussels sprout*|"
+    "london, ontario|berlin, ohio|moscow, idaho|rome, georgia|peru, indiana|cuba, missouri|"
+    "panama city, florida|panama hat*|cuban sandwich*|greek yogurt|italian sausage|irish whiskey|"
+    "spanish-language|spanish language|west indian*|american indian*|indian reservation*|"
+    "indian country|indian ocean|indiana|new england|northern ireland|western union|"
+    "chile (pepper|verde|rojo|habanero|jalapeno|poblano|con carne)*|chile relleno*|"
+    "mexico city (grand prix|marathon)|trump tower*|carney county|puebla-los angeles|sonora, california"
+)
+
+
+@cache
+def _automaton() -> tuple[Automaton, tuple[tuple[str, bool] | None, ...]]:
+    terms = [f"({TRAPS})"]
+    codes: list[tuple[str, bool] | None] = [None]
+    for lexicon, region in ((NAMES, False), (REGIONS, True)):
+        for code, names in lexicon.items():
+            terms.append(f"({names})" if "|" in names else names)
+            codes.append((code, region))
+    terms.extend(
+        ("(EU|E.U.|EU's)", "(UE|U.E.|europea(n|ns|s)|europeo(s)|europeen(ne)(s)|Europe|europa)")
+    )
+    codes.extend((("EU?", False), ("EU", False)))
+    return Automaton(terms), tuple(codes)
+
+
+def find(
+    text: str, lang: Lang | None = None, *, regions: bool = False
+) -> list[tuple[int, int, str]]:
+    """Return (start, end, code) of every country named, in order, none overlapping.
+
+    `lang` decides about "EU": Estados Unidos in a Spanish text, the European Union elsewhere.
+    `regions` adds provinces, states, leaders and agencies.
+    """
+    automaton, codes = _automaton()
+    prepared = Prepared(text[:MAX_CHARACTERS])
+    hits = [hit for hit in automaton.find(prepared) if not hit.miscased]
+    hits = [hit for hit in hits if regions or _named(codes[hit.term])]
+    found: list[tuple[int, int, str]] = []
+    for hit in _longest(hits):
+        entry = codes[hit.term]
+        if entry is not None:
+            start, end = prepared.span(hit.start, hit.end)
+            found.append((start, end, _code(entry[0], lang)))
+    return found
+
+
+def mentions(text: str, lang: Lang | None = None) -> tuple[str, ...]:
+    """Return the codes of the countries a text is about, most often named first."""
+    counted = Counter(code for _, _, code in find(text, lang, regions=True))
+    return tuple(code for code, _ in counted.most_common())
+
+
+def _named(entry: tuple[str, bool] | None) -> bool:
+    return entry is None or not entry[1]
+
+
+def _code(code: str, lang: Lang | None) -> str:
+    if code == "EU?":
+        return "US" if lang is Lang.ES else "EU"
+    return code
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Keep the longest of overlapping hits, in order of the text."""
+    kept: list[Hit] = []
+    starts: list[int] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        place = bisect_left(starts, hit.start)
+        before = kept[place - 1].end > hit.start if place else False
+        after = kept[place].start < hit.end if place < len(kept) else False
+        if not before and not after:
+            kept.insert(place, hit)
+            starts.insert(place, hit.start)
+    return kept

@@ -1,0 +1,334 @@
+"""Dates as a text writes them: absolute, without a year, ranges, weekdays and holidays.
+
+`find` gives every date with its place in the text; what a date means (a deadline, a past event, the
+start of a tariff) is decided elsewhere. Expressions that are worked out from the publication date
+("within 30 days") come from `relative.py`.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.reading import Lang
+from bot.reading import calendar, relative
+from bot.reading.alternation import Words
+from bot.reading.relative import Clue
+
+_MONTH = r"(?:" + "|".join(sorted(calendar.MONTHS, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAY = r"(?:" + "|".join(sorted(calendar.WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
+_HOLIDAY = r"(?:" + "|".join(sorted(calendar.HOLIDAYS, key=len, reverse=True)) + r")"
+_YEAR = r"(?:19|20)\d\d(?![\d-])"
+_ORD = r"(?:st|nd|rd|th|er|o|º|°)?(?![\w%]|[.,]\d|\s(?:%|per|por\sciento|pour\scent|million|billion|points))"
+_TO = r"\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\band\b|&|,|\bal?\b|\bau\b|\by\b|\bet\b|\bhasta el\b)\s*(?:el\s|le\s|du\s)?"
+
+# December 8, December 8-10, December 8 through December 10, 2026
+_MONTH_DAY = re.compile(
+    rf"\b(?P<m>{_MONTH})\s*(?P<d>\d{{1,2}}){_ORD}"
+    rf"(?:{_TO}(?P<d2>\d{{1,2}}){_ORD})?"
+    rf"(?:\s*,?\s*(?:of\s)?(?P<y>{_YEAR}))?"
+)
+# 8 December, 8-10 de diciembre de 2026, du 8 au 10 décembre, 1er juillet
+_DAY_MONTH = re.compile(
+    r"(?<![\w$.,:/])(?:(?P<d>\d{1,2}|primero)(?:st|nd|rd|th|er|o|º|°)?"
+    r"(?:\s*(?:-|to|through|and|al?|au|y|et)\s*(?:el\s|le\s)?(?P<d2>\d{1,2})(?:st|nd|rd|th|er)?)?)"
+    rf"\s+(?:day\s)?(?:of\s|de\s|du\s)?(?:(?:mes\s)?(?:de\s)?)(?P<m>{_MONTH})"
+    rf"(?:\s*,?\s*(?:del?\s(?:ano\s)?|of\s)?(?P<y>{_YEAR}))?"
+)
+_ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
+_SLASH = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:20)?\d\d)(?![\d/])")
+_MONTH_ONLY = re.compile(
+    rf"\b(?P<m>{_MONTH})(?:\s*,?\s*(?:del?\s|of\s)?(?P<y>{_YEAR}))?(?!\s*\d{{1,2}}\b)"
+)
+_WEEKDAYS = re.compile(
+    rf"\b(?P<next>next\s|(?:el\s)?proximo\s)?(?P<w>{_WEEKDAY})(?!')(?P<after>\s(?:proximo|prochain))?"
+)
+_HOLIDAYS = re.compile(rf"\b(?P<h>{_HOLIDAY})\b")
+
+_LAST_BEFORE = re.compile(r"\b(?:last|this past|pasado|pasada|past|ultimo)\s*$")
+_LAST_AFTER = re.compile(r"^\s*(?:,\s*)?(?:pasado|dernier|ultimo|derniere|de este ano pasado)\b")
+_JOIN = re.compile(
+    r"^\s*,?\s*(?:-|through|thru|to|until|till|and|al?|au|hasta|jusqu'au|et|y)\s*(?:el\s|le\s|du\s)?"
+    rf"(?:{_WEEKDAY},?\s*)?(?:the\s)?$"
+)
+_AND = re.compile(r"^\s*,?\s*(?:and|et|y|&)\s")
+_COUNTED = (
+    r"\d|today|tomorrow|tonight|midnight|immediate|upon|days?\b|weeks?\b|months?\b|years?\b|quarter|end\b|year-end"
+    r"|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin\b|final\b|cierre|ultimo|aujourd|demain"
+    r"|lendemain|immediat|jours?\b|semaines?|mois\b|ans?\b|annees?\b|publication|publicacion"
+)
+_MONTH_NAMES = Words(rf"\b(?:{'|'.join(calendar.MONTHS)})\b")
+_WEEKDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.WEEKDAYS)})\b")
+_HOLIDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.HOLIDAYS)})\b")
+_HINT = Words(
+    rf"\b(?:{_COUNTED}|(?:{'|'.join([*calendar.MONTHS, *calendar.WEEKDAYS, *calendar.HOLIDAYS])})\b)"
+)
+
+
+class Grain(StrEnum):
+    """How exactly a text names a time."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateSpan:
+    """A date in a text, from `start` to `end`."""
+
+    start: int
+    end: int
+    date: dt.date
+    """The day; the first day of a range or of a month."""
+    until: dt.date | None = None
+    """The last day of a range or of a month."""
+    before: dt.date | None = None
+    """Where no year is stated: the latest such day not after the publication."""
+    grain: Grain = Grain.DAY
+    computed: bool = False
+    """True where the day was worked out from a relative expression."""
+    past: bool = False
+    """True where the text itself says that the day is over ("last March")."""
+    clue: Clue = Clue.NONE
+    """What the expression itself tells of the role of the date."""
+    weekday: bool = False
+    """True for a bare name of a weekday."""
+
+
+def may_hold_dates(text: str) -> bool:
+    """Whether an even text can hold any date at all; cheap."""
+    return _HINT.search(text) is not None
+
+
+def find(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan, ...]:
+    """Return the dates of a text folded by `even`, in order, none overlapping another.
+
+    `published` is the day the text appeared, in its source's zone; `lang` decides how 3/4/2026 is
+    read (month first in English).
+    """
+    found = _without_overlaps([*_absolute(text, published, lang), *_named(text, published)])
+    anchors = tuple((span.start, span.end, span.date) for span in found if not span.weekday)
+    worked = [
+        DateSpan(start=r.start, end=r.end, date=r.date, computed=True, clue=r.clue)
+        for r in relative.find(text, published=published, anchors=anchors)
+    ]
+    found = _without_overlaps([*worked, *found])
+    return tuple(_joined(text, _without_weekday_of_date(text, found)))
+
+
+def written(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan, ...]:
+    """Return only the dates that a folded text writes out, none that has to be worked out."""
+    found = _without_overlaps(_absolute(text, published, lang))
+    return tuple(_joined(text, [span for span in found if span.grain is Grain.DAY]))
+
+
+def _absolute(text: str, published: date, lang: Lang) -> list[DateSpan]:
+    found: list[DateSpan] = []
+    if _MONTH_NAMES.search(text):
+        found += [
+            span
+            for pattern in (_MONTH_DAY, _DAY_MONTH)
+            for match in pattern.finditer(text)
+            if (span := _from_names(text, match, published)) is not None
+        ]
+        found += [
+            span
+            for match in _MONTH_ONLY.finditer(text)
+            if (span := _month(text, match, published)) is not None
+        ]
+    if "-" in text:
+        found += [span for m in _ISO.finditer(text) if (span := _from_iso(m)) is not None]
+    if "/" in text:
+        found += [span for m in _SLASH.finditer(text) if (span := _from_slash(m, lang)) is not None]
+    return found
+
+
+def _from_names(text: str, match: re.Match[str], published: date) -> DateSpan | None:
+    groups = match.groupdict()
+    month = calendar.MONTHS[groups["m"].rstrip(".")]
+    number = 1 if groups["d"] == "primero" else int(groups["d"])
+    last = int(groups["d2"]) if groups["d2"] else None
+    past = _is_past(text, match.start(), match.end())
+    if groups["y"]:
+        first = calendar.day(int(groups["y"]), month, number)
+        before = None
+    else:
+        before = calendar.last_occurrence(month, number, published)
+        first = before if past else calendar.next_occurrence(month, number, published)
+    if first is None:
+        return None
+    until = calendar.day(first.year, month, last) if last else None
+    until = until if until and until > first else None
+    return DateSpan(
+        start=match.start(), end=match.end(), date=first, until=until, before=before, past=past
+    )
+
+
+def _is_past(text: str, start: int, end: int) -> bool:
+    return bool(_LAST_BEFORE.search(text[max(0, start - 12) : start])) or bool(
+        _LAST_AFTER.match(text[end : end + 12])
+    )
+
+
+def _from_iso(match: re.Match[str]) -> DateSpan | None:
+    found = calendar.day(int(match["y"]), int(match["m"]), int(match["d"]))
+    return None if found is None else DateSpan(start=match.start(), end=match.end(), date=found)
+
+
+def _from_slash(match: re.Match[str], lang: Lang) -> DateSpan | None:
+    first, second = int(match["a"]), int(match["b"])
+    year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
+    month, number = (first, second) if lang is Lang.EN else (second, first)
+    if month > 12:
+        month, number = number, month
+    found = calendar.day(year, month, number) if month else None
+    return None if found is None else DateSpan(start=match.start(), end=match.end(), date=found)
+
+
+def _named(text: str, published: date) -> list[DateSpan]:
+    found: list[DateSpan] = []
+    if _WEEKDAY_NAMES.search(text):
+        found += [
+            span
+            for match in _WEEKDAYS.finditer(text)
+            if (span := _weekday(text, match, published)) is not None
+        ]
+    if not _HOLIDAY_NAMES.search(text):
+        return found
+    for match in _HOLIDAYS.finditer(text):
+        month, number = calendar.HOLIDAYS[match["h"]]
+        day = calendar.next_occurrence(month, number, published)
+        if day is not None:
+            found.append(DateSpan(start=match.start(), end=match.end(), date=day, computed=True))
+    return found
+
+
+_MONTH_LEAD = re.compile(
+    r"\b(?:in|by|from|since|until|through|before|starting|beginning|this|next|last|of|early|late|mid"
+    r"|en|de|desde|hasta|para|a partir de|des|depuis|jusqu'en|d'ici|avant|pour|fin|debut|effective|as of)[\s-]*$"
+)
+
+
+def _month(text: str, match: re.Match[str], published: date) -> DateSpan | None:
+    month = calendar.MONTHS[match["m"].rstrip(".")]
+    lead = text[max(0, match.start() - 14) : match.start()]
+    if not match["y"] and (len(match["m"].rstrip(".")) < 4 or not _MONTH_LEAD.search(lead)):
+        return None
+    past = _is_past(text, match.start(), match.end())
+    if match["y"]:
+        first = date(int(match["y"]), month, 1)
+    else:
+        year = published.year + (0 if month >= published.month else 1)
+        if past:
+            year = published.year - (0 if month < published.month else 1)
+        if not 1 <= year <= 9999:
+            return None
+        first = date(year, month, 1)
+    return DateSpan(
+        start=match.start(),
+        end=match.end(),
+        date=first,
+        until=calendar.month_end(first.year, first.month),
+        grain=Grain.MONTH,
+        computed=True,
+        past=past,
+    )
+
+
+def _weekday(text: str, match: re.Match[str], published: date) -> DateSpan | None:
+    name = match["w"].rstrip(".")
+    short = len(name) < 6 and name in {"mon", "tue", "tues", "wed", "thu", "thurs", "fri"}
+    if short and not match["w"].endswith("."):
+        return None
+    strictly = bool(match["next"] or match["after"])
+    day = calendar.weekday_after(published, calendar.WEEKDAYS[name], strictly=strictly)
+    if day is None:
+        return None
+    past = _is_past(text, match.start("w"), match.end("w"))
+    if past:
+        day = day - timedelta(days=7) if day > date(1, 1, 8) else day
+    return DateSpan(
+        start=match.start(), end=match.end(), date=day, computed=True, past=past, weekday=True
+    )
+
+
+def _without_overlaps(found: list[DateSpan]) -> list[DateSpan]:
+    kept: list[DateSpan] = []
+    for span in sorted(found, key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+        elif span.grain is Grain.DAY and kept[-1].grain is Grain.MONTH:
+            kept[-1] = span
+    return kept
+
+
+_BESIDE = re.compile(r"^[\s,(]*(?:the\s|le\s|el\s|on\s|dia\s)*$")
+
+
+def _without_weekday_of_date(text: str, found: list[DateSpan]) -> list[DateSpan]:
+    kept: list[DateSpan] = []
+    for index, span in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        before = kept[-1] if kept else None
+        if (
+            span.weekday
+            and following is not None
+            and not following.weekday
+            and _BESIDE.match(text[span.end : following.start])
+        ):
+            continue
+        if _says_again(text, span, following):
+            continue
+        if before is not None and before.date == span.date and span.start - before.end < 12:
+            kept[-1] = span if before.computed else before
+            continue
+        kept.append(span)
+    return kept
+
+
+_AGAIN = re.compile(
+    r"^\s*(?:until|through|jusqu\'au|hasta\sel)\s*$|^\s*[,(]\s*(?:to|until|through|that\sis|i\.e\.|ending|ends|on|by|or|jusqu'au|soit\s(?:le|jusqu'au)|hasta\sel|es\sdecir,?\s(?:hasta\s)?el|al|au|el|le)?\s*$"
+)
+
+
+def _says_again(text: str, span: DateSpan, following: DateSpan | None) -> bool:
+    """Whether a date written out repeats a computed one: "for six months, to May 15"."""
+    if following is None or not span.computed or following.computed or span.grain is Grain.MONTH:
+        return False
+    return _AGAIN.match(text[span.end : following.start]) is not None
+
+
+def _joined(text: str, found: list[DateSpan]) -> list[DateSpan]:
+    """Make one range of two dates that "to", "through" or "and" joins."""
+    kept: list[DateSpan] = []
+    for span in found:
+        before = kept[-1] if kept else None
+        if before is not None and _is_range(text, before, span):
+            first = _with_year_of(before, span)
+            kept[-1] = replace(first, end=span.end, until=span.until or span.date)
+        else:
+            kept.append(span)
+    return kept
+
+
+def _is_range(text: str, first: DateSpan, last: DateSpan) -> bool:
+    gap = text[first.end : last.start]
+    if first.until or first.grain is not last.grain or not _JOIN.match(gap):
+        return False
+    if first.computed and not first.weekday and first.grain is Grain.DAY:
+        return False  # "for 30 days until February 5" says one thing twice
+    if _AND.match(gap) and (last.date - first.date) > timedelta(days=7):
+        return False
+    return first.before is not None or first.date <= last.date
+
+
+def _with_year_of(first: DateSpan, last: DateSpan) -> DateSpan:
+    """A range states its year once, at its end."""
+    if first.before is None or last.before is not None:
+        return first
+    for year in (last.date.year, last.date.year - 1):
+        day = calendar.day(year, first.date.month, first.date.day)
+        if day is not None and day <= last.date:
+            return replace(first, date=day, before=None)
+    return first

@@ -1,0 +1,199 @@
+"""What happens on a date: the kind that a subject and a relation make together."""
+
+import re
+
+from bot.domain.reading import DeadlineKind
+from bot.reading.alternation import Words
+from bot.reading.bonds import Bond, Site
+from bot.reading.deadline_cues import SUBJECTS, Relation, Subject
+from bot.reading.relative import Clue
+
+_COMPLY = re.compile(
+    r"\b(?:comply|compliance|mandatory|compulsory|required|must\s(?!pay\b|face\b)\w+|cumplir|obligad[oa]s?\sa|obligatori[oa]s?|deberan|deberan?\s\w+|obligatoires?|conformer|devront|doivent)\b"
+)
+_PAY = re.compile(r"\b(?:pay|face|owe|dut(?:y|ies)|tariffs?|pagar\w*|paieront|arancel\w*|droits)\b")
+_WHETHER = re.compile(r"^[\s,]*(?:whether|si)\s")
+
+
+def _subject(site: Site) -> Subject | None:
+    """The subject of the clause before the date, else after it, else of the sentence."""
+    if _WHETHER.match(site.after):
+        return Subject.REVIEW
+    for part in (site.before, site.after, site.text):
+        found = [subject for subject, pattern in SUBJECTS.items() if pattern.search(part)]
+        if found and (found[0] is not Subject.MEASURE or part is site.text):
+            return found[0]
+    return None
+
+
+def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
+    """Return what happens on the date; None where subject and relation do not make a deadline.
+
+    `bond` is None only where the date's own expression tells its role ("within 30 days").
+    """
+    subject = _subject(site)
+    relation = _relation(site, bond, subject)
+    stated = _stated(site, relation, subject)
+    if stated is not None:
+        return stated
+    rule = _BY_SUBJECT.get(subject, {}) if subject is not None else {}
+    if relation in rule:
+        return rule[relation]
+    about = _TARIFF_MEASURE if relation is Relation.HAPPEN else SUBJECTS[Subject.MEASURE]
+    if relation is Relation.HAPPEN and _WINDOW.search(site.before):
+        return DeadlineKind.EFFECTIVE
+    known = subject is not None and relation is not Relation.HAPPEN
+    return _OF_MEASURE.get(relation) if known or about.search(site.text) else None
+
+
+def _stated(site: Site, relation: Relation, subject: Subject | None) -> DeadlineKind | None:
+    """The kind that the words state whatever else the sentence is about."""
+    if relation in _STARTS and subject is not Subject.HEARING and _must_comply(site.before):
+        return DeadlineKind.COMPLIANCE
+    if relation is Relation.FORCE:
+        return DeadlineKind.EFFECTIVE
+    if relation is Relation.EXPIRE:
+        return DeadlineKind.COMMENT if subject is Subject.COMMENT else DeadlineKind.EXPIRY
+    step = relation is Relation.DUE and _STEP_DUE.search(site.before)
+    return DeadlineKind.EFFECTIVE if step else None
+
+
+_WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
+_STEP_DUE = re.compile(
+    r"\b(?:tariffs?|dut(?:y|ies)|stage|increase|hike|step|phase|surtax|levy)\s(?:(?:is|are|now)\s){0,2}due\s(?:on|in|for)?\s*$"
+)
+_STARTS = frozenset({Relation.FORCE, Relation.START})
+_BY_CLUE = {
+    Clue.NONE: Relation.HAPPEN,
+    Clue.WITHIN: Relation.DUE,
+    Clue.LASTING: Relation.PAUSE,
+    Clue.START: Relation.START,
+}
+_KEEPS_LASTING = frozenset({Relation.EXPIRE, Relation.DUE})
+_BECOMES_DUE = frozenset({Relation.HAPPEN, Relation.START, Relation.CHANGE, Relation.PAUSE})
+
+
+def _relation(site: Site, bond: Bond | None, subject: Subject | None) -> Relation:
+    """The relation, as the date's own expression bends it."""
+    clue = site.span.clue
+    relation = bond.relation if bond is not None else _BY_CLUE[clue]
+    if relation is Relation.HOLD:
+        relation = Relation.START if clue is Clue.START else Relation.EXPIRE
+    if clue is Clue.LASTING and relation not in _KEEPS_LASTING:
+        return Relation.END
+    limit = clue is Clue.WITHIN and relation in _BECOMES_DUE
+    return Relation.DUE if limit and subject is not Subject.MEASURE else relation
+
+
+def _must_comply(before: str) -> bool:
+    return _COMPLY.search(before) is not None and _PAY.search(before) is None
+
+
+_OWN_SUBJECT = {
+    Subject.COMMENT: DeadlineKind.COMMENT,
+    Subject.HEARING: DeadlineKind.HEARING,
+    Subject.REVIEW: DeadlineKind.REVIEW,
+}
+_TARIFF_MEASURE = Words(
+    r"\b(?:counter-?tariffs?|tariffs?\b|dut(?:y|ies)\b|lev(?:y|ies)\b|surtax(?:es)?\b|surcharges?\b|quotas?\b|bans?\b|rules?\b|regulations?\b|orders?\b|decrees?\b|systems?\b|portal\b|requirements?\b|permits?\b|laws?\b|measures?\b|reglas?\b|decretos?\b|ley\b|sistema\b|permisos?\b|medidas?\b|reglements?\b|regles?\b|decrets?\b|exigences?\b|mesures?\b|arancel\w*|gravamen\w*|cuotas?\scompensatorias?|cupos?\b|surtaxes?\b|droits?\b|contre-?tarifs?|contingents?\b)"
+)
+_ON = re.compile(r"\b(?:on|el|le|for)\s*$")
+
+
+_NOUN_AFTER = re.compile(
+    r"^\s(?:public\s|staff\s)?(?:(?P<hearing>hearing)|(?P<due>deadline|cut-?off|due\sdate)|(?P<review>review|determination|decision)|(?P<start>effective\sdate|start\b|launch|implementation)|(?P<end>expiry|expiration|end\b|sunset))"
+)
+_HEARING_BEFORE = re.compile(
+    r"\b(?:hearings?|audiencias?|audiences?)\s(?:publicas?\s|publiques?\s)?(?:on|for|el|para\sel|le|du|al)\s$"
+)
+_BY_NOUN = {
+    "hearing": DeadlineKind.HEARING,
+    "review": DeadlineKind.REVIEW,
+    "start": DeadlineKind.EFFECTIVE,
+    "end": DeadlineKind.EXPIRY,
+}
+
+
+def by_noun_after(site: Site) -> DeadlineKind | None:
+    """What the noun right after a date says: "the September 29 hearing", "a May 5 deadline"."""
+    match = _NOUN_AFTER.match(site.after)
+    if match is None or match.lastgroup is None:
+        return None
+    if match.lastgroup == "due":
+        about = SUBJECTS[Subject.COMMENT].search(site.text)
+        return DeadlineKind.COMMENT if about else DeadlineKind.COMPLIANCE
+    return _BY_NOUN[match.lastgroup]
+
+
+def by_hearing_before(site: Site) -> DeadlineKind | None:
+    """A hearing named right before its day, whatever the verb: "called to a hearing on …"."""
+    return DeadlineKind.HEARING if _HEARING_BEFORE.search(site.before) else None
+
+
+def by_subject_alone(site: Site) -> DeadlineKind | None:
+    """A day ahead beside comments, a hearing, a review or a tariff, bound by a verb we do not list."""
+    subject = _subject(site)
+    if (
+        subject is not None
+        and subject in _OWN_SUBJECT
+        and SUBJECTS[subject].search(site.before + " " + site.after)
+    ):
+        return _OWN_SUBJECT[subject]
+    if (
+        _TARIFF_MEASURE.search(site.before)
+        and _ON.search(site.before)
+        and not _TALK.search(site.text)
+    ):
+        return DeadlineKind.EFFECTIVE
+    return None
+
+
+_TALK = Words(
+    r"\b(?:speak|speech|visit\w*|meet\w*|discuss\w*|talk\w*|address\w*|announc\w*|release\w*|publish\w*|unveil\w*|protest\w*|rally|march|travel\w*|habl\w+|dijo|dira|visita\w*|reun\w+|anunci\w+|present\w+|viaj\w+|public\w+|parl\w+|rencontr\w+|visit\w+|annonc\w+|publi\w+)\b"
+)
+
+
+_OF_MEASURE = {
+    Relation.START: DeadlineKind.EFFECTIVE,
+    Relation.CHANGE: DeadlineKind.EFFECTIVE,
+    Relation.END: DeadlineKind.EXPIRY,
+    Relation.DUE: DeadlineKind.COMPLIANCE,
+    Relation.EXTEND: DeadlineKind.EXPIRY,
+    Relation.PAUSE: DeadlineKind.EXPIRY,
+    Relation.DELAY: DeadlineKind.EFFECTIVE,
+    Relation.HAPPEN: DeadlineKind.EFFECTIVE,
+}
+_BY_SUBJECT: dict[Subject, dict[Relation, DeadlineKind | None]] = {
+    Subject.COMMENT: {
+        Relation.START: None,
+        Relation.DUE: DeadlineKind.COMMENT,
+        Relation.END: DeadlineKind.COMMENT,
+        Relation.EXTEND: DeadlineKind.COMMENT,
+        Relation.DELAY: DeadlineKind.COMMENT,
+        Relation.HAPPEN: DeadlineKind.COMMENT,
+        Relation.PAUSE: DeadlineKind.COMMENT,
+    },
+    Subject.HEARING: {
+        Relation.START: DeadlineKind.HEARING,
+        Relation.HAPPEN: DeadlineKind.HEARING,
+        Relation.EXTEND: DeadlineKind.HEARING,
+        Relation.DELAY: DeadlineKind.HEARING,
+        Relation.PAUSE: DeadlineKind.HEARING,
+        Relation.DUE: DeadlineKind.COMMENT,
+        Relation.END: DeadlineKind.COMMENT,
+        Relation.CHANGE: DeadlineKind.HEARING,
+    },
+    Subject.REVIEW: {
+        Relation.DUE: DeadlineKind.REVIEW,
+        Relation.HAPPEN: DeadlineKind.REVIEW,
+        Relation.START: DeadlineKind.REVIEW,
+        Relation.EXTEND: DeadlineKind.REVIEW,
+        Relation.DELAY: DeadlineKind.REVIEW,
+        Relation.CHANGE: DeadlineKind.REVIEW,
+    },
+    Subject.DUTY: {
+        Relation.DUE: DeadlineKind.COMPLIANCE,
+        Relation.END: DeadlineKind.COMPLIANCE,
+        Relation.EXTEND: DeadlineKind.COMPLIANCE,
+    },
+}

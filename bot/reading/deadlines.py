@@ -1,0 +1,264 @@
+"""Deadlines: the dates of a text that bind somebody, each with what happens on it.
+
+A date becomes a deadline only where the same sentence says how it binds: a subject (comments, a
+hearing, a review, a duty, a measure) and a relation (takes effect, ends, is due …). The tables are
+in `deadline_cues.py`. Past events, founding years, polls, concerts and reporting dates give nothing;
+a stated effective or closing date is read even where it lies before the publication.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date, time
+
+from bot.domain.reading import DeadlineFact, DeadlineKind, Lang
+from bot.reading import dates, sentences, times
+from bot.reading.bonds import PASSIVE, Bond, Site, governing, is_moved_from, lead_of, moves
+from bot.reading.dates import DateSpan, Grain
+from bot.reading.deadline_cues import (
+    AFTERWARDS,
+    DESDE,
+    FIGURES,
+    PAST,
+    PRESS_PHRASE,
+    REPORTED,
+    RESCUE,
+    SINCE,
+    VETO,
+    Relation,
+)
+from bot.reading.deadline_kinds import by_hearing_before, by_noun_after, by_subject_alone, kind_of
+from bot.reading.even import even
+from bot.reading.relative import Clue
+
+MAX_SENTENCE = 1_500
+"""Longer "sentences" are lists or soup; only their first characters are read for dates."""
+
+FAR = 300
+"""Days ahead beyond which a day without a year, weakly bound, is taken for one that is over."""
+
+_TOLD = re.compile(
+    r"\b(?:(?!united\b|need\b|indeed\b|proceed\b|exceed\b)\w{3,}ed|told|said|met|held|made|took|came|went|was|were|had|gave|won|lost|fell|rose|saw|left|found|drew|sent|wrote"
+    r"|\w{2,}ó|\w{2,}aron|\w{2,}ieron|fue|dijo|hizo|tuvo|estuvo|vino|puso"
+    r"|(?:a|ont|est|sont)\s\w{2,}(?:é|ée|és|ées|i|is|ie|u|us|ue|it)|était|étaient|avait)\b"
+)
+"""Verbs of the past in their own accents."""
+_CLAUSE = re.compile(r";|(?<=\w),\s(?:while|whereas|but|and\sthe|mientras|pero|tandis|mais)\s")
+_AND = re.compile(r"[\s,]*(?:and|or|y|et|e|&)\s(?:again\s|de\snouveau\s)?(?:on\s|el\s|le\s)?")
+_CANCELLED = re.compile(r"\b(?:cancell?ed|called\soff|cancelad[oa]s?|cancelo|annulee?s?)\b")
+_PLANNED = re.compile(
+    r"\b(?:(?:was|were|had\sbeen)\s(?:set|due|scheduled|supposed|expected|slated|meant|planned)\s(?:to\s(?:\w+\s){1,3}|for\s)(?:on\s|at\s)?|(?:iba|iban)\sa\s\w+\s(?:el\s)?|devai(?:t|ent)\s(?:\w+\s){1,4}(?:le\s)?)$"
+)
+"""A plan that was given up: "were set to end on August 31 but …"."""
+_FROM = re.compile(r"\b(?:from|del?|du)\s*(?:el\s|le\s|the\s)?$")
+
+
+def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DeadlineFact, ...]:
+    """Return the deadlines of a text in the order they stand.
+
+    `published` is the day of publication in the source's zone; `lang` decides how 3/4/2026 is read.
+    """
+    found: list[DeadlineFact] = []
+    for sentence in sentences.split(text):
+        found.extend(read_sentence(sentence.text, published=published, lang=lang))
+    return tuple(without_doubles(found))
+
+
+def read_sentence(sentence: str, *, published: date, lang: Lang = Lang.EN) -> list[DeadlineFact]:
+    """Return the deadlines of one sentence."""
+    text = even(sentence[:MAX_SENTENCE])
+    if not dates.may_hold_dates(text):
+        return []
+    text = PRESS_PHRASE.blank(text)
+    spans = dates.find(text, published=published, lang=lang)
+    if not spans or FIGURES.search(text) or (VETO.search(text) and not RESCUE.search(text)):
+        return []
+    return _Sentence(sentence, text, spans, published).facts()
+
+
+def without_doubles(found: list[DeadlineFact]) -> list[DeadlineFact]:
+    """Keep each (kind, date) once, the surest reading of it."""
+    best: dict[tuple[DeadlineKind, date], DeadlineFact] = {}
+    for fact in found:
+        known = best.get((fact.kind, fact.date))
+        if known is None or fact.confidence > known.confidence:
+            best[fact.kind, fact.date] = fact if known is None else _merged(fact, known)
+    return list(best.values())
+
+
+def _merged(better: DeadlineFact, other: DeadlineFact) -> DeadlineFact:
+    return replace(
+        better,
+        time=better.time or other.time,
+        zone=better.zone or other.zone,
+        replaces=better.replaces or other.replaces,
+    )
+
+
+class _Sentence:
+    """Reads the dates of one sentence, each knowing what the one before it was."""
+
+    def __init__(self, given: str, text: str, spans: tuple[DateSpan, ...], published: date) -> None:
+        self._given = given
+        self._text = text
+        self._spans = spans
+        self._published = published
+        self._clocks = times.find(text)
+        self._moved: date | None = None
+
+    def facts(self) -> list[DeadlineFact]:
+        found: list[DeadlineFact] = []
+        last: DeadlineKind | None = None
+        for index in range(len(self._spans)):
+            site = self._moved_range(self._site(index))
+            kind = self._kind(site, last)
+            if kind is not None:
+                last = kind
+                found.extend(self._made(site, kind))
+        return found
+
+    def _site(self, index: int) -> Site:
+        span = self._spans[index]
+        start = self._spans[index - 1].end if index else 0
+        end = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
+        before = _CLAUSE.split(self._text[start : span.start])[-1]
+        after = _CLAUSE.split(self._text[span.end : end])[0]
+        return Site(self._text, span, before, after, lead_of(before))
+
+    def _moved_range(self, site: Site) -> Site:
+        """Read "extended from October 20 to November 6" as a move: the second day replaces the first."""
+        span = site.span
+        origin = _FROM.search(site.before)
+        if span.until is None or span.grain is Grain.MONTH or origin is None:
+            return site
+        if not (moves(site.before) or moves(site.after)):
+            return site
+        self._moved = span.date
+        before = f"{site.before[: origin.start()]}to "
+        return replace(
+            site,
+            before=before,
+            lead=lead_of(before),
+            span=replace(span, date=span.until, until=None),
+        )
+
+    def _kind(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
+        if site.span.past or self._reported(site) or _was_that_day(site):
+            return None
+        if is_moved_from(site):
+            self._moved = site.span.date
+            return None
+        named = by_noun_after(site) or by_hearing_before(site)
+        if named is not None and self._is_near_ahead(site.span):
+            return named
+        bond, past = governing(site)
+        if past:
+            return None
+        if bond is not None or site.span.clue is not Clue.NONE:
+            return self._decided(site, bond)
+        alone = by_subject_alone(site) if self._is_ahead(site) else None
+        return alone or (last if _AND.fullmatch(site.before) else None)
+
+    def _is_ahead(self, site: Site) -> bool:
+        if not self._is_near_ahead(site.span):
+            return False
+        told = (match for match in _TOLD.finditer(self._given[:MAX_SENTENCE].lower()))
+        return not PAST.search(site.text) and all(
+            PASSIVE.search(self._text[: m.start()]) for m in told
+        )
+
+    def _is_near_ahead(self, span: DateSpan) -> bool:
+        return span.date >= self._published and span.grain is Grain.DAY and not self._is_far(span)
+
+    def _is_far(self, span: DateSpan) -> bool:
+        """Whether a day without a year rather was a few weeks ago than is nearly a year ahead."""
+        return span.before is not None and (span.date - self._published).days > FAR
+
+    def _reported(self, site: Site) -> bool:
+        if _CANCELLED.search(site.after):
+            return True
+        if AFTERWARDS.match(site.after) or SINCE.search(site.lead) or _PLANNED.search(site.lead):
+            return True
+        if VETO.search(site.lead[-36:]):
+            return True
+        if DESDE.search(site.lead):
+            return site.span.date < self._published or bool(PAST.search(site.after))
+        return bool(REPORTED.search(site.lead))
+
+    def _decided(self, site: Site, bond: Bond | None) -> DeadlineKind | None:
+        kind = kind_of(site, bond)
+        if kind is None:
+            return None
+        day = site.span.until or site.span.date
+        weak = bond is None or not bond.strong or bond.relation is Relation.HAPPEN
+        if weak and (day < self._published or self._is_far(site.span)):
+            return None
+        if site.span.grain is Grain.MONTH and not _month_counts(site, bond, kind):
+            return None
+        return kind
+
+    def _made(self, site: Site, kind: DeadlineKind) -> list[DeadlineFact]:
+        span = site.span
+        ends = kind in {DeadlineKind.COMMENT, DeadlineKind.EXPIRY, DeadlineKind.COMPLIANCE}
+        day = span.until if ends and span.until else span.date
+        clock = self._clock(span)
+        fact = DeadlineFact(
+            kind=kind,
+            date=day,
+            time=clock[0],
+            zone=clock[1],
+            text=self._given,
+            confidence=_confidence(span),
+            computed=span.computed,
+            replaces=self._moved if self._moved != day else None,
+        )
+        if kind is DeadlineKind.EFFECTIVE and span.until and span.grain is Grain.DAY:
+            end = replace(fact, kind=DeadlineKind.EXPIRY, date=span.until, time=None, zone=None)
+            return [fact, end]
+        return [fact]
+
+    def _clock(self, span: DateSpan) -> tuple[time | None, str | None]:
+        near = [
+            clock
+            for clock in self._clocks
+            if -60 < clock.start - span.end < 40 and not self._date_between(clock.start, span)
+        ]
+        if not near:
+            return None, None
+        best = min(near, key=lambda clock: abs(clock.start - span.start))
+        return best.time, best.zone
+
+    def _date_between(self, position: int, span: DateSpan) -> bool:
+        low, high = sorted((position, span.start))
+        return any(low <= other.start < high for other in self._spans if other is not span)
+
+
+def _was_that_day(site: Site) -> bool:
+    """Whether a bare weekday is the day of a past verb: "announced the changes Thursday"."""
+    if not site.span.weekday:
+        return False
+    told = max((match.end() for match in _TOLD.finditer(site.before)), default=-1)
+    ahead = max((match.end() for match in _AHEAD.finditer(site.before)), default=-1)
+    return told > ahead
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|must|to|until|by|for|before|next|starting|beginning|effective|from|as\sof|due|scheduled|is|are|be|has|have|este|proximo|hasta|antes|para|partir|desde|sera|des|jusqu'au|avant|compter|prochain|\w+ra|\w+ran|\w+ront)\b"
+)
+
+
+def _month_counts(site: Site, bond: Bond | None, kind: DeadlineKind) -> bool:
+    """Whether a month without a day is exact enough: a start, an end or a limit, not an event."""
+    if kind is DeadlineKind.HEARING or bond is None:
+        return False
+    return bond.relation is not Relation.HAPPEN or _WINDOW.search(site.before) is not None
+
+
+_WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
+
+
+def _confidence(span: DateSpan) -> float:
+    if span.grain is Grain.MONTH:
+        return 0.5
+    if span.computed:
+        return 0.75
+    return 0.95 if span.before is None else 0.85

@@ -1,0 +1,35 @@
+"""Folding that keeps every character in its place, for the rules that read facts.
+
+The rules for dates, rates and deadlines work on positions: what stands before a date, what lies
+between two rates. So the folded text must be exactly as long as the text it was made from.
+"""
+
+_ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
+_BARE = "aaaaaaceeeeiiiinooooouuuuyy"
+_DASHES = "‐‑‒–—―−"
+_QUOTES = "‘’‚‛`´"
+_DOUBLE = "“”„«»"
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r"
+
+_TABLE = str.maketrans(
+    _ACCENTED + _ACCENTED[:-1].upper() + _DASHES + _QUOTES + _DOUBLE + _SPACES,
+    _BARE
+    + _BARE[:-1]
+    + "-" * len(_DASHES)
+    + "'" * len(_QUOTES)
+    + '"' * len(_DOUBLE)
+    + " " * len(_SPACES),
+)
+
+
+def even(text: str) -> str:
+    """Fold accents, case, dashes, quotes and spaces; the result is as long as `text`."""
+    folded = text.translate(_TABLE).lower()
+    if len(folded) == len(text):
+        return folded
+    return "".join(_single(char) for char in text.translate(_TABLE))
+
+
+def _single(char: str) -> str:
+    lowered = char.lower()
+    return lowered if len(lowered) == 1 else char

@@ -1,0 +1,174 @@
+"""What speaks for a topic: the entry as one page, the contexts on it, and the weighing of hits."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from enum import IntEnum
+
+from bot.domain.entry import Entry
+from bot.domain.reading import Field, Span
+from bot.reading.automaton import Hit, Prepared
+
+LEAD = 700
+"""Characters of the body that count as its beginning."""
+MAX_BODY = 60_000
+"""Characters of each field that are read; no entry about one thing is longer."""
+MAX_SPANS = 6
+SETTLED = 0.02
+"""Doubt left below which further evidence is not weighed."""
+MAX_LOOKED_AT = 200
+"""Marks of a context looked at around one hit; more of them than this means a list of words."""
+
+
+class Place(IntEnum):
+    """Where in the entry a hit stands."""
+
+    TITLE = 0
+    LEAD = 1
+    BODY = 2
+
+
+STRONG = {Place.TITLE: 0.9, Place.LEAD: 0.75, Place.BODY: 0.35}
+WEAK = {Place.TITLE: 0.8, Place.LEAD: 0.6, Place.BODY: 0.25}
+
+
+class Page:
+    """The entry's fields as one text, so that one pass reads them all."""
+
+    __slots__ = ("_bounds", "prepared")
+
+    def __init__(self, entry: Entry) -> None:
+        fields = [(Field.TITLE, entry.title), (Field.SUMMARY, entry.summary)]
+        if entry.content != entry.summary:
+            fields.append((Field.CONTENT, entry.content))
+        self._bounds: list[tuple[int, Field]] = []
+        pieces: list[str] = []
+        position = 0
+        for field, text in fields:
+            self._bounds.append((position, field))
+            piece = f"{text[:MAX_BODY]}\n\n"
+            pieces.append(piece)
+            position += len(piece)
+        self.prepared = Prepared("".join(pieces))
+
+    def place(self, hit: Hit) -> Place:
+        """Return how prominent a hit is."""
+        body = self._bounds[1][0]
+        if hit.start <= body:
+            return Place.TITLE
+        return Place.LEAD if hit.start <= body + LEAD else Place.BODY
+
+    def span(self, hit: Hit, rule: str) -> Span:
+        """Return a hit as characters of the field it stands in."""
+        start, end = self.prepared.span(hit.start, hit.end)
+        base, field = self._bounds[0]
+        for bound in self._bounds[1:]:
+            if bound[0] <= start:
+                base, field = bound
+        text = self.prepared.original[start:end]
+        return Span(field=field, start=start - base, end=end - base, text=text, rule=rule)
+
+
+class Marks:
+    """The places of one context."""
+
+    __slots__ = ("_places", "_starts")
+
+    def __init__(self) -> None:
+        self._places: list[tuple[int, int]] = []
+        self._starts: list[int] = []
+
+    def add(self, hit: Hit) -> None:
+        """Note one place."""
+        self._places.append((hit.start, hit.end))
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a place at all."""
+        return bool(self._places)
+
+    def near(self, hit: Hit, within: int, *, apart: bool = True) -> bool:
+        """Whether a place stands within reach; `apart` asks for one with no character of the hit."""
+        if len(self._starts) != len(self._places):
+            self._places.sort()
+            self._starts = [start for start, _ in self._places]
+        first = bisect_left(self._starts, hit.start - within)
+        last = bisect_right(self._starts, hit.end + within)
+        for start, end in self._places[first : min(last, first + MAX_LOOKED_AT)]:
+            if not apart or end <= hit.start or start >= hit.end:
+                return True
+        return False
+
+
+class Masks:
+    """Phrases that hide what stands inside them."""
+
+    __slots__ = ("_hits", "_starts")
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._hits = sorted(hits, key=lambda hit: hit.start)
+        self._starts = [hit.start for hit in self._hits]
+
+    def hiding(self, hit: Hit) -> Hit | None:
+        """Return the phrase that hides the hit: it overlaps it and is longer."""
+        if not self._hits:
+            return None
+        first = bisect_left(self._starts, hit.start - 80)
+        for mask in self._hits[first : first + MAX_LOOKED_AT]:
+            if mask.start >= hit.end:
+                return None
+            if mask.end > hit.start and mask.end - mask.start > hit.end - hit.start:
+                return mask
+        return None
+
+
+class Evidence:
+    """What speaks for one topic in one entry."""
+
+    __slots__ = ("_doubt", "_hits", "_starts")
+
+    def __init__(self) -> None:
+        self._doubt = 1.0
+        self._hits: list[tuple[float, Hit]] = []
+        self._starts: list[int] = []
+
+    def add(self, hit: Hit, weight: float) -> None:
+        """Count a hit, unless words of it were counted already."""
+        place = bisect_right(self._starts, hit.start)
+        if place and self._hits[place - 1][1].end > hit.start:
+            return
+        if place < len(self._hits) and self._starts[place] < hit.end:
+            return
+        self._starts.insert(place, hit.start)
+        self._hits.insert(place, (weight, hit))
+        self._doubt *= 1.0 - weight
+
+    @property
+    def score(self) -> float:
+        """0 to 1: one minus the product of what each hit leaves in doubt."""
+        return 1.0 - self._doubt
+
+    @property
+    def settled(self) -> bool:
+        """Whether more hits would change nothing that is told."""
+        return len(self._hits) >= MAX_SPANS and self._doubt < SETTLED
+
+    def best(self) -> list[Hit]:
+        """Return the weightiest hits in order of the text."""
+        ranked = sorted(self._hits, key=lambda pair: (-pair[0], pair[1].start))
+        return sorted((hit for _, hit in ranked[:MAX_SPANS]), key=lambda hit: hit.start)
+
+
+class Found:
+    """Everything the automaton found in an entry, sorted by what it is there for."""
+
+    __slots__ = ("alone", "contexts", "stopped", "strong", "vetoes", "weak")
+
+    def __init__(self) -> None:
+        self.strong: list[tuple[int, Hit]] = []
+        self.weak: list[tuple[int, int, Hit]] = []
+        self.contexts: dict[str, Marks] = defaultdict(Marks)
+        self.vetoes: dict[int, dict[int, Hit]] = defaultdict(dict)
+        self.stopped: list[tuple[Hit, Hit | None]] = []
+        """Hits a mask hides, with the mask, and hits without their capitals."""
+        self.alone: list[tuple[int, Hit]] = []
+        """Weak hits that had no context."""

@@ -1,0 +1,147 @@
+"""The language of an entry: English, Spanish, French, or another.
+
+Function words decide nearly always, at a fraction of a classifier's price; a title of three
+words that holds none of them goes to the feed's language if the feed has said one, else to
+py3langid. Letters that one of the three never uses count as words do.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from bot.domain.reading import Lang
+from bot.reading.text import fold, spaced
+
+MAX_CHARACTERS = 600
+"""Characters that are looked at; languages do not change after them."""
+
+_WORDS: dict[Lang, str] = {
+    Lang.EN: """the of and to in for on with is are was were be been that this these from by at as it its
+        will would has have had not but or an which who after over under into about than more said
+        says could may should their they he she his her we our you if when while all out up new
+        against amid before until between because what how why no off""",
+    Lang.ES: """el la los las del de que y en un una unos unas por para con sin sobre es son fue ser
+        se su sus al lo como mas pero ya ha han hay desde hasta entre este esta estos estas ese esa
+        tras ante contra segun sera seran esta estan dijo porque cuando donde tambien muy no si""",
+    Lang.FR: """le la les des du de et en un une pour par avec sans sur est sont sera seront a au aux
+        qui que dans ce cette ces son sa ses leur leurs plus mais ou ne pas se il elle ils elles
+        nous vous selon apres avant depuis entre contre vers chez comme fait ete etre meme deja
+        l d qu n s c j""",
+}
+_OTHERS = """nao uma com os dos das em sao pelo pela ao aos tem foi mais voce isso
+    der die das und ist nicht mit dem den des ein eine fuer auf von zu im auch wird sich
+    il lo gli della dello delle degli che di per una sono nel nella con anche
+    het een van en niet met voor zijn op dat te
+    och att det som ar inte jag en ett pa av
+    nie jest sie na do w z oraz przez i
+    ja on ei se etta mutta ovat"""
+_TELLING: dict[Lang, str] = {
+    Lang.ES: "ñ¿¡áíóú",
+    Lang.FR: "çèêëàùûîïôœ",
+    Lang.OTHER: "ãõäößåøčšžřłęąğış",
+}
+_LATIN = re.compile(r"[a-zA-ZÀ-ɏ]")
+_FOREIGN = re.compile(r"[^\W\d_\x00-ɏ]")
+"""A letter of a script that none of the three languages uses."""
+
+Classify = Callable[[str], Mapping[str, float]]
+"""Text → ISO 639-1 code → probability."""
+
+SURELY_OTHER = 0.4
+"""Probability of another language from which an entry with hardly a known word is OTHER; a feed
+that says its language is believed longer."""
+
+
+class _Identifier(Protocol):
+    def rank(self, text: str) -> Sequence[tuple[str, float]]: ...
+
+
+class Classifier:
+    """py3langid over all its languages, loaded when it is first asked (about a second)."""
+
+    def __call__(self, text: str) -> Mapping[str, float]:
+        """Return each language's probability."""
+        return dict(self._identifier.rank(text[:MAX_CHARACTERS]))
+
+    @cached_property
+    def _identifier(self) -> _Identifier:
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+        identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        return identifier
+
+
+def detect(title: str, text: str, prior: str | None, classify: Classify | None = None) -> Lang:
+    """Return the language of an entry.
+
+    `prior` is the feed's language; it tips the scales where the words are few. `classify` is
+    asked where they do not decide; without it an entry with no known word is OTHER.
+    """
+    sample = f"{title}\n{text}"[:MAX_CHARACTERS]
+    if not _is_latin(sample):
+        return Lang.OTHER
+    scores = _scores(sample)
+    best, second = sorted(scores, key=lambda lang: -scores[lang])[:2]
+    known = _prior(prior)
+    lead = scores[best] - scores[second]
+    if (scores[best] >= 3 and lead >= 2) or (known is best and lead >= 1):
+        return best
+    return _weigh(sample, scores, known, classify)
+
+
+def _weigh(
+    sample: str, scores: Mapping[Lang, float], known: Lang | None, classify: Classify | None
+) -> Lang:
+    weights = {lang: 0.5 * scores[lang] + (1.0 if lang is known else 0.0) for lang in _READ}
+    if classify is not None:
+        ranks = classify(sample)
+        shares = {lang: ranks.get(lang.value, 0.0) for lang in _READ}
+        others = max((share for code, share in ranks.items() if code not in shares), default=0.0)
+        limit = SURELY_OTHER if known is None else (1.0 + SURELY_OTHER) / 2
+        if others >= limit and max(scores[lang] for lang in _READ) < 2:
+            return Lang.OTHER
+        for lang, share in shares.items():
+            weights[lang] += 3.0 * share / max(1e-9, sum(shares.values()))
+    best = max(weights, key=lambda lang: weights[lang])
+    return best if weights[best] > 0 and scores[Lang.OTHER] <= scores[best] + 1 else Lang.OTHER
+
+
+def _is_latin(sample: str) -> bool:
+    foreign = 0 if sample.isascii() else len(_FOREIGN.findall(sample))
+    if not foreign:
+        return _LATIN.search(sample) is not None
+    return len(_LATIN.findall(sample)) >= foreign
+
+
+_READ = (Lang.EN, Lang.ES, Lang.FR)
+
+
+def _scores(sample: str) -> dict[Lang, float]:
+    """Count the words and letters that speak for each language."""
+    scores = dict.fromkeys(Lang, 0.0)
+    for word in spaced(fold(sample).text).split():
+        for lang in _SPEAKS_FOR.get(word, ()):
+            scores[lang] += 1.0
+    if not sample.isascii():
+        lowered = sample.lower()
+        for lang, letters in _TELLING.items():
+            scores[lang] += 0.5 * sum(map(lowered.count, letters))
+    return scores
+
+
+def _speaks_for() -> dict[str, tuple[Lang, ...]]:
+    lists = {**{lang: words.split() for lang, words in _WORDS.items()}, Lang.OTHER: _OTHERS.split()}
+    spoken: dict[str, list[Lang]] = {}
+    for lang, words in lists.items():
+        for word in dict.fromkeys(words):
+            spoken.setdefault(word, []).append(lang)
+    return {word: tuple(langs) for word, langs in spoken.items()}
+
+
+_SPEAKS_FOR = _speaks_for()
+
+
+def _prior(prior: str | None) -> Lang | None:
+    code = (prior or "").lower()[:2]
+    return Lang(code) if code in {"en", "es", "fr"} else None

@@ -1,0 +1,262 @@
+"""Who imposes a tariff and whom it hits, from the names in one sentence.
+
+Countries come from `countries.py`; here are the institutions that stand for one of them, and the
+grammar that tells the imposer from the target: what stands before the name, and what after it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.reading import Action, Lang
+from bot.reading import countries
+from bot.reading.actions import TARIFF, Deed
+from bot.reading.alternation import Names
+
+_ACTORS: dict[str, str] = {
+    "US": r"white\shouse|casa\sblanca|maison[\s-]blanche|(?:president\s|donald\s)?trump(?:'s)?(?:\sadministration)?|washington|commerce\s(?:department|secretary)|department\sof\scommerce|u\.?s\.?\scustoms(?:\sand\sborder\sprotection)?|cbp|ustr|bessent|lutnick|greer|commerce(?=\s(?:will|is|has|said|sets?|found|finds|impos\w+|issued|calculated|determined|announced|raised|lowered|began|plans|to)\b)|departamento\sde\scomercio|departement\s(?:americain\s)?du\scommerce|u\.s\.\sgovernment",
+    "CA": r"ottawa|finance\scanada|carney|cbsa|asfc|global\saffairs\scanada|affaires\smondiales|rideau\shall",
+    "MX": r"sheinbaum|secretaria\sde\seconomia|ebrard|mexico\scity|palacio\snacional|mexican\scongress|senado\smexicano|shcp|secretaria\sde\shacienda|economia\s(?=(?:fijo|impuso|determino|publico|anuncio))",
+    "CN": r"beijing|pekin|mofcom|xi\sjinping",
+    "EU": r"brussels|bruselas|bruxelles|european\scommission|comision\seuropea|commission\seuropeenne|von\sder\sleyen",
+    "JP": r"tokyo|tokio",
+    "IN": r"new\sdelhi|nueva\sdelhi|modi",
+    "GB": r"london|londres|downing\sstreet",
+    "BR": r"brasilia|lula",
+    "KR": r"seoul|seul",
+}  # fmt: skip
+_STATES = re.compile(
+    r"\b(?:kentucky|florida|california|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska)n?\b"
+)
+_PROVINCES = re.compile(
+    r"\b(?:ontario|quebec|quebecois\w*|alberta|british\scolumbia|b\.c\.|saskatchewan|manitoba|nova\sscotia|new\sbrunswick|newfoundland)\b"
+)
+
+_BY = re.compile(r"\b(?:by|por|par)\s(?:the\s|el\s|la\s|los\s|le\s|les\s|l')*$")
+_GOODS = (
+    r"(?:goods|products?|imports?|exports?|shipments?|cargo|merchandise|items|purchases|made\sin|vehicles?|steel|lumber"
+    r"|mercancias?|productos?|importaciones|exportaciones|bienes|envios|marchandises|produits?|importations?|exportations?|biens|articles)"
+)
+_ON = re.compile(
+    rf"\b(?:on|against|targeting|aimed\sat|hitting|hits?|for|from|of|exempt(?:s|ed|ing)?|spar(?:e|es|ed)|excludes?|excluded|made\sin|punish(?:es|ing)?|with|between|out\sof|"
+    rf"sobre|contra|a|al|del?|desde|para|provenientes\sde|originari[oa]s?\sde|procedentes?\sde|hacia|hechos\sen|fabricados\sen|armados\sen|exim\w+\sa|"
+    rf"sur|contre|de|du|des|d'|visant|vise|visent|en\sprovenance\s(?:du|de|des|d')|aux?|originaires?\s(?:du|de|des|d')|frapp\w+|exempte|epargne|fabriques\s(?:au|en)|venus\sd[eu]s?)"
+    rf"\s?(?:(?:all|most|some|many|certain|other|every|both|the|its|a|broad|range|of|new|more|the\sremaining|{_GOODS}|from|todas?|todos?|las?|los|el|algunas?|ciertos?|de|del|diversas|les|le|la|l'|tous|toutes|certains|certaines|produits|du|des|d'|additional|key|\d+|billion|million|worth|\$\d+\w*)\s?)*$"
+)
+_AGAINST = re.compile(r"\b(?:against|back\sat|contra|contre)\s(?:the\s|la\s|le\s|los\s|les\s)?$")
+_JOINED = re.compile(
+    r"^\s*(?:,|and|y|e|et|ou|or|&|,\sand|,\sy|,\set)\s*(?:(?:on|from|against|de|a|al|el|la|los|le|les|du|l'|the|sur|d'|des)\s?)*$"
+)
+_TO = re.compile(
+    r"\b(?:(?:exports?|shipments?|sales|sold|shipped|sent|bound|deliveries|entering|enter|headed|envios|exportaciones|exportados?|exporten|vendidos|enviados|exportations|exportes?|expedies?|ventes|vendus?|livraisons)\s(?:[\w'-]+\s){0,5}?(?:to|for|in|into|a|al|hacia|vers|aux?|en)|into|entering|ingresen\sa|entren\sa|que\singresan\sa|entrant\saux)\s(?:the\s|los\s|les\s|el\s|la\s)?$"
+)
+_MADE_IN = re.compile(
+    r"\b(?:made|built|assembled|grown|produced|manufactured|hech[oa]s|fabricad[oa]s|armad[oa]s|ensamblad[oa]s|producid[oa]s|cultivad[oa]s|fabriquee?s|assemblee?s|produite?s|construite?s)\s(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$"
+)
+_IN = re.compile(r"\b(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$")
+_PASSIVE = re.compile(
+    r"\b(?:fac(?:e|es|ed|ing)|(?:see|sees|saw|get|gets|got|win|wins|won|secured?|secures|obtain\w*|obtuv\w+|logr\w+|obten\w+|obtien\w+|decroch\w+)\s(?:its|their|a|an|the|su|un|una|une?|lower)|pay|pays|paid|owe|(?:be|is|are|was|were|been|get|gets)\s(?:\w+\s)?(?:hit|subject|slapped|charged|taxed|exempt\w*|spared|excluded|targeted)|remain\s(?:exempt|subject)|qualif\w+|enter|enters|escape\w*|carr(?:y|ies)|draw|avoid|pagar(?:a|an)|pagan?|enfrentar(?:a|an)?|enfrentan?|qued(?:ara|aran|ar|o|aron)\s(?:exent|sujet|libre)\w*|quedan?\s(?:exent|sujet|libre)\w*|estar(?:a|an)\s(?:exent|sujet|grav)\w*|estan?\s(?:exent|sujet|grav)\w*|siguen\sexent\w+|ser(?:a|an)\sgravad\w+|paieront|paient|ser(?:a|ont)\s(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|(?:est|sont|reste(?:nt)?|demeure(?:nt)?)\s(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|subiront|subissent|echappe\w*)\b"
+)
+_POSSESSIVE = re.compile(r"'s?\s")
+_OWN_TARIFF = re.compile(
+    r"^(?:'s?)?\s(?:(?:\d[\d.,]*\s?(?:%|percent|per\scent)|new|global|blanket|planned|proposed|own|latest|steep|existing|retaliatory|threatened|provisional|safeguard|combined|steel|aluminum|auto|metals?|lumber|import|additional|anti-?dumping|countervailing|section|\d{3}|reciprocal|universal|across-the-board|border|of|fentanyl|sweeping)[\s,-]+){0,5}$"
+)
+_AFTER_TARIFF = re.compile(
+    r"^\s?(?:(?:de|del|de\slos|des|du|d'|le|la|los)\s?)?(?:\d[\d.,]*\s?(?:%|por\sciento|pour\scent)\s?)?(?:(?:de|del|de\slos|des|du|d'|impuest[oa]s?|recíprocos|compensatori\w+|provisional\w*|reciprocos|global\w*|generales)\s?){0,2}$"
+)
+_DEFINITE_DE = re.compile(r"(?:^|\s)(?:de|del|des|du|d')\s?(?:los\s|la\s)?$")
+_OFFICIAL = re.compile(
+    r"^(?:'s)?\s(?:government|president|officials?|ministers?|court|judge|ministry|authorities|administration|cabinet|parliament|congress|senate|finance|trade\s(?:minister|court)|prime\sminister|leader|regulators?|customs)\b"
+)
+_OFFICIAL_BEFORE = re.compile(
+    r"\b(?:government\sof|president\sof|gobierno|presidente|presidenta|congreso|autoridades|ministro|ministre|gouvernement|president|autorites|parlement|senado|secretari[oa])\s(?:federal\s|central\s)?(?:de\s|del\s|de\slos\s|des\s|du\s|d'|the\s)?$"
+)
+_REASON = re.compile(
+    r"\b(?:response\sto|respuesta\sa(?:l)?|reponse\s(?:a|au|aux)|retaliat\w+\s(?:against|for)|after|despues\sde(?:l)?|apres|following|tras|over|amid)\s(?:the\s|los\s|las\s|les\s|la\s|l')*$"
+)
+_BUT = re.compile(
+    r"\b(?:but|except(?:\sfor|ing)?|excluding|other\sthan|apart\sfrom|salvo|excepto|menos|sauf|hormis)\s(?:the\s|el\s|la\s|le\s|l')?$"
+)
+_ANSWERS = re.compile(
+    r"\b(?:match(?:es|ed|ing)?|answer(?:s|ed|ing)?|counter(?:s|ed|ing)?)\s(?:any\s|the\s|every\s|all\s)?$"
+)
+_MOVE = re.compile(
+    r"^(?:'s?)?\s(?:move|tariffs?|levies|duties|decision|measures?|action|threats?|surtax)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """The imposer and the targets, as ISO codes."""
+
+    imposer: str | None
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name in the sentence and the country it stands for."""
+
+    start: int
+    end: int
+    code: str
+    actor: bool
+    """True for an institution: it acts, it is no origin of goods."""
+
+
+def mentions(raw: str, text: str, lang: Lang) -> list[Mention]:
+    """Return the names in a sentence (`text` is `raw` folded), in order."""
+    found = [
+        Mention(start=start, end=end, code=code, actor=True)
+        for start, end, code in _INSTITUTIONS.find(text)
+    ]
+    for start, end, code in countries.find(raw, Lang(lang)):
+        stop = end + (text[end : end + 1] == "." and "." in text[start:end])
+        found.append(Mention(start=start, end=stop, code=code, actor=False))
+    for pattern, code in ((_STATES, "US"), (_PROVINCES, "CA")):
+        found += [
+            Mention(start=match.start(), end=match.end(), code=code, actor=False)
+            for match in pattern.finditer(text)
+        ]
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, not m.actor, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+_INSTITUTIONS = Names(_ACTORS, rest=r"\b")
+
+
+def find(text: str, names: Sequence[Mention], deed: Deed) -> Parties:
+    """Return who imposes and who is hit, as far as the folded sentence says."""
+    roles = _roles(text, names, deed)
+    if deed.action is Action.RETALIATORY:
+        roles = _answered(roles, deed)
+    imposer = _imposer(roles, deed)
+    targets = [
+        mention.code for mention, role in roles if role is _Role.TARGET and mention.code != imposer
+    ]
+    return Parties(imposer=imposer, targets=tuple(dict.fromkeys(targets)))
+
+
+class _Role:
+    """What a name does in the sentence."""
+
+    IMPOSER = "imposer"
+    SUBJECT = "subject"
+    DESTINATION = "destination"
+    TARGET = "target"
+    REASON = "reason"
+
+
+def _roles(text: str, names: Sequence[Mention], deed: Deed) -> list[tuple[Mention, str]]:
+    roles: list[tuple[Mention, str]] = []
+    for index, mention in enumerate(names):
+        before = names[index - 1] if index else None
+        if (
+            before
+            and roles
+            and _JOINED.match(text[before.end : mention.start])
+            and not mention.actor
+        ):
+            previous = roles[-1][1]
+            if previous in {_Role.TARGET, _Role.DESTINATION}:
+                roles.append((mention, previous))
+                continue
+        roles.append((mention, _role(text, mention, deed)))
+    return roles
+
+
+def _role(text: str, mention: Mention, deed: Deed) -> str:
+    lead = text[max(0, mention.start - 60) : mention.start]
+    tail = text[mention.end : mention.end + 80]
+    if (_REASON.search(lead) and _MOVE.match(tail)) or _BUT.search(lead):
+        return _Role.REASON
+    if _ANSWERS.search(lead):
+        return _Role.TARGET
+    return _by_grammar(text, mention, lead, tail) or _by_place(text, mention, lead, deed)
+
+
+def _by_grammar(text: str, mention: Mention, lead: str, tail: str) -> str | None:
+    """The role that the words beside the name give it, whatever the verb."""
+    if _BY.search(lead):
+        return _Role.IMPOSER
+    if _MADE_IN.search(lead):
+        return _Role.TARGET
+    if _OFFICIAL.match(tail) or _OFFICIAL_BEFORE.search(lead):
+        return _Role.SUBJECT
+    if _TO.search(lead) or (
+        _IN.search(lead)
+        and (TARIFF.search(text, 0, mention.start) or _PASSIVE.search(text, 0, mention.start))
+    ):
+        return _Role.DESTINATION
+    tariff = TARIFF.search(text, mention.end)
+    own = tariff is not None and _OWN_TARIFF.match(text[mention.end : tariff.start()])
+    return _Role.IMPOSER if own or _follows_tariff(text, mention) else None
+
+
+def _by_place(text: str, mention: Mention, lead: str, deed: Deed) -> str:
+    """The role that a name has by where it stands to prepositions and to the verb."""
+    if mention.actor:
+        return _Role.TARGET if _AGAINST.search(lead) else _Role.SUBJECT
+    if _ON.search(lead) or _lies_on(text, mention):
+        return _Role.TARGET
+    suffers = mention.start <= deed.start and _PASSIVE.search(text, mention.end) is not None
+    follows = mention.start > deed.start and deed.action is not Action.THREATENED
+    if suffers or follows:
+        return _Role.TARGET
+    own = _POSSESSIVE.match(text, mention.end) is not None
+    return _Role.SUBJECT if own or mention.start < deed.start else _Role.TARGET
+
+
+_UPON = re.compile(r"\b(?:on|against|sur|contre|sobre|al?|aux?|visant|for)\s")
+_VERB = re.compile(
+    r"\b(?:will|would|is|are|was|were|has|have|said|sera|seront|est|sont|a\sete|ont|fue|seran?|dijo|es|son)\b"
+)
+
+
+def _lies_on(text: str, mention: Mention) -> bool:
+    """Whether the name stands in the goods a tariff before it is on: "le tarif sur l'acier mexicain"."""
+    last = None
+    for match in TARIFF.finditer(text, max(0, mention.start - 70), mention.start):
+        last = match
+    if last is None:
+        return False
+    gap = text[last.end() : mention.start]
+    return _UPON.search(gap) is not None and _VERB.search(gap) is None
+
+
+def _follows_tariff(text: str, mention: Mention) -> bool:
+    """Whether the name belongs to the tariff before it: "aranceles estadounidenses", "arancel de 10% de Estados Unidos a …", "droits américains"."""
+    last = None
+    for match in TARIFF.finditer(text, max(0, mention.start - 60), mention.start):
+        last = match
+    if last is None:
+        inside = TARIFF.search(text, max(0, mention.start - 30), mention.end)
+        return bool(inside and inside.end() >= mention.end and inside.start() < mention.start)
+    gap = text[last.end() : mention.start]
+    return _AFTER_TARIFF.match(gap) is not None
+
+
+def _answered(roles: list[tuple[Mention, str]], deed: Deed) -> list[tuple[Mention, str]]:
+    """Turn "Canada matched the U.S. tariff": who answers imposes, the other is the target."""
+    if not any(role == _Role.SUBJECT and name.start < deed.start for name, role in roles):
+        return roles
+    return [
+        (name, _Role.TARGET if role == _Role.IMPOSER and name.start > deed.start else role)
+        for name, role in roles
+    ]
+
+
+def _imposer(roles: Sequence[tuple[Mention, str]], deed: Deed) -> str | None:
+    """Who is called the imposer; else who stands before the verb; else where the goods go."""
+    by_role: dict[str, list[Mention]] = {}
+    for mention, role in roles:
+        by_role.setdefault(role, []).append(mention)
+    if by_role.get(_Role.IMPOSER):
+        return by_role[_Role.IMPOSER][0].code
+    subjects = by_role.get(_Role.SUBJECT, [])
+    before = [mention for mention in subjects if mention.start < deed.start]
+    chosen = before[-1:] or subjects[:1] or by_role.get(_Role.DESTINATION, [])[:1]
+    return chosen[0].code if chosen else None

@@ -1,0 +1,128 @@
+"""Percentages that are rates of a tariff, in text folded by `even`.
+
+A percent sign alone says nothing: growth, shares and polls wear it too. `find` gives the figures
+that can be rates, each with the former rate where the text names one.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.reading import numerals
+
+_FIGURE = rf"(?:\d{{1,3}}(?:[.,]\d{{1,3}})?|{numerals.WORDS})"
+_DIGITS = r"\d{1,3}(?:[.,]\d{1,3})?"
+_PERCENT = (
+    r"(?:\s?%|[\s-](?:per\s?cent|percent|por\sciento|pour\scent|pct)\b)(?!age|\spoints?|\spuntos)"
+)
+_EDGE = r"(?<![\w$.,-])"
+_SOFT = r"(?:(?:a|an|the|un|el|le|la|its|current|present|existing|previous|former|actual|anterior|actuel|about|nearly|just|up\sto|as\smuch\sas|hasta)\s){0,3}"
+
+_FROM_TO = re.compile(
+    rf"\b(?:from|del?|d'|desde|desde\sel|of|de\sla|du)\s{_SOFT}(?P<a>{_FIGURE})(?:{_PERCENT})?(?:\s(?:percent|%))?\s(?:to|al?|hasta|au)\s{_SOFT}(?P<b>{_FIGURE}){_PERCENT}"
+)
+_TO_FROM = re.compile(
+    rf"{_EDGE}(?P<b>{_FIGURE})(?:{_PERCENT})?,?\s(?:(?:up|down|rather\sthan|instead|compared|versus)\s?)?(?:from|of|with|than|desde|frente\sal?|en\slugar\sde(?:l)?|contra|contre|au\slieu\sde|plutot\sque)?\s?{_SOFT}(?P<a>{_FIGURE}){_PERCENT}"
+)
+_TO_FROM_LINK = re.compile(
+    r",?\s(?:(?:up|down)\s)?(?:from|rather\sthan|instead\sof|compared\swith|versus|desde|frente\sal?|en\slugar\sdel?|contra|contre|au\slieu\sde|plutot\sque)\s"
+)
+_LIST = re.compile(
+    rf"{_EDGE}(?P<first>{_DIGITS})(?:{_PERCENT})?(?:(?:,\s{_DIGITS}(?:{_PERCENT})?)*,?\s(?:or|and|to|o|y|a|ou|et)\s|(?<=\d)\s?-\s?(?=\d)){_SOFT}(?P<last>{_DIGITS}){_PERCENT}"
+)
+_PLAIN = re.compile(rf"{_EDGE}(?P<b>{_FIGURE}){_PERCENT}")
+_ZERO = re.compile(
+    r"\b(?:to|at|a|de|of)\s(?P<b>zero|cero)\b(?!\s?%|\sper)|\b(?:duty|tariff)-free\b"
+)
+
+_NOT_A_RATE_AFTER = re.compile(
+    r"^\s*(?:off\b|(?:of|del?|des?|du|d')\s(?:(?:the|its|their|all|total|our|his|global|world|u\.s\.|us|canada's|mexico's|canadian|mexican|american|las?|los|sus?|el|nuestras|les?|ses|leurs|l'|toutes?|tous)\s?)*"
+    r"(?:exports?|sales|trade|output|production|gdp|economy|market|canadians|mexicans|americans|respondents|companies|firms|businesses|households|voters|people|workers|jobs|revenues?|profits?|income|total|shipments|adults|consumers|members|manufacturers|factories|plants|suppliers|demand|capacity|country|content|vehicle|parts|population|exportaciones|ventas|produccion|comercio|pib|economia|mercado|mexicanos|encuestados|empresas|empleos|hogares|poblacion|valor\sde\scontenido|ingresos|personas|consumidores|exportations|ventes|echanges|marche|entreprises|repondants|canadiens|emplois|menages|quebecois|sondes|travailleurs|pme)"
+    r"|(?:year-over-year|year-on-year|annually|a\syear|this\syear|last\syear|since|month|over\sthe|in\sthe\s(?:first|second|third|fourth)|regional|value\scontent|stake|share|chance|probability|discount|margin|raise\b|growth|decline|drop|jump|rise|fall|inflation|unemployment|interest|approval|support|increase\b|decrease|gain|loss|profit|income|sales\stax|corporate|capital|vat\b|hst|gst|anual|interanual|de\scontenido|de\saumento|de\sincremento|de\sdescuento|de\sprobabilidad|de\sparticipacion|d'augmentation|de\shausse|par\srapport|sur\sun\san|de\sparts?|de\srabais))"
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:rose|fell|grew|dropped|declined|climbed|gained|lost|slid|shrank|jumped|plunged|surged|soared|tumbled|slumped|rise|fall|grow|drop|decline|jump|increased?|decreased?|expanded|contracted|up|down|by|slipped|advanced|sank|cut\sby|reached|hit(?=\s\d)|accounts?\sfor|represents?|makes?\sup|buys?|takes?|averaged|won|support|approve|oppose|unemployment|inflation|"
+    r"subio|bajo|cayo|crecio|aumento|aumentaron|cayeron|crecieron|disminuyo|deprecio|aprecio|gano|perdio|disminuyeron|bajaron|subieron|redujo(?=\s(?:la|el|un))|retrocedio|avanzo|avanzaron|repunto|representa[n]?|equivale[n]?|concentra[n]?|absorbe[n]?|hundieron|desplomaron|incremento|inflacion|en\sun|"
+    r"(?:progresse|recule|augmente|baisse|chute|diminue|bondi|grimpe|hausse|cru|reculeront|representent?|absorbe(?:nt)?|achete(?:nt)?|comptent?\spour|recul|progression|croissance|inflation)(?:\sde)?)"
+    r"(?:\s(?:about|nearly|almost|around|some|roughly|another|an|by|more\sthan|over|at\sleast|un|casi|cerca\sde|mas\sde|alrededor\sde|en|el|le|pres\sde|environ|plus\sde|quelque|de))*\s*$"
+)
+_FORMER_BEFORE = re.compile(
+    r"\b(?:existing|current|currently|already|previous|previously|former|formerly|earlier|on\stop\sof(?:\s(?:a|an|the))?|in\saddition\sto(?:\s(?:a|an|the))?|present|old|vigente\sde|actual(?:\sde)?|anterior(?:\sde)?|ademas\sdel?|actuel\sde|actuels\sde|en\splus\sd[eu]s?|s'ajoutent?\sa[ux]*|existants?\sde|precedent\sde)\s(?:(?:rate|tariff|duty|tarif|arancel|taux|droit)\s(?:of|de)\s)?$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A figure that can be a tariff's rate, from `start` to `end`."""
+
+    start: int
+    end: int
+    value: float
+    former: float | None = None
+    """The rate before, where the text names it beside the new one."""
+    stands: bool = False
+    """True where the text calls it the existing rate."""
+
+
+_SIGNS = ("%", "cent", "pct", "cient", "zero", "cero", "-free")
+
+
+def find(text: str) -> list[Rate]:
+    """Return the figures of a folded text that can be rates, in order."""
+    if not any(sign in text for sign in _SIGNS):
+        return []
+    found = [_pair(match) for match in _FROM_TO.finditer(text)]
+    found += [
+        _pair(match)
+        for match in _TO_FROM.finditer(text)
+        if _TO_FROM_LINK.search(text[match.end("b") : match.start("a")])
+    ]
+    found += [_highest(match) for match in _LIST.finditer(text)]
+    found += [_plain(text, match) for match in _PLAIN.finditer(text)]
+    found += [
+        Rate(start=match.start("b"), end=match.end(), value=0.0)
+        for match in _ZERO.finditer(text)
+        if match["b"]
+    ]
+    return [rate for rate in _without_overlaps(found) if _may_be_a_rate(text, rate)]
+
+
+def _highest(match: re.Match[str]) -> Rate:
+    value = max(_number(match["first"]), _number(match["last"]))
+    return Rate(start=match.start(), end=match.end(), value=value)
+
+
+def _plain(text: str, match: re.Match[str]) -> Rate:
+    lead = text[max(0, match.start() - 40) : match.start()]
+    stands = _FORMER_BEFORE.search(lead) is not None
+    return Rate(start=match.start(), end=match.end(), value=_number(match["b"]), stands=stands)
+
+
+def _pair(match: re.Match[str]) -> Rate:
+    return Rate(
+        start=min(match.start("a"), match.start("b")),
+        end=match.end(),
+        value=_number(match["b"]),
+        former=_number(match["a"]),
+    )
+
+
+def _number(text: str) -> float:
+    if text[0].isdigit():
+        return float(text.replace(",", "."))
+    return float(numerals.words(text))
+
+
+def _without_overlaps(found: list[Rate]) -> list[Rate]:
+    kept: list[Rate] = []
+    for rate in sorted(found, key=lambda r: (-(r.end - r.start), r.start)):
+        if all(rate.end <= other.start or rate.start >= other.end for other in kept):
+            kept.append(rate)
+    return sorted(kept, key=lambda r: r.start)
+
+
+def _may_be_a_rate(text: str, rate: Rate) -> bool:
+    if _NOT_A_RATE_AFTER.match(text[rate.end : rate.end + 60]):
+        return False
+    if rate.former is not None:
+        return True
+    return not _CHANGE_BEFORE.search(text[max(0, rate.start - 40) : rate.start])

@@ -1,0 +1,201 @@
+"""A summary of an entry: one to three of its own sentences, whole and in their order.
+
+    text → sentences → without boilerplate and title → scored → the best that fit
+
+A sentence is worth its place near the top, the words it shares with the title and the rest of the
+text, and the facts it holds: dates, amounts, rates, and what the other readers read from it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from bot.domain.entry import Entry, Stated
+from bot.domain.reading import Lang
+from bot.reading.boilerplate import prose
+from bot.reading.sentences import Sentence, split
+from bot.reading.text import fold, fold_words, spaced
+
+MAX_LENGTH = 700
+MAX_SENTENCES = 3
+MAX_READ = 20_000
+"""Characters of the text that are looked at."""
+MAX_CANDIDATES = 16
+"""Sentences from the top that are weighed; further down only those with a date or rate."""
+MIN_LENGTH = 25
+"""Shorter sentences tell nothing alone."""
+ENOUGH = 0.85
+"""A second or third sentence is taken from this score on."""
+SHORT_TEXT = 400
+"""A text of at most three sentences and so many characters is told whole."""
+
+_FIGURE = re.compile(r"\d(?:[\d.,:]|[\u00a0\u202f ](?=\d{3}\b))*")
+_WRITTEN = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dos|tres|cuatro|cinco|seis|"
+    r"siete|ocho|nueve|diez|deux|trois|quatre|sept|huit|neuf|dix) "
+    r"(?:days?|weeks?|months?|years?|hours?|d[ií]as|semanas|meses|a[nñ]os|horas|jours|semaines|"
+    r"mois|ans|heures|percent|per cent|por ciento|pour cent)\b"
+)
+_QUOTED = re.compile(r"[\"“«'‘]")
+_LEANING = re.compile(
+    r"(?:it|he|she|they|this|that|these|those|but|and|so|yet|his|her|their|none|some|since then|"
+    r"él|ella|ellos|eso|esto|esta|este|pero|y|sin embargo|también|además|su|sus|"
+    r"il|elle|ils|elles|cela|ce|cette|ces|mais|et|son|sa|ses|leur|leurs|or|ainsi)\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\[\+\d+ chars\])$")
+_SPEECH = frozenset(
+    {"said", "says", "told", "added", "dijo", "senalo", "agrego", "apunto", "deplore", "affirme"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    place: int
+    sentence: Sentence
+    words: frozenset[str]
+    facts: int
+
+
+def summarise(entry: Entry, lang: Lang, facts_sentences: Collection[str]) -> str:
+    """Return at most 700 characters: whole sentences of the source, "" where it has none.
+
+    `facts_sentences` are the sentences that dates and rates were read from. For a document of the
+    Federal Register the summary is its action and its dates.
+    """
+    if entry.stated is not None and (entry.stated.action or entry.stated.dates):
+        return _of_document(entry, entry.stated)
+    body = _body(entry)
+    candidates = _candidates(body, entry.title, facts_sentences)
+    if not candidates:
+        return ""
+    if lang is Lang.OTHER:  # a text we cannot weigh is told by its first sentence
+        return candidates[0].sentence.text.replace("\n", " ")
+    if len(candidates) <= MAX_SENTENCES and _length(candidates) <= SHORT_TEXT:
+        chosen = candidates
+    else:
+        chosen = _choose(candidates, _scores(candidates, entry.title, facts_sentences))
+    return " ".join(candidate.sentence.text.replace("\n", " ") for candidate in chosen)
+
+
+def _length(candidates: Sequence[_Candidate]) -> int:
+    return sum(len(candidate.sentence.text) + 1 for candidate in candidates)
+
+
+def _body(entry: Entry) -> str:
+    longer = entry.content if len(entry.content) > len(entry.summary) else entry.summary
+    return longer[:MAX_READ]
+
+
+def _of_document(entry: Entry, stated: Stated) -> str:
+    wanted = [sentence.text for sentence in split(stated.action or "")[:1]]
+    wanted += [sentence.text for sentence in split(stated.dates or "")[:3]]
+    if len(wanted) < MAX_SENTENCES:
+        wanted += [sentence.text for sentence in split(_body(entry))[:1]]
+    kept: list[str] = []
+    for text in dict.fromkeys(text.replace("\n", " ") for text in wanted):
+        closed = text if text.endswith((".", "!", "?", ":", ";")) else f"{text}."
+        if len(" ".join((*kept, closed))) <= MAX_LENGTH:
+            kept.append(closed)
+    return " ".join(kept)
+
+
+def _candidates(body: str, title: str, facts_sentences: Collection[str]) -> list[_Candidate]:
+    kept = [sentence for sentence in prose(body, split(body)) if len(sentence.text) <= MAX_LENGTH]
+    if kept and _repeats(kept[0].text, title):
+        del kept[0]
+    whole = [sentence for sentence in kept if not _is_cut(sentence.text)]
+    long_enough = [sentence for sentence in whole if len(sentence.text) >= MIN_LENGTH]
+    usable = long_enough or whole or kept
+    below = [one for one in usable[MAX_CANDIDATES:] if one.text in facts_sentences]
+    chosen = usable[:MAX_CANDIDATES] + below[:MAX_CANDIDATES]
+    words = _words_of(body, chosen)
+    return [
+        _Candidate(place, sentence, words[place], _facts(sentence.text))
+        for place, sentence in enumerate(chosen)
+    ]
+
+
+def _is_cut(text: str) -> bool:
+    return text.endswith(("…", "...", "]")) and _CUT.search(text) is not None
+
+
+def _facts(text: str) -> int:
+    return len(_FIGURE.findall(text)) or (_WRITTEN.search(text) is not None)
+
+
+def _words_of(body: str, sentences: Sequence[Sentence]) -> list[frozenset[str]]:
+    """Return the telling words of each sentence; the body is folded once where that keeps places."""
+    folded = fold(body)
+    if folded.origins is not None:
+        return [_words(fold_words(sentence.text)) for sentence in sentences]
+    words = spaced(folded.text)
+    return [_words(words[sentence.start : sentence.end]) for sentence in sentences]
+
+
+def _repeats(text: str, title: str) -> bool:
+    if abs(len(text) - len(title)) > 25:
+        return False
+    return fold_words(text) == fold_words(title)
+
+
+def _words(folded: str) -> frozenset[str]:
+    return frozenset([word[:7] for word in folded.split() if len(word) > 3 or word.isdigit()])
+
+
+def _scores(
+    candidates: Sequence[_Candidate], title: str, facts_sentences: Collection[str]
+) -> list[float]:
+    title_words = _words(fold_words(title))
+    counts = Counter(chain.from_iterable(candidate.words for candidate in candidates))
+    return [_score(candidate, title_words, counts, facts_sentences) for candidate in candidates]
+
+
+def _score(
+    candidate: _Candidate,
+    title_words: frozenset[str],
+    counts: Counter[str],
+    facts_sentences: Collection[str],
+) -> float:
+    text = candidate.sentence.text
+    size = max(1, len(candidate.words))
+    score = 1.4 / (1 + 0.45 * candidate.place)
+    score += 0.35 * min(3, candidate.facts)
+    score += 0.8 * len(candidate.words & title_words) / max(4, len(title_words))
+    score += 0.5 * sum([counts[word] > 1 for word in candidate.words]) / size
+    if any(text in fact or fact in text for fact in facts_sentences):
+        score += 0.5
+    if _QUOTED.match(text):
+        score -= 0.9
+    elif candidate.words & _SPEECH and _QUOTED.search(text):
+        score -= 0.4
+    if _LEANING.match(text):
+        score -= 0.6 if candidate.place == 0 else 0.3
+    if not candidate.facts:
+        score -= 0.4 if len(text) < 60 else 0.0
+        # a scene to open with: no figure, and nothing of what the title promises
+        score -= 0.0 if candidate.words & title_words else 0.6
+    return score
+
+
+def _choose(candidates: Sequence[_Candidate], scores: Sequence[float]) -> list[_Candidate]:
+    """Take the best, then others that add words and fit, and put them into their order."""
+    chosen: list[_Candidate] = []
+    room = MAX_LENGTH
+    for place in sorted(range(len(candidates)), key=lambda place: -scores[place]):
+        candidate = candidates[place]
+        if chosen and (scores[place] < ENOUGH or len(chosen) == MAX_SENTENCES):
+            break
+        if len(candidate.sentence.text) > room or _adds_little(candidate, chosen):
+            continue
+        chosen.append(candidate)
+        room -= len(candidate.sentence.text) + 1
+    return sorted(chosen, key=lambda candidate: candidate.place)
+
+
+def _adds_little(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+    return any(
+        len(candidate.words & other.words) > 0.7 * max(1, len(candidate.words)) for other in chosen
+    )

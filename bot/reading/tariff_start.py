@@ -1,0 +1,106 @@
+"""The day from which a tariff holds, where its sentence says so."""
+
+import re
+from datetime import date, timedelta
+
+from bot.domain.reading import Action, Lang
+from bot.reading import dates, deadline_cues
+from bot.reading.actions import Deed
+from bot.reading.dates import DateSpan, Grain
+from bot.reading.deadline_cues import Relation
+from bot.reading.relative import Clue
+
+_NOT_EFFECTIVE = re.compile(
+    r"\b(?:until|till|through|by|before|hasta|antes\sdel?|a\smas\stardar|jusqu'(?:au|a)|avant(?:\sle)?|d'ici(?:\sau)?|au\splus\stard)\s*(?:the|el|le|la|dia|that)*\s*$"
+)
+_SAID = re.compile(
+    r"\b(?:announced|said|told|signed|dated|warned|threatened|vowed|reported|published|wrote|posted|tweeted|unveiled|proposed|ruled|met|anuncio|dijo|firmo|publico|advirtio|amenazo|informo|annonce|dit|signe|publie|menace|averti|indique)\s*(?:,\s)?(?:(?:on|in|late|early|the|el|le|este|this|last|ce)\s)*$"
+)
+_SINCE = re.compile(r"\b(?:since|depuis|desde)\s(?:the|el|le|el\spasado)?\s*$")
+_UNSETTLED = frozenset({Action.THREATENED, Action.ANNOUNCED, Action.EXEMPTED})
+_COMING = re.compile(
+    r"\b(?:will|would|to\s(?:take|begin|start|be|impose|raise|double|rise)|shall|set\sto|plans?|could|may|might|if|unless|\w{3,}ra|\w{3,}ran|\w{3,}ront|next|proximo|prochain|podria\w*|pourrai\w*|va\sa|van\sa)\b"
+)
+
+
+def find(text: str, deed: Deed, *, published: date, lang: Lang) -> date | None:
+    """Return the day a folded sentence says its tariff starts; None where it names none.
+
+    Days on which something was said, signed or ends are none.
+    """
+    if not dates.may_hold_dates(text):
+        return None
+    found: list[tuple[int, date]] = []
+    for span in dates.find(text, published=published, lang=lang):
+        rank = _rank(text, span, deed, published)
+        if rank is not None:
+            found.append((rank, _resolved(text, span, published)))
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _rank(text: str, span: DateSpan, deed: Deed, published: date) -> int | None:
+    """0 for "from" and "since", 1 for "takes effect", 2 for a bare "on"; None: another date."""
+    lead = text[max(0, span.start - 45) : span.start]
+    if _is_another(lead, span):
+        return None
+    if _START_LEAD.search(lead) or _SINCE.search(lead):
+        return 0
+    if deadline_cues.RELATIONS[Relation.FORCE].search(lead) or deadline_cues.PAST.search(lead):
+        return 1
+    ahead = span.date > published and not span.weekday
+    if not ahead and _is_day_of_words(text, span, lead, deed):
+        return None
+    if _ON_LEAD.search(lead) or span.start < 4:
+        return 2
+    return 3 if span.computed else None
+
+
+def _is_another(lead: str, span: DateSpan) -> bool:
+    """Whether the date is an end, a limit, or the day something was said."""
+    if span.grain is Grain.MONTH or _NOT_EFFECTIVE.search(lead) or _SAID.search(lead):
+        return True
+    return span.clue in {Clue.LASTING, Clue.WITHIN} and "effect" not in lead
+
+
+def _is_day_of_words(text: str, span: DateSpan, lead: str, deed: Deed) -> bool:
+    """Whether the date is when somebody spoke: "threatened on Monday", "…, he said Friday"."""
+    if deed.action in _UNSETTLED and span.weekday:
+        return True
+    if _SAYS.search(text[span.end : span.end + 30]):
+        return True
+    return span.end + 25 > len(text) and _SAYING.search(lead) is not None
+
+
+_START_LEAD = re.compile(
+    r"\b(?:from|as\sof|starting|beginning|effective|on\sor\safter|commencing|begin(?:s|ning)?|start(?:s)?|a\spartir\sde(?:l)?|desde|con\sefectos?\sdesde|vigor|a\scompter\sd[ue]|a\spartir\sd[ue]|des|vigueur|effet)\s*(?:(?:on|from|el|le|la|dia|the|proximo|du|12:01\sa\.?m\.?(?:\se\w+)?|at)\s*,?)*\s*$"
+)
+_ON_LEAD = re.compile(r"\b(?:on|el|le|este|ce|this|due|for)\s*(?:proximo\s|next\s|dia\s)?$")
+_SAYS = re.compile(
+    r"^\s*,?\s*(?:\w+\s){0,3}(?:said|announced|threatened|warned|vowed|anuncio|dijo|amenazo|advirtio|a\s(?:annonce|dit|menace|averti))\b"
+)
+_SAYING = re.compile(r"\b(?:said|announced|threatened|warned|vowed)\b")
+
+
+def _resolved(text: str, span: DateSpan, published: date) -> date:
+    """A day without a year lies behind where the verb is past, ahead where it is not."""
+    lead = text[max(0, span.start - 25) : span.start]
+    behind = span.past or bool(_SINCE.search(lead)) or not _COMING.search(text)
+    told = _SINCE.search(lead) or deadline_cues.PAST.search(text) or _PAST_DEED.search(text)
+    if not behind or not told:
+        return span.date
+    if span.before is not None:
+        since = (published - span.before).days
+        recent = since < 120 or since <= (span.date - published).days or bool(_SINCE.search(lead))
+        ahead = since > 45 and _START_AHEAD.search(lead) is not None
+        return span.before if recent and not ahead else span.date
+    if span.weekday and span.date > published:
+        return span.date - timedelta(days=7)
+    return span.date
+
+
+_PAST_DEED = re.compile(
+    r"\b(?:\w{3,}ed|put|hit|cut|set|struck|impuso|subio|bajo|elevo|redujo|elimino|retiro|suspendio|\w{3,}aron|\w{3,}ieron|(?:a|ont)\s\w{3,}[ei](?:s|es)?)\b"
+)
+_START_AHEAD = re.compile(
+    r"\b(?:from|as\sof|starting|beginning|effective|a\spartir\sde(?:l)?|a\scompter\sdu|a\spartir\sdu|des\sle)\s*$"
+)

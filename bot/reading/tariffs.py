@@ -1,0 +1,222 @@
+"""Tariff facts: what one sentence says about a tariff, and nothing more.
+
+A sentence gives a fact where it names a tariff of trade (not of electricity or taxis), says what is
+done to it, and gives a rate that belongs to it, or else names who does it to whom or to what.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.reading import Action, Lang, TariffFact
+from bot.reading import (
+    actions,
+    authority,
+    parties,
+    products,
+    rates,
+    sentences,
+    tariff_start,
+)
+from bot.reading.actions import Deed
+from bot.reading.alternation import Words
+from bot.reading.even import even
+from bot.reading.parties import Mention
+from bot.reading.rates import Rate
+
+MAX_SENTENCE = 1_500
+"""Longer "sentences" are lists or soup; only their first characters are read."""
+
+_HINT = re.compile(
+    r"tariff|tax|grav|countermeasure|contramedida|contre-mesure|importad|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|import tax|border tax|arancel|gravam|cuotas? (?:compensatoria|anti)|sobreta|impuestos? (?:general|de|a)|droits?\b|surtaxe|tarif|prelevement|taxes? (?:a l|douan)"
+)
+_STATISTIC = Words(
+    r"\b(?:poll|survey\w*|respondents|percent\sof\s(?:canadians|mexicans|americans|respondents|companies|firms)|encuesta\w*|sondeo|sondage|tariff\srevenues?|customs\srevenues?|revenue\sfrom|recaudacion|recettes\sdouanieres|electricity|income\stax|corporate\stax|sales\stax|property\stax|carbon\stax|hydro-quebec|impot\ssur|iva\b|isr\b|natural\sgas\srates|ticket\w*|electoral|seats?\b(?=\sin\sparliament)|minimum\swage|salario\sminimo|salaire\sminimum|interest\srates?|tasa\sde\sinteres|taux\sdirecteur)\b"
+)
+
+
+def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[TariffFact, ...]:
+    """Return the tariff facts of a text in the order they stand.
+
+    `published` is the day of publication in the source's zone.
+    """
+    found: list[TariffFact] = []
+    for sentence in sentences.split(text):
+        found.extend(read_sentence(sentence.text, published=published, lang=lang))
+    return tuple(found)
+
+
+def read_sentence(sentence: str, *, published: date, lang: Lang = Lang.EN) -> list[TariffFact]:
+    """Return the tariff facts of one sentence."""
+    raw = sentence[:MAX_SENTENCE]
+    text = even(raw)
+    if not _HINT.search(text):
+        return []
+    plain = actions.NOT_A_TARIFF.blank(text)
+    if not actions.TARIFF.search(plain) or _STATISTIC.search(plain):
+        return []
+    return _Sentence(given=sentence, raw=raw, text=plain, published=published, lang=lang).facts()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A part of a sentence with a rate of its own: "25% on steel and 10% on …"."""
+
+    rate: Rate | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    """One sentence that names a tariff, and what can be read from it."""
+
+    given: str
+    raw: str
+    text: str
+    """`raw` folded, with tariffs that are no trade measure blanked."""
+    published: date
+    lang: Lang
+
+    def facts(self) -> list[TariffFact]:
+        figures = [rate for rate in rates.find(self.text) if _belongs(self.text, rate)]
+        new = [rate for rate in figures if not rate.stands] or figures
+        standing = next((rate.value for rate in figures if rate not in new), None)
+        deed = _deed(self.text, new, standing)
+        if deed is None:
+            return []
+        names = parties.mentions(self.raw, self.text, self.lang)
+        pieces = _pieces(self.text, new)
+        made = [
+            self._fact(piece, names, deed, standing, alone=len(pieces) == 1) for piece in pieces
+        ]
+        return list(dict.fromkeys(fact for fact in made if _says_enough(fact, self.text, deed)))
+
+    def _fact(
+        self,
+        piece: _Piece,
+        names: list[Mention],
+        deed: Deed,
+        standing: float | None,
+        *,
+        alone: bool,
+    ) -> TariffFact:
+        whole = parties.find(self.text, names, deed)
+        within = [name for name in names if piece.start <= name.start < piece.end]
+        part = whole if alone else parties.find(self.text, within, deed)
+        statute = authority.statute(self.text)
+        # every statute in `authority.py` is a law of the United States
+        imposer = whole.imposer or ("US" if statute else None)
+        own = products.find(self.text[piece.start : piece.end])
+        return TariffFact(
+            action=deed.action,
+            rate_pct=_value(piece.rate, deed),
+            previous_rate_pct=_former(piece.rate, standing, deed),
+            imposer=imposer,
+            targets=tuple(code for code in part.targets or whole.targets if code != imposer),
+            products=own or products.find(self.text),
+            hts=authority.codes(self.text),
+            authority=statute,
+            exemptions=_exemptions(self.text),
+            effective_date=tariff_start.find(
+                self.text, deed, published=self.published, lang=self.lang
+            ),
+            text=self.given,
+        )
+
+
+def _deed(text: str, new: list[Rate], standing: float | None) -> Deed | None:
+    if not new:
+        return actions.find(text)
+    former = new[0].former if new[0].former is not None else standing
+    return actions.find(text, value=new[0].value, former=former)
+
+
+def _former(rate: Rate | None, standing: float | None, deed: Deed) -> float | None:
+    if rate is None or not deed.changes or deed.action in _NO_CHANGE:
+        return None
+    return rate.former if rate.former is not None else standing
+
+
+def _value(rate: Rate | None, deed: Deed) -> float | None:
+    """The new rate; of a range ("15 to 50 percent") the highest."""
+    if rate is None or rate.former is None or deed.changes:
+        return None if rate is None else rate.value
+    return max(rate.value, rate.former)
+
+
+_NO_CHANGE = frozenset({Action.EXEMPTED, Action.REMOVED})
+
+
+def _pieces(text: str, figures: list[Rate]) -> list[_Piece]:
+    """The parts of a sentence that each have a rate of their own."""
+    chosen = figures[:1]
+    for rate in figures[1:]:
+        between = text[chosen[-1].end : rate.start]
+        other = rate.value != chosen[-1].value
+        if other and _NEXT_PART.search(between) and _UPON.search(between):
+            chosen.append(rate)
+    if len(chosen) < 2:
+        return [_Piece(rate=chosen[0] if chosen else None, start=0, end=len(text))]
+    edges = [rate.start for rate in chosen[1:]] + [len(text)]
+    return [
+        _Piece(rate=rate, start=rate.start, end=end)
+        for rate, end in zip(chosen, edges, strict=True)
+    ]
+
+
+_NEXT_PART = re.compile(
+    r"(?:,|\band\b|\by\b|\bet\b|\bwhile\b|;)\s*(?:a|an|the|un|una|une|of|de|at|del|al)?\s*$"
+)
+_UPON = re.compile(r"\b(?:on|for|from|sobre|para|a|al|sur|pour|contre|aux?)\b")
+
+
+def _belongs(text: str, rate: Rate) -> bool:
+    """Whether a figure stands near a tariff or a verb that sets one."""
+    after = actions.TARIFF.search(text, rate.end, rate.end + 70)
+    if after and not _BREAK.search(text[rate.end : after.start()]):
+        return True
+    edge = max(0, rate.start - 110)
+    tariff = max(
+        (match.end() for match in actions.TARIFF.finditer(text, edge, rate.end)), default=-1
+    )
+    figure = max((match.end() for match in _FIGURE.finditer(text, edge, rate.start)), default=-1)
+    return tariff > figure
+
+
+_FIGURE = Words(
+    r"\b(?:unemployment|jobless\w*|employment|inflation|gdp|growth|sales|output|production|prices?|peso|dollar|loonie|yuan|shares|stocks?|wages|approval|jobs|profits?|revenues?|economy|capacity|costs?|spending|demand|freight|deficit|surplus|desempleo|inflacion|pib|crecimiento|ventas|produccion|precios?|dolar|acciones|salarios|empleo|ingresos|economia|costos?|deficit|remesas|canasta|chomage|croissance|ventes|prix|huard|actions|salaires|emplois?|profits|revenus|economie|couts?|demande)\b"
+)
+"""Whose percentage it is, where such a word stands nearer to it than the tariff."""
+_BREAK = re.compile(
+    r"\b(?:because|as|amid|despite|after|over|following|since|blam\w+|tras|por|ante|pese|debido|malgre|cause|apres|depuis|en\sraison|suite)\b"
+)
+
+
+def _says_enough(fact: TariffFact, text: str, deed: Deed) -> bool:
+    """Whether a fact tells anything: a rate and whose, or who does it to whom or to what."""
+    if fact.rate_pct is not None:
+        named = fact.imposer or fact.targets or fact.products or fact.hts or fact.exemptions
+        return bool(named or _GOODS.search(text))
+    if not fact.imposer or _BREAK.search(text[max(0, deed.start - 30) : deed.start]):
+        return False
+    near = actions.TARIFF.search(text, max(0, deed.start - 70), deed.end + 70)
+    return near is not None and not _BREAK.search(text[max(0, near.start() - 20) : near.start()])
+
+
+_GOODS = re.compile(
+    r"\b(?:goods|imports?|products|mercancias|importaciones|productos|bienes|marchandises|importations|produits)\b"
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?:\sfor)?|excluding|exempting|apart\sfrom|with\s(?:an?\s)?exemptions?\sfor|salvo|excepto|con\sexcepcion\sde|sauf|a\sl'exception\sd[eu]s?)\s(?P<what>[^.;,]{3,80})"
+)
+_NON_COMPLIANT = re.compile(
+    r"\b(?:not\s(?:compliant|covered|complying)|non-?compliant|non-usmca|outside\s(?:the\s)?usmca|(?:do|does|did)\snot\s(?:comply|meet|qualify)|no\scumpl\w+|fuera\sdel\st-mec|non\sconformes?)\b"
+)
+
+
+def _exemptions(text: str) -> tuple[str, ...]:
+    found = [match["what"].strip() for match in _EXCEPT.finditer(text)]
+    if _NON_COMPLIANT.search(text):
+        found.append("treaty-compliant goods")
+    return tuple(dict.fromkeys(found))

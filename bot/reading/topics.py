@@ -1,0 +1,244 @@
+"""Topics of an entry: which fire, which words made them, and why others did not.
+
+    entry → one prepared text → one pass of the automaton → masks → vetoes → strong, weak → score
+
+Strong terms fire alone. Weak terms count beside one of their contexts, in reach, never merely
+somewhere in the text. A mask hides the terms inside its phrase; a veto silences the whole entry
+unless a word that proves trade outweighs it. Every hit adds to the topic's score by its place
+(title, lead, further down), as independent pieces of evidence do: 1 - product of (1 - weight).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.entry import Entry
+from bot.domain.reading import NearMiss, TopicMatch
+from bot.reading.automaton import Automaton, Hit
+from bot.reading.evidence import STRONG, WEAK, Evidence, Found, Masks, Page
+from bot.reading.rules import ANOTHER_TOPIC, RuleError, Rules, TopicRule, WeakTerms
+
+THRESHOLD = 0.5
+MAX_MISSES = 12
+MAX_MISSES_EACH = 2
+"""Near misses told for one topic."""
+MAX_STOPPED = 100
+"""Masked and wrongly cased hits looked at for near misses."""
+DEADLINE_SCORE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReading:
+    """What the topic rules say of one entry, best score first."""
+
+    matches: tuple[TopicMatch, ...]
+    near_misses: tuple[NearMiss, ...]
+
+
+@dataclass(slots=True)
+class _Uses:
+    """What one term is there for."""
+
+    strong: list[int]
+    weak: list[tuple[int, int]]
+    contexts: list[str]
+    vetoes: list[tuple[int, bool]]
+    mask: bool = False
+
+
+class TopicReader:
+    """Reads topics by rules. Building one compiles every term: build it once.
+
+    Raises RuleError for rules that cannot be compiled.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._uses: dict[str, _Uses] = {}
+        self._enlist()
+        self._terms = list(self._uses)
+        self._by_number = list(self._uses.values())
+        self._automaton = Automaton(self._terms)
+
+    def match(self, entry: Entry, *, deadlines: bool) -> TopicReading:
+        """Return the topics of an entry; `deadlines` says that one to come was read in it."""
+        page = Page(entry)
+        found = self._find(page)
+        veto = self._veto(found)
+        if veto is not None:
+            return TopicReading((), self._vetoed(page, found, veto))
+        evidence = self._weigh(page, found)
+        matches = self._matches(page, evidence)
+        if matches and deadlines:
+            matches.extend(
+                TopicMatch(topic=rule.id, score=DEADLINE_SCORE)
+                for rule in self._rules.topics
+                if rule.from_deadlines
+            )
+        matches.sort(key=lambda match: (-match.score, match.topic))
+        return TopicReading(tuple(matches), self._misses(page, found, evidence))
+
+    def _enlist(self) -> None:
+        rules = self._rules
+        for number, topic in enumerate(rules.topics):
+            self._enlist_topic(number, topic)
+        for name, terms in rules.contexts.items():
+            for term in terms:
+                self._use(term).contexts.append(name)
+        for number, veto in enumerate(rules.vetoes):
+            for term in veto.any:
+                self._use(term).vetoes.append((number, True))
+            for term in veto.several:
+                self._use(term).vetoes.append((number, False))
+        for term in rules.masks:
+            self._use(term).mask = True
+
+    def _enlist_topic(self, number: int, topic: TopicRule) -> None:
+        for term in topic.strong:
+            self._use(term).strong.append(number)
+        for group, weak in enumerate(topic.weak):
+            self._check_contexts(topic.id, weak)
+            for term in weak.terms:
+                self._use(term).weak.append((number, group))
+
+    def _use(self, term: str) -> _Uses:
+        return self._uses.setdefault(term, _Uses([], [], [], []))
+
+    def _check_contexts(self, topic: str, weak: WeakTerms) -> None:
+        known = {*self._rules.contexts, ANOTHER_TOPIC}
+        for name in weak.contexts:
+            if name not in known:
+                raise RuleError(
+                    f"topic “{topic}” asks for the context “{name}”, which is not defined"
+                )
+
+    def _find(self, page: Page) -> Found:
+        hits = self._automaton.find(page.prepared)
+        by_number = self._by_number
+        masks = Masks([hit for hit in hits if by_number[hit.term].mask and not hit.miscased])
+        found = Found()
+        for hit in hits:
+            uses = by_number[hit.term]
+            mask = None if uses.mask else masks.hiding(hit)
+            if mask is not None or hit.miscased:
+                found.stopped.append((hit, mask))
+                continue
+            for topic in uses.strong:
+                found.strong.append((topic, hit))
+            for topic, group in uses.weak:
+                found.weak.append((topic, group, hit))
+            for name in uses.contexts:
+                found.contexts[name].add(hit)
+            for veto, _ in uses.vetoes:
+                found.vetoes[veto][hit.term] = hit
+        return found
+
+    def _misses(
+        self, page: Page, found: Found, evidence: dict[int, Evidence]
+    ) -> tuple[NearMiss, ...]:
+        """Tell of the topics that did not match the words that might have made them."""
+        told: dict[int, int] = defaultdict(int)
+        misses: list[NearMiss] = []
+        for topic, hit, reason in self._stopped(page, found, evidence):
+            seen = evidence.get(topic)
+            if told[topic] >= MAX_MISSES_EACH or (seen is not None and seen.score >= THRESHOLD):
+                continue
+            told[topic] += 1
+            misses.append(self._near_miss(page, topic, hit, reason))
+            if len(misses) == MAX_MISSES:
+                break
+        return tuple(misses)
+
+    def _stopped(
+        self, page: Page, found: Found, evidence: dict[int, Evidence]
+    ) -> Iterator[tuple[int, Hit, str]]:
+        for topic, seen in evidence.items():
+            if seen.score < THRESHOLD:
+                yield topic, seen.best()[0], "passing mention"
+        for hit, mask in found.stopped[:MAX_STOPPED]:
+            reason = "case"
+            if mask is not None:
+                reason = f"mask: {page.span(mask, self._terms[mask.term]).text}"
+            uses = self._by_number[hit.term]
+            for topic in dict.fromkeys([*uses.strong, *(topic for topic, _ in uses.weak)]):
+                yield topic, hit, reason
+        for topic, hit in found.alone:
+            yield topic, hit, "no context"
+
+    def _near_miss(self, page: Page, topic: int, hit: Hit, reason: str) -> NearMiss:
+        name = self._rules.topics[topic].id
+        return NearMiss(topic=name, reason=reason, span=page.span(hit, self._terms[hit.term]))
+
+    def _veto(self, found: Found) -> Hit | None:
+        for number, hits in found.vetoes.items():
+            rule = self._rules.vetoes[number]
+            if any(found.contexts[name].any for name in rule.unless if name in found.contexts):
+                continue
+            alone = next((hit for hit in hits.values() if self._decides(hit, number)), None)
+            if alone is not None:
+                return alone
+            if len(hits) > 1:
+                return next(iter(hits.values()))
+        return None
+
+    def _decides(self, hit: Hit, veto: int) -> bool:
+        return (veto, True) in self._by_number[hit.term].vetoes
+
+    def _vetoed(self, page: Page, found: Found, veto: Hit) -> tuple[NearMiss, ...]:
+        reason = f"veto: {page.span(veto, self._terms[veto.term]).text}"
+        stopped = dict.fromkeys(topic for topic, _ in found.strong)
+        firsts = dict(reversed(found.strong))
+        misses = [self._near_miss(page, topic, firsts[topic], reason) for topic in stopped]
+        return tuple(misses[:MAX_MISSES])
+
+    def _weigh(self, page: Page, found: Found) -> dict[int, Evidence]:
+        evidence: dict[int, Evidence] = defaultdict(Evidence)
+        for topic, hit in found.strong:
+            if not evidence[topic].settled:
+                evidence[topic].add(hit, STRONG[page.place(hit)])
+        companions: list[tuple[int, Hit]] = []
+        for topic, group, hit in found.weak:
+            rule = self._rules.topics[topic].weak[group]
+            if ANOTHER_TOPIC in rule.near:
+                companions.append((topic, hit))
+            elif topic in evidence and evidence[topic].settled:
+                continue
+            elif self._counts(rule, hit, found):
+                evidence[topic].add(hit, WEAK[page.place(hit)])
+            else:
+                found.alone.append((topic, hit))
+        others = {topic for topic, seen in evidence.items() if seen.score >= THRESHOLD}
+        for topic, hit in companions:
+            if not others - {topic}:
+                found.alone.append((topic, hit))
+            elif not evidence[topic].settled:
+                evidence[topic].add(hit, WEAK[page.place(hit)])
+        return evidence
+
+    def _counts(self, rule: WeakTerms, hit: Hit, found: Found) -> bool:
+        contexts, within = found.contexts, rule.within
+
+        def beside(names: tuple[str, ...], *, apart: bool = True) -> bool:
+            for name in names:
+                marks = contexts.get(name)
+                if marks is not None and marks.near(hit, within, apart=apart):
+                    return True
+            return False
+
+        # a term is no context for itself, but a phrase around it may give it another sense
+        if not beside(rule.near) or beside(rule.never, apart=False):
+            return False
+        if rule.and_near and not beside(rule.and_near):
+            return False
+        return not beside(rule.unless, apart=False) or beside(self._rules.anchors)
+
+    def _matches(self, page: Page, evidence: dict[int, Evidence]) -> list[TopicMatch]:
+        return [
+            TopicMatch(
+                topic=self._rules.topics[topic].id,
+                score=round(seen.score, 3),
+                spans=tuple(page.span(hit, self._terms[hit.term]) for hit in seen.best()),
+            )
+            for topic, seen in evidence.items()
+            if seen.score >= THRESHOLD
+        ]

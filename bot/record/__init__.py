@@ -1,0 +1,1 @@
+"""The record: what is known about the treaty and its tariffs, dated, with sources."""

@@ -1,0 +1,300 @@
+"""The model of `bot.yaml`: how the bot behaves, turned into the values of the rooms that obey it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    WithJsonSchema,
+    model_validator,
+)
+
+from bot.domain.destination import Address, Grouping, Level, Wish
+from bot.errors import InvalidInputError
+from bot.polling.admission import FirstPoll, Flood
+from bot.polling.schedule import Bounds
+from bot.services.addresses import parse as parse_address
+from bot.services.permissions import Policy, Who
+from bot.settings.values import Contact, Duration, Interval, Strict, WebAddress, Zone, at_least
+
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_WHO = ("everyone", "admins")
+_USER = re.compile(r"(?:slack|discord):(?:[A-Za-z0-9_-]{1,64}/)?[A-Za-z0-9_-]{1,64}", re.ASCII)
+
+Count = Annotated[int, Field(ge=1, le=10_000)]
+Limit = Annotated[int, Field(ge=0, le=100_000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polling:
+    """How feeds are polled."""
+
+    bounds: Bounds
+    first_poll: FirstPoll
+    flood: Flood
+    concurrency: int
+    """Feeds polled at a time."""
+    per_host: int
+    """Connections to one host at a time."""
+    host_gap: timedelta
+    """The least time between two requests to one host."""
+    contact: str
+    proxy: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivering:
+    """How deliveries are sent."""
+
+    lease: timedelta
+    """After this time a send that did not end counts as unclear."""
+    give_up_after: timedelta
+    """Measured from the first attempt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscribed:
+    """A subscription that the configuration makes."""
+
+    to: Address
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behaviour:
+    """Everything `bot.yaml` decides."""
+
+    polling: Polling
+    delivery: Delivering
+    zone: str
+    """IANA name; for destinations that set none."""
+    locale: str
+    change_channel: Policy
+    see_feeds: Policy
+    apprise: Mapping[str, SecretStr] = field(default_factory=dict)
+    """Name → address of the service. A service whose variable is not set is left out."""
+    subscriptions: tuple[Subscribed, ...] = ()
+
+
+def _service_name(value: str) -> str:
+    if _NAME.fullmatch(value) is None:
+        raise ValueError("a service's name has only letters, digits, '-', '_' and '.'")
+    return value
+
+
+def _to(value: str) -> str:
+    try:
+        parse_address(value)
+    except InvalidInputError as error:
+        raise ValueError(str(error)) from None
+    return value
+
+
+def _policy(value: object) -> Policy:
+    if isinstance(value, Policy):
+        return value
+    if value in _WHO:
+        return Policy(who=Who(str(value)))
+    if isinstance(value, list):
+        return _listed([str(user) for user in value])
+    raise ValueError(f"must be {' or '.join(_WHO)}, or a list of people")
+
+
+def _listed(users: list[str]) -> Policy:
+    wrong = [user for user in users if _USER.fullmatch(user) is None]
+    if wrong:
+        raise ValueError(f"'{wrong[0]}' names nobody: write slack:U0123ABCD or discord:1234567890")
+    return Policy(who=Who.LISTED, users=frozenset(users))
+
+
+Permission = Annotated[
+    Policy,
+    BeforeValidator(_policy),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": ["everyone", "admins"]},
+                {"type": "array", "items": {"type": "string", "pattern": "^(slack|discord):"}},
+            ]
+        }
+    ),
+]
+
+
+class FirstPollPart(Strict):
+    """What the first poll of a feed may tell; the rest is stored and searchable."""
+
+    max: Limit = 10
+    max_age: Duration = timedelta(hours=72)
+    undated: Literal["hold", "tell"] = "hold"
+    """What happens to entries without a date."""
+
+
+class PollingPart(Strict):
+    """How feeds are polled."""
+
+    min_interval: Interval = timedelta(seconds=60)
+    """No feed is polled more often; down to 1 s."""
+    default_interval: Interval = timedelta(minutes=10)
+    """For a feed of which nothing is known yet."""
+    quiet_interval: Interval = timedelta(hours=1)
+    """A quiet feed is polled at least that often."""
+    max_interval: Interval = timedelta(days=1)
+    """What a feed asks for, and backing off, never exceed this."""
+    first_poll: FirstPollPart = FirstPollPart()
+    flood: Limit = 50
+    """What any later poll of a feed may tell at once."""
+    concurrency: Count = 16
+    """Feeds polled at a time."""
+    per_host: Count = 2
+    """Connections to one host at a time."""
+    host_gap: Duration = timedelta(seconds=1)
+    """The least time between two requests to one host."""
+    contact: Contact = "https://github.com/usmca-bot/usmca-bot"
+    """A page or a mail address where a server's owner learns who polls; part of the User-Agent."""
+    proxy: WebAddress | None = None
+    """The operator's own proxy, http://host:port."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "PollingPart":
+        if self.min_interval > self.max_interval:
+            raise ValueError("min_interval must not be longer than max_interval")
+        return self
+
+    def value(self) -> Polling:
+        """Return it in the words of the rooms that poll."""
+        return Polling(
+            bounds=Bounds(
+                min_interval=self.min_interval.total_seconds(),
+                default_interval=self.default_interval.total_seconds(),
+                quiet_interval=self.quiet_interval.total_seconds(),
+                max_interval=self.max_interval.total_seconds(),
+            ),
+            first_poll=FirstPoll(
+                max=self.first_poll.max,
+                max_age=self.first_poll.max_age,
+                undated=self.first_poll.undated,
+            ),
+            flood=Flood(max=self.flood),
+            concurrency=self.concurrency,
+            per_host=self.per_host,
+            host_gap=self.host_gap,
+            contact=self.contact,
+            proxy=self.proxy,
+        )
+
+
+_LEASE = at_least(timedelta(seconds=30), ": a slow platform needs that long to answer")
+
+
+class DeliveryPart(Strict):
+    """How deliveries are sent."""
+
+    lease: Annotated[Duration, _LEASE] = timedelta(minutes=2)
+    """After this time a send that did not end counts as unclear, and is asked about."""
+    give_up_after: Annotated[Duration, at_least(timedelta(minutes=10), "")] = timedelta(days=2)
+    """A delivery that fails for so long is given up, with its reason kept."""
+
+
+class PermissionsPart(Strict):
+    """Who may do what; in a direct message everybody changes their own alerts."""
+
+    change_channel: Permission = Policy()
+    """Who may change what a channel gets."""
+    see_feeds: Permission = Policy()
+    """Who may see the list of feeds and their health."""
+
+
+class ServicePart(Strict):
+    """A service that Apprise reaches: Teams, e-mail, Telegram, Matrix, a webhook."""
+
+    url: Annotated[SecretStr, Field(min_length=1)]
+    """Its Apprise address. It holds secrets: write ${NAME} and set that variable."""
+
+
+class SubscriptionRow(Strict):
+    """What a destination gets without anybody asking in chat."""
+
+    to: Annotated[
+        str,
+        AfterValidator(_to),
+        WithJsonSchema({"type": "string", "examples": ["slack:C0123ABCD", "console"]}),
+    ]
+    """slack:CHANNEL, slack:TEAM/CHANNEL, discord:CHANNEL, apprise:NAME or console."""
+    topic: str | None = None
+    """An id from topics.yaml."""
+    query: str | None = None
+    """A search; '*' takes everything."""
+    level: Level = Level.EVERYTHING
+    group: Grouping = Grouping.STORY
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "SubscriptionRow":
+        if (self.topic is None) == (self.query is None):
+            raise ValueError("needs a topic or a query, one of the two")
+        return self
+
+    def value(self) -> Subscribed:
+        """Return it in the words of the services."""
+        wish = Wish(topic=self.topic, query=self.query, level=self.level, group=self.group)
+        return Subscribed(to=parse_address(self.to), wish=wish)
+
+
+class BotFile(Strict):
+    """How the bot behaves."""
+
+    polling: PollingPart = PollingPart()
+    delivery: DeliveryPart = DeliveryPart()
+    zone: Zone = "UTC"
+    """The time zone of destinations that set none."""
+    locale: Literal["en", "es", "fr"] = "en"
+    """The language of the bot's own words where a destination sets none."""
+    permissions: PermissionsPart = PermissionsPart()
+    apprise: dict[Annotated[str, AfterValidator(_service_name)], ServicePart] = Field(
+        default_factory=dict
+    )
+    """Name → service, for apprise:NAME in subscriptions."""
+    subscriptions: tuple[SubscriptionRow, ...] = ()
+
+    def value(self, environ: Mapping[str, str]) -> Behaviour:
+        """Return it in the words of the rooms that obey it."""
+        services = {name: _expanded(part.url, environ) for name, part in self.apprise.items()}
+        return Behaviour(
+            polling=self.polling.value(),
+            delivery=Delivering(
+                lease=self.delivery.lease, give_up_after=self.delivery.give_up_after
+            ),
+            zone=self.zone,
+            locale=self.locale,
+            change_channel=self.permissions.change_channel,
+            see_feeds=self.permissions.see_feeds,
+            apprise={name: url for name, url in services.items() if url is not None},
+            subscriptions=tuple(row.value() for row in self.subscriptions),
+        )
+
+    def warnings(self, environ: Mapping[str, str]) -> Iterator[str]:
+        """Yield what works, but better would not be so."""
+        for name, part in self.apprise.items():
+            variables = _VARIABLE.findall(part.url.get_secret_value())
+            if not variables:
+                yield (
+                    f"apprise.{name}.url stands in bot.yaml with its secrets; "
+                    f"write ${{{name.upper()}_URL}} and set that variable instead"
+                )
+            for variable in variables:
+                if not environ.get(variable):
+                    yield f"apprise service '{name}' is off: set {variable} to turn it on"
+
+
+def _expanded(url: SecretStr, environ: Mapping[str, str]) -> SecretStr | None:
+    text = url.get_secret_value()
+    if any(not environ.get(variable) for variable in _VARIABLE.findall(text)):
+        return None
+    return SecretStr(_VARIABLE.sub(lambda found: environ[found[1]], text))

@@ -1,0 +1,233 @@
+"""The environment variables, read here and nowhere else.
+
+Secrets are `SecretStr`: they do not show in a traceback, a log or a repr.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.errors import ConfigError
+from bot.net.guard import AllowedHosts
+from bot.settings.files import Problem
+from bot.settings.values import web_address
+
+DEFAULT_DATABASE = "sqlite:///data/usmca-bot.db"
+_HEX_KEY = re.compile(r"[0-9a-fA-F]{64}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HostPort:
+    """A host, in small letters and without brackets, and a port."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def host_port(text: str) -> HostPort:
+    """Read ``host:port`` or ``[ipv6]:port``. Raises ValueError with what would be right."""
+    try:
+        parts = urlsplit(f"//{text.strip()}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or port is None or parts.path or parts.query or "@" in text:
+        raise ValueError("must be host:port, for example 127.0.0.1:8080")
+    return HostPort(host, port)
+
+
+def _bind(value: object) -> HostPort | None:
+    text = str(value).strip()
+    return None if text.lower() == "off" else host_port(text)
+
+
+def _hosts(value: object) -> AllowedHosts:
+    if isinstance(value, AllowedHosts):
+        return value
+    try:
+        return AllowedHosts.parse(str(value))
+    except ConfigError as error:
+        raise ValueError(str(error).removeprefix("BOT_ALLOW_HOSTS: ")) from None
+
+
+def _keys(value: object) -> tuple[SecretStr, ...]:
+    if isinstance(value, tuple):
+        return value
+    return tuple(SecretStr(key.strip()) for key in str(value).split(",") if key.strip())
+
+
+def _word(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value().strip()
+    if not text.isascii() or any(letter.isspace() for letter in text):
+        raise ValueError("must be one word as the platform shows it, without spaces or quotes")
+    return SecretStr(text)
+
+
+def _database(value: SecretStr) -> SecretStr:
+    scheme = urlsplit(value.get_secret_value()).scheme.partition("+")[0]
+    if scheme not in {"sqlite", "postgresql"}:
+        raise ValueError(f"must be {DEFAULT_DATABASE} or postgresql://user:password@host/name")
+    return value
+
+
+def _public_key(value: str) -> str:
+    if _HEX_KEY.fullmatch(value) is None:
+        raise ValueError("must be the 64 hex digits of the application's public key")
+    return value
+
+
+def _engine(value: str) -> str:
+    if value != "embedded":
+        raise ValueError(
+            f"must be embedded, not '{value}': this version runs as one process; leave it unset"
+        )
+    return value
+
+
+def _address(*, ending: str, schemes: Callable[[str], str]) -> Callable[[str], str]:
+    def checked(value: str) -> str:
+        return schemes(value.strip()).rstrip("/") + ending
+
+    return checked
+
+
+def _socket_address(value: str) -> str:
+    if not value.startswith(("ws://", "wss://")) or not urlsplit(value).hostname:
+        raise ValueError("must start with wss:// or ws:// and name a host")
+    return value
+
+
+def _level(value: object) -> str:
+    return str(value).strip().upper()
+
+
+def _form(value: object) -> str:
+    return str(value).strip().lower()
+
+
+Token = Annotated[SecretStr, AfterValidator(_word)]
+WithSlash = Annotated[str, AfterValidator(_address(ending="/", schemes=web_address))]
+NoSlash = Annotated[str, AfterValidator(_address(ending="", schemes=web_address))]
+Gateway = Annotated[str, AfterValidator(_address(ending="", schemes=_socket_address))]
+
+
+class Environment(BaseSettings):
+    """What the environment says. A variable that is empty counts as not set."""
+
+    model_config = SettingsConfigDict(
+        case_sensitive=True, env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
+        default=SecretStr(DEFAULT_DATABASE), validation_alias="BOT_DATABASE_URL"
+    )
+    engine: Annotated[str, AfterValidator(_engine)] = Field(
+        default="embedded", validation_alias="BOT_ENGINE"
+    )
+    secret_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_keys)] = Field(
+        default=(), validation_alias="BOT_SECRET_KEYS"
+    )
+    """Keys that seal secrets in the database, the newest first."""
+    web_bind: Annotated[HostPort | None, NoDecode, BeforeValidator(_bind)] = Field(
+        default=HostPort("127.0.0.1", 8080), validation_alias="BOT_WEB_BIND"
+    )
+    """Where the HTTP server listens; None (``off``) for no server."""
+    allow_hosts: Annotated[AllowedHosts, NoDecode, BeforeValidator(_hosts)] = Field(
+        default=AllowedHosts(), validation_alias="BOT_ALLOW_HOSTS"
+    )
+    """Private addresses that may be fetched all the same."""
+    slack_bot_token: Token | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: Token | None = Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: Token | None = Field(
+        default=None, validation_alias="SLACK_SIGNING_SECRET"
+    )
+    slack_api_url: WithSlash = Field(
+        default="https://slack.com/api/", validation_alias="SLACK_API_URL"
+    )
+    """Ends in a slash: without one the client drops the last part of the path."""
+    discord_token: Token | None = Field(default=None, validation_alias="DISCORD_TOKEN")
+    discord_public_key: Annotated[str, AfterValidator(_public_key)] | None = Field(
+        default=None, validation_alias="DISCORD_PUBLIC_KEY"
+    )
+    discord_api_url: NoSlash | None = Field(default=None, validation_alias="DISCORD_API_URL")
+    """None: where Discord really is. Ends without a slash."""
+    discord_gateway_url: Gateway | None = Field(
+        default=None, validation_alias="DISCORD_GATEWAY_URL"
+    )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_level)] = (
+        Field(default="INFO", validation_alias="LOG_LEVEL")
+    )
+    log_format: Annotated[Literal["auto", "console", "json"], BeforeValidator(_form)] = Field(
+        default="auto", validation_alias="LOG_FORMAT"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 (the library's signature)
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `read` hands in counts: the process's own variables are never looked up."""
+        return (init_settings,)
+
+    def secrets(self) -> Iterator[str]:
+        """Yield every secret value, for the logs to hide."""
+        for token in (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret):
+            if token is not None:
+                yield token.get_secret_value()
+        if self.discord_token is not None:
+            yield self.discord_token.get_secret_value()
+        yield from (key.get_secret_value() for key in self.secret_keys)
+        password = urlsplit(self.database_url.get_secret_value()).password
+        if password:
+            yield from {password, unquote(password)}
+
+    def warnings(self) -> Iterator[str]:
+        """Yield what is probably a mistake, though the bot can start with it."""
+        for name, token, start in (
+            ("SLACK_BOT_TOKEN", self.slack_bot_token, "xoxb-"),
+            ("SLACK_APP_TOKEN", self.slack_app_token, "xapp-"),
+        ):
+            if token is not None and not token.get_secret_value().startswith(start):
+                yield f"{name} does not start with {start}: is it the right token?"
+
+
+def read(environ: Mapping[str, str], report: list[Problem]) -> Environment | None:
+    """Return the environment; None where `report` got problems."""
+    source = EnvSettingsSource(Environment)
+    source.env_vars = {name: value.strip() for name, value in environ.items() if value.strip()}
+    try:
+        return Environment(**source())
+    except ValidationError as error:
+        report.extend(_problem(found) for found in error.errors(include_url=False))
+        return None
+
+
+def _problem(found: ErrorDetails) -> Problem:
+    # What was given is never repeated: it may be a secret in the wrong place.
+    name = str(found["loc"][0])
+    if found["type"] == "value_error":
+        right = str(found["ctx"]["error"])
+    elif found["type"] == "literal_error":
+        right = f"must be one of {found['ctx']['expected']}".replace("'", "")
+    else:
+        right = found["msg"].replace("Input should be", "must be")
+    return Problem(file="environment", text=f"{name}: {right}")

@@ -1,0 +1,182 @@
+"""Reads the environment and the four files, checks them together, and gives frozen settings.
+
+    environment ─┐
+    feeds.yaml  ─┤
+    topics.yaml ─┼─► each against its model ─► what spans two of them ─► Settings | ConfigError
+    timeline.yaml┤
+    bot.yaml    ─┘
+
+Every problem is found before anything is said, so that one start-up shows them all.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.destination import Address, PlatformName, Wish
+from bot.domain.feed import FeedSpec
+from bot.errors import ConfigError, InvalidInputError
+from bot.reading import query
+from bot.reading.rules import Rules
+from bot.record.timeline import Timeline
+from bot.settings import defaults, environment, files
+from bot.settings.behaviour import Behaviour, BotFile
+from bot.settings.environment import Environment
+from bot.settings.feeds import FeedsFile
+from bot.settings.files import Document, Problem
+from bot.settings.timeline import TimelineFile
+from bot.settings.topics import TopicsFile, unknown_contexts, wrong_terms
+from bot.settings.validation import Model, check, duplicates, one_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that people decided."""
+
+    env: Environment
+    directory: Path
+    """The folder that was read."""
+    feeds: tuple[FeedSpec, ...]
+    """The feeds to poll, in the order of the file."""
+    disabled_feeds: tuple[FeedSpec, ...]
+    topics: Rules
+    timeline: Timeline
+    behaviour: Behaviour
+    warnings: tuple[str, ...] = ()
+    """What works, but is probably not what was meant. Holds no secret."""
+
+    def secrets(self) -> Iterator[str]:
+        """Yield every secret value, for the logs to hide."""
+        yield from self.env.secrets()
+        yield from (url.get_secret_value() for url in self.behaviour.apprise.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Files:
+    """The four files, read and found to be right."""
+
+    feeds: FeedsFile
+    topics: Rules
+    timeline: TimelineFile
+    bot: BotFile
+    warnings: tuple[str, ...]
+
+
+def load(directory: Path | None, environ: Mapping[str, str], here: Path = Path()) -> Settings:
+    """Return the settings of a folder (None: `config/` in `here`, else the packaged defaults).
+
+    Raises ConfigError that lists every problem, one in each line.
+    """
+    report: list[Problem] = []
+    env = environment.read(environ, report)
+    folder = defaults.directory(directory, here)
+    found = _files(folder, report)
+    if env is None or found is None:
+        raise ConfigError("\n".join(str(problem) for problem in report))
+    rows = found.feeds.feeds
+    return Settings(
+        env=env,
+        directory=folder,
+        feeds=tuple(row.spec() for row in rows if row.enabled),
+        disabled_feeds=tuple(row.spec() for row in rows if not row.enabled),
+        topics=found.topics,
+        timeline=found.timeline.noun(),
+        behaviour=found.bot.value(environ),
+        warnings=(*found.warnings, *env.warnings(), *found.bot.warnings(environ)),
+    )
+
+
+def problems(
+    directory: Path | None, environ: Mapping[str, str] | None = None, here: Path = Path()
+) -> list[str]:
+    """Return what is wrong with a folder, and with the environment where one is given."""
+    report: list[Problem] = []
+    if environ is not None:
+        environment.read(environ, report)
+    try:
+        _files(defaults.directory(directory, here), report)
+    except ConfigError as error:
+        return [*map(str, report), str(error)]
+    return [str(problem) for problem in report]
+
+
+def _files(folder: Path, report: list[Problem]) -> _Files | None:
+    """Read and check the four files; None where any of them got into the report."""
+    before = len(report)
+    documents = {name: files.read(_place(folder, name), report) for name in defaults.FILES}
+    shared = _feeds(documents["feeds.yaml"], report)
+    rules = _topics(documents["topics.yaml"], report)
+    timeline = _checked(documents["timeline.yaml"], TimelineFile, report)
+    bot = _checked(documents["bot.yaml"], BotFile, report)
+    if bot is not None and rules is not None:
+        report.extend(_subscriptions(documents["bot.yaml"], bot, rules))
+    if shared is None or rules is None or timeline is None or bot is None or report[before:]:
+        return None
+    return _Files(
+        feeds=shared,
+        topics=rules,
+        timeline=timeline,
+        bot=bot,
+        warnings=tuple(_folder_warnings(folder)),
+    )
+
+
+def _place(folder: Path, name: str) -> Path:
+    own = folder / name
+    return own if own.exists() else defaults.packaged() / name
+
+
+def _folder_warnings(folder: Path) -> Iterator[str]:
+    for name in defaults.FILES:
+        if not (folder / name).exists():
+            yield f"{folder} has no {name}: the one that comes with the program is used"
+    for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+        if path.name not in defaults.FILES:
+            yield f"{path} is not read; {one_of(path.name, defaults.FILES)}"
+
+
+def _checked(document: Document | None, model: type[Model], report: list[Problem]) -> Model | None:
+    return check(document, model, report) if document is not None else None
+
+
+def _feeds(document: Document | None, report: list[Problem]) -> FeedsFile | None:
+    file = _checked(document, FeedsFile, report)
+    if document is not None:
+        report.extend(duplicates(document, "feeds", ("id", "url")))
+    return file
+
+
+def _topics(document: Document | None, report: list[Problem]) -> Rules | None:
+    file = _checked(document, TopicsFile, report)
+    if document is not None:
+        report.extend(duplicates(document, "topics", ("id",)))
+    if document is None or file is None:
+        return None
+    report.extend(unknown_contexts(document, file))
+    report.extend(wrong_terms(document))
+    return file.rules()
+
+
+def _subscriptions(document: Document | None, bot: BotFile, rules: Rules) -> Iterator[Problem]:
+    """Yield what is wrong between the subscriptions, the topics and the services."""
+    known = [topic.id for topic in rules.topics]
+    for place, row in enumerate(bot.subscriptions):
+        to, wish = row.value().to, row.value().wish
+        for key, text in _wrong(to, wish, known, bot):
+            if document is not None:
+                loc = ("subscriptions", place, key)
+                yield document.problem(loc, f"subscription {place + 1}: {key}: {text}")
+
+
+def _wrong(
+    to: Address, wish: Wish, known: Sequence[str], bot: BotFile
+) -> Iterator[tuple[str, str]]:
+    if to.platform is PlatformName.APPRISE and to.channel not in bot.apprise:
+        yield "to", f"there is no service '{to.channel}'; {one_of(to.channel, bot.apprise)}"
+    if wish.topic is not None and wish.topic not in known:
+        yield "topic", f"there is no topic '{wish.topic}'; {one_of(wish.topic, known)}"
+    if wish.query is not None:
+        try:
+            query.parse(wish.query)
+        except InvalidInputError as error:
+            yield "query", str(error)

@@ -1,0 +1,155 @@
+"""What is new about a story after an entry came: nothing, a quiet edit, or an update to tell."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from bot.domain.feed import Tier
+from bot.domain.reading import DeadlineFact, DeadlineKind, Stage, TariffFact
+from bot.domain.story import Change, ChangeKind, Conflict, Member, Story, Telling, Verdict
+from bot.stories.compose import publisher
+from bot.stories.merging import percent, same_measure
+
+_SAID = {
+    DeadlineKind.COMMENT: "comments close",
+    DeadlineKind.HEARING: "hearing",
+    DeadlineKind.EFFECTIVE: "takes effect",
+    DeadlineKind.EXPIRY: "expires",
+    DeadlineKind.REVIEW: "review",
+    DeadlineKind.COMPLIANCE: "compliance due",
+}
+
+
+def decide(before: Story | None, after: Story, newcomer: Member, *, edited: bool) -> Verdict:
+    """Return what the channels that have the story must see.
+
+    `before` is the story without the newcomer (or with its former text, where it was edited).
+    The texts of the changes are short English: ``Stage: announced → in force``.
+    """
+    if before is None:
+        change = _change(ChangeKind.NEW_STORY, after.headline, newcomer)
+        return Verdict(telling=Telling.UPDATE, changes=(change,))
+    disputed = _new_conflicts(before, after)
+    kinds = {conflict.what for conflict in disputed}
+    changes = (
+        *_stage(before, after, newcomer),
+        *(() if "rate" in kinds else _rates(before, after, newcomer)),
+        *_deadlines(before, after, newcomer, without=kinds),
+        *(_change(ChangeKind.CONFLICT, _conflict_text(c), newcomer) for c in disputed),
+    )
+    if edited:
+        changes = (*_correction(before, after, newcomer), *changes)
+    elif newcomer.entry.tier is Tier.OFFICIAL:
+        text = f"Official text: {newcomer.entry.title.strip() or publisher(newcomer)}"
+        changes = (*changes, _change(ChangeKind.OFFICIAL_TEXT, text, newcomer))
+    if changes:
+        moved = before.stage is not None and any(c.kind is ChangeKind.STAGE for c in changes)
+        return Verdict(telling=Telling.UPDATE, changes=changes, broadcast=moved)
+    return _quiet(before, after, newcomer)
+
+
+def _quiet(before: Story, after: Story, newcomer: Member) -> Verdict:
+    """Return an edit where the posted message would read differently, nothing otherwise."""
+    shown = replace(
+        after,
+        revision=before.revision,
+        entry_count=before.entry_count,
+        updated_at=before.updated_at,
+        first_seen=before.first_seen,
+    )
+    if shown == before:
+        return Verdict(telling=Telling.NOTHING)
+    told = len(after.sources)
+    text = f"{told} sources" if told != 1 else "1 source"
+    change = _change(ChangeKind.MORE_SOURCES, text, newcomer)
+    return Verdict(telling=Telling.EDIT, changes=(change,))
+
+
+def _stage(before: Story, after: Story, newcomer: Member) -> Iterator[Change]:
+    if after.stage is None or after.stage is before.stage:
+        return
+    if before.stage is None and after.stage.rank < Stage.SIGNED.rank:
+        return  # the first word of a threat or an announcement is no change of stage
+    old = f"{_words(before.stage)} → " if before.stage else ""
+    yield _change(ChangeKind.STAGE, f"Stage: {old}{_words(after.stage)}", newcomer)
+
+
+def _words(stage: Stage) -> str:
+    return str(stage).replace("_", " ")
+
+
+def _rates(before: Story, after: Story, newcomer: Member) -> Iterator[Change]:
+    """Yield rates that the newcomer adds to the story's measure, or to its first one."""
+    known = {fact.rate_pct for fact in before.tariffs if fact.rate_pct is not None}
+    for fact in newcomer.reading.tariffs:
+        if fact.rate_pct is None or fact.rate_pct in known or fact not in after.tariffs:
+            continue
+        known.add(fact.rate_pct)
+        old = next((f for f in before.tariffs if f.rate_pct and same_measure(f, fact)), None)
+        if old is None and any(f.rate_pct for f in before.tariffs):
+            continue  # another measure, told as background
+        yield _change(ChangeKind.RATE, _rate_text(old, fact), newcomer, quote=fact.text)
+
+
+def _rate_text(old: TariffFact | None, new: TariffFact) -> str:
+    about = " ".join(filter(None, (", ".join(new.targets), ", ".join(new.products[:3]))))
+    what = f" ({about})" if about else ""
+    rate = percent(new.rate_pct or 0.0)
+    if old is not None and old.rate_pct is not None:
+        return f"Rate: {percent(old.rate_pct)} → {rate}{what}"
+    return f"New rate: {rate}{what}"
+
+
+def _deadlines(
+    before: Story, after: Story, newcomer: Member, *, without: Collection[str]
+) -> Iterator[Change]:
+    known = {(fact.kind, fact.date) for fact in before.deadlines}
+    mine = {(fact.kind, fact.date) for fact in newcomer.reading.deadlines}
+    for fact in after.deadlines:
+        key = (fact.kind, fact.date)
+        if key in mine and key not in known and fact.kind not in without:
+            text = _deadline_text(fact)
+            yield _change(ChangeKind.DEADLINE, text, newcomer, quote=fact.text)
+
+
+def _deadline_text(fact: DeadlineFact) -> str:
+    what = _SAID[fact.kind]
+    if fact.replaces is not None:
+        return f"Deadline moved: {what} {fact.replaces.isoformat()} → {fact.date.isoformat()}"
+    return f"New deadline: {what} {fact.date.isoformat()}"
+
+
+def _new_conflicts(before: Story, after: Story) -> list[Conflict]:
+    known = {(c.what, value) for c in before.conflicts for value, _ in c.values}
+    return [c for c in after.conflicts if any((c.what, v) not in known for v, _ in c.values)]
+
+
+def _conflict_text(conflict: Conflict) -> str:
+    sides = "; ".join(f"{value} ({source})" for value, source in conflict.values)
+    return f"Sources disagree on {conflict.what.replace('_', ' ')}: {sides}"
+
+
+def _correction(before: Story, after: Story, newcomer: Member) -> Iterator[Change]:
+    """Yield a correction where an edit took back or changed something that was told."""
+    name = publisher(newcomer)
+    gone_rates = _rate_set(before) - _rate_set(after)
+    gone_dates = {(f.kind, f.date) for f in before.deadlines} - {
+        (f.kind, f.date) for f in after.deadlines
+    }
+    gone = [percent(rate) for rate in sorted(gone_rates)]
+    gone += [f"{_SAID[kind]} {date.isoformat()}" for kind, date in sorted(gone_dates)]
+    if gone:
+        text = f"Correction by {name}: no longer says {', '.join(gone)}"
+        yield _change(ChangeKind.CORRECTION, text, newcomer)
+    elif before.headline != after.headline:
+        text = f"Correction by {name}: {before.headline} → {after.headline}"
+        yield _change(ChangeKind.CORRECTION, text, newcomer)
+
+
+def _rate_set(story: Story) -> set[float]:
+    return {fact.rate_pct for fact in story.tariffs if fact.rate_pct is not None}
+
+
+def _change(kind: ChangeKind, text: str, newcomer: Member, *, quote: str | None = None) -> Change:
+    return Change(
+        kind=kind, text=text, quote=quote, source=publisher(newcomer), url=newcomer.entry.url
+    )

@@ -1,0 +1,225 @@
+"""The entries of the window in memory, so that a new entry meets only the stories like it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+from math import sqrt
+
+from bot.domain.ids import EntryId, StoryId, Tenant
+from bot.stories.fingerprint import Fingerprint
+from bot.stories.profile import Profile, vector
+
+WINDOW = timedelta(days=5)
+"""A story takes entries until nothing was added to it for so long."""
+_VISITS = 2_500
+"""How many postings one search may look at, rarest terms first: this bounds its cost."""
+_ROUGH = 40
+"""Stories that share most of the entry's rare terms: their likeness is worked out roughly."""
+_BEST = 10
+"""The likest of them are returned."""
+_SKETCHES = 12
+_KEPT = 5
+"""From so many entries on a story keeps its profile; before, making it anew costs little."""
+_EXACT_SHOWN = 8
+"""How many stories with the same link, text or title are looked at: the newest."""
+_EXACT = 10_000
+
+
+class Gathered:
+    """A story as the index holds it: its entries and what they add up to."""
+
+    __slots__ = ("_profile", "broad", "entries", "last", "story_id")
+
+    def __init__(self, story_id: StoryId) -> None:
+        self.story_id = story_id
+        self.entries: dict[EntryId, Fingerprint] = {}
+        self.last: datetime | None = None
+        """When its newest entry was published."""
+        self.broad = False
+        """Whether one of its entries is about many events."""
+        self._profile: Profile | None = None
+
+    def add(self, entry_id: EntryId, mark: Fingerprint) -> None:
+        """Take an entry in."""
+        self.entries[entry_id] = mark
+        self.last = mark.at if self.last is None or mark.at > self.last else self.last
+        self.broad = self.broad or mark.broad
+        if self._profile is not None:
+            self._profile.add(mark)
+        elif len(self.entries) >= _KEPT:
+            self._profile = Profile(self.entries.values())
+
+    def silent_for(self, at: datetime) -> timedelta:
+        """Return how long the story was not told before that moment."""
+        return timedelta() if self.last is None else max(timedelta(), at - self.last)
+
+    def profile(self) -> Profile:
+        """Return what its entries add up to; that of a few entries is not kept."""
+        return self._profile or Profile(self.entries.values())
+
+    def has_text(self, text: str) -> bool:
+        """Whether an entry reads exactly so; False for a text too short to have a hash."""
+        return bool(text) and any(mark.text == text for mark in self.entries.values())
+
+    def has_url(self, url: str) -> bool:
+        """Whether an entry stands under this link; False where there is none."""
+        return bool(url) and any(mark.url == url for mark in self.entries.values())
+
+    def sketches(self) -> list[bytes]:
+        """Return the sketches of the first entry and of the newest ones."""
+        marks = list(islice(self.entries.values(), 1))
+        marks += islice(reversed(self.entries.values()), min(_SKETCHES, len(self.entries) - 1))
+        return [mark.sketch for mark in marks]
+
+    def cosine(self, terms: Mapping[str, float]) -> float:
+        """Return how like the story's terms are to these, whose squares add up to one."""
+        if self._profile is not None:
+            sums, length = self._profile.sums, self._profile.length
+            return sum(terms[term] * sums[term] for term in terms if term in sums) / length
+        return max(_cosine(terms, mark) for mark in self.entries.values())
+
+    def without(self, gone: frozenset[EntryId]) -> "Gathered":
+        """Return the story as if these entries had never come."""
+        story = Gathered(self.story_id)
+        for entry_id, mark in self.entries.items():
+            if entry_id not in gone:
+                story.add(entry_id, mark)
+        return story
+
+
+class _Shelf:
+    """The stories of one owner, found by term, link, title and text."""
+
+    def __init__(self) -> None:
+        self.stories: dict[StoryId, Gathered] = {}
+        self._postings: dict[str, list[StoryId]] = {}
+
+    def add(self, story_id: StoryId, entry_id: EntryId, mark: Fingerprint) -> None:
+        story = self.stories.get(story_id)
+        if story is None:
+            story = self.stories[story_id] = Gathered(story_id)
+        story.add(entry_id, mark)
+        self._post(story_id, mark)
+
+    def _post(self, story_id: StoryId, mark: Fingerprint) -> None:
+        for key in (*mark.terms, *_exact_keys(mark)):
+            listed = self._postings.setdefault(key, [])
+            if not listed or listed[-1] != story_id:
+                listed.append(story_id)
+
+    def candidates(self, mark: Fingerprint) -> list[Gathered]:
+        scores: dict[StoryId, int] = {}
+        for key in _exact_keys(mark):
+            for story_id in self._postings.get(key, ())[-_EXACT_SHOWN:]:
+                scores[story_id] = scores.get(story_id, 0) + _EXACT
+        visits = _VISITS
+        for listed, weight in self._rarest_first(mark):
+            for story_id in listed[-visits:]:
+                scores[story_id] = scores.get(story_id, 0) + weight
+            visits -= len(listed)
+            if visits <= 0:
+                break
+        ranked = sorted(scores, key=lambda story_id: (-scores[story_id], -story_id))
+        alive = list(islice(self._alive(ranked, mark), _ROUGH))
+        terms = vector(mark)
+        likest = sorted(alive, key=lambda s: (scores[s.story_id] < _EXACT, -s.cosine(terms)))
+        return likest[:_BEST]
+
+    def _alive(self, story_ids: Iterable[StoryId], mark: Fingerprint) -> Iterator[Gathered]:
+        for story_id in story_ids:
+            story = self.stories.get(story_id)
+            if story is not None and story.last is not None and story.last >= mark.at - WINDOW:
+                yield story
+
+    def _rarest_first(self, mark: Fingerprint) -> list[tuple[list[StoryId], int]]:
+        pairs = zip(mark.terms, mark.weights, strict=True)
+        known = [(self._postings[term], weight) for term, weight in pairs if term in self._postings]
+        return sorted(known, key=lambda pair: (len(pair[0]), -pair[1]))
+
+    def replace(self, gone: Iterable[StoryId], kept: Iterable[Gathered]) -> None:
+        """Drop stories, put rebuilt ones in their place, and list anew what is left."""
+        for story_id in gone:
+            self.stories.pop(story_id, None)
+        for story in kept:
+            self.stories[story.story_id] = story
+        self._postings.clear()
+        for story_id, story in sorted(self.stories.items()):
+            for mark in story.entries.values():
+                self._post(story_id, mark)
+
+
+class StoryIndex:
+    """What was read in the window, by owner. Not for several threads at once."""
+
+    def __init__(self) -> None:
+        self._shelves: dict[Tenant | None, _Shelf] = {}
+        self._home: dict[EntryId, tuple[Tenant | None, StoryId]] = {}
+        self._last = EntryId(0)
+
+    def __len__(self) -> int:
+        return len(self._home)
+
+    @property
+    def last_entry_id(self) -> EntryId:
+        """The highest entry ever added: what came after it must still be loaded."""
+        return self._last
+
+    def add(
+        self,
+        entry_id: EntryId,
+        story_id: StoryId,
+        owner: Tenant | None,
+        fingerprint: Fingerprint,
+        seen_at: datetime,
+    ) -> None:
+        """Take in an entry that was assigned to a story. Doing it twice does no harm."""
+        del seen_at  # the fingerprint's own moment counts; callers hand over a whole placement
+        self._last = max(self._last, entry_id)
+        if entry_id in self._home:
+            return
+        self._home[entry_id] = (owner, story_id)
+        self._shelves.setdefault(owner, _Shelf()).add(story_id, entry_id, fingerprint)
+
+    def forget(self, entry_ids: Iterable[EntryId]) -> None:
+        """Take entries out again, because the transaction that stored them was rolled back."""
+        gone = frozenset(entry_ids) & self._home.keys()
+        touched: dict[Tenant | None, set[StoryId]] = {}
+        for entry_id in gone:
+            owner, story_id = self._home.pop(entry_id)
+            touched.setdefault(owner, set()).add(story_id)
+        for owner, story_ids in touched.items():
+            shelf = self._shelves[owner]
+            rebuilt = [shelf.stories[story_id].without(gone) for story_id in story_ids]
+            shelf.replace(story_ids, [story for story in rebuilt if story.entries])
+        self._last = max(self._home, default=EntryId(0)) if gone else self._last
+
+    def prune(self, oldest: datetime) -> None:
+        """Drop stories whose newest entry was published before `oldest`."""
+        for shelf in self._shelves.values():
+            over = [s for s in shelf.stories.values() if s.last is not None and s.last < oldest]
+            if not over:
+                continue
+            for story in over:
+                for entry_id in story.entries:
+                    del self._home[entry_id]
+            shelf.replace([story.story_id for story in over], ())
+
+    def candidates(
+        self, fingerprint: Fingerprint, owner: Tenant | None, now: datetime
+    ) -> list[Gathered]:
+        """Return the owner's living stories that share most with the entry, at most 10."""
+        del now  # the window is measured from the entry's own moment, so that a backlog reads alike
+        shelf = self._shelves.get(owner)
+        return [] if shelf is None else shelf.candidates(fingerprint)
+
+
+def _cosine(terms: Mapping[str, float], mark: Fingerprint) -> float:
+    length = sqrt(sum(weight * weight for weight in mark.weights)) or 1.0
+    pairs = zip(mark.terms, mark.weights, strict=True)
+    return sum(terms[term] * weight for term, weight in pairs if term in terms) / length
+
+
+def _exact_keys(mark: Fingerprint) -> tuple[str, ...]:
+    """Keys by which equal links, texts and titles find each other; no term holds a colon."""
+    named = (("u:", mark.url), ("x:", mark.text), ("t:", mark.title))
+    return tuple(kind + value for kind, value in named if value)

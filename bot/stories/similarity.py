@@ -1,0 +1,135 @@
+"""How like an entry is to a story, and what forbids that they are one."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import exp
+
+from bot.stories.features import NAMES, Measured, measured
+from bot.stories.fingerprint import Fingerprint, wording_shared
+from bot.stories.index import Gathered
+from bot.stories.profile import Profile
+
+_WEIGHTS = (
+    -6.36,  # bias
+    6.25,  # cosine
+    -2.41,  # name_cosine
+    -2.99,  # coverage
+    -2.19,  # core_hit
+    1.53,  # novelty
+    0.08,  # missing
+    -2.05,  # novel_and_missing
+    0.95,  # anchors_missing
+    -1.23,  # novel_and_anchors_missing
+    2.14,  # figure_shared
+    -0.02,  # figures_differ
+    -0.16,  # size
+    -0.61,  # cosine_by_size
+    1.43,  # shared
+    -1.43,  # contrast_by_size
+    11.44,  # root_cosine
+    -4.75,  # novel_share
+)
+"""Log odds for `features.NAMES`, fitted by logistic regression on labelled general news."""
+_COSINE = NAMES.index("cosine")
+_NOVEL_AND_MISSING = NAMES.index("novel_and_missing")
+
+_LEAST = ((1, -2.0), (3, -1.5), (6, -0.5))
+"""Up to so many entries, the log odds an entry needs; more entries draw a sharper picture."""
+_LEAST_FOR_MANY = 0.0
+_SAME_WORDING = 0.5
+"""The share of equal shingles from which two texts are copies with small edits."""
+_SAME_LINK_COSINE = 0.25
+"""Less in common under one link: a landing page that shows something else each time."""
+_LOOK_ALIKE_COSINE = 0.3
+"""So like in wording, and another rate, product or country: the same sentence about another act."""
+
+_DIFFERS = -4.0
+_SAME_RATE = 1.0
+_SAME_PRODUCT = 0.5
+_FIELD = -6.0
+"""Words that all entries of this field use say little where the names are different."""
+_DAY = timedelta(days=1)
+_A_DAY_OF_SILENCE = -0.5
+"""Events are told in bursts: the longer nobody told a story, the likelier an entry is another's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How like: 0 to 1, and from 0.5 on one event; with the evidence in words."""
+
+    score: float
+    evidence: str = ""
+    """``same link``, ``same text``, ``CA, 25 %, steel in common``; or why it is none."""
+
+
+def likeness(mark: Fingerprint, story: Gathered) -> Likeness:
+    """Compare an entry with everything a story's entries say."""
+    if story.has_text(mark.text):
+        return Likeness(score=1.0, evidence="same text")
+    drawn = story.profile()
+    found = measured(mark, drawn)
+    if found is None:
+        return Likeness(score=0.0, evidence="next to nothing in common")
+    contrast = _contrast(mark, drawn)
+    if contrast and found.values[_COSINE] > _LOOK_ALIKE_COSINE:
+        return Likeness(score=0.0, evidence=f"alike, but another {contrast[0]}")
+    if not contrast and mark.broad == story.broad and (copied := _copied(mark, story, found)):
+        return copied
+    if mark.broad or story.broad:
+        return Likeness(score=0.0, evidence="about many events")
+    odds = sum(w * v for w, v in zip(_WEIGHTS, found.values, strict=True))
+    odds += _headline_odds(mark, drawn, found) + _DIFFERS * len(contrast) - _least(drawn.entries)
+    odds += _A_DAY_OF_SILENCE * story.silent_for(mark.at) / _DAY
+    why = f"another {contrast[0]}" if contrast and odds < 0 else _evidence(mark, drawn, found)
+    return Likeness(score=1 / (1 + exp(-max(-30.0, min(30.0, odds)))), evidence=why)
+
+
+def _copied(mark: Fingerprint, story: Gathered, found: Measured) -> Likeness | None:
+    """Return the likeness of a page seen before, or of a text with small edits."""
+    if found.values[_COSINE] >= _SAME_LINK_COSINE and story.has_url(mark.url):
+        return Likeness(score=1.0, evidence="same link")
+    if any(wording_shared(mark.sketch, s) >= _SAME_WORDING for s in story.sketches()):
+        return Likeness(score=0.99, evidence="nearly the same text")
+    return None
+
+
+def _least(entries: int) -> float:
+    return next((least for most, least in _LEAST if entries <= most), _LEAST_FOR_MANY)
+
+
+def _contrast(mark: Fingerprint, story: Profile) -> list[str]:
+    """Return what both lead with and differ in: rate, product, country, target or imposer."""
+    differ = [
+        what
+        for what, mine, theirs in (
+            ("rate", mark.rates, story.rates),
+            ("product", mark.products, story.products),
+            ("target", mark.targets, story.targets),
+            ("imposer", (mark.imposer,) if mark.imposer else (), story.imposers),
+        )
+        if mine and theirs and theirs.keys().isdisjoint(mine)
+    ]
+    named = set(mark.countries)
+    theirs = {country for country, told in story.countries.items() if 2 * told >= story.entries}
+    of_trade = bool(differ or mark.rates or mark.products)
+    if of_trade and named - story.countries.keys() and theirs - named:
+        differ.append("country")
+    return differ
+
+
+def _headline_odds(mark: Fingerprint, story: Profile, found: Measured) -> float:
+    odds = _FIELD * found.field_share * found.values[_NOVEL_AND_MISSING]
+    if set(mark.rates) & story.rates.keys():
+        odds += _SAME_RATE
+    if set(mark.products) & story.products.keys():
+        odds += _SAME_PRODUCT
+    return odds
+
+
+def _evidence(mark: Fingerprint, story: Profile, found: Measured) -> str:
+    words = [code for code in mark.countries if code in story.countries]
+    words += [f"{rate:g} %" for rate in mark.rates if rate in story.rates]
+    words += [product.replace("_", " ") for product in mark.products if product in story.products]
+    words += [term for term in found.common if term[0] not in "@=" and term[-1] != "%"]
+    words += [term[1:] for term in found.common if term[0] == "="]
+    return f"{', '.join(list(dict.fromkeys(words))[:6])} in common"

@@ -1,0 +1,138 @@
+"""What an entry's words weigh: names and figures much, common words little, grammar nothing.
+
+The weights are fixed, never learnt from what was read, so that every worker gets the same.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from bot.reading.text import fold
+from bot.stories.lexicon import common_words, concepts, function_words, months
+
+MAX_CHARS = 6_000
+"""Only the beginning of a text is weighed: an event is told in its first paragraphs."""
+_ZONE = 4
+"""Words to each side of a capitalised one that tell whether capitals mean anything there."""
+
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*(?:\s?(?:%|per\s?cent\b|por\sciento\b|pour\scent\b))?"
+    r"|[^\W\d_]+|[.!?:`\"“”«»]+",
+    re.IGNORECASE,
+)
+_TORN_FIGURE = re.compile(r"(?<=\d)\s([.,])\s(?=\d)")
+"""``2 . 5`` and ``120 , 000``, as some feeds write figures."""
+_NAME, _MAYBE, _WORD, _COMMON, _CONCEPT = 1.6, 1.3, 1.0, 0.35, 0.8
+_FIGURE, _SMALL_FIGURE, _DAY = 1.1, 0.4, 1.1
+_TITLE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stem, a figure, a day (``10-05``) or a concept (``=steel``), and what it weighs."""
+
+    key: str
+    weight: float
+    name: bool = False
+    """True for what tells one event from another: a name, a figure, a day."""
+
+
+def weighed(title: str, body: str) -> list[Term]:
+    """Return an entry's terms, heaviest first; a title's words count half as much again."""
+    weights: dict[str, float] = {}
+    names: set[str] = set()
+    for text, factor in ((title, _TITLE), (body, 1.0)):
+        for term in _terms(text[:MAX_CHARS]):
+            weights[term.key] = weights.get(term.key, 0.0) + term.weight * factor
+            if term.name:
+                names.add(term.key)
+    ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Term(key, _damped(weight), key in names) for key, weight in ranked]
+
+
+def _damped(weight: float) -> float:
+    """A word said five times does not weigh five times as much."""
+    return weight if weight <= 1 else weight**0.5
+
+
+def _terms(text: str) -> Iterator[Term]:
+    tokens = _TOKEN.findall(_TORN_FIGURE.sub(r"\1", text))
+    words = [fold(token).text if token[0].isalpha() else "" for token in tokens]
+    matters = [bool(word) and word not in function_words() for word in words]
+    named = _Capitals(tokens, matters)
+    for place, (token, word) in enumerate(zip(tokens, words, strict=True)):
+        if token[0].isdecimal():
+            yield _day(tokens, words, place) or _figure(token)
+        elif matters[place] and len(word) > 1:
+            yield _word(word, named.at(place))
+
+
+def _word(word: str, named: bool | None) -> Term:  # noqa: FBT001  # three-valued, one caller
+    if word in common_words():
+        return Term(stem(word), _COMMON)
+    if concept := concepts().get(word):
+        return Term(concept, _CONCEPT)
+    if named:
+        return Term(stem(word), _NAME, name=True)
+    return Term(stem(word), _MAYBE if named is None else _WORD)
+
+
+class _Capitals:
+    """Tells names by their capitals, where most words around them have none."""
+
+    def __init__(self, tokens: list[str], matters: list[bool]) -> None:
+        self._tokens = tokens
+        self._matters = matters
+        self._capital = [token[0].isupper() for token in tokens]
+        self._row = [c for c, matter in zip(self._capital, matters, strict=True) if matter]
+        self._rank = list(accumulate(matters, initial=0))
+        self._small = {token for token in tokens if token[0].islower()}
+
+    def at(self, place: int) -> bool | None:
+        """Return whether a name stands there; None where a heading or a sentence begins."""
+        if not self._capital[place] or self._tokens[place].lower() in self._small:
+            return False
+        rank = self._rank[place]
+        around = self._row[max(0, rank - _ZONE) : rank] + self._row[rank + 1 : rank + 1 + _ZONE]
+        if sum(around) > 0.6 * len(around):
+            return None
+        if place and self._tokens[place - 1][0].isalnum():
+            return True
+        following = place + 1
+        if following < len(self._tokens) and self._matters[following] and self._capital[following]:
+            return True
+        return None
+
+
+def _figure(token: str) -> Term:
+    number = re.match(r"[\d.,]*", re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d)", "", token))
+    digits = number[0] if number else token
+    if digits != token.strip() and not token[-1].isdecimal():
+        return Term(f"{_decimal(digits)}%", _FIGURE, name=True)
+    digits = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits).replace(",", ".")
+    return Term(digits, _FIGURE, name=True) if len(digits) > 1 else Term(digits, _SMALL_FIGURE)
+
+
+def _decimal(digits: str) -> str:
+    whole, _, part = digits.replace(",", ".").partition(".")
+    part = part.rstrip("0")
+    return f"{whole}.{part}" if part else whole
+
+
+def _day(tokens: list[str], words: list[str], place: int) -> Term | None:
+    """Return ``October 5``, ``5 octobre`` or ``5 de octubre`` as a day of the year."""
+    token = tokens[place]
+    if not token.isdecimal() or len(token) > 2 or not 1 <= int(token) <= 31:
+        return None
+    near = [words[i] for i in (place - 1, place - 2, place + 1, place + 2) if 0 <= i < len(words)]
+    month = next((months()[word] for word in near if word in months()), None)
+    return Term(f"{month:02}-{int(token):02}", _DAY, name=True) if month else None
+
+
+def stem(word: str) -> str:
+    """Return the word without its most usual English, Spanish and French endings."""
+    for ending in ("ing", "ed", "es", "s", "e", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word

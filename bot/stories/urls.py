@@ -1,0 +1,91 @@
+"""Canonical addresses: two links to one page are written the same way."""
+
+import re
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+
+_TRACKING = re.compile(
+    r"^(utm_.*|mtm_.*|pk_.*|piwik_.*|hsa_.*|at_.*|ns_.*|wgt_ref|fbclid|gclid|gclsrc|dclid|msclkid|yclid"
+    r"|igshid|mc_cid|mc_eid|_hsenc|_hsmi|hsctatracking|mkt_tok|oly_enc_id|oly_anon_id|vero_id"
+    r"|cmpid|cmp|icid|intcid|ito|ocid|smid|smtyp|sref|sr_share|spref|rss|feed|partner|xtor"
+    r"|taid|guccounter|guce_referrer.*|soc_src|soc_trk|trk|ref_src|ref_url|s_cid|s_campaign|ncid"
+    r"|__twitter_impression|source_id|outputtype|amp|mobile)$"
+)
+_TRACKING_VALUES = {
+    "ref": re.compile(r"^(rss|feed|home|share|twitter|facebook|email|newsletter|hp|nl)\b"),
+    "source": re.compile(r"^(rss|feed|share|twitter|facebook|email|newsletter)\b"),
+    "output": re.compile(r"^(amp|1)$"),
+    "view": re.compile(r"^mobile$"),
+}
+_WRAPPER_HOSTS = frozenset({"news.google.com"})
+_MOBILE_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)")
+_AMP_CACHE = re.compile(r"^[^.]+\.cdn\.ampproject\.org$")
+_AMP_PATH = re.compile(r"^/(?:amp/s|c/s|v/s|amp)/(?=[^/]+\.)")
+_AMP_END = re.compile(r"(?:/amp(?:\.html)?|\.amp(?:\.html)?)/?$|(?<=\.)amp\.(?=html?$)")
+
+
+def canonical_url(url: str) -> str:
+    """Return the address without what only tells the publisher where its readers come from.
+
+    The scheme becomes https; `www.`, mobile and AMP hosts, AMP paths, fragments, tracking
+    parameters, default ports and a final slash go; the other parameters are sorted. A Google News
+    wrapper keeps its path, because only Google knows where it leads. What is no http(s) address
+    comes back as it is, without the space around it.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        host, port = _host(parts), parts.port
+    except ValueError:
+        return url
+    if parts.scheme.lower() not in {"http", "https"} or not host:
+        return url
+    if host in _WRAPPER_HOSTS:
+        return f"https://{host}{parts.path.rstrip('/')}"
+    if inner := _amp_inner(host, parts.path):
+        tail = f"?{parts.query}" if parts.query else ""
+        return canonical_url(f"https://{inner}{tail}")
+    shown = host if port in {None, 80, 443} else f"{host}:{port}"
+    query = _query(parts.query)
+    return f"https://{shown}{_path(parts.path)}{f'?{query}' if query else ''}"
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if host in _WRAPPER_HOSTS or _AMP_CACHE.match(host):
+        return host
+    for _ in range(3):
+        host = _MOBILE_HOST.sub("", host)
+    return host
+
+
+def _amp_inner(host: str, path: str) -> str | None:
+    """Return host and path of the page an AMP cache or viewer stands for."""
+    if not (_AMP_CACHE.match(host) or host.startswith("google.")):
+        return None
+    bare = _AMP_PATH.sub("", path, count=1)
+    return bare if bare != path else None
+
+
+def _path(path: str) -> str:
+    path = re.sub(r"/{2,}", "/", _AMP_END.sub("", path))
+    try:
+        plain = unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        plain = path
+    if plain.isascii() and not re.search(r"[^\w/.~:@!$&'()*+,;=-]", plain):
+        path = plain
+    return path.rstrip("/")
+
+
+def _query(query: str) -> str:
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(query, keep_blank_values=True)
+        if not _is_tracking(name.lower(), value.lower())
+    ]
+    return urlencode(sorted(kept))
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    rule = _TRACKING_VALUES.get(name)
+    return bool(_TRACKING.match(name)) or (rule is not None and bool(rule.match(value)))

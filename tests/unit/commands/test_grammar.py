@@ -1,0 +1,246 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands.asked import (
+    Command,
+    Deadlines,
+    Feeds,
+    Help,
+    Latest,
+    Pause,
+    Problem,
+    Resume,
+    Search,
+    ShowStory,
+    Status,
+    Subscribe,
+    Subscriptions,
+    Topics,
+    Trial,
+    Unclear,
+    Unknown,
+    Unsubscribe,
+    Why,
+)
+from bot.commands.grammar import parse
+from bot.commands.verbs import ALIASES, Verb, fold
+from bot.domain.destination import Grouping, Level
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("", Help()),
+        ("  /usmca  ", Help()),
+        ("help", Help()),
+        ("help subscribe", Help(about=Verb.SUBSCRIBE)),
+        ("help /search", Help(about=Verb.SEARCH)),
+        ("status", Status()),
+        ("/usmca STATUS autos", Status(topic="autos")),
+        ("/USMCA: status", Status()),
+        ("/status autos", Status(topic="autos")),
+        ("latest critical minerals", Latest(topic="critical minerals")),
+        ("latest autos page:3", Latest(topic="autos", page=3)),
+        ("latest page:0", Latest(page=1)),
+        ("search steel AND canada", Search(query="steel AND canada")),
+        ("search “rules of origin” page:2", Search(query='"rules of origin"', page=2)),
+        ("topics", Topics()),
+        ("subscriptions", Subscriptions()),
+        ("feeds", Feeds()),
+        ("pause", Pause()),
+        ("mute", Pause()),
+        ("resume", Resume()),
+        ("test", Trial()),
+        ("story 7", ShowStory(story_id=7)),
+        ("story #7", ShowStory(story_id=7)),
+        ("story story:7", ShowStory(story_id=7)),
+        ("why 12", Why(story_id=12)),
+    ],
+)
+def test_understands_each_command(text, command):
+    """Every verb of the grammar becomes its command, however it is spaced or capitalised."""
+    assert parse(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("estado autos", Status(topic="autos")),
+        ("Statut", Status()),
+        ("état acier", Status(topic="acier")),
+        ("plazos 90d", Deadlines(days=90)),
+        ("ÉCHÉANCES autos 3 mois", Deadlines(topic="autos", days=93)),
+        ("e\u0301che\u0301ances", Deadlines()),
+        ("buscar acero", Search(query="acero")),
+        ("chercher acier", Search(query="acier")),
+        ("suscribir minerales críticos", Subscribe(topics="minerales críticos")),
+        ("s’abonner autos", Subscribe(topics="autos")),
+        ("abonner autos niveau: urgent", Subscribe(topics="autos", level=Level.FLASH)),
+        ("se désabonner autos", Unsubscribe(topics="autos")),
+        ("por qué 7", Why(story_id=7)),
+        ("últimas lácteos", Latest(topic="lácteos")),
+        ("ayuda buscar", Help(about=Verb.SEARCH)),
+        ("aide", Help()),
+    ],
+)
+def test_understands_spanish_and_french(text, command):
+    """Verbs work in Spanish and French, with or without their accents."""
+    assert parse(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("subscribe autos", Subscribe(topics="autos")),
+        ("subscribe autos, dairy and steel", Subscribe(topics="autos, dairy and steel")),
+        ("subscribe autos level: important", Subscribe(topics="autos", level=Level.IMPORTANT)),
+        ("subscribe autos level=FLASH", Subscribe(topics="autos", level=Level.FLASH)),
+        ("subscribe autos important", Subscribe(topics="autos", level=Level.IMPORTANT)),
+        ("suscribir autos nivel: todo", Subscribe(topics="autos")),
+        (
+            "subscribe customs group: entry level: flash",
+            Subscribe(topics="customs", level=Level.FLASH, group=Grouping.ENTRY),
+        ),
+        ("subscribe flash", Subscribe(topics="flash")),
+        ('subscribe query: "steel AND canada"', Subscribe(query="steel AND canada")),
+        ("subscribe query: steel AND canada", Subscribe(query="steel AND canada")),
+        ('subscribe query: "steel" OR "aluminum"', Subscribe(query='"steel" OR "aluminum"')),
+        ('subscribe query: ""steel duties""', Subscribe(query='"steel duties"')),
+        (
+            r'subscribe query: "\"steel duties\" AND canada"',
+            Subscribe(query='"steel duties" AND canada'),
+        ),
+        (
+            "subscribe query: “steel” level: flash",
+            Subscribe(query="steel", level=Level.FLASH),
+        ),
+        ("suscribir consulta: acero", Subscribe(query="acero")),
+        ("subscribe query: *", Subscribe(query="*")),
+    ],
+)
+def test_reads_what_is_subscribed(text, command):
+    """Topics, queries, levels and groupings are told apart, quotes only where they enclose all."""
+    assert parse(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("unsubscribe autos", Unsubscribe(topics="autos")),
+        ("unsubscribe all", Unsubscribe(everything=True)),
+        ("desuscribir todo", Unsubscribe(everything=True)),
+        ("unsubscribe 12", Unsubscribe(topics="12")),
+        ('unsubscribe query: "steel"', Unsubscribe(query="steel")),
+    ],
+)
+def test_reads_what_is_unsubscribed(text, command):
+    """A topic, a number, a query or everything can be ended."""
+    assert parse(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("deadlines", Deadlines()),
+        ("deadlines autos", Deadlines(topic="autos")),
+        ("deadlines autos 90d", Deadlines(topic="autos", days=90)),
+        ("deadlines 2 weeks", Deadlines(days=14)),
+        ("plazos autos 30 días", Deadlines(topic="autos", days=30)),
+        ("échéances 10 j page:2", Deadlines(days=10, page=2)),
+        ("deadlines 1y", Deadlines(days=366)),
+        ("deadlines section 232", Deadlines(topic="section 232")),
+    ],
+)
+def test_reads_a_window_of_time(text, command):
+    """The time ahead is read in three languages; a number without a unit belongs to the topic."""
+    assert parse(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "problem", "word"),
+    [
+        ("search", Verb.SEARCH, Problem.NEEDS_WORDS, ""),
+        ("search page:2", Verb.SEARCH, Problem.NEEDS_WORDS, ""),
+        ("subscribe", Verb.SUBSCRIBE, Problem.NEEDS_TOPIC, ""),
+        ("subscribe level: flash", Verb.SUBSCRIBE, Problem.NEEDS_TOPIC, ""),
+        ("subscribe autos level: loud", Verb.SUBSCRIBE, Problem.NO_LEVEL, "loud"),
+        ("subscribe autos group: heap", Verb.SUBSCRIBE, Problem.NO_GROUP, "heap"),
+        ('subscribe query: ""', Verb.SUBSCRIBE, Problem.NEEDS_QUERY, ""),
+        ("unsubscribe", Verb.UNSUBSCRIBE, Problem.NEEDS_TOPIC, ""),
+        ("unsubscribe query:", Verb.UNSUBSCRIBE, Problem.NEEDS_QUERY, ""),
+        ("deadlines 0d", Verb.DEADLINES, Problem.NO_WINDOW, "0d"),
+        ("deadlines autos 99999999d", Verb.DEADLINES, Problem.NO_WINDOW, "99999999d"),
+        ("story", Verb.STORY, Problem.NO_NUMBER, ""),
+        ("story seven", Verb.STORY, Problem.NEEDS_NUMBER, "seven"),
+        ("story -7", Verb.STORY, Problem.NEEDS_NUMBER, "-7"),
+        ("why", Verb.WHY, Problem.NO_NUMBER, ""),
+        ("why me", Verb.WHY, Problem.NEEDS_NUMBER, "me"),
+        ("search " + "steel " * 500, Verb.SEARCH, Problem.TOO_LONG, ""),
+    ],
+)
+def test_says_what_is_wrong_with_the_rest(text, verb, problem, word):
+    """Where the verb is understood and the rest is not, the answer names the problem."""
+    assert parse(text) == Unclear(verb=verb, problem=problem, word=word)
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("statsu", Verb.STATUS),
+        ("suscribe autos", Verb.SUBSCRIBE),
+        ("deadlins", Verb.DEADLINES),
+        ("plasos", Verb.DEADLINES),
+        ("help serch", Verb.SEARCH),
+    ],
+)
+def test_an_unknown_verb_names_the_nearest(text, nearest):
+    """A typo gets the verb it is nearest to first."""
+    found = parse(text)
+    assert isinstance(found, Unknown)
+    assert found.nearest[0] is nearest
+
+
+def test_an_unknown_verb_far_from_all_has_no_nearest():
+    """What is near nothing names nothing, and keeps the words for the topics."""
+    assert parse("qqqq zzzz") == Unknown(word="qqqq", nearest=(), text="qqqq zzzz")
+
+
+def test_no_word_means_two_verbs():
+    """Every word, in any language, belongs to one verb, and is written as it is compared."""
+    spoken = [alias for aliases in ALIASES.values() for alias in aliases] + [*Verb]
+    assert len(spoken) == len(set(spoken))
+    assert all(alias == fold(alias) for alias in spoken)
+
+
+def test_every_alias_is_understood():
+    """Every alias asks what its verb asks."""
+    for verb, aliases in ALIASES.items():
+        for alias in aliases:
+            assert parse(f"{alias} 7") == parse(f"{verb} 7"), alias
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_answered(text):
+    """No text makes the grammar fail."""
+    parsed = parse(text)
+    assert isinstance(parsed, Command | Unclear | Unknown)
+
+
+@given(st.sampled_from(list(Verb)), st.text(max_size=200))
+def test_any_rest_is_answered(verb, rest):
+    """No words after a verb make the grammar fail."""
+    parsed = parse(f"{verb} {rest}")
+    assert isinstance(parsed, Command | Unclear | Unknown)
+
+
+@given(st.text(alphabet='abc "\\*():', min_size=1, max_size=40))
+def test_a_query_in_escaped_quotes_survives(query):
+    """The form the bot itself writes on a button brings back the same query."""
+    query = " ".join(query.replace("\\", "").split())
+    if not query:
+        return
+    escaped = query.replace('"', r"\"")
+    parsed = parse(f'subscribe query: "{escaped}"')
+    assert isinstance(parsed, Subscribe)
+    assert parsed.query == query

@@ -1,0 +1,78 @@
+import dataclasses
+import string
+
+import pytest
+
+from bot.commands.asked import Command, Unclear
+from bot.commands.grammar import parse
+from bot.commands.verbs import Verb
+from bot.commands.words import words
+
+LOCALES = ("en", "es", "fr")
+
+
+def sentences(value, path=""):
+    """Every text of a wording with where it stands."""
+    if isinstance(value, str):
+        yield path, value
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from sentences(getattr(value, field.name), f"{path}.{field.name}")
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from sentences(part, f"{path}.{index}")
+    else:
+        for key, part in value.items():
+            yield from sentences(part, f"{path}.{key}")
+
+
+def blanks(text):
+    """The names that stand in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("locale", ["es", "fr"])
+def test_every_sentence_is_there_in_every_language(locale):
+    """The same sentences with the same blanks exist in Spanish and French as in English."""
+    english = dict(sentences(words("en")))
+    other = dict(sentences(words(locale)))
+    assert other.keys() == english.keys()
+    for path, text in english.items():
+        assert blanks(other[path]) == blanks(text), path
+        assert other[path].strip() == other[path] != "", path
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_verb_is_in_the_help(locale):
+    """The help tells of every verb that is built, and of nothing else."""
+    told = words(locale).help
+    assert set(told.usage) == set(told.gives) == set(Verb)
+    for verb, usage in told.usage.items():
+        assert usage.split()[0] == verb
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_examples_of_the_help_work(locale):
+    """Each example is understood as the verb it stands for."""
+    for verb, example in words(locale).help.examples.items():
+        parsed = parse(example)
+        assert isinstance(parsed, Command), example
+        assert not isinstance(parsed, Unclear)
+        assert parsed.verb is verb, example
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_commands_named_in_sentences_work(locale):
+    """What a sentence tells people to write, the grammar understands."""
+    for path, text in sentences(words(locale)):
+        for piece in text.split("`")[1::2]:
+            assert isinstance(parse(piece), Command), (path, piece)
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [("fr-CA", "fr"), ("es-MX", "es"), ("EN_us", "en"), ("de", "en"), (None, "en"), ("", "en")],
+)
+def test_a_locale_finds_its_language(locale, expected):
+    """Regions do not matter, and an unknown language is answered in English."""
+    assert words(locale).locale == expected

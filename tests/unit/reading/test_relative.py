@@ -1,0 +1,114 @@
+from datetime import date
+
+import pytest
+
+from bot.reading import relative
+from bot.reading.even import even
+from bot.reading.relative import Clue
+
+DAY = date(2026, 9, 14)  # a Monday
+
+
+def one(text: str, published: date = DAY) -> str | None:
+    found = relative.find(even(text), published=published)
+    return found[0].date.isoformat() if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("within 30 days of publication", "2026-10-14"),
+        ("within thirty (30) days after the notice is published", "2026-10-14"),
+        ("no later than 10 business days from publication", "2026-09-28"),
+        ("two weeks from today", "2026-09-28"),
+        ("in ten days", "2026-09-24"),
+        ("gave industry 45 days to respond", "2026-10-29"),
+        ("dentro de los 30 días siguientes a su publicación", "2026-10-14"),
+        ("20 días hábiles contados a partir de la publicación", "2026-10-12"),
+        ("tiene 45 días para responder", "2026-10-29"),
+        ("a los 60 días naturales de su publicación", "2026-11-13"),
+        ("dans les 30 jours suivant la publication", "2026-10-14"),
+        ("dans un délai de 45 jours", "2026-10-29"),
+        ("d'ici deux semaines", "2026-09-28"),
+        ("60 jours après sa publication", "2026-11-13"),
+        ("for 90 days", "2026-12-13"),
+        ("pause for one year", "2027-09-14"),
+        ("vigencia de cuatro meses", "2027-01-14"),
+        ("pendant six mois", "2027-03-14"),
+        ("a 90-day pause", "2026-12-13"),
+        ("the day after publication", "2026-09-15"),
+        ("al día siguiente de su publicación", "2026-09-15"),
+        ("le lendemain de sa publication", "2026-09-15"),
+        ("upon publication", "2026-09-14"),
+        ("a partir de mañana", "2026-09-15"),
+        ("aujourd'hui", "2026-09-14"),
+        ("by the end of this month", "2026-09-30"),
+        ("by the end of next month", "2026-10-31"),
+        ("the last business day of october", "2026-10-30"),
+        ("a fin de mes", "2026-09-30"),
+        ("antes de que termine el año", "2026-12-31"),
+        ("d'ici la fin de l'année", "2026-12-31"),
+        ("le dernier jour du trimestre", "2026-09-30"),
+        ("by the end of the third quarter", "2026-09-30"),
+        ("by the end of the first quarter", "2027-03-31"),
+        ("the end of q2 2027", "2027-06-30"),
+        ("by year-end", "2026-12-31"),
+        ("the end of 2028", "2028-12-31"),
+        ("the end of march", "2027-03-31"),
+        ("by the end of the week", "2026-09-18"),
+        ("by the end of next week", "2026-09-25"),
+        ("the first day of next month", "2026-10-01"),
+        ("el primer día del próximo año", "2027-01-01"),
+    ],
+)
+def test_expressions(text: str, expected: str) -> None:
+    """Each expression comes to the day counted from the publication, which is day 0."""
+    assert one(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 days after receipt of the order",
+        "within 30 days of the award",
+        "60 days ago",
+        "over the past 90 days",
+        "it took 30 days to finish",
+        "a two-day hearing",
+        "hace 30 días",
+        "every 30 days",
+    ],
+)
+def test_counts_that_are_no_dates(text: str) -> None:
+    """Counts from an event whose day is not named, and counts of the past, give nothing."""
+    assert one(text) is None
+
+
+def test_a_count_from_a_written_day() -> None:
+    """A day written in the sentence is the anchor, not the publication."""
+    text = "post-hearing briefs are due 7 days after december 1, 2026"
+    start = text.index("december")
+    (worked,) = relative.find(text, published=DAY, anchors=[(start, len(text), date(2026, 12, 1))])
+    assert worked.date == date(2026, 12, 8)
+
+
+def test_clues() -> None:
+    """An expression tells whether it limits, lasts or starts."""
+    clue = {
+        text: relative.find(text, published=DAY)[0].clue
+        for text in ("within 30 days", "for 30 days", "effective immediately")
+    }
+    assert clue == {
+        "within 30 days": Clue.WITHIN,
+        "for 30 days": Clue.LASTING,
+        "effective immediately": Clue.START,
+    }
+
+
+def test_the_end_of_the_calendar() -> None:
+    """Counts beyond the last day there is are left out."""
+    assert one("within 30 days", date.max) is None
+    assert one("for two years", date.max) is None
+    assert one("the first day of next month", date.max) is None
+    assert one("by the end of next month", date.max) is None
+    assert one("by the end of next year", date.max) == "9999-12-31"

@@ -1,0 +1,169 @@
+from datetime import date
+
+import pytest
+
+from bot.domain.reading import Action, Lang, TariffFact
+from bot.reading import actions, authority, products, rates, tariffs
+from bot.reading.even import even
+
+DAY = date(2026, 10, 12)
+
+
+def one(text: str, lang: Lang = Lang.EN) -> TariffFact:
+    (fact,) = tariffs.read(text, published=DAY, lang=lang)
+    return fact
+
+
+def test_every_field_of_a_sentence() -> None:
+    """Action, rates, parties, products, codes, law, exemptions and start are read together."""
+    text = (
+        "Under Section 232 the United States raised its tariff on aluminum (HTS 7601.10.30) from "
+        "Canada from 25 to 50 percent as of November 1, 2026, except for aircraft parts."
+    )
+    assert one(text) == TariffFact(
+        action=Action.RAISED,
+        rate_pct=50.0,
+        previous_rate_pct=25.0,
+        imposer="US",
+        targets=("CA",),
+        products=("aluminum", "aircraft"),
+        hts=("7601.10.30",),
+        authority="Section 232",
+        exemptions=("aircraft parts",),
+        effective_date=date(2026, 11, 1),
+        text=text,
+    )
+
+
+def test_two_rates_give_two_facts() -> None:
+    """A sentence that names two rates on two goods tells two facts."""
+    found = tariffs.read(
+        "The U.S. put a 25% tariff on Mexican beer and a 10% tariff on Canadian potash.",
+        published=DAY,
+    )
+    assert [(fact.rate_pct, fact.targets, fact.products) for fact in found] == [
+        (25.0, ("MX",), ("beer",)),
+        (10.0, ("CA",), ("fertilizer",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "rate"),
+    [
+        ("Mexico imposed a fifteen percent tariff on Chinese toys.", Lang.EN, 15.0),
+        ("México impuso un arancel de quince por ciento a los juguetes chinos.", Lang.ES, 15.0),
+        (
+            "Le Mexique impose un droit de vingt-cinq pour cent sur les jouets chinois.",
+            Lang.FR,
+            25.0,
+        ),
+        ("México impuso un arancel de treinta y cinco por ciento a la ropa china.", Lang.ES, 35.0),
+        ("Ottawa impose des droits de 12,5 % sur l'acier chinois.", Lang.FR, 12.5),
+        ("The U.S. cut its tariff on Canadian potash to zero.", Lang.EN, 0.0),
+        ("Canada set a surtax of 15, 25 or 50 per cent on U.S. goods.", Lang.EN, 50.0),
+    ],
+)
+def test_rates_in_words_and_figures(text: str, lang: Lang, rate: float) -> None:
+    """Rates are read as figures or words, in each language; of a list, the highest."""
+    assert one(text, lang).rate_pct == rate
+
+
+def test_the_standing_rate_is_the_former_one() -> None:
+    """A rate called current is not the new one."""
+    fact = one("Washington will raise the current 25% tariff on Mexican steel to 50%.")
+    assert (fact.rate_pct, fact.previous_rate_pct) == (50.0, 25.0)
+
+
+def test_treaty_goods_are_an_exemption() -> None:
+    """ "Non-compliant goods" says that compliant ones are spared."""
+    fact = one("Tariffs of 25 percent on goods that do not comply have been in place since March.")
+    assert (fact.action, fact.imposer, fact.targets) == (Action.IMPOSED, None, ())
+    assert fact.exemptions == ("treaty-compliant goods",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ontario's electricity tariff will rise 4% for households in May.",
+        "A poll found 62 percent of Canadians oppose the new tariffs.",
+        "Exports fell 12% because of tariffs.",
+        "Canada ruled out new tariffs on American goods.",
+        "The minister discussed tariffs.",
+        "The peso gained 1% after Washington delayed its tariffs.",
+        "Heavy-duty trucks got 20% cheaper.",
+        "The tariff was raised by 3 percentage points.",
+    ],
+)
+def test_negatives(text: str) -> None:
+    """Other tariffs, polls, shares, growth and mere talk give no fact."""
+    assert tariffs.read(text, published=DAY) == ()
+
+
+def test_spoken_days_are_no_start() -> None:
+    """The day somebody announced a tariff is not the day it starts; a stated start is."""
+    fact = one("Trump announced on Friday a 25% tariff on Mexican trucks from November 1.")
+    assert fact.effective_date == date(2026, 11, 1)
+    assert one("Trump announced on Friday a 25% tariff on Mexican trucks.").effective_date is None
+    past = one("Canada imposed a 25% surtax on U.S. steel on September 8.")
+    assert past.effective_date == date(2026, 9, 8)
+    weekday = one("China imposed on Friday a 15% tariff on U.S. chicken.")
+    assert weekday.effective_date == date(2026, 10, 9)
+
+
+def test_statutes_and_codes() -> None:
+    """Statutes are named as lawyers do; sections of other books are not statutes."""
+    assert (
+        authority.statute(even("under the International Emergency Economic Powers Act")) == "IEEPA"
+    )
+    assert authority.statute(even("bajo la Sección 301")) == "Section 301"
+    assert authority.statute(even("the 232 tariffs")) == "Section 232"
+    assert authority.statute(even("Section 301, row 12")) is None
+    assert authority.statute(even("Section 232 loans")) is None
+    assert authority.codes(even("subheading 870323 and 9903.01.25, up 12.50%")) == (
+        "870323",
+        "9903.01.25",
+    )
+
+
+def test_products_have_plain_names() -> None:
+    """The longest name at a place wins, in any language."""
+    assert products.find(even("auto parts, cars and canola oil")) == (
+        "auto_parts",
+        "autos",
+        "canola_oil",
+    )
+    assert products.find(even("le bois d'œuvre et les pièces automobiles")) == (
+        "lumber",
+        "auto_parts",
+    )
+    assert products.find("nothing of the kind") == ()
+
+
+def test_directions_follow_the_rates() -> None:
+    """Two rates tell a rise from a cut, whatever the verb."""
+    up = actions.find("the tariff moved from 25 to 50%", value=50.0, former=25.0)
+    down = actions.find("the tariff was raised", value=10.0, former=25.0)
+    assert up is not None
+    assert down is not None
+    assert (up.action, down.action) == (Action.RAISED, Action.LOWERED)
+
+
+def test_the_end_of_relief_is_no_removal() -> None:
+    """Ending a pause or an exemption brings the tariff, it does not take it away."""
+    found = actions.find("washington ended the pause on its tariffs")
+    assert found is not None
+    assert found.action is Action.IMPOSED
+
+
+def test_changes_are_no_rates() -> None:
+    """ "Rose 5 %" and shares are left out; "from 25 to 50 %" is one rate with its former."""
+    assert rates.find("duties rose 5 percent") == []
+    assert rates.find("25% of exports") == []
+    ranged = one("Canada set a surtax of 15 to 50 per cent on U.S. goods.")
+    assert (ranged.action, ranged.rate_pct, ranged.previous_rate_pct) == (
+        Action.IMPOSED,
+        50.0,
+        None,
+    )
+    (rate,) = rates.find("to 15 percent from 25 percent")
+    assert (rate.value, rate.former) == (15.0, 25.0)

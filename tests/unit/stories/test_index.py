@@ -1,0 +1,117 @@
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.entry import Entry
+from bot.domain.ids import EntryId, StoryId, Tenant
+from bot.domain.reading import Lang, Reading
+from bot.stories import fingerprint
+from bot.stories.index import StoryIndex
+
+NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
+
+
+def mark(text, at=NOW):
+    return fingerprint.of(Entry(guid="1", title=text), Reading(lang=Lang.EN), at)
+
+
+STRIKE = "Longshore workers strike the Port of Montreal"
+SAWMILL = "Lakehead Timber closes its sawmill in Thunder Bay"
+
+
+def filled():
+    index = StoryIndex()
+    index.add(EntryId(1), StoryId(10), None, mark(STRIKE), NOW)
+    index.add(EntryId(2), StoryId(11), None, mark(SAWMILL), NOW)
+    return index
+
+
+def found(index, text, owner=None, at=NOW):
+    return [story.story_id for story in index.candidates(mark(text, at), owner, at)]
+
+
+def test_only_stories_that_share_words_are_candidates():
+    """An entry never meets stories that have nothing in common with it."""
+    assert found(filled(), "Port of Montreal shut by strike") == [10]
+
+
+def test_owners_do_not_see_each_other():
+    """A tenant's entry meets neither the shared stories nor another tenant's."""
+    index = filled()
+    mine = Tenant("slack:T1")
+    index.add(EntryId(3), StoryId(12), mine, mark(STRIKE), NOW)
+    assert found(index, STRIKE, mine) == [12]
+    assert found(index, STRIKE, Tenant("slack:T2")) == []
+    assert found(index, STRIKE) == [10]
+
+
+def test_adding_twice_changes_nothing():
+    """Placements loaded again after a commit do no harm."""
+    index = filled()
+    index.add(EntryId(1), StoryId(10), None, mark(STRIKE), NOW)
+    assert len(index) == 2
+    (story,) = index.candidates(mark(STRIKE), None, NOW)
+    assert list(story.entries) == [1]
+
+
+def test_forgetting_undoes_what_a_rolled_back_transaction_added():
+    """The entry is gone, its story too where it was alone, and the last id steps back."""
+    index = filled()
+    index.add(EntryId(3), StoryId(10), None, mark(STRIKE), NOW)
+    index.add(EntryId(4), StoryId(13), None, mark("Hearing on yarn"), NOW)
+    index.forget([EntryId(3), EntryId(4), EntryId(99)])
+    assert index.last_entry_id == 2
+    assert len(index) == 2
+    assert found(index, "Hearing on yarn") == []
+    (story,) = index.candidates(mark(STRIKE), None, NOW)
+    assert list(story.entries) == [1]
+
+
+def test_forgetting_nothing_keeps_the_last_id():
+    """A transaction that added nothing leaves the index as it was."""
+    index = filled()
+    index.forget([])
+    assert index.last_entry_id == 2
+
+
+def test_a_story_silent_for_five_days_takes_nothing():
+    """Beyond the window an equal event is a new one; a living story stays open longer."""
+    index = filled()
+    assert found(index, STRIKE, at=NOW + timedelta(days=6)) == []
+    index.add(EntryId(3), StoryId(10), None, mark(STRIKE, NOW + timedelta(days=4)), NOW)
+    assert found(index, STRIKE, at=NOW + timedelta(days=8)) == [10]
+
+
+def test_pruning_drops_what_is_over():
+    """Stories without an entry since then leave the memory."""
+    index = filled()
+    index.add(EntryId(3), StoryId(10), None, mark(STRIKE, NOW + timedelta(days=4)), NOW)
+    index.prune(NOW + timedelta(days=1))
+    assert len(index) == 2
+    assert index.last_entry_id == 3
+    assert found(index, SAWMILL) == []
+    index.prune(NOW - timedelta(days=9))
+    assert len(index) == 2
+
+
+def test_a_crowd_of_stories_gives_few_candidates():
+    """However many stories share the words, ten at most are looked at."""
+    index = StoryIndex()
+    for number in range(300):
+        index.add(
+            EntryId(number), StoryId(number), None, mark(f"Steel tariff notice {number}"), NOW
+        )
+    assert len(index.candidates(mark("Steel tariff notice"), None, NOW)) <= 10
+
+
+def test_a_growing_story_keeps_its_profile_in_step():
+    """What a story adds up to is the same whether it grew or was rebuilt."""
+    index = StoryIndex()
+    for number in range(12):
+        text = f"{STRIKE} on day {number}"
+        index.add(EntryId(number), StoryId(1), None, mark(text), NOW)
+        (story,) = index.candidates(mark(STRIKE), None, NOW)
+        grown, anew = story.profile(), story.without(frozenset()).profile()
+        assert (grown.entries, grown.counts, grown.anchors) == (
+            anew.entries,
+            anew.counts,
+            anew.anchors,
+        )

@@ -1,0 +1,57 @@
+import pytest
+
+from bot.stories.terms import stem, weighed
+
+
+def keys(text, *, names=False):
+    return {term.key for term in weighed("", text) if term.name or not names}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("a tariff of 35 percent", "35%"),
+        ("un arancel de 35 por ciento", "35%"),
+        ("un tarif de 17,09 %", "17.09%"),
+        ("a duty of 17.090%", "17.09%"),
+        ("1,200 workers", "1200"),
+        ("1 200 débardeurs", "1200"),
+        ("on October 5", "10-05"),
+        ("le 5 octobre", "10-05"),
+        ("el 5 de octubre", "10-05"),
+        ("magnitude 6 . 1 quake", "6.1"),
+        ("el acero canadiense", "=steel"),
+        ("l'acier canadien", "=steel"),
+    ],
+)
+def test_figures_days_and_goods_are_one_term_in_three_languages(text, key):
+    """What is written in several ways, or languages, becomes the same term."""
+    assert key in keys(text)
+
+
+def test_names_are_told_by_their_capitals():
+    """A capital inside a sentence is a name, in a heading or at its start it may be none."""
+    assert "saltillo" in keys("The plant is in Saltillo and has few workers there now", names=True)
+    assert "saltillo" not in keys("Union Wins Vote At Saltillo Plant After Long Fight", names=True)
+    assert "plant" not in keys("The plant closed. Plant managers said nothing about it", names=True)
+
+
+def test_grammar_weighs_nothing_and_common_words_little():
+    """Words of any report are left out or come last."""
+    ranked = [term.key for term in weighed("", "the officials said this week that Lakehead closes")]
+    assert ranked[0] == "lakehead"
+    assert "the" not in ranked
+
+
+def test_a_title_counts_more_than_the_body():
+    """The same word weighs more where it stands in the title."""
+    in_title = {t.key: t.weight for t in weighed("sawmill", "closure")}
+    assert in_title["sawmill"] > in_title["closur"]
+
+
+@pytest.mark.parametrize(
+    ("word", "stemmed"), [("talks", "talk"), ("closing", "clos"), ("uses", "uses")]
+)
+def test_stems_are_never_shorter_than_four_letters(word, stemmed):
+    """Endings go where enough of the word stays."""
+    assert stem(word) == stemmed
