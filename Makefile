@@ -35,8 +35,20 @@ fix: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-test: $(DEV)
-	$(BIN)/python -m pytest
+# Rooms whose code is pure or decides: each keeps its coverage by itself.
+COVERED := domain reading stories alerts polling pipeline services
+
+test: $(DEV)  ## everything but the long suites, and the coverage of the deciding rooms
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak and not web" --cov=bot --cov-report=
+	@for room in $(COVERED); do \
+		$(BIN)/coverage report --include "bot/$$room/*" --fail-under=95 || exit 1; \
+	done
+
+soak: $(DEV)  ## the long suites
+	$(BIN)/python -m pytest -m soak
+
+bench: $(DEV)  ## every benchmark, one after the other
+	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
 lock: $(DEV)  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock

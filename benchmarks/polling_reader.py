@@ -1,0 +1,46 @@
+"""Three rounds of polling by lemon24/reader; prints one JSON line for each. Run by polling.py."""
+
+import json
+import resource
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from reader import make_reader
+
+
+def used() -> float:
+    """CPU seconds of this process."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+def main(port: int, feeds: int) -> None:
+    """Update for the first time, unchanged, and with a tenth changed."""
+    base = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory() as folder:
+        reader = make_reader(str(Path(folder) / "r.db"))
+        for number in range(feeds):
+            reader.add_feed(f"{base}/feed/{number}")
+        for name in ("first", "unchanged", "tenth"):
+            if name == "tenth":
+                urllib.request.urlopen(urllib.request.Request(f"{base}/grow/10", method="POST"))
+            before, start = used(), time.perf_counter()
+            new = 0
+            for result in reader.update_feeds_iter(workers=8):
+                new += getattr(result.value, "new", 0) or 0
+            row = {
+                "round": name,
+                "wall": time.perf_counter() - start,
+                "cpu": used() - before,
+                "new": new,
+                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            }
+            print(json.dumps(row), flush=True)
+        reader.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,58 @@
+"""The commands of the terminal. Standard output carries results, standard error the logs.
+
+Exit codes: 0 done, 1 something failed while running, 2 configuration or usage.
+"""
+
+import sys
+
+import structlog
+import typer
+
+from bot.cli.configuring import add_commands as add_configuring
+from bot.cli.evaluating import add_commands as add_evaluating
+from bot.cli.reading import add_commands as add_reading
+from bot.cli.running import add_commands as add_running
+from bot.cli.subscriptions import add_commands as add_subscriptions
+from bot.errors import BotError, ConfigError, InvalidInputError
+
+__all__ = ["build", "main"]
+
+
+def build() -> typer.Typer:
+    """Return the command line."""
+    cli = typer.Typer(
+        name="usmca-bot",
+        help="Tells channels, once and with sources, what changed on USMCA, tariffs and deadlines.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    add_running(cli)
+    add_reading(cli)
+    add_evaluating(cli)
+    add_subscriptions(cli)
+    add_configuring(cli)
+    return cli
+
+
+def main() -> None:
+    """Run the command line; what the bot foresaw ends in a sentence and an exit code."""
+    try:
+        build()()
+    except (ConfigError, InvalidInputError) as error:
+        _say(error)
+        sys.exit(2)
+    except BotError as error:
+        _say(error)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output had enough
+        sys.stderr.close()
+        sys.exit(1)
+    except Exception:  # noqa: BLE001 - our mistake: the log shows its traceback, secrets hidden
+        structlog.get_logger().exception("crashed")
+        sys.exit(1)
+
+
+def _say(error: BotError) -> None:
+    typer.echo(f"usmca-bot: {error}", err=True)

@@ -1,0 +1,84 @@
+"""init, check-config, migrate, secret-key, slack manifest: setting the bot up."""
+
+import asyncio
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.opening import Config, settings_of
+
+
+def add_commands(cli: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    cli.command()(init)
+    cli.command("check-config")(check_config)
+    cli.command()(migrate)
+    cli.command("secret-key")(secret_key)
+    group = typer.Typer(help="Connecting Slack.", no_args_is_help=True)
+    group.command("manifest")(slack_manifest)
+    group.callback()(lambda: None)
+    cli.add_typer(group, name="slack")
+
+
+def init(target: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """Copy the default configuration into a folder of your own."""
+    from bot.settings.defaults import copy_defaults
+
+    for path in copy_defaults(target):
+        typer.echo(str(path))
+
+
+def check_config(config: Config = None) -> None:
+    """Say what is wrong with the configuration, with file and line."""
+    from bot.settings.load import problems
+
+    found = problems(config, os.environ)
+    for problem in found:
+        typer.echo(problem)
+    if found:
+        raise typer.Exit(2)
+    settings = settings_of(config)
+    for warning in settings.warnings:
+        typer.echo(warning)
+    typer.echo(
+        f"{settings.directory}: right: {len(settings.feeds)} feeds "
+        f"({len(settings.disabled_feeds)} off), {len(settings.topics.topics)} topics"
+    )
+
+
+def migrate(config: Config = None) -> None:
+    """Bring the database up to date."""
+    from bot.storage.engine import open_engines
+    from bot.storage.schema import HEAD, prepare
+
+    async def work(url: str) -> None:
+        engines = open_engines(url)
+        try:
+            await prepare(engines)
+        finally:
+            await engines.dispose()
+
+    asyncio.run(work(settings_of(config).env.database_url.get_secret_value()))
+    typer.echo(f"the database is of version {HEAD}")
+
+
+def secret_key() -> None:
+    """Print a fresh key for BOT_SECRET_KEYS."""
+    from bot.storage.vault import new_key
+
+    typer.echo(new_key())
+
+
+def slack_manifest(
+    public_url: Annotated[
+        str | None,
+        typer.Option("--public-url", help="Without Socket Mode: https://bot.example.com"),
+    ] = None,
+) -> None:
+    """Print the manifest to paste into Slack's “Create New App”."""
+    from bot.platforms.slack.manifest import manifest
+
+    typer.echo(json.dumps(manifest(public_url=public_url), indent=2, ensure_ascii=False))

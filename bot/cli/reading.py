@@ -1,0 +1,140 @@
+"""read, cluster: the reading and the stories by themselves, on text from anywhere."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from bot.cli.opening import Config, settings_of
+from bot.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from bot.domain.entry import Entry
+    from bot.reading.read import Reader
+
+Json = Annotated[bool, typer.Option("--json", help="JSON lines in, JSON lines out")]
+
+
+def add_commands(cli: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    cli.command()(read)
+    cli.command()(cluster)
+
+
+def read(
+    source: Annotated[
+        str | None, typer.Argument(help="Text, a file, or a URL [default: standard input]")
+    ] = None,
+    config: Config = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Show what is understood of a text: topics, deadlines, tariff facts, stage, summary."""
+    from bot.app.assembly import reader_of
+    from bot.jobs.clock import SystemClock
+
+    settings = settings_of(config)
+    reader = reader_of(settings.topics)
+    if as_json:
+        with _opened(Path(source) if source else None) as lines:
+            for line in _read_lines(lines, reader):
+                typer.echo(json.dumps(line, ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    from bot.cli.understood import render
+
+    if source and source.startswith(("http://", "https://")):
+        from bot.app.page import fetch_page
+
+        entry = asyncio.run(fetch_page(settings, source))
+    else:
+        entry = _entry_of_text(source)
+    console = Console()
+    console.print(render(entry, reader.read(entry, now=SystemClock().now())))
+
+
+def cluster(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON lines [default: standard input]")
+    ] = None,
+    config: Config = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Put entries into stories as they come, each knowing only those before it."""
+    from bot.app.assembly import reader_of
+    from bot.stories.stream import cluster_stream
+
+    if not as_json:
+        raise typer.BadParameter("say --json: entries come as JSON lines, and go as JSON lines")
+    reader = reader_of(settings_of(config).topics)
+    with _opened(file) as lines:
+        rows = _good_rows(lines)
+        for entry_id, story in cluster_stream(rows, lambda e, now: reader.read(e, now=now)):
+            typer.echo(json.dumps({"id": entry_id, "story": story}))
+
+
+def _read_lines(lines: Iterable[str], reader: "Reader") -> Iterator[dict[str, object]]:
+    from bot.cli.reading_rows import entry_of_row, row_of_reading
+    from bot.jobs.clock import SystemClock
+
+    now = SystemClock().now()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            entry = entry_of_row(row, number)
+        except ValueError as error:
+            yield {"id": None, "line": number, "error": str(error)}
+        else:
+            yield row_of_reading(row.get("id"), reader.read(entry, now=now))
+
+
+def _good_rows(lines: Iterable[str]) -> Iterator[dict[str, object]]:
+    """Yield the rows that are objects; another is named on standard error and left out."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            typer.echo(f"usmca-bot: line {number} is left out: {error}", err=True)
+            continue
+        if isinstance(row, dict):
+            yield row
+        else:
+            typer.echo(f"usmca-bot: line {number} is left out: it is no object", err=True)
+
+
+def _opened(file: Path | None) -> AbstractContextManager[TextIO]:
+    if file is None:
+        return nullcontext(sys.stdin)
+    try:
+        return file.open(encoding="utf-8")
+    except OSError as error:
+        raise InvalidInputError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def _entry_of_text(source: str | None) -> "Entry":
+    from bot.cli.reading_rows import entry_of_text
+
+    if source is None:
+        return entry_of_text(sys.stdin.read())
+    file = Path(source)
+    try:
+        is_file = file.is_file()
+    except OSError:  # too long for a name
+        is_file = False
+    if not is_file:
+        return entry_of_text(source)
+    try:
+        return entry_of_text(file.read_text(encoding="utf-8", errors="replace"))
+    except OSError as error:
+        raise InvalidInputError(f"{file} cannot be read: {error.strerror}") from None

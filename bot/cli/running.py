@@ -1,0 +1,159 @@
+"""run, poll, ask, demo, healthcheck: what makes the bot do its work."""
+
+import asyncio
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.opening import AsJson, Config, settings_of, warn, with_app
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.commands.exchange import Reply
+    from bot.pipeline.ingest import PollReport
+
+
+def add_commands(cli: typer.Typer) -> None:
+    """Put these commands on the command line."""
+    cli.command()(run)
+    cli.command()(poll)
+    cli.command()(ask)
+    cli.command()(demo)
+    cli.command()(healthcheck)
+
+
+def run(config: Config = None) -> None:
+    """Poll, read, alert and answer until stopped."""
+    from bot.app.service import serve
+
+    settings = settings_of(config)
+    warn(settings)
+    asyncio.run(serve(settings))
+
+
+def poll(
+    config: Config = None,
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Do one round and exit")] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also feeds that are not due yet; never before Retry-After"),
+    ] = False,
+    drain: Annotated[
+        float, typer.Option("--drain", min=0, max=3600, metavar="SECONDS", help="Wait for pace")
+    ] = 60,
+    as_json: AsJson = False,
+) -> None:
+    """Poll every due feed once, and deliver what is due. Opens no socket or gateway."""
+    if not once:
+        raise typer.BadParameter("say --once for one round; `usmca-bot run` goes on polling")
+
+    async def work(app: "App") -> None:
+        await app.reconcile()
+        reports = await app.ingest.poll_all(everything=everything)
+        await app.fanout.run()
+        for report in reports:
+            typer.echo(_poll_json(report) if as_json else _poll_line(report))
+        await app.deliver.drain(timedelta(seconds=drain))
+
+    with_app(config, work, alerts_aside=as_json)
+
+
+def ask(
+    text: Annotated[str, typer.Argument(help='For example "/usmca status"')],
+    config: Config = None,
+    *,
+    actor: Annotated[
+        str | None, typer.Option("--as", metavar="WHO", help="slack:TEAM/USER/CHANNEL")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask what can be asked in a channel."""
+    from bot.commands.exchange import Request
+    from bot.services.addresses import parse_actor, terminal
+
+    who = parse_actor(actor) if actor else terminal()
+
+    async def work(app: "App") -> "Reply":
+        return await app.commands.answer(Request(text=text, actor=who))
+
+    reply = with_app(config, work)
+    typer.echo(_reply_json(reply)) if as_json else _show(reply)
+    if not reply.ok:
+        raise typer.Exit(2)
+
+
+def demo() -> None:
+    """Show the bot at work on sample feeds; needs no token and no internet."""
+    from bot.demo.show import show
+
+    asyncio.run(show())
+
+
+def healthcheck(config: Config = None) -> None:
+    """Ask a running bot on this machine whether it is ready; for containers."""
+    import urllib.error
+    import urllib.request
+
+    bind = settings_of(config).env.web_bind
+    if bind is None:
+        raise typer.BadParameter("BOT_WEB_BIND is off: there is no server to ask")
+    host = "127.0.0.1" if bind.host in ("0.0.0.0", "::") else bind.host  # noqa: S104 - it is compared
+    try:
+        with urllib.request.urlopen(f"http://{host}:{bind.port}/readyz", timeout=5) as answer:
+            typer.echo(answer.read().decode().strip())
+    except (urllib.error.URLError, OSError) as error:
+        typer.echo(f"usmca-bot: not ready: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+def _poll_json(report: "PollReport") -> str:
+    from bot.domain.feed import display_url
+
+    row = {
+        "feed": report.feed.spec.key,
+        "url": display_url(report.feed.spec.url),
+        "outcome": str(report.outcome),
+        "status": report.status,
+        "new": [
+            {
+                "title": told.title,
+                "link": told.link,
+                "id": told.id,
+                "published": told.published.isoformat() if told.published else None,
+            }
+            for told in report.new
+        ],
+        "skipped": report.skipped,
+        "next_s": round(report.next_s, 1),
+        "error": report.error,
+    }
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _poll_line(report: "PollReport") -> str:
+    said = report.error or f"{len(report.new)} new"
+    held = f", {report.skipped} held back" if report.skipped else ""
+    return f"{report.feed.spec.key}: {str(report.outcome).replace('_', ' ')}, {said}{held}"
+
+
+def _reply_json(reply: "Reply") -> str:
+    row = {
+        "command": reply.command,
+        "ok": reply.ok,
+        "title": reply.title,
+        "text": reply.text,
+        "rows": [dict(each) for each in reply.rows],
+        "actions": [{"label": each.label, "command": each.command} for each in reply.actions],
+    }
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _show(reply: "Reply") -> None:
+    from rich.console import Console
+
+    from bot.platforms.console.render import render_reply
+
+    Console().print(render_reply(reply))

@@ -1,0 +1,1 @@
+"""The demonstration: sample feeds, invented for it, and a local server that plays them."""

@@ -1,0 +1,1 @@
+"""Feeds: fetching them politely, parsing them safely, and one module for each odd source."""

@@ -1,0 +1,94 @@
+"""Dates as feeds write them, to aware moments in UTC; what makes no sense is no date."""
+
+import calendar
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_MONTHS = {
+    "ene": 1, "janv": 1, "jan": 1, "feb": 2, "févr": 2, "fevr": 2, "fév": 2, "mar": 3, "mars": 3,
+    "abr": 4, "avr": 4, "apr": 4, "may": 5, "mai": 5, "jun": 6, "juin": 6, "jul": 7, "juil": 7,
+    "ago": 8, "août": 8, "aout": 8, "aug": 8, "sep": 9, "sept": 9, "set": 9, "oct": 10, "nov": 11,
+    "dic": 12, "déc": 12, "dec": 12,
+}  # fmt: skip
+"""Months as Spanish and French publishing systems shorten them in a date of RFC 822."""
+_WRITTEN = re.compile(
+    r"(?:\w+\.?,?\s+)?(\d{1,2})\s+([a-zéûà]{3,5})\w*\.?,?\s+(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?"
+    r"\s*(?:([+-])(\d{2}):?(\d{2})|GMT|UTC?|Z)?",
+    re.IGNORECASE,
+)
+
+
+def moment(parsed: object) -> datetime | None:
+    """Return feedparser's parsed date (a time tuple in UTC) as a moment; None where it is none."""
+    if not isinstance(parsed, tuple) or len(parsed) < 6:
+        return None
+    try:
+        return sound(datetime.fromtimestamp(calendar.timegm(parsed), UTC))
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def iso_moment(text: object) -> datetime | None:
+    """Return an ISO 8601 date or moment; without a zone it is taken as UTC."""
+    if not isinstance(text, str) or len(text) > 40:
+        return None
+    try:
+        found = datetime.fromisoformat(text.strip())
+        return sound(found if found.tzinfo else found.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        return None
+
+
+def iso_day(text: object) -> date | None:
+    """Return an ISO date, None where it is none."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """Return the moment a day begins in a zone, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def sound(when: datetime) -> datetime | None:
+    """Return the moment in UTC; None for one before there were feeds, which is a default value."""
+    moment_utc = when.astimezone(UTC)
+    return moment_utc if moment_utc >= _EARLIEST else None
+
+
+def written_moment(text: object) -> datetime | None:
+    """Return a date that feedparser made nothing of; without a zone it is UTC.
+
+    Spanish and French names of months are known.
+    """
+    if not isinstance(text, str) or not text or len(text) > 80:
+        return None
+    try:
+        found = parsedate_to_datetime(text)
+        return sound(found if found.tzinfo else found.replace(tzinfo=UTC))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return iso_moment(text) or _shortened_month(text)
+
+
+def _shortened_month(text: str) -> datetime | None:
+    found = _WRITTEN.fullmatch(text.strip())
+    month = _month(found[2].lower()) if found else None
+    if found is None or month is None:
+        return None
+    sign = -1 if found[7] == "-" else 1
+    zone = timezone(sign * timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0)))
+    day, year, hour, minute, second = (int(found[group] or 0) for group in (1, 3, 4, 5, 6))
+    try:
+        return sound(datetime(year, month, day, hour, minute, second, tzinfo=zone))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _month(name: str) -> int | None:
+    return _MONTHS.get(name) or _MONTHS.get(name[:4]) or _MONTHS.get(name[:3])

@@ -1,0 +1,214 @@
+"""A body of any kind to entries: what runs in the child process, and is plain functions anywhere.
+
+bytes ──► text ──► JSON | XML ──► cut out what was seen ──► entries
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from bot.domain.entry import Entry
+from bot.domain.feed import FeedSpec
+from bot.domain.polling import ParsedFeed
+from bot.errors import ParseError
+from bot.feeds import cutting, federal_register, json_feed, values
+from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits
+from bot.feeds.decoding import to_text
+from bot.feeds.discovery import feed_links
+from bot.feeds.repair import mend, without_forbidden
+from bot.feeds.sources import empty_warning
+from bot.feeds.syndicated import read_entries
+
+_CHUNK = 500
+"""Entries handed to feedparser at once: what it builds for them is freed before the next."""
+_ELEMENT = re.compile(r"<(rss|feed|rdf:rdf|[a-z]{1,10}:feed)\b", re.IGNORECASE)
+_ROOT = re.compile(
+    r"<(?:\?xml\b|!doctype\b|rss\b|feed\b|rdf:rdf\b|[a-z]{1,10}:feed\b)", re.IGNORECASE
+)
+_HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_LOOKED_AT = 5_000
+_LOOSE_LONGEST = 2_000_000
+"""Characters. The tolerant parser is slow, on hostile input without bounds."""
+_NO_FEED = "The answer is no feed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLimits:
+    """What one document may hold."""
+
+    entries: int = 25_000
+    xml: XmlLimits = field(default_factory=XmlLimits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One body to read, and what is known of it."""
+
+    body: bytes
+    spec: FeedSpec
+    content_type: str
+    url: str
+    seen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was seen of a body beside its unseen entries."""
+
+    marks: list[str]
+    total: int
+    title: str = ""
+    complete: bool = True
+    ttl: float | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def read_document(job: Job, limits: DocumentLimits) -> ParsedFeed:
+    """Return the unseen entries of a body. Raises ParseError where it is no feed, or hostile."""
+    text = without_forbidden(to_text(job.body, job.content_type)).strip()
+    if not text:
+        raise ParseError("The answer is empty.")
+    if text[0] in "{[":
+        return _read_json(text, job, limits)
+    return _read_xml(text, job, limits)
+
+
+def _read_json(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ParseError(f"{_NO_FEED}: its JSON is broken or nested too deep.") from error
+    reader: Callable[[Mapping[str, Any], FeedSpec, str], Entry | None]
+    if federal_register.looks_like(data):
+        found, reader, title = federal_register.results(data), federal_register.to_entry, ""
+    elif json_feed.looks_like(data):
+        found, reader = data["items"], json_feed.to_entry
+        title = values.one_line(data.get("title"), 200, literal=True)
+    else:
+        raise ParseError(f"{_NO_FEED}: it is JSON of another kind.")
+    marks: list[str] = []
+    entries: list[Entry] = []
+    for item in found[: limits.entries]:
+        mark = cutting.mark_of(json.dumps(item, sort_keys=True).encode())
+        marks.append(mark)
+        if mark not in job.seen and isinstance(item, dict):
+            entry = reader(item, job.spec, job.url)
+            entries.extend([entry] if entry else [])
+    return _parsed(job, entries, Found(marks=marks, total=len(found), title=title))
+
+
+def _read_xml(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
+    if _HTML.match(text):
+        raise _web_page(text, job.url)
+    start = _ROOT.search(text[:_LOOKED_AT])
+    if start is None:
+        raise ParseError(f"{_NO_FEED}: neither RSS, Atom nor JSON.")
+    text = text[start.start() :]
+    for form in (str, mend):
+        try:
+            return _read_cut(_cut(form(text), job.url, limits.xml), job, limits)
+        except NotWellFormedError:
+            continue
+    return _read_loose(text, job, limits)
+
+
+def _web_page(text: str, url: str) -> ParseError:
+    """Return the error for a page of HTML, with the feed it names where it names one."""
+    links = feed_links(text, url)
+    hint = f" Its feed may be at {links[0]}" if links else ""
+    return ParseError(f"{_NO_FEED}: it is a web page.{hint}")
+
+
+def _cut(text: str, url: str, limits: XmlLimits) -> Cut:
+    data = text.encode("utf-8", "replace")
+    offset, root = cutting.root_of(data)
+    if root not in cutting.FEED_ROOTS:
+        if root == "html":
+            raise _web_page(text, url)
+        raise ParseError(f"{_NO_FEED}: it is a document of the kind <{root[:40]}>.")
+    return cutting.cut(data[offset:], limits)
+
+
+def _read_cut(document: Cut, job: Job, limits: DocumentLimits) -> ParsedFeed:
+    total = len(document.ranges)
+    if not document.complete and not total:
+        raise ParseError("The answer breaks off before its first entry.")
+    marks = [cutting.mark_of(document.slice(index)) for index in range(min(total, limits.entries))]
+    unseen = [index for index, mark in enumerate(marks) if mark not in job.seen]
+    entries = list(_in_chunks(document, unseen, job))
+    ttl = document.hints.ttl
+    if ttl is None and job.spec.interval is None:
+        # WordPress writes "hourly" into every feed unasked, so an owner's own interval outranks it.
+        ttl = document.hints.period
+    found = Found(
+        marks=marks,
+        total=total,
+        title=document.hints.title,
+        complete=document.complete,
+        ttl=ttl,
+        skip_hours=frozenset(document.hints.hours),
+        skip_days=frozenset(document.hints.days),
+    )
+    return _parsed(job, entries, found)
+
+
+def _in_chunks(document: Cut, indexes: Iterable[int], job: Job) -> Iterator[Entry]:
+    """Yield the chosen entries, each chunk of them as a small document of its own."""
+    head = cutting.DECLARATION + document.head
+    rest = iter(indexes)
+    while chunk := list(islice(rest, _CHUNK)):
+        pieces = b"\n".join(document.slice(index) for index in chunk)
+        yield from read_entries(head + pieces + document.closers, spec=job.spec, url=job.url)
+
+
+def _read_loose(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
+    """Read XML that no repair made well-formed, whole, with feedparser's tolerant parser."""
+    if re.search("<!entity", text, re.IGNORECASE):
+        raise ParseError("The document declares its own entities, which no feed needs.")
+    if len(text) > _LOOSE_LONGEST:
+        raise ParseError(f"{_NO_FEED}: its XML is broken, and too long to be read by guessing.")
+    root = _ELEMENT.search(text)
+    if root is None:
+        raise ParseError(f"{_NO_FEED}: its XML is broken from the start.")
+    body = text[root.start() :]
+    data = cutting.DECLARATION + body.encode("utf-8", "replace")
+    found = list(islice(read_entries(data, spec=job.spec, url=job.url), limits.entries))
+    if not found:
+        raise ParseError(f"{_NO_FEED}: its XML is broken and holds no entry that can be read.")
+    marks = [cutting.mark_of(repr(entry).encode("utf-8", "replace")) for entry in found]
+    unseen = [entry for entry, mark in zip(found, marks, strict=True) if mark not in job.seen]
+    complete = f"</{root[1]}".lower() in body[-_LOOKED_AT:].lower()
+    notes = ("The feed's XML is broken; it was read as well as could be.",)
+    return _parsed(
+        job, unseen, Found(marks=marks, total=len(found), complete=complete, notes=notes)
+    )
+
+
+def _parsed(job: Job, entries: Iterable[Entry], found: Found) -> ParsedFeed:
+    """Put the result together, with a word about everything odd.
+
+    Entries above the limit have no mark, so they are read when they come again.
+    """
+    notes = list(found.notes)
+    if not found.total:
+        notes.append(empty_warning(job.spec.kind))
+    if found.total > len(found.marks):
+        notes.append(f"Of {found.total:,} entries the first {len(found.marks):,} were read.")
+    if not found.complete:
+        notes.append("The answer broke off; the entries it holds whole were read.")
+    return ParsedFeed(
+        title=found.title,
+        entries=tuple(values.told_apart(entries)),
+        total=found.total,
+        marks=frozenset(found.marks),
+        complete=found.complete,
+        ttl=found.ttl,
+        skip_hours=found.skip_hours,
+        skip_days=found.skip_days,
+        warnings=tuple(notes),
+    )

@@ -1,0 +1,122 @@
+"""From what a feed wrote to what an entry may hold: plain text and sound links.
+
+The limits are those of a stored entry: titles of one line and 500 characters, http(s) links
+without user info of 2,000 characters.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from bot.domain.entry import Entry
+from bot.reading.text import tidy, to_plain
+
+TITLE_LONGEST = 500
+SUMMARY_LONGEST = 10_000
+CONTENT_LONGEST = 60_000
+URL_LONGEST = 2_000
+GUID_LONGEST = 1_000
+MARKUP_LONGEST = 300_000
+"""Characters of mark-up that are turned into text; the rest of a longer field is left out."""
+_TITLE_FROM_TEXT = 120
+_BETWEEN = "\x1f"
+"""Stands in no text that was tidied, so it parts title and summary."""
+
+
+def plain(markup: object, longest: int) -> str:
+    """Return mark-up as text, cut at a word where it is too long. What is no text gives none."""
+    if not isinstance(markup, str):
+        return ""
+    return shortened(to_plain(markup[:MARKUP_LONGEST]), longest)
+
+
+def one_line(markup: object, longest: int = TITLE_LONGEST, *, literal: bool = False) -> str:
+    """Return mark-up (or, `literal`, text that may hold `<` and `&`) as text on one line."""
+    if not isinstance(markup, str):
+        return ""
+    text = tidy(markup[:MARKUP_LONGEST]) if literal else to_plain(markup[:MARKUP_LONGEST])
+    return shortened(" ".join(text.split()), longest)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return the text, cut behind a word and marked with an ellipsis where it is too long."""
+    if len(text) <= longest:
+        return text
+    head = text[: longest - 1]
+    cut = head.rfind(" ", longest * 3 // 4)
+    return (head[:cut] if cut > 0 else head).rstrip() + "…"
+
+
+def link(target: object, base: str) -> str | None:
+    """Return an absolute http(s) address without user info, or None where there is none."""
+    if not isinstance(target, str) or len(target) > URL_LONGEST:
+        return None
+    text = "".join(tidy(target).split())
+    if not text:
+        return None
+    try:
+        parts = urlsplit(urljoin(base, text))
+        host = parts.hostname
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    name = f"[{host}]" if ":" in host else host
+    address = urlunsplit(parts._replace(netloc=f"{name}:{port}" if port else name))
+    return address if len(address) <= URL_LONGEST else None
+
+
+def identified(guid: object, entry: Entry) -> Entry:
+    """Return the entry with a guid: its own, else its link, else a hash of its words.
+
+    An own guid that is too long to keep is hashed.
+    """
+    own = tidy(guid) if isinstance(guid, str) else ""
+    own = " ".join(own.split())
+    if len(own) > GUID_LONGEST:
+        own = f"sha256:{_digest(own)}"
+    if not own:
+        own = entry.url or f"sha256:{_digest(entry.title + _BETWEEN + entry.summary)}"
+    return replace(entry, guid=own)
+
+
+def titled(entry: Entry) -> Entry:
+    """Return the entry with a title: its own, else the beginning of its words, else its link."""
+    if entry.title:
+        return entry
+    text = " ".join((entry.summary or entry.content).split())
+    return replace(entry, title=shortened(text, _TITLE_FROM_TEXT) if text else entry.url or "")
+
+
+def told_apart(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries with guids that tell them apart.
+
+    Some feeds give every entry the address of their home page as its guid. Where one guid stands
+    for entries of different links, the link identifies instead; an entry said twice stays once.
+    """
+    kept: list[Entry] = []
+    links: dict[str, str | None] = {}
+    for entry in entries:
+        if entry.guid not in links:
+            links[entry.guid] = entry.url
+            kept.append(entry)
+        elif entry.url not in {None, links[entry.guid], entry.guid}:
+            again = replace(entry, guid=str(entry.url))
+            if again.guid not in links:
+                links[again.guid] = again.url
+                kept.append(again)
+    return kept
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def text_of(value: Any) -> str:  # noqa: ANN401 - a field of somebody else's JSON
+    """Return a JSON field that should be text: numbers as their digits, anything else as none."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""

@@ -1,0 +1,37 @@
+"""The functions every engine runs. Running one twice, or losing one, does no harm."""
+
+from collections.abc import Sequence
+
+from bot.domain.feed import Feed
+from bot.pipeline.deliver import Deliver
+from bot.pipeline.fanout import Fanout
+from bot.pipeline.ingest import Ingest
+from bot.pipeline.upkeep import Upkeep
+
+
+class Tasks:
+    """The work of the bot, cut into pieces that an engine repeats."""
+
+    def __init__(self, *, ingest: Ingest, fanout: Fanout, deliver: Deliver, upkeep: Upkeep) -> None:
+        self._ingest = ingest
+        self._fanout = fanout
+        self._deliver = deliver
+        self._upkeep = upkeep
+
+    async def due_feeds(self, limit: int) -> Sequence[Feed]:
+        """Lease feeds that are due."""
+        return await self._ingest.claim(limit=limit)
+
+    async def poll(self, feed: Feed) -> bool:
+        """Poll one leased feed; returns whether it brought something to tell."""
+        report = await self._ingest.poll(feed)
+        return bool(report.new)
+
+    async def deliver_due(self) -> int:
+        """Fan out what waits, and send one batch; returns how many deliveries it touched."""
+        await self._fanout.run()
+        return await self._deliver.run()
+
+    async def upkeep(self) -> None:
+        """Do what is done now and then."""
+        await self._upkeep.run()

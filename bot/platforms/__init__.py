@@ -1,0 +1,1 @@
+"""The places where people read and ask: one room for each platform."""

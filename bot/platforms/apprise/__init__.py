@@ -1,0 +1,1 @@
+"""Everything else (Teams, e-mail, Telegram, Matrix, webhooks …) through Apprise."""

@@ -1,0 +1,1 @@
+"""The terminal: alerts as panels, answers to commands."""

@@ -1,0 +1,199 @@
+"""Listens on Discord's gateway for `/usmca` and its buttons.
+
+discord.py keeps the connection: heartbeats, resuming, compression. Each interaction goes back to the
+raw form Discord sends and from there to the desk, which HTTP interactions use as well.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+import structlog
+
+from bot.errors import BotError, ConfigError, InvalidInputError
+from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.library import discord, gateway_is_elsewhere, point_at
+from bot.platforms.discord.rest import DiscordError, DiscordRest
+from bot.platforms.discord.sync import sync_commands
+from bot.platforms.discord.translate import Raw
+
+_GUILDS_SETTLE = 0.2
+"""Seconds without a new server after which the list counts as whole; we use none of it."""
+_FIRST_TRY = 30.0
+_WAITS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+"""Seconds before the next connection, after so many that failed in a row."""
+_BAD_TOKEN, _BAD_INTENTS = 4004, (4013, 4014)
+
+
+class DiscordListener:
+    """Holds one gateway connection. `shard` is (number, count) where there are several."""
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        desk: Desk,
+        rest: DiscordRest,
+        shard: tuple[int, int] | None = None,
+        grace: float = 5.0,
+    ) -> None:
+        """`grace` is how many seconds running answers get when the listener stops."""
+        self._token = token
+        self._desk = desk
+        self._rest = rest
+        self._shard = shard
+        self._grace = grace
+        self._ready = asyncio.Event()
+        self._holder: asyncio.Task[None] | None = None
+        self._running: set[asyncio.Task[object]] = set()
+
+    async def start(self) -> None:
+        """Connect; returns once Discord says ready, or after 30 seconds and tries on by itself.
+
+        Raises ConfigError where Discord refuses the token.
+        """
+        self._holder = asyncio.create_task(self._hold(), name="discord-listener")
+        ready = asyncio.create_task(self._ready.wait())
+        await asyncio.wait(
+            {self._holder, ready}, timeout=_FIRST_TRY, return_when=asyncio.FIRST_COMPLETED
+        )
+        ready.cancel()
+        if self._holder.done():
+            await self._holder
+        if not self._ready.is_set():
+            structlog.get_logger().warning("discord_not_connected_yet")
+
+    async def ended(self) -> None:
+        """Wait until listening ends for good. Raises ConfigError where the token became a wrong one."""
+        if self._holder is not None:
+            await asyncio.shield(self._holder)
+
+    async def stop(self) -> None:
+        """Let running answers end for the grace, then leave the gateway."""
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=self._grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        if self._holder is not None:
+            self._holder.cancel()
+            await asyncio.gather(self._holder, return_exceptions=True)
+            self._holder = None
+        self._ready.clear()
+
+    async def _hold(self) -> None:
+        """Connect again and again, with longer waits while it fails."""
+        failed = 0
+        while True:
+            self._ready.clear()
+            try:
+                await self._connection()
+            except ConfigError as error:
+                structlog.get_logger().error("discord_listener_ended", error=str(error))
+                raise
+            except Exception:  # noqa: BLE001  # an odd event must not end listening for good
+                structlog.get_logger().exception("discord_listener_failed")
+            failed = 0 if self._ready.is_set() else min(failed + 1, len(_WAITS) - 1)
+            await asyncio.sleep(_WAITS[failed])
+
+    async def _connection(self) -> None:
+        """One session from login to its end. Raises ConfigError where a new one cannot do better."""
+        client = _client(self._received, self._ready, self._shard)
+        try:
+            await client.login(self._token)
+            await sync_commands(self._rest, str(client.application_id))
+            await self._find_gateway()
+            # Without `reconnect` discord.py still resumes a dropped session; what it gives up on is
+            # started anew here, because its own second try fails where the first never connected.
+            await client.connect(reconnect=False)
+        except discord.LoginFailure:
+            raise _refused() from None
+        except discord.ConnectionClosed as error:
+            if error.code == _BAD_TOKEN:
+                raise _refused() from None
+            if error.code in _BAD_INTENTS:
+                raise ConfigError(
+                    "Discord refuses what the bot asks to see: it needs no privileged intents, "
+                    "check that DISCORD_TOKEN belongs to a bot."
+                ) from None
+            structlog.get_logger().warning("discord_gateway_closed", code=error.code)
+        except DiscordError as error:
+            structlog.get_logger().warning("discord_gateway_unknown", error=str(error))
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            structlog.get_logger().warning("discord_gateway_failed", error=type(error).__name__)
+        finally:
+            await client.close()
+
+    async def _find_gateway(self) -> None:
+        """Never take a token meant for another API to Discord's own gateway."""
+        if gateway_is_elsewhere():
+            found = await self._rest.call("GET", "/gateway/bot")
+            if isinstance(found, dict):
+                point_at(None, str(found.get("url")))
+
+    async def _received(self, raw: Raw) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        try:
+            first = self._desk.first(raw)
+        except InvalidInputError as error:
+            structlog.get_logger().warning("discord_odd_interaction", error=str(error))
+            return
+        if await self._desk.send_first(raw, first.body) and first.asked is not None:
+            await self._desk.follow(first.asked)
+
+
+def _refused() -> BotError:
+    return ConfigError(
+        "Discord refuses the bot token: set DISCORD_TOKEN to the token on your application's Bot page."
+    )
+
+
+def _client(
+    received: Callable[[Raw], Awaitable[None]],
+    ready: asyncio.Event,
+    shard: tuple[int, int] | None,
+) -> "discord.Client":
+    """Make a client that sees servers and interactions and remembers nothing else."""
+    number, count = shard if shard is not None else (None, None)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is no voice here
+    client = discord.Client(
+        intents=discord.Intents(guilds=True),
+        max_messages=None,
+        member_cache_flags=discord.MemberCacheFlags.none(),
+        allowed_mentions=discord.AllowedMentions.none(),
+        guild_ready_timeout=_GUILDS_SETTLE,
+        shard_id=number,
+        shard_count=count,
+    )
+
+    @client.event
+    async def on_ready() -> None:
+        ready.set()
+
+    @client.event
+    async def on_interaction(interaction: discord.Interaction) -> None:
+        await received(raw_of(interaction))
+
+    return client
+
+
+def raw_of(interaction: "discord.Interaction") -> Raw:
+    """Return the interaction as Discord sent it, as far as the translator reads it."""
+    user = {"id": str(interaction.user.id)}
+    raw: dict[str, object] = {
+        "id": str(interaction.id),
+        "application_id": str(interaction.application_id),
+        "type": interaction.type.value,
+        "token": interaction.token,
+        "data": interaction.data,
+        "locale": interaction.locale.value,
+    }
+    if interaction.channel_id is not None:
+        raw["channel_id"] = str(interaction.channel_id)
+    if interaction.guild_id is None:
+        return {**raw, "user": user}
+    member = {"user": user, "permissions": str(interaction.permissions.value)}
+    return {**raw, "guild_id": str(interaction.guild_id), "member": member}

@@ -1,0 +1,1 @@
+"""Slack: alerts in Block Kit, commands over Socket Mode or signed HTTP requests."""

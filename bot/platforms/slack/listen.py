@@ -1,0 +1,107 @@
+"""Hears commands and presses over Socket Mode: no public address is needed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import ConfigError
+from bot.platforms.slack.api import Answer, RefusedError, SlackApi, UnansweredError
+from bot.platforms.slack.bolt import build_app
+from bot.platforms.slack.desk import SlackDesk
+from bot.platforms.slack.outcomes import passing
+from bot.platforms.slack.socket import SocketHandler
+
+log = structlog.get_logger(__name__)
+
+_REFUSED_BOT = (
+    "Slack refuses SLACK_BOT_TOKEN ({code}): copy the Bot User OAuth Token (xoxb-…) from the "
+    "app's OAuth & Permissions page."
+)
+_REFUSED_APP = (
+    "Slack refuses SLACK_APP_TOKEN ({code}): make an app-level token (xapp-…) with the scope "
+    "connections:write on the app's Basic Information page, and turn Socket Mode on."
+)
+
+
+class SlackListener:
+    """Keeps one socket open between `start` and `stop`. The desk is closed by who made it."""
+
+    def __init__(
+        self, *, api: SlackApi, desk: SlackDesk, app_token: str, patience: float = 10.0
+    ) -> None:
+        """`patience` is the most seconds that `start` waits for the socket."""
+        self._api = api
+        self._desk = desk
+        self._app_token = app_token
+        self._patience = patience
+        self._handler: SocketHandler | None = None
+        self._connecting: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Check both tokens and connect; returns once connected.
+
+        Where Slack cannot be reached it returns too, and goes on trying in the background.
+        Raises ConfigError, naming the variable, where Slack refuses a token.
+        """
+        await self._check_bot_token()
+        client = self._api.client()
+        address = await self._address(client)
+        self._handler = SocketHandler(
+            app=build_app(self._api, self._desk),
+            app_token=self._app_token,
+            web_client=client,
+            proxy=client.proxy,
+        )
+        self._handler.client.wss_uri = address
+        self._connecting = asyncio.create_task(self._handler.client.connect())
+        await asyncio.wait({self._connecting}, timeout=self._patience)
+        if self._connecting.done():
+            self._connecting.result()
+        else:
+            log.warning("slack_unreachable", doing="trying again in the background")
+
+    async def stop(self, patience: float = 5.0) -> None:
+        """Close the socket within about `patience` seconds; harmless when not started."""
+        if self._connecting is not None:
+            self._connecting.cancel()
+            await asyncio.gather(self._connecting, return_exceptions=True)
+            self._connecting = None
+        if self._handler is not None:
+            await self._handler.stop(patience)
+            self._handler = None
+
+    async def connected(self) -> bool:
+        """Whether the socket is open, for readiness checks."""
+        return self._handler is not None and await self._handler.client.is_connected()
+
+    async def _check_bot_token(self) -> None:
+        await self._ask(
+            lambda: self._api.call("", lambda client: client.auth_test()),
+            refused=_REFUSED_BOT,
+            tolerated={"no_token"},  # many workspaces: each has its own
+        )
+
+    async def _address(self, client: AsyncWebClient) -> str | None:
+        answer = await self._ask(
+            lambda: self._api.with_client(
+                client, lambda one: one.apps_connections_open(app_token=self._app_token)
+            ),
+            refused=_REFUSED_APP,
+            tolerated=set(),
+        )
+        url = answer.get("url")
+        return url if isinstance(url, str) else None
+
+    async def _ask(
+        self, call: Callable[[], Awaitable[Answer]], *, refused: str, tolerated: set[str]
+    ) -> Answer:
+        try:
+            return await call()
+        except UnansweredError as error:
+            log.warning("slack_unreachable", reason=str(error))
+        except RefusedError as error:
+            if not passing(error) and error.code not in tolerated:
+                raise ConfigError(refused.format(code=error.code)) from None
+        return {}

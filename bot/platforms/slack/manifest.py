@@ -1,0 +1,58 @@
+"""The app manifest that `usmca-bot slack manifest` prints. Pure.
+
+Source of fields and limits: the app manifest reference at docs.slack.dev.
+"""
+
+SCOPES = (
+    *("commands", "chat:write", "chat:write.public", "im:write", "users:read", "channels:read"),
+)
+HISTORY_SCOPES = ("channels:history", "groups:history", "im:history", "groups:read")
+"""To look whether an unclear send arrived; without them it is repeated once and listed."""
+
+
+def manifest(
+    *, name: str = "USMCA Bot", public_url: str | None = None, history: bool = True
+) -> dict[str, object]:
+    """Return the manifest, JSON-ready: Socket Mode, or HTTP where `public_url` is given.
+
+    `public_url` is the address people's requests reach the bot at, without a path. `history`
+    asks for the scopes that let the bot read a channel after an unclear send.
+    """
+    url = f"{public_url.rstrip('/')}/slack/events" if public_url else None
+    command: dict[str, object] = {
+        "command": "/usmca",
+        "description": "Trade news, deadlines and subscriptions",
+        "usage_hint": "help | status | latest | deadlines | subscribe autos",
+        "should_escape": False,
+    }
+    interactivity: dict[str, object] = {"is_enabled": True}
+    events: dict[str, object] = {"bot_events": ["app_home_opened"]}
+    if url is not None:
+        command["url"] = url
+        interactivity["request_url"] = url
+        events["request_url"] = url
+    return {
+        "display_information": {
+            "name": name[:35],
+            "description": "Tells you once, with sources, what changed on USMCA, tariffs and "
+            "deadlines.",
+            "background_color": "#1d3557",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": name[:80], "always_online": True},
+            "slash_commands": [command],
+        },
+        "oauth_config": {"scopes": {"bot": [*SCOPES, *(HISTORY_SCOPES if history else ())]}},
+        "settings": {
+            "event_subscriptions": events,
+            "interactivity": interactivity,
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }

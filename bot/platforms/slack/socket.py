@@ -1,0 +1,105 @@
+"""One Socket Mode connection that comes back by itself: Bolt's handler on a sturdier client."""
+
+import asyncio
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.async_base_handler import AsyncBaseSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import (
+    run_async_bolt_app,
+    send_async_response,
+)
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.slack.sdk_log import sdk_logger
+
+log = structlog.get_logger(__name__)
+
+_FAILURES = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, ValueError, KeyError)
+
+
+class SocketClient(SocketModeClient):
+    """slack_sdk's client, but each try asks for a fresh address.
+
+    The library tries a used or expired address for ever. The new socket is open before the old
+    one is closed, so that no command falls into the gap.
+    """
+
+    async def connect(self) -> None:
+        """Connect; while that fails, try again with a growing pause until closed."""
+        pause = 0.5
+        while not self.closed:
+            try:
+                await self._open()
+            except _FAILURES as error:
+                log.warning("slack_socket_failed", reason=type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30.0)
+            except RuntimeError:  # aiohttp's word for a session closed meanwhile
+                if not self.closed:
+                    raise
+            else:
+                return
+
+    async def _open(self) -> None:
+        address, self.wss_uri = self.wss_uri, None
+        if address is None:
+            address = await self.issue_new_wss_url()
+        former, helpers = self.current_session, self.helpers()
+        self.current_session = await self.aiohttp_client_session.ws_connect(
+            address, autoping=False, heartbeat=self.ping_interval, proxy=self.proxy
+        )
+        self.stale = False
+        self.last_ping_pong_time = None
+        self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
+        self.message_receiver = asyncio.ensure_future(self.receive_messages())
+        for helper in helpers:  # one of them may be the task we run in: no await comes after
+            helper.cancel()
+        if former is not None and not former.closed:
+            await former.close()
+
+    def helpers(self) -> list[asyncio.Future[None]]:
+        """The tasks that watch and read the present socket."""
+        return [one for one in (self.current_session_monitor, self.message_receiver) if one]
+
+
+class SocketHandler(AsyncBaseSocketModeHandler):
+    """Gives every payload of the socket to the Bolt app and sends back its acknowledgement."""
+
+    def __init__(
+        self, *, app: AsyncApp, app_token: str, web_client: AsyncWebClient, proxy: str | None
+    ) -> None:
+        self.app: AsyncApp = app
+        self.client: SocketClient = SocketClient(
+            app_token=app_token, logger=sdk_logger("socket"), web_client=web_client
+        )
+        self.client.proxy = proxy  # the library reads one from the environment, loopback or not
+        self.client.socket_mode_request_listeners.append(self.handle)
+
+    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        """Dispatch one payload."""
+        started = asyncio.get_running_loop().time()
+        answer = await run_async_bolt_app(self.app, req)
+        await send_async_response(client, req, answer, started)
+
+    async def stop(self, patience: float) -> None:
+        """Close the socket and end every task within about `patience` seconds."""
+        client = self.client
+        client.closed = True
+        client.auto_reconnect_enabled = False
+        if client.current_session is not None:
+            try:
+                async with asyncio.timeout(patience):
+                    await client.current_session.close()
+            except (TimeoutError, OSError, aiohttp.ClientError):
+                log.info("slack_socket_abandoned")
+        tasks = [*client.helpers(), client.message_processor]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await client.aiohttp_client_session.close()

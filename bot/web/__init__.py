@@ -1,0 +1,1 @@
+"""EDGE: the HTTP server: health, metrics, and the platforms' own calls."""
