@@ -107,8 +107,8 @@ def _listeners(app: App) -> list[tuple[PlatformName, Listener]]:
             remedy="set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET to take commands",
         )
     if env.discord_token is not None:
-        from bot.platforms.discord.library import point_at
         from bot.platforms.discord.listen import DiscordListener
+        from bot.platforms.discord.sdk import point_at
 
         point_at(env.discord_api_url, env.discord_gateway_url)
         gateway = DiscordListener(

@@ -24,6 +24,7 @@ class Profile:
         "counts",
         "entries",
         "imposers",
+        "langs",
         "named",
         "products",
         "rates",
@@ -41,6 +42,7 @@ class Profile:
         self.rates: Counter[float] = Counter()
         self.products: Counter[str] = Counter()
         self.countries: Counter[str] = Counter()
+        self.langs: set[str] = set()
         self.imposers: Counter[str] = Counter()
         self.targets: Counter[str] = Counter()
         self._length: float | None = None
@@ -59,6 +61,7 @@ class Profile:
         self.rates.update(mark.rates)
         self.products.update(mark.products)
         self.countries.update(mark.countries)
+        self.langs.add(mark.lang)
         if mark.imposer:
             self.imposers[mark.imposer] += 1
         self.targets.update(mark.targets)

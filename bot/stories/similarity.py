@@ -46,6 +46,8 @@ _LOOK_ALIKE_COSINE = 0.3
 _DIFFERS = -4.0
 _SAME_RATE = 1.0
 _SAME_PRODUCT = 0.5
+_OTHER_LANGUAGE = 1.0
+"""Two languages share names, figures and the lexicon only: what they share counts more."""
 _FIELD = -6.0
 """Words that all entries of this field use say little where the names are different."""
 _DAY = timedelta(days=1)
@@ -119,6 +121,8 @@ def _contrast(mark: Fingerprint, story: Profile) -> list[str]:
 
 def _headline_odds(mark: Fingerprint, story: Profile, found: Measured) -> float:
     odds = _FIELD * found.field_share * found.values[_NOVEL_AND_MISSING]
+    if mark.lang not in story.langs:
+        odds += _OTHER_LANGUAGE
     if set(mark.rates) & story.rates.keys():
         odds += _SAME_RATE
     if set(mark.products) & story.products.keys():

@@ -189,7 +189,7 @@ def grinders() -> list[Case]:
         body("tags that cross", start + b"<b><i></b></i>" * 120_000, ERROR),
         body("nothing but brackets", start + b"<<<<<" * 390_000, ERROR),
         body("quotes and brackets", b"<rss><channel><item a='" + b"\"'=<>" * 390_000, ERROR),
-        body("declarations", start + b"<!" * 200_000),
+        body("declarations", start + b"<!" * 200_000, complete=False),
         body("half references", b"<rss><channel><item><b></title>" + b"&a" * 990_000, ERROR),
         body("too long to guess", start + b"<b></i>" * 300_000, ERROR, says="guessing"),
     ]

@@ -37,11 +37,11 @@ class FixedFetcher:
 class FixedParser:
     """Finds the entries of a body by their guids."""
 
-    library: dict[str, Entry] = field(default_factory=dict)
+    known: dict[str, Entry] = field(default_factory=dict)
 
     def knows(self, *entries: Entry) -> tuple[Entry, ...]:
         """Remember entries, so that a body can name them."""
-        self.library |= {entry.guid: entry for entry in entries}
+        self.known |= {entry.guid: entry for entry in entries}
         return entries
 
     async def parse(
@@ -51,12 +51,12 @@ class FixedParser:
             guids = json.loads(body)
         except ValueError:
             raise ParseError("The answer is no feed.") from None
-        entries = tuple(self.library[guid] for guid in guids if self._mark(guid) not in seen)
+        entries = tuple(self.known[guid] for guid in guids if self._mark(guid) not in seen)
         marks = frozenset(self._mark(guid) for guid in guids)
         return ParsedFeed(entries=entries, total=len(guids), marks=marks)
 
     def _mark(self, guid: str) -> str:
-        return f"{guid}:{hash(self.library[guid])}"
+        return f"{guid}:{hash(self.known[guid])}"
 
 
 def simple_reading(entry: Entry, now: datetime) -> Reading:

@@ -19,11 +19,11 @@ from bot.domain.message import Link, Message
 from bot.errors import ConfigError, InvalidInputError
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.http import DiscordHttp
-from bot.platforms.discord.library import discord as library
-from bot.platforms.discord.library import point_at
 from bot.platforms.discord.listen import DiscordListener
 from bot.platforms.discord.menu import SUB_COMMANDS
 from bot.platforms.discord.rest import DiscordRest
+from bot.platforms.discord.sdk import discord as library
+from bot.platforms.discord.sdk import point_at
 from bot.platforms.discord.send import DiscordNotifier
 from bot.platforms.discord.sync import sync_commands
 from tests.fakes.discord import ADMINISTRATOR, FakeDiscord

@@ -12,8 +12,8 @@ import structlog
 
 from bot.errors import BotError, ConfigError, InvalidInputError
 from bot.platforms.discord.desk import Desk
-from bot.platforms.discord.library import discord, gateway_is_elsewhere, point_at
 from bot.platforms.discord.rest import DiscordError, DiscordRest
+from bot.platforms.discord.sdk import discord, gateway_is_elsewhere, point_at
 from bot.platforms.discord.sync import sync_commands
 from bot.platforms.discord.translate import Raw
 

@@ -13,6 +13,27 @@ Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    for make in (
+        _audit,
+        _destinations,
+        _feeds,
+        _stories,
+        _deadlines,
+        _entries,
+        _story_topics,
+        _subscriptions,
+        _tariff_actions,
+        _alerts,
+        _entry_versions,
+        _reading_topics,
+        _readings,
+        _story_entries,
+        _deliveries,
+    ):
+        make()
+
+
+def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -22,6 +43,9 @@ def upgrade() -> None:
         sa.Column("about", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
+
+
+def _destinations() -> None:
     op.create_table(
         "destinations",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -43,6 +67,9 @@ def upgrade() -> None:
             name=op.f("uq_destinations_platform_workspace_channel"),
         ),
     )
+
+
+def _feeds() -> None:
     op.create_table(
         "feeds",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -80,6 +107,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("origin", "key", name=op.f("uq_feeds_origin_key")),
     )
     op.create_index("ix_feeds_due", "feeds", ["state", "next_poll_at"], unique=False)
+
+
+def _stories() -> None:
     op.create_table(
         "stories",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -92,6 +122,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
     )
     op.create_index(op.f("ix_stories_updated_at"), "stories", ["updated_at"], unique=False)
+
+
+def _deadlines() -> None:
     op.create_table(
         "deadlines",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -106,6 +139,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deadlines_date"), "deadlines", ["date"], unique=False)
     op.create_index(op.f("ix_deadlines_story_id"), "deadlines", ["story_id"], unique=False)
+
+
+def _entries() -> None:
     op.create_table(
         "entries",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -140,6 +176,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_entries_first_seen"), "entries", ["first_seen"], unique=False)
+
+
+def _story_topics() -> None:
     op.create_table(
         "story_topics",
         sa.Column("story_id", Id, nullable=False),
@@ -152,6 +191,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_story_topics_topic_story_id"), "story_topics", ["topic", "story_id"], unique=False
     )
+
+
+def _subscriptions() -> None:
     op.create_table(
         "subscriptions",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -181,6 +223,9 @@ def upgrade() -> None:
         ["topic", "destination_id"],
         unique=False,
     )
+
+
+def _tariff_actions() -> None:
     op.create_table(
         "tariff_actions",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -201,6 +246,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_tariff_actions_story_id"), "tariff_actions", ["story_id"], unique=False
     )
+
+
+def _alerts() -> None:
     op.create_table(
         "alerts",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -224,6 +272,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("story_id", "revision", name=op.f("uq_alerts_story_id_revision")),
     )
     op.create_index("ix_alerts_waiting", "alerts", ["done", "id"], unique=False)
+
+
+def _entry_versions() -> None:
     op.create_table(
         "entry_versions",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -244,6 +295,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_entry_versions_entry_id"), "entry_versions", ["entry_id"], unique=False
     )
+
+
+def _reading_topics() -> None:
     op.create_table(
         "reading_topics",
         sa.Column("entry_id", Id, nullable=False),
@@ -262,6 +316,9 @@ def upgrade() -> None:
         ["topic", "entry_id"],
         unique=False,
     )
+
+
+def _readings() -> None:
     op.create_table(
         "readings",
         sa.Column("entry_id", Id, nullable=False),
@@ -271,6 +328,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_readings")),
     )
+
+
+def _story_entries() -> None:
     op.create_table(
         "story_entries",
         sa.Column("entry_id", Id, nullable=False),
@@ -289,6 +349,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_story_entries_seen_at"), "story_entries", ["seen_at"], unique=False)
     op.create_index(op.f("ix_story_entries_story_id"), "story_entries", ["story_id"], unique=False)
+
+
+def _deliveries() -> None:
     op.create_table(
         "deliveries",
         sa.Column("id", Id, autoincrement=True, nullable=False),
