@@ -4,8 +4,10 @@ An `App` holds one process's parts, each made when it is first asked for, so tha
 polls feeds. Tests build it through the same function, with fakes handed in.
 """
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import cached_property
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from bot.platforms.slack.desk import SlackDesk
     from bot.reading.read import Reader
 
+_THREADS = 32
 KEY_FILE = Path("data/secret.key")
 """Where a key is kept when BOT_SECRET_KEYS names none; beside an SQLite database, in its folder."""
 
@@ -336,6 +339,8 @@ async def open_app(
     """
     from rich.console import Console
 
+    # names are resolved in threads: the usual handful would make slow name servers a queue
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     url = settings.env.database_url.get_secret_value()
     engines = open_engines(url)
     async with AsyncExitStack() as stack:

@@ -90,13 +90,13 @@ def _automaton() -> Automaton:
     return Automaton(_PHRASES)
 
 
-def prose(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Return the sentences that are the entry's own words, without their datelines.
+def prose(prepared: Prepared, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return those of a text's sentences that are its own words, without their datelines.
 
     A line of which one sentence is an offer or a notice is dropped whole. Where nothing is left,
     nothing is returned.
     """
-    flagged = _flagged(text, sentences)
+    flagged = _flagged(prepared, sentences)
     finished = [sentence.text.endswith(_STOPS) for sentence in sentences]
     some_finished = any(finished)
     kept: list[Sentence] = []
@@ -140,9 +140,8 @@ def _is_furniture(text: str) -> bool:
     return len(text) < SHORT and text[-1] not in ".!?" and _BYLINE.match(text) is not None
 
 
-def _flagged(text: str, sentences: Sequence[Sentence]) -> set[int]:
+def _flagged(prepared: Prepared, sentences: Sequence[Sentence]) -> set[int]:
     """Return the places of sentences with a phrase of notices, and of those on their line."""
-    prepared = Prepared(text)
     places = sorted(
         prepared.span(hit.start, hit.end)[0]
         for hit in _automaton().find(prepared)
@@ -153,10 +152,10 @@ def _flagged(text: str, sentences: Sequence[Sentence]) -> set[int]:
     for start in places:
         while cursor < len(sentences) and sentences[cursor].end <= start:
             cursor += 1
-        if cursor < len(sentences):
+        if cursor < len(sentences) and sentences[cursor].start <= start:
             flagged.add(cursor)
     for place in sorted(flagged):
-        flagged.update(_neighbours(text, sentences, place))
+        flagged.update(_neighbours(prepared.original, sentences, place))
     return flagged
 
 

@@ -54,7 +54,7 @@ _JOIN = re.compile(
 )
 _AND = re.compile(r"^\s*,?\s*(?:and|et|y|&)\s")
 _COUNTED = (
-    r"\d|today|tomorrow|tonight|midnight|immediate|upon|days?\b|weeks?\b|months?\b|years?\b|quarter|end\b|year-end"
+    r"\d{4}-\d|\d{1,2}/\d|today|tomorrow|tonight|midnight|immediate|upon|days?\b|weeks?\b|months?\b|years?\b|quarter|end\b|year-end"
     r"|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin\b|final\b|cierre|ultimo|aujourd|demain"
     r"|lendemain|immediat|jours?\b|semaines?|mois\b|ans?\b|annees?\b|publication|publicacion"
 )

@@ -90,7 +90,7 @@ RELATIONS: dict[Relation, Words] = {
         r"|se\stermin(?:e|ent|era|eront)\b|s'achev(?:e|era|eront)\b|s'epuis\w+|ferm(?:e|era)\b|cess(?:e|era|eront|ent)\b|rest(?:e|era|ent|eront)\souverte?s?|duree\b|ouverte?s?\b|clotur\w+|tient\b|fin\sdes?\b(?=[^.]{0,25}le\s))"
     ),
     Relation.HOLD: Words(
-        r"\b(?:(?:is|are|be|remain|remains|stay|stays|stand|stands|keep|keeps)\s(?:\w+\s){0,4}(?:valid|good|alive|in\s(?:effect|force|place)|suspended|frozen|on\shold|available)|good\sfor\b|in\s(?:place|effect|force)\sfor|last(?:s)?\b|can\sstay\b|covers?\b"
+        r"\b(?:(?:is|are|be|remain|remains|stay|stays|stand|stands|keep|keeps)\s(?:\w+\s){0,4}(?:valid|good|alive|in\s(?:effect|force|place)|suspended|frozen|on\shold|available)|good\sfor\b|in\s(?:place|effect|force)\sfor|(?:will|can|to|may|now)\slast\b|lasts\b|can\sstay\b|covers?\b"
         r"|vigencia\b|vigentes?\b|(?:sigue|siguen|permanece|permanecen|permanecera|permaneceran|estara|estaran|se\smantiene|se\smantendra)\s(?:vigentes?|suspendid\w+|en\s(?:vigor|pausa))|dura(?:ra|ran)?\b|valid[oa]s?\b"
         r"|valides?\b|valables?\b|rest(?:e|era|ent|eront)\s(?:en\s(?:vigueur|place|suspens|pause)|suspendu\w*|valides?)|demeur(?:e|era|ent|eront)\s(?:en\svigueur|suspendu\w*)|dur(?:e|era|eront)\b)"
     ),

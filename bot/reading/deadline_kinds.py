@@ -19,11 +19,16 @@ def _subject(site: Site) -> Subject | None:
     """The subject of the clause before the date, else after it, else of the sentence."""
     if _WHETHER.match(site.after):
         return Subject.REVIEW
-    for part in (site.before, site.after, site.text):
-        found = [subject for subject, pattern in SUBJECTS.items() if pattern.search(part)]
-        if found and (found[0] is not Subject.MEASURE or part is site.text):
-            return found[0]
-    return None
+    for part in (site.before, site.after):
+        for subject, pattern in _OWN_WORDS:
+            if pattern.search(part):
+                return subject
+    return Subject.MEASURE if SUBJECTS[Subject.MEASURE].search(site.text) else None
+
+
+_OWN_WORDS = tuple(
+    (subject, pattern) for subject, pattern in SUBJECTS.items() if subject is not Subject.MEASURE
+)
 
 
 def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:

@@ -68,8 +68,8 @@ def read_sentence(sentence: str, *, published: date, lang: Lang = Lang.EN) -> li
     text = even(sentence[:MAX_SENTENCE])
     if not dates.may_hold_dates(text):
         return []
-    text = PRESS_PHRASE.blank(text)
     spans = dates.find(text, published=published, lang=lang)
+    text = PRESS_PHRASE.blank(text) if spans else text
     if not spans or FIGURES.search(text) or (VETO.search(text) and not RESCUE.search(text)):
         return []
     return _Sentence(sentence, text, spans, published).facts()

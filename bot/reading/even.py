@@ -4,6 +4,8 @@ The rules for dates, rates and deadlines work on positions: what stands before a
 between two rates. So the folded text must be exactly as long as the text it was made from.
 """
 
+from functools import lru_cache
+
 _ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
 _BARE = "aaaaaaceeeeiiiinooooouuuuyy"
 _DASHES = "‐‑‒–—―−"
@@ -22,6 +24,7 @@ _TABLE = str.maketrans(
 )
 
 
+@lru_cache(maxsize=16)
 def even(text: str) -> str:
     """Fold accents, case, dashes, quotes and spaces; the result is as long as `text`."""
     folded = text.translate(_TABLE).lower()

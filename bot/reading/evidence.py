@@ -102,16 +102,16 @@ class Marks:
 class Masks:
     """Phrases that hide what stands inside them."""
 
-    __slots__ = ("_hits", "_starts")
+    __slots__ = ("_hits", "_starts", "some")
 
     def __init__(self, hits: list[Hit]) -> None:
+        self.some = bool(hits)
+        """Whether there are any."""
         self._hits = sorted(hits, key=lambda hit: hit.start)
         self._starts = [hit.start for hit in self._hits]
 
     def hiding(self, hit: Hit) -> Hit | None:
         """Return the phrase that hides the hit: it overlaps it and is longer."""
-        if not self._hits:
-            return None
         first = bisect_left(self._starts, hit.start - 80)
         for mask in self._hits[first : first + MAX_LOOKED_AT]:
             if mask.start >= hit.end:

@@ -7,12 +7,13 @@ All expressions are for text folded by `even`.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from bot.reading import calendar, numerals
+from bot.reading.alternation import Words
 
 Anchor = tuple[int, int, date]
 """Start, end and day of a date written out in the same text."""
@@ -106,20 +107,32 @@ _TO_DATE = re.compile(
 
 MAX_YEARS = 10
 """Longer terms ("sixteen years") run from a treaty's own start, not from the publication."""
-_UNITS = re.compile(
+_UNITS = Words(
+    r"\b(?:days?|weeks?|months?|years?|dias?|semanas?|mes|meses|anos?|jours?|semaines?|mois|ans?|annees?)\b"
+)
+WIDEST = 60
+"""Characters that a count can take before its unit."""
+
+
+def _counts(text: str) -> Iterator[re.Match[str]]:
+    """Yield the counts of days, weeks, months and years, each once."""
+    reached = 0
+    for unit in _UNITS.finditer(text):
+        start = max(reached, unit.start() - WIDEST)
+        for match in _SPAN.finditer(text, start, min(len(text), unit.end() + 24)):
+            yield match
+            reached = match.end()
     r"(?:day|week|month|year|dia|semana|mes|ano|jour|semaine|mois|an|annee)(?:e?s)?\b"
 )
 
 
 def find(text: str, *, published: date, anchors: Sequence[Anchor] = ()) -> list[Worked]:
     """Return relative expressions with the day each comes to."""
-    found = []
-    if _UNITS.search(text):
-        found = [
-            worked
-            for match in _SPAN.finditer(text)
-            if (worked := _count(text, match, published, anchors))
-        ]
+    found = [
+        worked
+        for match in _counts(text)
+        if (worked := _count(text, match, published, anchors)) is not None
+    ]
     found += _fixed(text, published)
     return found
 

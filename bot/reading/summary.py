@@ -14,16 +14,19 @@ from itertools import chain
 
 from bot.domain.entry import Entry, Stated
 from bot.domain.reading import Lang
+from bot.reading.automaton import Prepared
 from bot.reading.boilerplate import prose
 from bot.reading.sentences import Sentence, split
-from bot.reading.text import fold, fold_words, spaced
+from bot.reading.text import fold_words
 
 MAX_LENGTH = 700
 MAX_SENTENCES = 3
 MAX_READ = 20_000
 """Characters of the text that are looked at."""
+MAX_LOOKED_AT = 30
+"""Sentences from the top that are looked at; further down only those with a date or rate."""
 MAX_CANDIDATES = 16
-"""Sentences from the top that are weighed; further down only those with a date or rate."""
+"""Sentences from the top that are weighed when the furniture is gone."""
 MIN_LENGTH = 25
 """Shorter sentences tell nothing alone."""
 ENOUGH = 0.85
@@ -103,15 +106,19 @@ def _of_document(entry: Entry, stated: Stated) -> str:
 
 
 def _candidates(body: str, title: str, facts_sentences: Collection[str]) -> list[_Candidate]:
-    kept = [sentence for sentence in prose(body, split(body)) if len(sentence.text) <= MAX_LENGTH]
+    sentences = split(body)
+    top, rest = sentences[:MAX_LOOKED_AT], sentences[MAX_LOOKED_AT:]
+    looked_at = top + [one for one in rest if one.text in facts_sentences][:MAX_LOOKED_AT]
+    prepared = Prepared(body[: looked_at[-1].end] if looked_at else "")
+    kept = [one for one in prose(prepared, looked_at) if len(one.text) <= MAX_LENGTH]
     if kept and _repeats(kept[0].text, title):
         del kept[0]
     whole = [sentence for sentence in kept if not _is_cut(sentence.text)]
     long_enough = [sentence for sentence in whole if len(sentence.text) >= MIN_LENGTH]
     usable = long_enough or whole or kept
     below = [one for one in usable[MAX_CANDIDATES:] if one.text in facts_sentences]
-    chosen = usable[:MAX_CANDIDATES] + below[:MAX_CANDIDATES]
-    words = _words_of(body, chosen)
+    chosen = usable[:MAX_CANDIDATES] + below
+    words = _words_of(prepared, chosen)
     return [
         _Candidate(place, sentence, words[place], _facts(sentence.text))
         for place, sentence in enumerate(chosen)
@@ -126,13 +133,12 @@ def _facts(text: str) -> int:
     return len(_FIGURE.findall(text)) or (_WRITTEN.search(text) is not None)
 
 
-def _words_of(body: str, sentences: Sequence[Sentence]) -> list[frozenset[str]]:
-    """Return the telling words of each sentence; the body is folded once where that keeps places."""
-    folded = fold(body)
-    if folded.origins is not None:
+def _words_of(prepared: Prepared, sentences: Sequence[Sentence]) -> list[frozenset[str]]:
+    """Return the telling words of each sentence; folded once where that keeps their places."""
+    if prepared.folded.origins is not None:
         return [_words(fold_words(sentence.text)) for sentence in sentences]
-    words = spaced(folded.text)
-    return [_words(words[sentence.start : sentence.end]) for sentence in sentences]
+    words = prepared.words  # begins with a blank of its own
+    return [_words(words[sentence.start + 1 : sentence.end + 1]) for sentence in sentences]
 
 
 def _repeats(text: str, title: str) -> bool:

@@ -119,7 +119,7 @@ class TopicReader:
         found = Found()
         for hit in hits:
             uses = by_number[hit.term]
-            mask = None if uses.mask else masks.hiding(hit)
+            mask = masks.hiding(hit) if masks.some and not uses.mask else None
             if mask is not None or hit.miscased:
                 found.stopped.append((hit, mask))
                 continue

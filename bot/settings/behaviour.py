@@ -151,9 +151,9 @@ class PollingPart(Strict):
     first_poll: FirstPollPart = FirstPollPart()
     flood: Limit = 50
     """What any later poll of a feed may tell at once."""
-    concurrency: Count = 16
+    concurrency: Count = 48
     """Feeds polled at a time."""
-    per_host: Count = 2
+    per_host: Count = 4
     """Connections to one host at a time."""
     host_gap: Duration = timedelta(seconds=1)
     """The least time between two requests to one host."""

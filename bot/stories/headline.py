@@ -15,8 +15,6 @@ _PERCENT = re.compile(
     r"(?<![\w.,])(\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|(?:per\s?cent|por\sciento|pour\scent)\b)"
 )
 _MAX = 6
-_SECTORS = frozenset({"labor", "digital"})
-"""Fields rather than goods: they count where no goods are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,5 +47,4 @@ def _rates(text: str) -> tuple[float, ...]:
 def _products(text: str) -> tuple[str, ...]:
     named = set(products.find(text))
     named.update(sectors()[word] for word in fold_words(text).split() if word in sectors())
-    goods = named - _SECTORS
-    return tuple(sorted(goods or named))[:_MAX]
+    return tuple(sorted(named))[:_MAX]

@@ -17,7 +17,7 @@ _ROUGH = 40
 """Stories that share most of the entry's rare terms: their likeness is worked out roughly."""
 _BEST = 10
 """The likest of them are returned."""
-_SKETCHES = 12
+_SHOWN = 12
 _KEPT = 5
 """From so many entries on a story keeps its profile; before, making it anew costs little."""
 _EXACT_SHOWN = 8
@@ -65,11 +65,11 @@ class Gathered:
         """Whether an entry stands under this link; False where there is none."""
         return bool(url) and any(mark.url == url for mark in self.entries.values())
 
-    def sketches(self) -> list[bytes]:
-        """Return the sketches of the first entry and of the newest ones."""
+    def shown(self) -> list[Fingerprint]:
+        """Return the first entry and the newest ones, for comparison with one at a time."""
         marks = list(islice(self.entries.values(), 1))
-        marks += islice(reversed(self.entries.values()), min(_SKETCHES, len(self.entries) - 1))
-        return [mark.sketch for mark in marks]
+        marks += islice(reversed(self.entries.values()), min(_SHOWN, len(self.entries) - 1))
+        return marks
 
     def cosine(self, terms: Mapping[str, float]) -> float:
         """Return how like the story's terms are to these, whose squares add up to one."""

@@ -137,7 +137,7 @@ janvier fevrier mars avril mai juin juillet aout septembre octobre novembre dece
 _SECTORS = """
 steel aluminum copper lumber dairy tomatoes beef corn sugar avocado potash autos trucks
 semiconductors pharma textiles apparel footwear critical_minerals oil electricity wheat pork poultry
-seafood wine spirits appliances furniture fertilizer batteries solar ships digital labor
+seafood wine spirits appliances furniture fertilizer batteries solar ships digital
 """
 
 _MONTHS = """
@@ -176,7 +176,7 @@ def concepts() -> dict[str, str]:
 
 @cache
 def sectors() -> dict[str, str]:
-    """Return the goods and sectors among the concepts, by folded word, without the mark."""
+    """Return the goods among the concepts, by folded word, without the mark."""
     wanted = frozenset(_SECTORS.split())
     return {word: name[1:] for word, name in concepts().items() if name[1:] in wanted}
 

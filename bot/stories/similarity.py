@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from math import exp
+from math import exp, sqrt
 
 from bot.stories.features import NAMES, Measured, measured
 from bot.stories.fingerprint import Fingerprint, wording_shared
 from bot.stories.index import Gathered
-from bot.stories.profile import Profile
+from bot.stories.profile import Profile, names, vector
 
 _WEIGHTS = (
     -6.36,  # bias
@@ -31,6 +31,7 @@ _WEIGHTS = (
 )
 """Log odds for `features.NAMES`, fitted by logistic regression on labelled general news."""
 _COSINE = NAMES.index("cosine")
+_NOVELTY = NAMES.index("novelty")
 _NOVEL_AND_MISSING = NAMES.index("novel_and_missing")
 
 _LEAST = ((1, -2.0), (3, -1.5), (6, -0.5))
@@ -43,10 +44,15 @@ _SAME_LINK_COSINE = 0.25
 _LOOK_ALIKE_COSINE = 0.3
 """So like in wording, and another rate, product or country: the same sentence about another act."""
 
+_OTHER_NAMES = 0.5
+"""The share of its names that are new, from which an entry may be a refilled sentence."""
+_REFILLED = 0.7
+"""The likeness of the words that are no names, from which it is one."""
+
 _DIFFERS = -4.0
 _SAME_RATE = 1.0
 _SAME_PRODUCT = 0.5
-_OTHER_LANGUAGE = 1.0
+_OTHER_LANGUAGE = 0.5
 """Two languages share names, figures and the lexicon only: what they share counts more."""
 _FIELD = -6.0
 """Words that all entries of this field use say little where the names are different."""
@@ -77,6 +83,8 @@ def likeness(mark: Fingerprint, story: Gathered) -> Likeness:
         return Likeness(score=0.0, evidence=f"alike, but another {contrast[0]}")
     if not contrast and mark.broad == story.broad and (copied := _copied(mark, story, found)):
         return copied
+    if _refilled(mark, story, found):
+        return Likeness(score=0.0, evidence="the same sentence with other names")
     if mark.broad or story.broad:
         return Likeness(score=0.0, evidence="about many events")
     odds = sum(w * v for w, v in zip(_WEIGHTS, found.values, strict=True))
@@ -90,9 +98,29 @@ def _copied(mark: Fingerprint, story: Gathered, found: Measured) -> Likeness | N
     """Return the likeness of a page seen before, or of a text with small edits."""
     if found.values[_COSINE] >= _SAME_LINK_COSINE and story.has_url(mark.url):
         return Likeness(score=1.0, evidence="same link")
-    if any(wording_shared(mark.sketch, s) >= _SAME_WORDING for s in story.sketches()):
+    if any(wording_shared(mark.sketch, other.sketch) >= _SAME_WORDING for other in story.shown()):
         return Likeness(score=0.99, evidence="nearly the same text")
     return None
+
+
+def _refilled(mark: Fingerprint, story: Gathered, found: Measured) -> bool:
+    """Whether an entry is some entry's sentence over again, with other names and figures."""
+    if found.values[_NOVELTY] < _OTHER_NAMES:
+        return False
+    return any(other.lang == mark.lang and _exchanged(mark, other) for other in story.shown())
+
+
+def _exchanged(one: Fingerprint, other: Fingerprint) -> bool:
+    terms, others = vector(one), vector(other)
+    mine, theirs = set(names(one)), set(names(other))
+    if len(mine - others.keys()) < 2 or len(theirs - terms.keys()) < 2:
+        return False
+    named = mine | theirs
+    plain = {term: weight for term, weight in terms.items() if term not in named}
+    plains = {term: weight for term, weight in others.items() if term not in named}
+    lengths = sqrt(sum(w * w for w in plain.values()) * sum(w * w for w in plains.values()))
+    shared = sum(weight * plains[term] for term, weight in plain.items() if term in plains)
+    return shared > _REFILLED * lengths
 
 
 def _least(entries: int) -> float:

@@ -127,3 +127,46 @@ def test_joined_days_share_their_kind() -> None:
 def test_a_day_long_gone_is_not_next_year() -> None:
     """A hearing "on September 9" told in October is over, not eleven months ahead."""
     assert deadlines.read("The hearing on September 9 drew a crowd.", published=DAY) == ()
+
+
+def test_windows_in_a_month() -> None:
+    """A window in a month is read with low confidence; a hearing in a month is not."""
+    window = one("Commerce to run steel inclusion window in January")
+    assert (window.kind, window.date, window.confidence) == (
+        DeadlineKind.EFFECTIVE,
+        date(2027, 1, 1),
+        0.5,
+    )
+    assert one("The exemption expires in March 2027.").date == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The November 9 hearing is open to all.", DeadlineKind.HEARING),
+        ("Producers face a November 9 deadline to register.", DeadlineKind.COMPLIANCE),
+        ("The November 9 deadline for comments stands.", DeadlineKind.COMMENT),
+        ("The November 9 start of the surtax is firm.", DeadlineKind.EFFECTIVE),
+        ("The Senate called her to a hearing on November 9.", DeadlineKind.HEARING),
+        ("Governments must say by November 9 whether they extend the pact.", DeadlineKind.REVIEW),
+        ("Drone tariff increase due November 9", DeadlineKind.EFFECTIVE),
+    ],
+)
+def test_nouns_beside_the_date(text: str, kind: DeadlineKind) -> None:
+    """The noun beside a date tells what happens on it."""
+    assert one(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hearing set for November 9 was cancelled.",
+        "The tariffs were set to end on November 9 but stayed.",
+        "The agency announced the duties Thursday.",
+        "Residents have until November 9 to comment on the parking rule.",
+        "The comment period opens November 9.",
+    ],
+)
+def test_days_that_bind_nobody(text: str) -> None:
+    """Cancelled days, plans given up, past weekdays, city matters and openings give nothing."""
+    assert deadlines.read(text, published=DAY) == ()

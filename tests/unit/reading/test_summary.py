@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from bot.domain.entry import Entry, Stated
 from bot.domain.reading import Lang
+from bot.reading.automaton import Prepared
 from bot.reading.boilerplate import prose
 from bot.reading.sentences import split
 from bot.reading.summary import MAX_LENGTH, summarise
@@ -14,7 +15,7 @@ def summary(content, *, title="Title", lang=Lang.EN, facts=(), **given):
 
 
 def kept(text):
-    return [sentence.text for sentence in prose(text, split(text))]
+    return [sentence.text for sentence in prose(Prepared(text), split(text))]
 
 
 BODY = "Canada will charge 25% on plywood from March 3. The list covers 41 lines."
@@ -166,7 +167,9 @@ def test_any_text_is_answered_with_its_own_words(text, lang):
     assert len(told) <= MAX_LENGTH
     assert set(told.split()) <= {
         word for sentence in split(text) for word in sentence.text.split()
-    } | set(text.split()) | {word for s in prose(text, split(text)) for word in s.text.split()}
+    } | set(text.split()) | {
+        word for s in prose(Prepared(text), split(text)) for word in s.text.split()
+    }
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,38 @@ def test_changes_are_no_rates() -> None:
     )
     (rate,) = rates.find("to 15 percent from 25 percent")
     assert (rate.value, rate.former) == (15.0, 25.0)
+
+
+def test_a_warning_of_what_is_in_force_is_no_threat() -> None:
+    """Brokers who warn that a levy applies do not threaten it; a minister who warns of one does."""
+    applies = one("The Section 338 levy applies to all wine, customs brokers warned.")
+    assert applies.action is Action.IMPOSED
+    assert one("Ottawa warned of a 25% surtax on U.S. wine.").action is Action.THREATENED
+
+
+def test_exceptions_inside_an_imposition_are_no_exemption() -> None:
+    """What a new tariff spares is named beside it; lifting an exemption brings the tariff."""
+    spared = one("Canada imposed a 25% surtax on U.S. trucks, exempting farm vehicles.")
+    assert (spared.action, spared.exemptions) == (Action.IMPOSED, ("farm vehicles",))
+    lifted = one("Washington scrapped the exemption and now charges a 25% tariff on Mexican parts.")
+    assert lifted.action is Action.IMPOSED
+
+
+@pytest.mark.parametrize(
+    ("text", "imposer", "targets"),
+    [
+        ("Steel imposed duties: a 25% tariff by Ottawa on goods from Vietnam.", "CA", ("VN",)),
+        ("Mexican exports to the United States will pay a 25% tariff.", "US", ("MX",)),
+        ("The government of Canada imposed a 20% surtax on Chinese trucks.", "CA", ("CN",)),
+        ("Canada matched the U.S. tariff with a 25% levy on American cars.", "CA", ("US",)),
+        ("In response to Washington's move, Ottawa set a 25% tariff on U.S. wine.", "CA", ("US",)),
+        ("Trump raised to 50% the tariff on steel from everywhere but Britain.", "US", ()),
+        ("The EU hit back at Washington with a 25% duty on soybeans.", "EU", ("US",)),
+        ("A 25% tariff on Kentucky bourbon was imposed by Canada.", "CA", ("US",)),
+        ("A 25% tariff on Ontario steel was imposed by Washington.", "US", ("CA",)),
+    ],
+)
+def test_who_imposes_and_who_is_hit(text: str, imposer: str, targets: tuple[str, ...]) -> None:
+    """Grammar tells the imposer from the target, wherever their names stand."""
+    fact = one(text)
+    assert (fact.imposer, fact.targets) == (imposer, targets)
