@@ -5,8 +5,8 @@ by their first letter leaves a handful to try; it is compiled when first used, n
 """
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 DEPTH = 3
 """Letters by which branches are grouped."""
@@ -19,25 +19,28 @@ class Words:
     before the others, each group in the order written.
     """
 
-    __slots__ = ("_pattern",)
+    __slots__ = ("_compiled", "_pattern")
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
+        self._compiled: re.Pattern[str] | None = None
 
     @property
     def compiled(self) -> re.Pattern[str]:
-        """The pattern, compiled once for all who hold the same text."""
-        return _compiled(self._pattern)
+        """The pattern, compiled when it is first asked for."""
+        if self._compiled is None:
+            self._compiled = _compile(self._pattern)
+        return self._compiled
 
-    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match between `start` and `end`."""
-        return self.compiled.search(text, start, len(text) if end is None else end)
+        return (self._compiled or self.compiled).search(text, start, end)
 
     def finditer(
-        self, text: str, start: int = 0, end: int | None = None
+        self, text: str, start: int = 0, end: int = sys.maxsize
     ) -> Iterator[re.Match[str]]:
         """Yield the matches between `start` and `end`."""
-        return self.compiled.finditer(text, start, len(text) if end is None else end)
+        return (self._compiled or self.compiled).finditer(text, start, end)
 
     def blank(self, text: str) -> str:
         """Return the text with every match overwritten by blanks, its length kept."""
@@ -69,8 +72,7 @@ class Names:
         return ""
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     head = r"\b(?:"
     end = _closing(pattern, len(head))
     return re.compile(head + grouped(branches(pattern[len(head) : end])) + pattern[end:])

@@ -13,12 +13,12 @@ from enum import StrEnum
 
 from bot.domain.reading import Lang
 from bot.reading import calendar, relative
-from bot.reading.alternation import Words
+from bot.reading.alternation import Words, grouped
 from bot.reading.relative import Clue
 
-_MONTH = r"(?:" + "|".join(sorted(calendar.MONTHS, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = r"(?:" + "|".join(sorted(calendar.WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
-_HOLIDAY = r"(?:" + "|".join(sorted(calendar.HOLIDAYS, key=len, reverse=True)) + r")"
+_MONTH = r"(?:" + grouped(sorted(calendar.MONTHS, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAY = r"(?:" + grouped(sorted(calendar.WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
+_HOLIDAY = r"(?:" + grouped(sorted(calendar.HOLIDAYS, key=len, reverse=True)) + r")"
 _YEAR = r"(?:19|20)\d\d(?![\d-])"
 _ORD = r"(?:st|nd|rd|th|er|o|º|°)?(?![\w%]|[.,]\d|\s(?:%|per|por\sciento|pour\scent|million|billion|points))"
 _TO = r"\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\band\b|&|,|\bal?\b|\bau\b|\by\b|\bet\b|\bhasta el\b)\s*(?:el\s|le\s|du\s)?"
@@ -54,16 +54,21 @@ _JOIN = re.compile(
 )
 _AND = re.compile(r"^\s*,?\s*(?:and|et|y|&)\s")
 _COUNTED = (
-    r"\d{4}-\d|\d{1,2}/\d|today|tomorrow|tonight|midnight|immediate|upon|days?\b|weeks?\b|months?\b|years?\b|quarter|end\b|year-end"
-    r"|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin\b|final\b|cierre|ultimo|aujourd|demain"
-    r"|lendemain|immediat|jours?\b|semaines?|mois\b|ans?\b|annees?\b|publication|publicacion"
+    r"\d{4}-\d|\d{1,2}/\d|today|tomorrow|tonight|immediate|days?\b|weeks?\b|months?\b|end\sof|close\sof|last\s(?:\w+\s)?day|year-end|year's\send"
+    r"|(?:\d+\)?|one|two|three|four|five|six|eight|ten|another|for\sa|of\sa|in\sa|within\sa)[\s-](?:more\s|full\s|additional\s)?years?\b"
+    r"|first\sof|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin(?:es)?\sd|final(?:es)?\sd|cierre|ultimo|termine|concluya|acabe"
+    r"|aujourd|demain|lendemain|jours?\b|semaines?|mois\b|ans\b|un\san\b|annees?\b|dernier\sjour|publication|publicacion|publiqu\w+|published"
+    r"|may(?=\s\d|[,.]|\s\w+\s\d{4}|$)|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?may\b|(?:in|by|of|until|from|since|this|next|last|early|late|mid)[\s-]may\b"
+)
+_TELLING = (
+    *(name for name in calendar.MONTHS if name != "may"),
+    *calendar.WEEKDAYS,
+    *calendar.HOLIDAYS,
 )
 _MONTH_NAMES = Words(rf"\b(?:{'|'.join(calendar.MONTHS)})\b")
 _WEEKDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.WEEKDAYS)})\b")
 _HOLIDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.HOLIDAYS)})\b")
-_HINT = Words(
-    rf"\b(?:{_COUNTED}|(?:{'|'.join([*calendar.MONTHS, *calendar.WEEKDAYS, *calendar.HOLIDAYS])})\b)"
-)
+_HINT = Words(rf"\b(?:{_COUNTED}|(?:{'|'.join(_TELLING)})\b)")
 
 
 class Grain(StrEnum):
@@ -113,6 +118,8 @@ def find(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan,
         DateSpan(start=r.start, end=r.end, date=r.date, computed=True, clue=r.clue)
         for r in relative.find(text, published=published, anchors=anchors)
     ]
+    if not worked and len(found) < 2:
+        return tuple(found)
     found = _without_overlaps([*worked, *found])
     return tuple(_joined(text, _without_weekday_of_date(text, found)))
 

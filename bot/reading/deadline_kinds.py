@@ -19,11 +19,18 @@ def _subject(site: Site) -> Subject | None:
     """The subject of the clause before the date, else after it, else of the sentence."""
     if _WHETHER.match(site.after):
         return Subject.REVIEW
-    for part in (site.before, site.after):
-        for subject, pattern in _OWN_WORDS:
-            if pattern.search(part):
-                return subject
-    return Subject.MEASURE if SUBJECTS[Subject.MEASURE].search(site.text) else None
+    own = _own(site.before) or _own(site.after)
+    if own is not None:
+        return own
+    measure = SUBJECTS[Subject.MEASURE]
+    if measure.search(site.before):
+        return Subject.MEASURE
+    return _own(site.text) or (Subject.MEASURE if measure.search(site.text) else None)
+
+
+def _own(part: str) -> Subject | None:
+    """The subject a part of a sentence names, a mere measure left out."""
+    return next((subject for subject, pattern in _OWN_WORDS if pattern.search(part)), None)
 
 
 _OWN_WORDS = tuple(

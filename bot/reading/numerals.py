@@ -5,6 +5,8 @@ Everything here works on text folded by `even`.
 
 import re
 
+from bot.reading.alternation import grouped
+
 _UNITS = {
     "zero": 0, "cero": 0, "one": 1, "un": 1, "uno": 1, "una": 1, "une": 1, "two": 2, "dos": 2,
     "deux": 2, "three": 3, "tres": 3, "trois": 3, "four": 4, "cuatro": 4, "quatre": 4, "five": 5,
@@ -25,7 +27,7 @@ _UNITS = {
 _HUNDREDS = frozenset({"hundred", "cien", "cent", "cents"})
 _JOINERS = frozenset({"and", "y", "et"})
 
-_WORD = "(?:" + "|".join(sorted([*_UNITS, *_HUNDREDS], key=len, reverse=True)) + ")"
+_WORD = "(?:" + grouped(sorted([*_UNITS, *_HUNDREDS], key=len, reverse=True)) + ")"
 WORDS = rf"(?:{_WORD}(?:(?:-|\s)(?:(?:and|y|et)(?:-|\s))?{_WORD}){{0,4}})"
 """A number in words, for use inside larger expressions."""
 

@@ -108,7 +108,7 @@ _TO_DATE = re.compile(
 MAX_YEARS = 10
 """Longer terms ("sixteen years") run from a treaty's own start, not from the publication."""
 _UNITS = Words(
-    r"\b(?:days?|weeks?|months?|years?|dias?|semanas?|mes|meses|anos?|jours?|semaines?|mois|ans?|annees?)\b"
+    r"\b(?:days?|weeks?|months?|years?|dias?|semanas?|mes|meses|anos?|jours?|semaines?|mois|ans|annees?|(?<=un\s)an)\b"
 )
 WIDEST = 60
 """Characters that a count can take before its unit."""
@@ -122,8 +122,6 @@ def _counts(text: str) -> Iterator[re.Match[str]]:
         for match in _SPAN.finditer(text, start, min(len(text), unit.end() + 24)):
             yield match
             reached = match.end()
-    r"(?:day|week|month|year|dia|semana|mes|ano|jour|semaine|mois|an|annee)(?:e?s)?\b"
-)
 
 
 def find(text: str, *, published: date, anchors: Sequence[Anchor] = ()) -> list[Worked]:

@@ -1,12 +1,13 @@
 """Which story an entry belongs to: decided once, knowing only what came before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import StoryId, Tenant
 from bot.stories.fingerprint import Fingerprint
 from bot.stories.index import StoryIndex
-from bot.stories.similarity import Likeness, likeness
+from bot.stories.similarity import WEIGHTS, Likeness, likeness
 
 THRESHOLD = 0.5
 
@@ -23,13 +24,18 @@ class Assignment:
 
 
 def assign(
-    fingerprint: Fingerprint, index: StoryIndex, *, owner: Tenant | None, now: datetime
+    fingerprint: Fingerprint,
+    index: StoryIndex,
+    *,
+    owner: Tenant | None,
+    now: datetime,
+    weights: Sequence[float] = WEIGHTS,
 ) -> Assignment:
     """Return the story that the entry joins. Deterministic; changes nothing."""
     best: tuple[float, StoryId] | None = None
     found = Likeness(score=0.0)
     for story in index.candidates(fingerprint, owner, now):
-        like = likeness(fingerprint, story)
+        like = likeness(fingerprint, story, weights)
         # Of two equally like stories the older one: the one with the lower number.
         if best is None or (like.score, -story.story_id) > (best[0], -best[1]):
             best, found = (like.score, story.story_id), like

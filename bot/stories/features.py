@@ -30,7 +30,7 @@ NAMES = (
 
 LEAST_COSINE = 0.07
 LEAST_SHARED = 2
-"""One word in common is chance."""
+"""One word in common is chance, and a country no evidence."""
 _ENOUGH_SHARED = 12
 _ANCHORS, _FIRST_ANCHORS = 8, 3
 _SEVERAL = 3
@@ -52,7 +52,8 @@ def measured(mark: Fingerprint, story: Profile) -> Measured | None:
     products = {
         term: weight * story.sums[term] for term, weight in terms.items() if term in story.sums
     }
-    cosine = sum(products.values()) / story.length if len(products) >= LEAST_SHARED else 0.0
+    told = sum(not term.startswith("@") for term in products)
+    cosine = sum(products.values()) / story.length if told >= LEAST_SHARED else 0.0
     if cosine < LEAST_COSINE:
         return None
     name_cosine = sum(

@@ -1,7 +1,7 @@
 """The entries of the window in memory, so that a new entry meets only the stories like it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from math import sqrt
 
@@ -10,7 +10,7 @@ from bot.stories.fingerprint import Fingerprint
 from bot.stories.profile import Profile, vector
 
 WINDOW = timedelta(days=5)
-"""A story takes entries until nothing was added to it for so long."""
+"""A story takes entries until nothing was added to it for so long; late ones count alike."""
 _VISITS = 2_500
 """How many postings one search may look at, rarest terms first: this bounds its cost."""
 _ROUGH = 40
@@ -28,12 +28,14 @@ _EXACT = 10_000
 class Gathered:
     """A story as the index holds it: its entries and what they add up to."""
 
-    __slots__ = ("_profile", "broad", "entries", "last", "story_id")
+    __slots__ = ("_profile", "broad", "entries", "first", "last", "story_id")
 
     def __init__(self, story_id: StoryId) -> None:
         self.story_id = story_id
         self.entries: dict[EntryId, Fingerprint] = {}
-        self.last: datetime | None = None
+        self.first = datetime.max.replace(tzinfo=UTC)
+        """When its oldest entry was published."""
+        self.last = datetime.min.replace(tzinfo=UTC)
         """When its newest entry was published."""
         self.broad = False
         """Whether one of its entries is about many events."""
@@ -42,7 +44,8 @@ class Gathered:
     def add(self, entry_id: EntryId, mark: Fingerprint) -> None:
         """Take an entry in."""
         self.entries[entry_id] = mark
-        self.last = mark.at if self.last is None or mark.at > self.last else self.last
+        self.first = min(self.first, mark.at)
+        self.last = max(self.last, mark.at)
         self.broad = self.broad or mark.broad
         if self._profile is not None:
             self._profile.add(mark)
@@ -50,8 +53,8 @@ class Gathered:
             self._profile = Profile(self.entries.values())
 
     def silent_for(self, at: datetime) -> timedelta:
-        """Return how long the story was not told before that moment."""
-        return timedelta() if self.last is None else max(timedelta(), at - self.last)
+        """Return how far that moment lies from the time in which the story was told."""
+        return max(timedelta(), at - self.last, self.first - at)
 
     def profile(self) -> Profile:
         """Return what its entries add up to; that of a few entries is not kept."""
@@ -128,7 +131,7 @@ class _Shelf:
     def _alive(self, story_ids: Iterable[StoryId], mark: Fingerprint) -> Iterator[Gathered]:
         for story_id in story_ids:
             story = self.stories.get(story_id)
-            if story is not None and story.last is not None and story.last >= mark.at - WINDOW:
+            if story is not None and story.silent_for(mark.at) <= WINDOW:
                 yield story
 
     def _rarest_first(self, mark: Fingerprint) -> list[tuple[list[StoryId], int]]:
@@ -196,7 +199,7 @@ class StoryIndex:
     def prune(self, oldest: datetime) -> None:
         """Drop stories whose newest entry was published before `oldest`."""
         for shelf in self._shelves.values():
-            over = [s for s in shelf.stories.values() if s.last is not None and s.last < oldest]
+            over = [s for s in shelf.stories.values() if s.last < oldest]
             if not over:
                 continue
             for story in over:

@@ -1,5 +1,6 @@
 """How like an entry is to a story, and what forbids that they are one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import exp, sqrt
@@ -9,27 +10,27 @@ from bot.stories.fingerprint import Fingerprint, wording_shared
 from bot.stories.index import Gathered
 from bot.stories.profile import Profile, names, vector
 
-_WEIGHTS = (
-    -6.36,  # bias
-    6.25,  # cosine
-    -2.41,  # name_cosine
-    -2.99,  # coverage
-    -2.19,  # core_hit
-    1.53,  # novelty
-    0.08,  # missing
+WEIGHTS = (
+    -4.33,  # bias
+    5.86,  # cosine
+    -0.83,  # name_cosine
+    -2.15,  # coverage
+    -1.81,  # core_hit
+    0.78,  # novelty
+    0.01,  # missing
     -2.05,  # novel_and_missing
     0.95,  # anchors_missing
-    -1.23,  # novel_and_anchors_missing
-    2.14,  # figure_shared
-    -0.02,  # figures_differ
-    -0.16,  # size
-    -0.61,  # cosine_by_size
-    1.43,  # shared
-    -1.43,  # contrast_by_size
-    11.44,  # root_cosine
-    -4.75,  # novel_share
+    -1.48,  # novel_and_anchors_missing
+    1.98,  # figure_shared
+    -0.08,  # figures_differ
+    -0.58,  # size
+    0.01,  # cosine_by_size
+    1.37,  # shared
+    -0.67,  # contrast_by_size
+    7.88,  # root_cosine
+    -4.3,  # novel_share
 )
-"""Log odds for `features.NAMES`, fitted by logistic regression on labelled general news."""
+"""Log odds for `features.NAMES`, fitted by ``benchmarks/fit_stories.py`` on labelled general news."""
 _COSINE = NAMES.index("cosine")
 _NOVELTY = NAMES.index("novelty")
 _NOVEL_AND_MISSING = NAMES.index("novel_and_missing")
@@ -49,7 +50,7 @@ _OTHER_NAMES = 0.5
 _REFILLED = 0.7
 """The likeness of the words that are no names, from which it is one."""
 
-_DIFFERS = -4.0
+_DIFFERS = -6.0
 _SAME_RATE = 1.0
 _SAME_PRODUCT = 0.5
 _OTHER_LANGUAGE = 0.5
@@ -70,8 +71,8 @@ class Likeness:
     """``same link``, ``same text``, ``CA, 25 %, steel in common``; or why it is none."""
 
 
-def likeness(mark: Fingerprint, story: Gathered) -> Likeness:
-    """Compare an entry with everything a story's entries say."""
+def likeness(mark: Fingerprint, story: Gathered, weights: Sequence[float] = WEIGHTS) -> Likeness:
+    """Compare an entry with everything a story's entries say; `weights` are for `NAMES`."""
     if story.has_text(mark.text):
         return Likeness(score=1.0, evidence="same text")
     drawn = story.profile()
@@ -79,19 +80,24 @@ def likeness(mark: Fingerprint, story: Gathered) -> Likeness:
     if found is None:
         return Likeness(score=0.0, evidence="next to nothing in common")
     contrast = _contrast(mark, drawn)
-    if contrast and found.values[_COSINE] > _LOOK_ALIKE_COSINE:
-        return Likeness(score=0.0, evidence=f"alike, but another {contrast[0]}")
     if not contrast and mark.broad == story.broad and (copied := _copied(mark, story, found)):
         return copied
-    if _refilled(mark, story, found):
-        return Likeness(score=0.0, evidence="the same sentence with other names")
-    if mark.broad or story.broad:
-        return Likeness(score=0.0, evidence="about many events")
-    odds = sum(w * v for w, v in zip(_WEIGHTS, found.values, strict=True))
+    if refused := _refused(mark, story, found, contrast):
+        return Likeness(score=0.0, evidence=refused)
+    odds = sum(w * v for w, v in zip(weights, found.values, strict=True))
     odds += _headline_odds(mark, drawn, found) + _DIFFERS * len(contrast) - _least(drawn.entries)
     odds += _A_DAY_OF_SILENCE * story.silent_for(mark.at) / _DAY
     why = f"another {contrast[0]}" if contrast and odds < 0 else _evidence(mark, drawn, found)
     return Likeness(score=1 / (1 + exp(-max(-30.0, min(30.0, odds)))), evidence=why)
+
+
+def _refused(mark: Fingerprint, story: Gathered, found: Measured, contrast: list[str]) -> str:
+    """Return why they cannot be one event however like they are; empty where they can."""
+    if contrast and found.values[_COSINE] > _LOOK_ALIKE_COSINE:
+        return f"alike, but another {contrast[0]}"
+    if mark.broad or story.broad:
+        return "about many events"
+    return "the same sentence with other names" if _refilled(mark, story, found) else ""
 
 
 def _copied(mark: Fingerprint, story: Gathered, found: Measured) -> Likeness | None:

@@ -45,6 +45,15 @@ def test_two_dates_of_one_sentence() -> None:
     ]
 
 
+def test_clauses_keep_their_own_subjects() -> None:
+    """Comments named in one clause do not make the start of a surtax in another a comment date."""
+    found = deadlines.read(
+        "Ottawa will charge a 25% surtax on steel from November 1, 2026; comments are due October 20.",
+        published=DAY,
+    )
+    assert [fact.kind for fact in found] == [DeadlineKind.EFFECTIVE, DeadlineKind.COMMENT]
+
+
 def test_a_measure_with_two_ends_starts_and_expires() -> None:
     """A measure in force from one day to another gives both."""
     found = deadlines.read(
