@@ -20,6 +20,7 @@ _WRAPPER_HOSTS = frozenset({"news.google.com"})
 _MOBILE_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^[^.]+\.cdn\.ampproject\.org$")
 _AMP_PATH = re.compile(r"^/(?:amp/s|c/s|v/s|amp)/(?=[^/]+\.)")
+_LAYERS = 50
 _AMP_END = re.compile(r"(?:/amp(?:\.html)?|\.amp(?:\.html)?)/?$|(?<=\.)amp\.(?=html?$)")
 
 
@@ -67,14 +68,23 @@ def _amp_inner(host: str, path: str) -> str | None:
 
 
 def _path(path: str) -> str:
-    path = re.sub(r"/{2,}", "/", _AMP_END.sub("", path))
+    path = re.sub(r"/{2,}", "/", _plain(path))
+    for _ in range(_LAYERS):
+        shorter = _AMP_END.sub("", path).strip().rstrip("/")
+        if shorter == path:
+            break
+        path = shorter
+    return path
+
+
+def _plain(path: str) -> str:
+    """Return the path without needless escapes; one that hides a slash or a blank stays."""
     try:
         plain = unquote(path, errors="strict")
     except UnicodeDecodeError:
-        plain = path
-    if plain.isascii() and not re.search(r"[^\w/.~:@!$&'()*+,;=-]", plain):
-        path = plain
-    return path.rstrip("/")
+        return path
+    kept = plain.isascii() and not re.search(r"[^\w/.~:@!$&'()*+,;=-]", plain)
+    return plain if kept and "%2f" not in path.lower() else path
 
 
 def _query(query: str) -> str:
