@@ -122,7 +122,8 @@ def _ending(verb: Relation | None, before: str) -> Relation:
 
 
 _HAS_UNTIL = re.compile(
-    r"\b(?:has|have|had|given|gives|tiene|tienen|tendra|tendran|cuentan?|a|ont|aura|auront|dispose|disposent|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
+    r"\b(?:has|have|had|given|gives|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
+    r"|\b(?:a|ont|aura|auront|disposent?|acceptee?s?)\s(?:[\w']+\s){0,9}?jusqu"
 )
 
 

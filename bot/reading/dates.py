@@ -31,7 +31,7 @@ _MONTH_DAY = re.compile(
 )
 # 8 December, 8-10 de diciembre de 2026, du 8 au 10 décembre, 1er juillet
 _DAY_MONTH = re.compile(
-    r"(?<![\w$.,:/])(?:(?P<d>\d{1,2}|primero)(?:st|nd|rd|th|er|o|º|°)?"
+    r"(?<![\w$.,:/])(?:(?P<d>\d{1,2}|primero|premier)(?:st|nd|rd|th|er|\.?(?:e?ro|o|º|°)\.?)?"
     r"(?:\s*(?:-|to|through|and|al?|au|y|et)\s*(?:el\s|le\s)?(?P<d2>\d{1,2})(?:st|nd|rd|th|er)?)?)"
     rf"\s+(?:day\s)?(?:of\s|de\s|du\s)?(?:(?:mes\s)?(?:de\s)?)(?P<m>{_MONTH})"
     rf"(?:\s*,?\s*(?:del?\s(?:ano\s)?|of\s)?(?P<y>{_YEAR}))?"
@@ -151,10 +151,13 @@ def _absolute(text: str, published: date, lang: Lang) -> list[DateSpan]:
     return found
 
 
+_FIRST = frozenset({"primero", "premier"})
+
+
 def _from_names(text: str, match: re.Match[str], published: date) -> DateSpan | None:
     groups = match.groupdict()
     month = calendar.MONTHS[groups["m"].rstrip(".")]
-    number = 1 if groups["d"] == "primero" else int(groups["d"])
+    number = 1 if groups["d"] in _FIRST else int(groups["d"])
     last = int(groups["d2"]) if groups["d2"] else None
     past = _is_past(text, match.start(), match.end())
     if groups["y"]:
@@ -270,7 +273,9 @@ def _without_overlaps(found: list[DateSpan]) -> list[DateSpan]:
     return kept
 
 
-_BESIDE = re.compile(r"^[\s,(]*(?:the\s|le\s|el\s|on\s|dia\s)*$")
+_BESIDE = re.compile(
+    r"^(?:\s(?:dernier|prochain|pasado|ultimo|proximo))?[\s,(]*(?:the\s|le\s|el\s|on\s|dia\s)*$"
+)
 
 
 def _without_weekday_of_date(text: str, found: list[DateSpan]) -> list[DateSpan]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.reading import DeadlineFact, DeadlineKind, Lang
-from bot.reading import dates, sentences, times
+from bot.reading import dates, sentences, stated_past, times
 from bot.reading.bonds import PASSIVE, Bond, Site, governing, is_moved_from, lead_of, moves
 from bot.reading.dates import DateSpan, Grain
 from bot.reading.deadline_cues import (
@@ -142,7 +142,10 @@ class _Sentence:
         )
 
     def _kind(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
-        if site.span.past or self._reported(site) or _was_that_day(site):
+        over = stated_past.kind_of(site, self._published)
+        if over is not None:
+            return over
+        if site.span.past or self._reported(site) or self._was_that_day(site):
             return None
         if is_moved_from(site):
             self._moved = site.span.date
@@ -182,9 +185,26 @@ class _Sentence:
             return True
         if DESDE.search(site.lead):
             return site.span.date < self._published or bool(PAST.search(site.after))
-        return bool(REPORTED.search(site.lead))
+        told = REPORTED.search(site.lead)
+        return told is not None and not _PLANNED_STEP.search(site.lead, 0, told.end())
+
+    def _was_that_day(self, site: Site) -> bool:
+        """Whether a bare weekday or "today" is the day of a past verb: "agreed today a pause …"."""
+        span = site.span
+        today = span.computed and span.date == self._published and span.clue is Clue.NONE
+        if not (span.weekday or today):
+            return False
+        start = max(0, span.start - len(site.before))
+        given = self._given[start : span.start].lower()
+        told = max((match.end() for match in _TOLD.finditer(given)), default=-1)
+        if today:
+            told = max([told, *(match.end() for match in _SETTLED.finditer(site.before))])
+        ahead = max((match.end() for match in _AHEAD.finditer(site.before)), default=-1)
+        return told > ahead
 
     def _decided(self, site: Site, bond: Bond | None) -> DeadlineKind | None:
+        if site.span.clue in _COUNTS and _FORECAST.search(site.text):
+            return None
         kind = kind_of(site, bond)
         if kind is None:
             return None
@@ -232,15 +252,14 @@ class _Sentence:
         return any(low <= other.start < high for other in self._spans if other is not span)
 
 
-def _was_that_day(site: Site) -> bool:
-    """Whether a bare weekday is the day of a past verb: "announced the changes Thursday"."""
-    if not site.span.weekday:
-        return False
-    told = max((match.end() for match in _TOLD.finditer(site.before)), default=-1)
-    ahead = max((match.end() for match in _AHEAD.finditer(site.before)), default=-1)
-    return told > ahead
-
-
+_SETTLED = re.compile(
+    r"\b(?:conclu(?:e|es|s)?|convenue?s?|annoncee?s?|signee?s?|scellee?s?|acceptee?s?|decidee?s?|pactad[oa]s?|acordad[oa]s?|anunciad[oa]s?|firmad[oa]s?|alcanzad[oa]s?|decretad[oa]s?|struck|sealed|reached|made|known)\b"
+)
+"""Participles of what was settled: "la trêve conclue aujourd'hui"."""
+_PLANNED_STEP = re.compile(
+    r"\b(?:be|ser|etre|sera|seran|seront)\s(?:\w+ly\s)?(?:initiated|instituted|decided|adopted|opened|ordered|launched|iniciad[oa]s?|adoptad[oa]s?|aprobad[oa]s?|ouverte?s?|adoptee?s?|decidee?s?|lancee?s?|entamee?s?)\s"
+)
+"""A step still to come, in words that else tell of the past: "is to be initiated on …"."""
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|must|to|until|by|for|before|next|starting|beginning|effective|from|as\sof|due|scheduled|is|are|be|has|have|este|proximo|hasta|antes|para|partir|desde|sera|des|jusqu'au|avant|compter|prochain|\w+ra|\w+ran|\w+ront)\b"
 )
@@ -253,6 +272,13 @@ def _month_counts(site: Site, bond: Bond | None, kind: DeadlineKind) -> bool:
     return bond.relation is not Relation.HAPPEN or _WINDOW.search(site.before) is not None
 
 
+_COUNTS = frozenset({Clue.WITHIN, Clue.LASTING})
+_FORECAST = re.compile(
+    r"\b(?:chances?\sof|odds\b|probabilit\w+|likelihood|predict(?:s|ed)?\b|forecasts?\b|projections?\b|outlook\b|(?:analysts?|economists?|strategists?)\b[^.;]{0,60}\b(?:expects?|sees?|could|may|might|thinks?|believes?)\b"
+    r"|probabilidad\w*|pronostic\w+|proyeccion\w*|(?:analistas?|economistas?)\b[^.;]{0,60}\b(?:espera|esperan|preven?|podri\w+|estima|estiman|ve[n]?)\b"
+    r"|previsions?\b|pronosti\w+|chances\squ\w+|(?:analystes?|economistes?)\b[^.;]{0,60}\b(?:prevoi(?:t|ent)|pourrai\w+|s'attend\w*|estime(?:nt)?|croi(?:t|ent))\b)"
+)
+"""What somebody thinks will come binds nobody: "the chance of a deal within 12 months"."""
 _WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
 
 

@@ -61,12 +61,12 @@ _PUBLISHED = (
     r"|(?:de\s|la\s|sa\s|du\s|le\s|jour\s|date\s|cette\s|l')*(?:publication|aujourd'hui|present\savis))"
 )
 _FROM = (
-    r"^\s*(?:\((?:\d{1,3})\)\s*)?(?:of|after|from|following|since|as\sof|starting|counted\sfrom"
+    r"^\s*(?:\((?:\d{1,3})\)\s*)?(?:of|after|from|following|since|as\sof|(?:starting|beginning|count(?:ed|ing)|running)(?:\sfrom)?"
     r"|contad[oa]s?(?:\sa\spartir)?(?:\sde(?:sde)?)?|siguientes?(?:\sa)?|despues(?:\sde)?|posteriores?(?:\sa)?"
     r"|a\spartir\sde|desde|tras|de(?:l)?"
-    r"|suivant|apres|a\scompter\sd[eu]|a\spartir\sd[eu]|de|des)\s*"
+    r"|suivant|apres|(?:calcule[es]*\s)?a\scompter\sd(?:e|u|')|(?:calcule[es]*\s)?a\spartir\sd(?:e|u|')|des|de)\s*"
 )
-_AFTER_PUBLICATION = re.compile(_FROM + _PUBLISHED)
+_AFTER_PUBLICATION = re.compile(r"^,?" + _FROM[1:] + _PUBLISHED)
 _AFTER_EVENT = re.compile(_FROM + r"(?<=\s)(?P<rest>\w)")
 _AGO = re.compile(r"^\s*(?:ago|earlier|prior|before|old|antes|atras|plus tot|avant)\b")
 _PAST_LEAD = re.compile(
@@ -74,7 +74,7 @@ _PAST_LEAD = re.compile(
     r"\s(?:the\s)?$"
 )
 _LASTING_LEAD = re.compile(
-    r"(?:\bfor|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\sde|\bplazo\sde|\bpour|\bpendant|\bduree\sde"
+    r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\sde|\bplazo\sde|\bpour|\bpendant|\bduree\sde"
     r"|\bperiode\sde|\bperiod\sof|\bterm\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
@@ -97,7 +97,8 @@ _TOOK = re.compile(
     r"\b(?:took|takes?|taken|spent|needed|waited|tardo|tardaron|tomo|a pris|ont mis|a mis)\s(?:\w+\s){0,3}$"
 )
 _DE_LASTING = re.compile(
-    r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|sursis|pause|treve|exemption|prolongation|report)\s(?:\w+\s){0,2}de\s$"
+    r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|sursis|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel)\s(?:\w+\s){0,2}de\s$"
+    r"|\b(?:pause|suspension|reprieve|truce|extension|delay|moratorium|exemption|waiver|stay|freeze|window|postponement|standstill)\s(?:\w+\s){0,2}of\s(?:up\sto\s)?$"
 )
 _TO_DATE = re.compile(
     _FROM
@@ -221,6 +222,13 @@ _FIRST_OF = re.compile(
     r"|(?:el\s)?primer\sdia\s(?:del\s|de\s)(?P<es>mes\ssiguiente|proximo\smes|proximo\sano|ano\sproximo)"
     r"|(?:le\s)?premier\sjour\sd[ue]\s(?P<fr>mois\sprochain|mois\ssuivant|l'an\sprochain))\b"
 )
+_DAY_OF = re.compile(
+    r"\b(?P<n>\d{1,2})(?:st|nd|rd|th|er)?\s(?:(?:day\s)?of\s(?:the\s)?|del?\s|du\s)"
+    r"(?:(?P<now>this\smonth|current\smonth|este\smes|presente(?:\smes)?\b(?!\sano)|mes\sen\scurso|mes\scorriente|ce\smois|mois\scourant|mois\sen\scours)"
+    r"|next\smonth|(?:coming|following)\smonth|(?:proximo|siguiente)\smes|mes\s(?:proximo|siguiente|entrante|que\sviene|que\sentra)"
+    r"|mois\s(?:prochain|suivant)|prochain\smois)\b"
+)
+"""A day of this month or the next: "the 15th of next month", "el 15 del mes entrante"."""
 _ORDINALS = {
     "first": 1, "primer": 1, "premier": 1, "second": 2, "segundo": 2, "deuxieme": 2, "third": 3, "tercer": 3,
     "troisieme": 3, "fourth": 4, "cuarto": 4, "quatrieme": 4,
@@ -271,6 +279,8 @@ def _fixed(text: str, published: date) -> list[Worked]:
             worked = _worked(match.start(), match.end(), calendar.add_days(published, days), clue)
             if worked:
                 found.append(worked)
+    if _DAY_OF_HINT.search(text):
+        found += _days_of_month(text, published)
     rules: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
         (_END_OF, _end_of),
         (_YEAR_END, lambda _match, day: date(day.year, 12, 31)),
@@ -284,6 +294,18 @@ def _fixed(text: str, published: date) -> list[Worked]:
             if worked:
                 found.append(worked)
     return found
+
+
+_DAY_OF_HINT = re.compile(r"\d(?:[a-z]{2})?\s(?:day\s)?(?:of|del?|du)\s")
+
+
+def _days_of_month(text: str, published: date) -> Iterator[Worked]:
+    for match in _DAY_OF.finditer(text):
+        month = published if match["now"] else calendar.add_months(published, 1)
+        day = None if month is None else calendar.day(month.year, month.month, int(match["n"]))
+        worked = _worked(match.start(), match.end(), day, Clue.NONE)
+        if worked:
+            yield worked
 
 
 _EDGE = re.compile(

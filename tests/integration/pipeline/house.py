@@ -13,7 +13,7 @@ from bot.domain.ids import DestinationId
 from bot.pipeline.composing import Composer
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.fanout import Fanout
-from bot.pipeline.ingest import Ingest, IngestLimits, PollReport
+from bot.pipeline.ingest import Ingest, IngestLimits, PollReport, Read
 from bot.polling.admission import FirstPoll, Flood
 from bot.polling.schedule import Bounds
 from bot.storage.unit_of_work import SqlStore
@@ -44,13 +44,14 @@ class House:
     slack: ScriptedNotifier = field(default_factory=ScriptedNotifier)
     liveness: NamedLiveness = field(default_factory=NamedLiveness)
     first_poll: FirstPoll = field(default_factory=FirstPoll)
+    read: Read = simple_reading
 
     def ingest(self) -> Ingest:
         return Ingest(
             store=self.store,
             fetcher=self.fetcher,
             parser=self.parser,
-            read=simple_reading,
+            read=self.read,
             clock=self.clock,
             liveness=self.liveness,
             chance=lambda: 0.5,
