@@ -1,4 +1,4 @@
-# Every target sets up what it needs; only test-web installs system packages.
+# Every target sets up what it needs in .venv; none installs system packages.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,7 +39,7 @@ fix: $(DEV)
 COVERED := domain reading stories alerts polling pipeline services
 
 test: $(DEV)  ## everything but the long suites, and the coverage of the deciding rooms
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak and not web" --cov=bot --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" --cov=bot --cov-report=
 	@for room in $(COVERED); do \
 		$(BIN)/coverage report --include "bot/$$room/*" --fail-under=95 || exit 1; \
 	done

@@ -1,6 +1,7 @@
 """Real databases for every test that stores something."""
 
 import asyncio
+import logging
 import os
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+import structlog
 
 from bot.storage.engine import open_engines
 from bot.storage.schema import prepare
@@ -32,6 +34,21 @@ class HandClock:
     def advance(self, **span: float) -> datetime:
         self.time += timedelta(**span)
         return self.time
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Logging is set up for the whole process: what a command set up ends with its test."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    known = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name in logging.root.manager.loggerDict:
+        logging.getLogger(name).setLevel(known.get(name, logging.NOTSET))
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -52,7 +52,8 @@ async def run(app: App, stop: asyncio.Event) -> None:
     if mended:
         log.info("broken_destinations_tried_again", count=mended)
     async with AsyncExitStack() as stack:
-        engine = EmbeddedEngine(app.tasks, concurrency=app.settings.behaviour.polling.concurrency)
+        concurrency = app.settings.behaviour.polling.concurrency
+        engine = EmbeddedEngine(app.tasks, clock=app.clock, concurrency=concurrency)
         handlers = _handlers(app, stack)
         await _start_web(app, handlers, stack)
         engine.start()

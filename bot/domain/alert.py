@@ -41,7 +41,7 @@ class DeliveryKind(StrEnum):
     EDIT = "edit"
     REPLY = "reply"
     NOTICE = "notice"
-    """The bot's own words to a channel: a flood held back, a feed that broke, a sample alert."""
+    """The bot's own words to a channel, such as a sample alert."""
 
 
 class DeliveryState(StrEnum):

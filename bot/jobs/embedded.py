@@ -1,13 +1,21 @@
-"""The default engine: one process, APScheduler's ticks, nothing else to install."""
+"""The default engine: one process, APScheduler's ticks, nothing else to install.
+
+A tick only starts work that the engine itself owns: the scheduler cancels its own jobs when it
+stops, and a send must never be cut off in the middle.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.domain.destination import PlatformName
 from bot.domain.feed import Feed
 from bot.jobs.tasks import Tasks
+from bot.ports import Clock
 
 TICK_S = 1
 UPKEEP_S = 3_600
@@ -19,11 +27,13 @@ log = structlog.get_logger()
 class EmbeddedEngine:
     """Runs the tasks until it is stopped."""
 
-    def __init__(self, tasks: Tasks, *, concurrency: int) -> None:
+    def __init__(self, tasks: Tasks, *, clock: Clock, concurrency: int) -> None:
         self._tasks = tasks
+        self._clock = clock
         self._concurrency = concurrency
+        self._stopping = False
         self._polls: set[asyncio.Task[None]] = set()
-        self._sending = asyncio.Lock()
+        self._single: dict[str, asyncio.Task[None]] = {}
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
@@ -31,59 +41,70 @@ class EmbeddedEngine:
 
     def start(self) -> None:
         """Begin to tick; the first round comes at once."""
-        for call, seconds in (
-            (self._poll_due, TICK_S),
-            (self._deliver_due, TICK_S),
-            (self._tasks.upkeep, UPKEEP_S),
-        ):
-            self._scheduler.add_job(_guarded(call), "interval", seconds=seconds)
+        now = self._clock.now()
+        for call, seconds in ((self._tick, TICK_S), (self._keep_up, UPKEEP_S)):
+            self._scheduler.add_job(call, "interval", seconds=seconds, next_run_time=now)
         self._scheduler.start()
 
     async def stop(self) -> None:
         """Stop ticking, and give what is under way a few seconds to end."""
+        self._stopping = True
         self._scheduler.shutdown(wait=False)
-        if self._polls:
-            _, late = await asyncio.wait(self._polls, timeout=_STOP_PATIENCE_S)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-        try:
-            await asyncio.wait_for(self._sending.acquire(), _STOP_PATIENCE_S)
-        except TimeoutError:
-            log.warning("sends_left_unfinished")
+        running = {*self._polls, *self._single.values()}
+        if not running:
+            return
+        _, late = await asyncio.wait(running, timeout=_STOP_PATIENCE_S)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        if late:
+            log.warning("stopped_in_the_middle", tasks=len(late))
+
+    async def _tick(self) -> None:
+        self._one("claim", self._poll_due)
+        self._deliver()
+
+    async def _keep_up(self) -> None:
+        self._one("upkeep", self._tasks.upkeep)
+
+    def _one(self, name: str, call: Callable[[], Awaitable[None]]) -> None:
+        """Start a piece of work unless it is under way already."""
+        running = self._single.get(name)
+        if not self._stopping and (running is None or running.done()):
+            self._single[name] = asyncio.create_task(_guarded(name, call))
 
     async def _poll_due(self) -> None:
         free = self._concurrency - len(self._polls)
         if free <= 0:
             return
         for feed in await self._tasks.due_feeds(free):
-            task = asyncio.create_task(self._poll(feed))
+            task = asyncio.create_task(_guarded("poll", partial(self._poll, feed)))
             self._polls.add(task)
             task.add_done_callback(self._polls.discard)
 
     async def _poll(self, feed: Feed) -> None:
-        async def poll_then_tell() -> None:
-            if await self._tasks.poll(feed):
-                await self._deliver_due()
+        if await self._tasks.poll(feed):
+            await self._tasks.fan_out()
+            self._deliver()
 
-        await _guarded(poll_then_tell)()
+    def _deliver(self) -> None:
+        self._one("fan out", self._tasks.fan_out)
+        for platform in self._tasks.platforms:
+            self._one(f"deliver {platform}", partial(self._send, platform))
 
-    async def _deliver_due(self) -> None:
-        """Send until nothing is due; who comes while another sends leaves it to the other."""
-        if self._sending.locked():
-            return
-        async with self._sending:
-            while await self._tasks.deliver_due():
-                pass
+    async def _send(self, platform: PlatformName) -> None:
+        """Send until nothing is due on the platform, or the engine stops."""
+        while await self._tasks.deliver_due(platform) and not self._stopping:
+            pass
 
 
-def _guarded(call: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+def _guarded(name: str, call: Callable[[], Awaitable[None]]) -> Coroutine[Any, Any, None]:
     """Wrap a job so that its failure is logged with the traceback, and the next tick comes."""
 
     async def job() -> None:
         try:
             await call()
         except Exception:
-            log.exception("job_failed", job=getattr(call, "__name__", "job"))
+            log.exception("job_failed", job=name)
 
-    return job
+    return job()

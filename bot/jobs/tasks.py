@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.destination import PlatformName
 from bot.domain.feed import Feed
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.fanout import Fanout
@@ -18,6 +19,11 @@ class Tasks:
         self._deliver = deliver
         self._upkeep = upkeep
 
+    @property
+    def platforms(self) -> Sequence[PlatformName]:
+        """The platforms that are sent to; each has a sender of its own."""
+        return self._deliver.platforms
+
     async def due_feeds(self, limit: int) -> Sequence[Feed]:
         """Lease feeds that are due."""
         return await self._ingest.claim(limit=limit)
@@ -27,10 +33,13 @@ class Tasks:
         report = await self._ingest.poll(feed)
         return bool(report.new)
 
-    async def deliver_due(self) -> int:
-        """Fan out what waits, and send one batch; returns how many deliveries it touched."""
+    async def fan_out(self) -> None:
+        """Turn what waits into deliveries."""
         await self._fanout.run()
-        return await self._deliver.run()
+
+    async def deliver_due(self, platform: PlatformName) -> int:
+        """Send one batch on a platform; returns how many deliveries it touched."""
+        return await self._deliver.run((platform,))
 
     async def upkeep(self) -> None:
         """Do what is done now and then."""

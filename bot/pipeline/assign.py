@@ -148,7 +148,7 @@ class Assigner:
         now = batch.now
         mark = fingerprint.of(newcomer.entry, newcomer.reading, now)
         chosen = assign(mark, self._index, owner=newcomer.owner, now=now)
-        whole = await self._whole(uow, chosen.story_id) if chosen.story_id else None
+        whole = await self._whole(uow, batch, chosen.story_id) if chosen.story_id else None
         member = Member(
             entry_id=newcomer.entry_id,
             entry=newcomer.entry,
@@ -176,13 +176,15 @@ class Assigner:
         if draft is not None:
             batch.alerts.append(draft)
 
-    async def _whole(self, uow: UnitOfWork, story_id: StoryId) -> _Whole | None:
-        if story_id in self._live:
-            self._live.move_to_end(story_id)
-            return self._live[story_id]
+    async def _whole(self, uow: UnitOfWork, batch: _Batch, story_id: StoryId) -> _Whole | None:
+        live = self._live.get(story_id)
+        if live is not None and (story_id in batch.created or story_id in batch.grown):
+            return live
         story = await uow.stories.get(story_id)
         if story is None:
             return None
+        if live is not None and live.story.revision == story.revision:
+            return live
         return _Whole(story, await uow.stories.members(story_id))
 
     def _keep(self, story: Story, members: list[Member]) -> None:

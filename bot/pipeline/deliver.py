@@ -1,7 +1,7 @@
 """From delivery rows to receipts.
 
     claim (recorded as tried) ─► compose ─► send ─► record: sent | retry | unknown | dead
-    unknown ─► ask the platform ─► sent, or tried again with the same key
+    unknown ─► settle ─► sent, or tried again with the same key
 
 A send is recorded as tried before it leaves, so that a crash at any point leaves a row that says
 what may have happened.
@@ -10,29 +10,31 @@ what may have happened.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
-from bot.alerts.retry import Fate, RetryPolicy, after_failure, back_off
+from bot.alerts.retry import RetryPolicy, after_failure
 from bot.domain.alert import DeliveryKind, DeliveryState, Receipt
 from bot.domain.destination import DestinationState, PlatformName
 from bot.domain.message import Message
 from bot.domain.views import Claimed
-from bot.errors import DeliveryError, PermanentDeliveryError, UnsettledError
+from bot.errors import DeliveryError, PermanentDeliveryError
 from bot.pipeline.composing import Composer
-from bot.ports import Clock, Liveness, Notifier, Store
+from bot.pipeline.settle import Ending, settle
+from bot.ports import Clock, Liveness, Notifier, Store, UnitOfWork
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ready:
-    """A claimed delivery with what to send; no message where its subject is gone."""
+    """A claimed delivery with what to send; no message where there is nothing to send any more."""
 
     claimed: Claimed
     message: Message | None
-    broadcast: bool
+    broadcast: bool = False
+    why_not: str = "what it was about is gone"
 
 
 class Deliver:
@@ -61,13 +63,22 @@ class Deliver:
         self._lease = lease
         self._batch = batch
 
-    async def run(self) -> int:
-        """Settle and send one batch; returns how many deliveries it touched."""
-        if not self._notifiers:
+    @property
+    def platforms(self) -> tuple[PlatformName, ...]:
+        """The platforms this process serves."""
+        return tuple(self._notifiers)
+
+    async def run(self, platforms: tuple[PlatformName, ...] | None = None) -> int:
+        """Settle and send one batch on these platforms (None: all); returns how many it touched.
+
+        Nothing of a slow platform waits for a batch of another where each has a caller of its own.
+        """
+        served = self.platforms if platforms is None else platforms
+        if not served:
             return 0
         await self._take_back()
-        settled = await self._settle_all()
-        ready = await self._claim()
+        settled = await self._settle_all(served)
+        ready = await self._claim(served)
         await asyncio.gather(*(self._attempt(one) for one in ready))
         return settled + len(ready)
 
@@ -87,7 +98,7 @@ class Deliver:
             now = self._clock.now()
             if due is None or due > end or now >= end:
                 return touched
-            await sleep(max(0.02, (due - now).total_seconds()))
+            await sleep(max(0.1, (due - now).total_seconds()))
 
     async def _take_back(self) -> None:
         async with self._store.begin() as uow:
@@ -97,34 +108,46 @@ class Deliver:
         if lost:
             log.warning("deliveries_taken_back", count=lost)
 
-    async def _claim(self) -> list[_Ready]:
+    async def _claim(self, platforms: tuple[PlatformName, ...]) -> list[_Ready]:
         async with self._store.begin() as uow:
             claimed = await uow.deliveries.claim(
                 self._clock.now(),
                 worker=self._liveness.me,
                 lease=self._lease,
-                pace={name: notifier.pace for name, notifier in self._notifiers.items()},
+                pace={name: self._notifiers[name].pace for name in platforms},
                 limit=self._batch,
             )
-            ready = []
-            for one in claimed:
-                composed = await self._composer.compose(uow, one, self._clock.now().date())
-                ready.append(
-                    _Ready(claimed=one, message=composed.message, broadcast=composed.broadcast)
-                )
-            return ready
+            return [await self._compose(uow, one) for one in claimed]
+
+    async def _compose(self, uow: UnitOfWork, claimed: Claimed) -> _Ready:
+        try:
+            made = await self._composer.compose(uow, claimed, self._clock.now().date())
+        except (ValueError, TypeError, LookupError):  # one odd row must not stop the others
+            log.exception("delivery_not_composed", delivery_id=claimed.delivery.id)
+            return _Ready(claimed=claimed, message=None, why_not="its message cannot be composed")
+        return _Ready(claimed=claimed, message=made.message, broadcast=made.broadcast)
 
     async def _attempt(self, ready: _Ready) -> None:
         claimed = ready.claimed
         if ready.message is None:
-            await self._record(claimed, DeliveryState.DEAD, error="what it was about is gone")
+            await self._record(claimed, Ending(state=DeliveryState.DEAD, error=ready.why_not))
             return
         try:
             receipt = await self._send(claimed, ready.message, broadcast=ready.broadcast)
         except DeliveryError as error:
             await self._failed(claimed, error)
+        except Exception:
+            # a mistake of ours in a platform's room: the platform may have taken it all the same
+            log.exception("delivery_crashed", delivery_id=claimed.delivery.id)
+            due_at = self._clock.now() + self._policy.first_wait
+            ending = Ending(
+                state=DeliveryState.UNKNOWN,
+                due_at=due_at,
+                error="sending it failed oddly: see the log",
+            )
+            await self._record(claimed, ending)
         else:
-            await self._record(claimed, DeliveryState.SENT, receipt=receipt)
+            await self._record(claimed, Ending(state=DeliveryState.SENT, receipt=receipt))
 
     async def _send(self, claimed: Claimed, message: Message, *, broadcast: bool) -> Receipt:
         delivery, to = claimed.delivery, claimed.destination.address
@@ -156,13 +179,8 @@ class Deliver:
             state=str(fate.state),
             reason=fate.reason,
         )
-        await self._apply(claimed, fate, now)
-
-    async def _apply(self, claimed: Claimed, fate: Fate, now: datetime) -> None:
+        await self._record(claimed, Ending(state=fate.state, due_at=fate.due_at, error=fate.reason))
         async with self._store.begin() as uow:
-            await uow.deliveries.record(
-                claimed.delivery.id, fate.state, now=now, due_at=fate.due_at, error=fate.reason
-            )
             if fate.hold_until is not None:
                 await uow.deliveries.hold_destination(claimed.destination.id, fate.hold_until)
             if fate.breaks_destination:
@@ -170,80 +188,52 @@ class Deliver:
                     claimed.destination.id, DestinationState.BROKEN, fate.reason
                 )
 
-    async def _record(
-        self,
-        claimed: Claimed,
-        state: DeliveryState,
-        *,
-        receipt: Receipt | None = None,
-        error: str | None = None,
-        due_at: datetime | None = None,
-        repeated: bool = False,
-    ) -> None:
+    async def _record(self, claimed: Claimed, ending: Ending) -> None:
         async with self._store.begin() as uow:
-            await uow.deliveries.record(
+            mine = await uow.deliveries.record(
                 claimed.delivery.id,
-                state,
+                ending.state,
+                worker=self._liveness.me,
                 now=self._clock.now(),
-                receipt=receipt,
-                error=error,
-                due_at=due_at,
-                repeated=repeated,
+                receipt=ending.receipt,
+                error=ending.error,
+                due_at=ending.due_at,
+                repeated=ending.repeated,
             )
-        log.info(
-            "delivery_recorded",
+        event = log.info if mine else log.warning
+        event(
+            "delivery_recorded" if mine else "delivery_lease_lost",
             delivery_id=claimed.delivery.id,
             subject=claimed.delivery.draft.subject,
             kind=str(claimed.delivery.draft.kind),
-            state=str(state),
+            state=str(ending.state),
         )
 
-    async def _settle_all(self) -> int:
+    async def _settle_all(self, platforms: tuple[PlatformName, ...]) -> int:
         async with self._store.begin() as uow:
             unsettled = await uow.deliveries.unsettled(
                 self._clock.now(),
                 worker=self._liveness.me,
                 lease=self._lease,
-                platforms=list(self._notifiers),
+                platforms=list(platforms),
                 limit=self._batch,
             )
         await asyncio.gather(*(self._settle(one) for one in unsettled))
         return len(unsettled)
 
     async def _settle(self, claimed: Claimed) -> None:
-        """Ask the platform whether it took an unclear send, before any repeat."""
-        delivery, now = claimed.delivery, self._clock.now()
-        if delivery.draft.kind is DeliveryKind.EDIT:  # doing it twice does no harm
-            await self._record(claimed, DeliveryState.RETRY, due_at=now, error=delivery.error)
-            return
-        reply = delivery.draft.kind is DeliveryKind.REPLY
-        posted = claimed.posted.receipt if reply and claimed.posted else None
         try:
-            receipt = await self._notifiers[delivery.platform].settle(
-                claimed.destination.address,
-                posted,
-                key=delivery.key,
-                since=delivery.first_attempt_at or delivery.created_at,
+            ending = await settle(
+                claimed,
+                self._notifiers,
+                now=self._clock.now(),
+                policy=self._policy,
+                chance=self._chance,
             )
-        except (UnsettledError, PermanentDeliveryError) as error:
-            await self._give_in(claimed, str(error))
-        except DeliveryError as error:  # cannot be asked just now
-            wait = back_off(delivery.attempts, policy=self._policy, chance=self._chance())
-            await self._record(claimed, DeliveryState.UNKNOWN, due_at=now + wait, error=str(error))
-        else:
-            if receipt is not None:
-                await self._record(claimed, DeliveryState.SENT, receipt=receipt)
-            else:
-                await self._record(
-                    claimed, DeliveryState.RETRY, due_at=now, error="it had not arrived"
-                )
-
-    async def _give_in(self, claimed: Claimed, reason: str) -> None:
-        """End a send nobody can look up: repeated once and listed, or listed only."""
-        now = self._clock.now()
-        if claimed.destination.at_most_once or claimed.delivery.repeated:
-            error = f"it may or may not have arrived: {reason}"
-            await self._record(claimed, DeliveryState.DEAD, error=error)
-            return
-        error = f"sent once more, because nobody could look whether it had arrived: {reason}"
-        await self._record(claimed, DeliveryState.RETRY, due_at=now, error=error, repeated=True)
+        except Exception:  # a mistake of ours: asked again later, and the others go on
+            log.exception("settling_crashed", delivery_id=claimed.delivery.id)
+            due_at = self._clock.now() + self._policy.longest_wait
+            ending = Ending(
+                state=DeliveryState.UNKNOWN, due_at=due_at, error="settling it failed: see the log"
+            )
+        await self._record(claimed, ending)

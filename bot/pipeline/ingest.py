@@ -30,8 +30,8 @@ Read = Callable[[Entry, datetime], Reading]
 
 _TITLES = 2_000
 """How many of a feed's last titles a re-publication is compared with."""
-_READ_AT_ONCE = 10
-"""Entries read before others get a turn on the event loop."""
+
+_CRASHED = "The bot failed over what this feed brought: its log says where."
 
 log = structlog.get_logger()
 
@@ -128,11 +128,18 @@ class Ingest:
         return list(await asyncio.gather(*(one(feed) for feed in feeds)))
 
     async def poll(self, feed: Feed) -> PollReport:
-        """Poll one leased feed, and store everything it brought."""
-        brought = await self._fetch(feed)
-        news = brought.parsed is not None and bool(brought.parsed.entries)
-        async with self._store.begin(assigning=news) as uow:
-            report = await self._keep(uow, feed, brought)
+        """Poll one leased feed, and store everything it brought.
+
+        A mistake of ours over one feed is recorded on the feed and logged; the others go on.
+        """
+        try:
+            report = await self._poll(feed)
+        except Exception:
+            log.exception("feed_crashed", feed=feed.spec.key)
+            failed = Fetched(outcome=Outcome.ERROR, url=feed.spec.url, error=_CRASHED)
+            async with self._store.begin() as uow:
+                brought = _Brought(fetched=failed, parsed=None, readings={})
+                report = await self._keep(uow, feed, brought)
         event = log.info if report.error is None else log.warning
         event(
             "feed_polled",
@@ -144,6 +151,12 @@ class Ingest:
             error=report.error,
         )
         return report
+
+    async def _poll(self, feed: Feed) -> PollReport:
+        brought = await self._fetch(feed)
+        news = brought.parsed is not None and bool(brought.parsed.entries)
+        async with self._store.begin(assigning=news) as uow:
+            return await self._keep(uow, feed, brought)
 
     async def _fetch(self, feed: Feed) -> _Brought:
         fetched = await self._fetcher.fetch(feed)
@@ -166,9 +179,8 @@ class Ingest:
     async def _readings(self, parsed: ParsedFeed) -> dict[str, Reading]:
         readings: dict[str, Reading] = {}
         now = self._clock.now()
-        for number, entry in enumerate(parsed.entries):
-            if number % _READ_AT_ONCE == _READ_AT_ONCE - 1:
-                await asyncio.sleep(0)
+        for entry in parsed.entries:
+            await asyncio.sleep(0)  # others get their turn on the event loop
             readings[entry.guid] = self._read(entry, now)
         return readings
 

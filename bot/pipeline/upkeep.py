@@ -20,7 +20,7 @@ class Upkeep:
         self._clock = clock
 
     async def run(self) -> None:
-        """Give up on deliveries that waited longer than `STALE_AFTER`."""
+        """Give up on deliveries that waited longer than `STALE_AFTER`; paused places keep theirs."""
         before = self._clock.now() - STALE_AFTER
         async with self._store.begin() as uow:
             dropped = await uow.deliveries.give_up(before, "it waited for more than 7 days")

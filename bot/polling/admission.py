@@ -1,6 +1,6 @@
 """What of a poll is told: the limits of a feed's first poll, of a flood, and of a re-publication.
 
-Nothing is lost here: what is held is stored and searchable, and counted in one notice.
+Nothing is lost here: what is held is stored, searchable, and counted in the report of the poll.
 """
 
 import re

@@ -79,6 +79,10 @@ class Queries(Protocol):
         """Return the marks of the entries in the feed's last body."""
         ...
 
+    async def ping(self) -> None:
+        """Ask the database whether it is there. Raises StorageError."""
+        ...
+
     async def counts(self) -> Counts:
         """Count rows over all owners: for operators, never for people in a channel."""
         ...

@@ -287,7 +287,7 @@ class Deliveries(Protocol):
         ...
 
     async def give_up(self, before: datetime, reason: str) -> int:
-        """Drop what has been waiting since before a moment; returns how many."""
+        """Drop what has been waiting since before a moment, paused places apart; returns how many."""
         ...
 
     async def expire(self, now: datetime, dead: Sequence[str]) -> int:
@@ -309,13 +309,14 @@ class Deliveries(Protocol):
         delivery_id: DeliveryId,
         state: DeliveryState,
         *,
+        worker: str,
         now: datetime,
         receipt: Receipt | None = None,
         due_at: datetime | None = None,
         error: str | None = None,
         repeated: bool = False,
-    ) -> None:
-        """Store how an attempt ended and end the lease."""
+    ) -> bool:
+        """Store how an attempt ended and end the lease; False where the lease was lost meanwhile."""
         ...
 
     async def hold_destination(self, destination_id: DestinationId, until: datetime) -> None:
@@ -386,8 +387,14 @@ class UnitOfWork(Protocol):
 class Store(Protocol):
     """Opens transactions. Leaving the block commits; an exception rolls back."""
 
-    def begin(self, *, assigning: bool = False) -> AbstractAsyncContextManager[UnitOfWork]:
-        """Open a writing transaction; `assigning` also takes the lock on story assignment."""
+    def begin(
+        self, *, assigning: bool = False, fanning_out: bool = False
+    ) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a writing transaction.
+
+        `assigning` also takes the lock on story assignment, `fanning_out` the one on fan-out: two
+        revisions of one story must not be fanned out side by side.
+        """
         ...
 
     @property

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from bot.domain.reading import Action
 from bot.reading.alternation import Words
+from bot.reading.lexicon import Lexicon
 
 TARIFF = Words(
-    r"\b(?:counter-?tariffs?|tariffs?|counter-?measures?(?=\sof\s\d)|tax(?:es|ing)?\b(?=\s[^%;]{3,40}\sat\s\d)|(?:imported|imports|goods)\b[^.]{0,40}\btaxed\sat(?=\s\d)|contramedidas?(?=\sde(?:l)?\s\d)|contre-?mesures?(?=\sde\s\d)|importad[oa]s\b[^.]{0,40}\bpagaran?(?=\s\d)|grav(?:a|an|ara|aran|o|aron|ar)\b(?=\scon\s\d|\scon\sun\s\d|\shasta\s)|tax(?:e|ent|era|eront|er)\b(?=\sa\s\d)|(?<!jury\s)(?<!heavy-)(?<!light-)(?<!on\s)(?<!off-)(?<!off\s)(?<!active\s)(?<!stamp\s)(?<!estate\s)(?<!excise\s)dut(?:y|ies)\b(?!-free\sshop|\sof\scare|\sfree\sshop)|lev(?:y|ies)|surtax(?:es)?|surcharges?|import\stax(?:es)?|border\stax(?:es)?"
-    r"|contra-?aranceles?|arancel(?:es)?|arancelari[oa]s?|gravamen(?:es)?|cuotas?\s(?:compensatorias?|antidumping|anti-dumping)|sobretasas?|sobretarifas?|impuestos?\s(?:general\s)?(?:de|a\slas?)\simportacion\w*|tarifas?\s(?=de\s\d|del\s\d|a\s(?:las\s)?(?:importaciones|productos)|comerciales)"
-    r"|droits?\s(?:de\sdouane|antidumping|anti-dumping|compensat\w+|americains?|canadiens?|mexicains?|chinois|provisoires?|additionnels?|supplementaires?|a\sl'importation|de\s(?=\d|represailles|zero|cinq|dix|quinze|vingt|trente|quarante|cinquante|cent)|du\s(?=\d))|droits?\b(?=\s(?:sur|contre|visant|impos|percu|a\s\d|et\ssurtaxes))|surtaxes?|contre-?tarifs?|tarifs?\s(?:douaniers?|americains?|canadiens?|mexicains?|chinois|punitifs?)|tarifs?\b(?=\s(?:sur|contre|visant))|(?<!ses\s)(?<!leurs\s)(?<!nos\s)tarifs?\b(?=\s(?:a\s\d|de\s\d))|prelevements?|taxe\sdouaniere|taxes?\sa\sl'importation)"
+    r"\b(?:counter-?tariffs?|tariffs?|counter-?measures?(?=\sof\s\d)|tax(?:es|ing)?\b(?=\s[^%;]{3,40}\sat\s(?:an?\s)?(?:\d|five|ten|twelve|fifteen|twent|thirt|fort|fift|sixty|one\shundred))|(?:anti-?dumping|dumping|countervailing|ad/cvd|cvd|subsidy)\s(?:cash\s)?(?:deposit\s)?(?:rates?|margins?|deposits?)|(?:imported|imports|goods)\b[^.]{0,40}\btaxed\sat(?=\s\d)|contramedidas?(?=\sde(?:l)?\s\d)|contre-?mesures?(?=\sde\s\d)|importad[oa]s\b[^.]{0,40}\bpagaran?(?=\s\d)|grav(?:a|an|ara|aran|o|aron|ar)\b(?=\scon\s\d|\scon\sun\s\d|\shasta\s)|tax(?:e|ent|era|eront|er)\b(?=\sa\s\d)|(?<!jury\s)(?<!heavy-)(?<!light-)(?<!on\s)(?<!off-)(?<!off\s)(?<!active\s)(?<!stamp\s)(?<!estate\s)(?<!excise\s)dut(?:y|ies)\b(?!-free\sshop|\sof\scare|\sfree\sshop)|lev(?:y|ies)|surtax(?:es)?|surcharges?|import\stax(?:es)?|border\stax(?:es)?"
+    r"|contra-?aranceles?|arancel(?:es)?|arancelari[oa]s?|gravamen(?:es)?|cuotas?\s(?:compensatorias?|antidumping|anti-dumping)|sobretasas?|sobretarifas?|(?:tasas?|margen(?:es)?)\s(?:de\sdumping|antidumping|anti-dumping|compensatori[oa]s?)|impuestos?\s(?:general\s)?(?:de|a\slas?)\simportacion\w*|tarifas?\s(?=de\s\d|del\s\d|a\s(?:las\s)?(?:importaciones|productos)|comerciales)"
+    r"|droits?\s(?:de\sdouane|antidumping|anti-dumping|compensat\w+|americains?|canadiens?|mexicains?|chinois|provisoires?|additionnels?|supplementaires?|a\sl'importation|de\s(?=\d|represailles|zero|cinq|dix|quinze|vingt|trente|quarante|cinquante|cent)|du\s(?=\d))|droits?\b(?=\s(?:sur|contre|visant|impos|percu|a\s\d|et\ssurtaxes))|(?:taux|marges?)\s(?:de\sdumping|antidumping|anti-dumping|de\ssubvention|compensate?ur)|surtaxes?|contre-?tarifs?|tarifs?\s(?:douaniers?|americains?|canadiens?|mexicains?|chinois|punitifs?)|tarifs?\b(?=\s(?:sur|contre|visant))|(?<!ses\s)(?<!leurs\s)(?<!nos\s)tarifs?\b(?=\s(?:a\s\d|de\s\d))|prelevements?|taxe\sdouaniere|taxes?\sa\sl'importation)"
 )
 """Words for a tariff."""
 
@@ -93,6 +94,7 @@ _ORDER = (
     Action.ANNOUNCED,
     Action.IMPOSED,
 )
+_LEXICON = Lexicon(*_RULES.values(), _NO_ACTION)
 _ENACTING = (Action.RAISED, Action.LOWERED, Action.ANNOUNCED, Action.IMPOSED, Action.RETALIATORY)
 
 
@@ -117,9 +119,14 @@ def find(text: str, *, value: float | None = None, former: float | None = None) 
 
     `value` and `former` are the new rate and the one before: they tell a rise from a cut.
     """
-    if _NO_ACTION.search(text):
+    here = _LEXICON.present(text)
+    if _NO_ACTION in here and _NO_ACTION.search(text):
         return None
-    found = {action: match for action in _ORDER if (match := _RULES[action].search(text))}
+    found = {
+        action: match
+        for action in _ORDER
+        if _RULES[action] in here and (match := _RULES[action].search(text))
+    }
     changes = Action.RAISED in found or Action.LOWERED in found
     if changes and value is not None and former is not None and value != former:
         _direct(found, rises=value > former)
@@ -130,8 +137,9 @@ def find(text: str, *, value: float | None = None, former: float | None = None) 
     for action in _ORDER:
         match = found.get(action)
         if match and action is Action.RETALIATORY and _LEAD_IN.match(match.group()):
-            verbs = [found[a] for a in _ENACTING if a in found and found[a].start() > match.end()]
-            match = min(verbs, key=lambda verb: verb.start(), default=match)
+            verbs = [found[a] for a in _ENACTING if a in found and a is not action]
+            later = [verb for verb in verbs if verb.start() > match.end()]
+            match = min(later or verbs, key=lambda verb: verb.start(), default=match)
         if match:
             return Deed(action=action, start=match.start(), end=match.end(), changes=changes)
     return None

@@ -26,6 +26,11 @@ class Words:
         self._compiled: re.Pattern[str] | None = None
 
     @property
+    def pattern(self) -> str:
+        """The pattern as it was written."""
+        return self._pattern
+
+    @property
     def compiled(self) -> re.Pattern[str]:
         """The pattern, compiled when it is first asked for."""
         if self._compiled is None:
@@ -74,7 +79,7 @@ class Names:
 
 def _compile(pattern: str) -> re.Pattern[str]:
     head = r"\b(?:"
-    end = _closing(pattern, len(head))
+    end = closing(pattern, len(head))
     return re.compile(head + grouped(branches(pattern[len(head) : end])) + pattern[end:])
 
 
@@ -102,7 +107,7 @@ def expanded(part: str) -> list[str]:
     """Write out a group that a branch begins with: ``(?:a|b)?c`` is ``ac``, ``bc`` or ``c``."""
     if not part.startswith("(?:"):
         return [part]
-    end = _closing(part, 3)
+    end = closing(part, 3)
     rest = part[end + 1 :]
     if rest[:1] in {"*", "+", "{"}:
         return [part]
@@ -124,7 +129,7 @@ def branches(pattern: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _closing(pattern: str, start: int) -> int:
+def closing(pattern: str, start: int) -> int:
     """The place of the bracket that closes a group opened just before `start`."""
     for index, char, depth in _walk(pattern[start:]):
         if char == ")" and depth < 0:

@@ -30,13 +30,32 @@ class Site:
     span: DateSpan
     before: str
     after: str
+    cues: frozenset[Words]
+    """The alternations that may match somewhere in the sentence."""
     lead: str
     """The last words before the date, without a time of day or a comma, one blank at the end."""
+
+    def search(self, words: Words, text: str) -> re.Match[str] | None:
+        """Return the first match of a cue in a part of the sentence."""
+        return words.search(text) if words in self.cues else None
 
 
 def lead_of(before: str) -> str:
     """Return the last words before a date without the time of day that stands between."""
+    last = before[-24:].split()[-1:]
+    if last and last[0].isalpha() and last[0] not in _TAIL_WORDS:
+        return before[-120:].rstrip()[-70:] + " "
     return _TIME_TAIL.sub("", before[-120:]).rstrip()[-70:] + " "
+
+
+_TAIL_WORDS = frozenset(
+    {
+        "midnight", "noon", "business", "cob", "las", "la", "horas", "medianoche", "minuit", "midi",
+        "time", "at", "on", "est", "et", "edt", "eastern", "standard", "daylight", "hour", "hours",
+        "hrs", "dia", "local", "oficial", "h",
+    }
+)  # fmt: skip
+"""The words that a time of day can end with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +67,14 @@ class Bond:
     """True for a verb that states the date, false for a mere preposition."""
 
 
-def moves(text: str) -> bool:
-    """Whether a text speaks of a date that is put off or extended."""
-    return bool(RELATIONS[Relation.EXTEND].search(text) or RELATIONS[Relation.DELAY].search(text))
+def moves(site: Site, text: str) -> bool:
+    """Whether a part of the sentence speaks of a date that is put off or extended."""
+    return any(site.search(RELATIONS[name], text) for name in (Relation.EXTEND, Relation.DELAY))
 
 
 def is_moved_from(site: Site) -> bool:
     """Whether the date is the old one of an extension, and another is the new one."""
-    if not moves(site.text):
+    if not moves(site, site.text):
         return False
     rest = site.text[site.span.end :]
     if not dates.may_hold_dates(rest) and not _OLD.search(site.before):
@@ -69,13 +88,13 @@ _OLD = re.compile(r"\b(?:from|instead|rather|lugar|lieu|earlier|previous|former|
 def governing(site: Site) -> tuple[Bond | None, bool]:
     """The relation that governs the date, and whether it is a past one."""
     leading = next((name for name, pattern in _LEAD if pattern.search(site.lead)), None)
-    verb, verb_at = _last_verb(site.before)
-    past_at = _last_past(site.before)
+    verb, verb_at = _last_verb(site)
+    past_at = _last_past(site)
     limited = leading in {Relation.END, Relation.DUE} and past_at <= len(site.before) - 25
     if past_at >= 0 and past_at >= verb_at and not limited:
         return None, True
     if leading is None and verb is None:
-        verb, past = _first_after(site.after)
+        verb, past = _first_after(site)
         if verb is None:
             return None, past
         return Bond(verb, strong=True), False
@@ -87,6 +106,10 @@ _DEADLINE = re.compile(
 )
 _TIME_GIVEN = re.compile(r"\b(?:deadline|plazo|delai)\b")
 _FOR = re.compile(r"\bpara\s(?:el\s)?$")
+_GRACE = re.compile(
+    r"\b(?:grace\speriod|extra\stime|more\stime|(?:plazo|periodo)\sde\sgracia|mas\stiempo|delai\sde\sgrace|periode\sde\sgrace)\b"
+)
+_TO_DO = re.compile(r"^\s(?:to|para|pour)\s(?:(?:se|s'|la|el|les?)\s)?[a-z]+")
 _WEAK = (Relation.HAPPEN, Relation.PAUSE)
 _LASTING_WORDS = frozenset({Relation.EXTEND, Relation.DELAY, Relation.EXPIRE})
 
@@ -102,7 +125,7 @@ def _stronger(verb: Relation | None, leading: Relation | None, site: Site) -> Re
     if verb is Relation.HAPPEN and _FOR.search(site.before):
         return verb
     if leading is Relation.END:
-        return _ending(verb, site.before)
+        return _ending(verb, site)
     return Relation.END if (leading, verb) == (Relation.START, Relation.END) else leading
 
 
@@ -112,8 +135,11 @@ def _by_verb(verb: Relation | None, before: str) -> Relation:
     return Relation.DUE if by_noun else verb or Relation.HAPPEN
 
 
-def _ending(verb: Relation | None, before: str) -> Relation:
+def _ending(verb: Relation | None, site: Site) -> Relation:
     """What "until" means after a pause, after somebody who has time, after something that holds."""
+    before = site.before
+    if _GRACE.search(before) and _TO_DO.match(site.after):
+        return Relation.DUE
     if verb is Relation.PAUSE:
         return Relation.PAUSE
     if _HAS_UNTIL.search(before):
@@ -122,28 +148,31 @@ def _ending(verb: Relation | None, before: str) -> Relation:
 
 
 _HAS_UNTIL = re.compile(
-    r"\b(?:has|have|had|given|gives|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
+    r"\b(?:has|have|had|given|gives|gets?|got|granted|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
     r"|\b(?:a|ont|aura|auront|disposent?|acceptee?s?)\s(?:[\w']+\s){0,9}?jusqu"
 )
 
 
-def _last_verb(before: str) -> tuple[Relation | None, int]:
+def _last_verb(site: Site) -> tuple[Relation | None, int]:
     best: Relation | None = None
     at = -1
     for relation, pattern in RELATIONS.items():
-        position = _last(pattern, before)
+        position = _last(pattern, site.before) if pattern in site.cues else -1
         if position > at and not (relation in _WEAK and best is not None and position - at < 6):
             best, at = relation, position
     return best, at
 
 
-def _first_after(after: str) -> tuple[Relation | None, bool]:
+def _first_after(site: Site) -> tuple[Relation | None, bool]:
+    after = site.after
     best: Relation | None = None
     at = 10_000
     for relation, pattern in RELATIONS.items():
-        match = pattern.search(after)
+        match = site.search(pattern, after)
         if match and match.start() < at:
             best, at = relation, match.start()
+    if PAST not in site.cues:
+        return best, False
     past = next(
         (m.start() for m in PAST.finditer(after) if not PASSIVE.search(after[: m.start()])), None
     )
@@ -157,10 +186,11 @@ PASSIVE = re.compile(
 )
 
 
-def _last_past(before: str) -> int:
+def _last_past(site: Site) -> int:
     """Where the last verb of the past ends; "be held" and "to be completed" are none."""
     position = -1
-    for match in PAST.finditer(before):
+    before = site.before
+    for match in PAST.finditer(before) if PAST in site.cues else ():
         if not PASSIVE.search(before[: match.start()]):
             position = match.end()
     return position

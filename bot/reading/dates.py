@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.reading import Lang
 from bot.reading import calendar, relative
 from bot.reading.alternation import Words, grouped
+from bot.reading.lexicon import Lexicon
 from bot.reading.relative import Clue
 
 _MONTH = r"(?:" + grouped(sorted(calendar.MONTHS, key=len, reverse=True)) + r")\b\.?"
@@ -58,7 +60,7 @@ _COUNTED = (
     r"|(?:\d+\)?|one|two|three|four|five|six|eight|ten|another|for\sa|of\sa|in\sa|within\sa)[\s-](?:more\s|full\s|additional\s)?years?\b"
     r"|first\sof|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin(?:es)?\sd|final(?:es)?\sd|cierre|ultimo|termine|concluya|acabe"
     r"|aujourd|demain|lendemain|jours?\b|semaines?|mois\b|ans\b|un\san\b|annees?\b|dernier\sjour|publication|publicacion|publiqu\w+|published"
-    r"|may(?=\s\d|[,.]|\s\w+\s\d{4}|$)|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?may\b|(?:in|by|of|until|from|since|this|next|last|early|late|mid)[\s-]may\b"
+    r"|may(?=\s\d|[,.]|\s\w+\s\d{4}|$)|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?may\b|(?<=\b(?:in|by|of)[\s-])may\b|(?<=\bmid[\s-])may\b|(?<=\b(?:from|this|next|last|late)[\s-])may\b|(?<=\b(?:until|since|early)[\s-])may\b"
 )
 _TELLING = (
     *(name for name in calendar.MONTHS if name != "may"),
@@ -103,7 +105,11 @@ class DateSpan:
 
 def may_hold_dates(text: str) -> bool:
     """Whether an even text can hold any date at all; cheap."""
-    return _HINT.search(text) is not None
+    return _HINT in _cues(text) and _HINT.search(text) is not None
+
+
+_LEXICON = Lexicon(_HINT, _MONTH_NAMES, _WEEKDAY_NAMES, _HOLIDAY_NAMES, *relative.CUES)
+_cues = lru_cache(maxsize=16)(_LEXICON.present)
 
 
 def find(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan, ...]:
@@ -116,7 +122,7 @@ def find(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan,
     anchors = tuple((span.start, span.end, span.date) for span in found if not span.weekday)
     worked = [
         DateSpan(start=r.start, end=r.end, date=r.date, computed=True, clue=r.clue)
-        for r in relative.find(text, published=published, anchors=anchors)
+        for r in relative.find(text, published=published, anchors=anchors, cues=_cues(text))
     ]
     if not worked and len(found) < 2:
         return tuple(found)
@@ -132,7 +138,7 @@ def written(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSp
 
 def _absolute(text: str, published: date, lang: Lang) -> list[DateSpan]:
     found: list[DateSpan] = []
-    if _MONTH_NAMES.search(text):
+    if _MONTH_NAMES in _cues(text) and _MONTH_NAMES.search(text):
         found += [
             span
             for pattern in (_MONTH_DAY, _DAY_MONTH)
@@ -198,13 +204,13 @@ def _from_slash(match: re.Match[str], lang: Lang) -> DateSpan | None:
 
 def _named(text: str, published: date) -> list[DateSpan]:
     found: list[DateSpan] = []
-    if _WEEKDAY_NAMES.search(text):
+    if _WEEKDAY_NAMES in _cues(text) and _WEEKDAY_NAMES.search(text):
         found += [
             span
             for match in _WEEKDAYS.finditer(text)
             if (span := _weekday(text, match, published)) is not None
         ]
-    if not _HOLIDAY_NAMES.search(text):
+    if _HOLIDAY_NAMES not in _cues(text) or not _HOLIDAY_NAMES.search(text):
         return found
     for match in _HOLIDAYS.finditer(text):
         month, number = calendar.HOLIDAYS[match["h"]]

@@ -19,18 +19,18 @@ def _subject(site: Site) -> Subject | None:
     """The subject of the clause before the date, else after it, else of the sentence."""
     if _WHETHER.match(site.after):
         return Subject.REVIEW
-    own = _own(site.before) or _own(site.after)
+    own = _own(site, site.before) or _own(site, site.after)
     if own is not None:
         return own
     measure = SUBJECTS[Subject.MEASURE]
-    if measure.search(site.before):
+    if site.search(measure, site.before):
         return Subject.MEASURE
-    return _own(site.text) or (Subject.MEASURE if measure.search(site.text) else None)
+    return _own(site, site.text) or (Subject.MEASURE if site.search(measure, site.text) else None)
 
 
-def _own(part: str) -> Subject | None:
+def _own(site: Site, part: str) -> Subject | None:
     """The subject a part of a sentence names, a mere measure left out."""
-    return next((subject for subject, pattern in _OWN_WORDS if pattern.search(part)), None)
+    return next((subject for subject, pattern in _OWN_WORDS if site.search(pattern, part)), None)
 
 
 _OWN_WORDS = tuple(
@@ -54,8 +54,11 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
     about = _TARIFF_MEASURE if relation is Relation.HAPPEN else SUBJECTS[Subject.MEASURE]
     if relation is Relation.HAPPEN and _WINDOW.search(site.before):
         return DeadlineKind.EFFECTIVE
+    said = bond is not None and bond.strong and site.span.clue is Clue.NONE
+    if subject is None and relation is Relation.DUE and said and site.search(_TRADERS, site.text):
+        return DeadlineKind.COMPLIANCE
     known = subject is not None and relation is not Relation.HAPPEN
-    return _OF_MEASURE.get(relation) if known or about.search(site.text) else None
+    return _OF_MEASURE.get(relation) if known or site.search(about, site.text) else None
 
 
 def _stated(site: Site, relation: Relation, subject: Subject | None) -> DeadlineKind | None:
@@ -70,6 +73,10 @@ def _stated(site: Site, relation: Relation, subject: Subject | None) -> Deadline
     return DeadlineKind.EFFECTIVE if step else None
 
 
+_TRADERS = Words(
+    r"\b(?:compan(?:y|ies)|firms\b|importers?|exporters?|brokers?\b|carriers?|shippers|producers?|manufacturers?|maquilador\w+|suppliers|retailers|automakers|carmakers|growers|empresas?\b|importador\w*|exportador\w*|agentes\saduanales|transportistas|productor\w*|fabricantes?\b|armadoras|proveedores|entreprises?\b|importat\w+|exportat\w+|courtiers?|transporteurs|producteurs?|fabricants?\b|fournisseurs|constructeurs)"
+)
+"""Who a day binds, where the sentence does not say to what in words we know."""
 _WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
 _STEP_DUE = re.compile(
     r"\b(?:tariffs?|dut(?:y|ies)|stage|increase|hike|step|phase|surtax|levy)\s(?:(?:is|are|now)\s){0,2}due\s(?:on|in|for)?\s*$"
@@ -132,7 +139,7 @@ def by_noun_after(site: Site) -> DeadlineKind | None:
     if match is None or match.lastgroup is None:
         return None
     if match.lastgroup == "due":
-        about = SUBJECTS[Subject.COMMENT].search(site.text)
+        about = site.search(SUBJECTS[Subject.COMMENT], site.text)
         return DeadlineKind.COMMENT if about else DeadlineKind.COMPLIANCE
     return _BY_NOUN[match.lastgroup]
 
@@ -148,13 +155,13 @@ def by_subject_alone(site: Site) -> DeadlineKind | None:
     if (
         subject is not None
         and subject in _OWN_SUBJECT
-        and SUBJECTS[subject].search(site.before + " " + site.after)
+        and site.search(SUBJECTS[subject], f"{site.before} {site.after}")
     ):
         return _OWN_SUBJECT[subject]
     if (
-        _TARIFF_MEASURE.search(site.before)
+        site.search(_TARIFF_MEASURE, site.before)
         and _ON.search(site.before)
-        and not _TALK.search(site.text)
+        and not site.search(_TALK, site.text)
     ):
         return DeadlineKind.EFFECTIVE
     return None
@@ -209,3 +216,7 @@ _BY_SUBJECT: dict[Subject, dict[Relation, DeadlineKind | None]] = {
         Relation.EXTEND: DeadlineKind.COMPLIANCE,
     },
 }
+
+
+CUES = (*SUBJECTS.values(), _TRADERS, _TARIFF_MEASURE, _TALK)
+"""What is asked of a site here."""

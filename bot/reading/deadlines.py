@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.reading import DeadlineFact, DeadlineKind, Lang
-from bot.reading import dates, sentences, stated_past, times
+from bot.reading import dates, deadline_kinds, sentences, stated_past, times
+from bot.reading.alternation import Words
 from bot.reading.bonds import PASSIVE, Bond, Site, governing, is_moved_from, lead_of, moves
 from bot.reading.dates import DateSpan, Grain
 from bot.reading.deadline_cues import (
@@ -20,6 +21,7 @@ from bot.reading.deadline_cues import (
     FIGURES,
     PAST,
     PRESS_PHRASE,
+    RELATIONS,
     REPORTED,
     RESCUE,
     SINCE,
@@ -28,7 +30,9 @@ from bot.reading.deadline_cues import (
 )
 from bot.reading.deadline_kinds import by_hearing_before, by_noun_after, by_subject_alone, kind_of
 from bot.reading.even import even
+from bot.reading.lexicon import Lexicon
 from bot.reading.relative import Clue
+from bot.reading.times import TimeSpan
 
 MAX_SENTENCE = 1_500
 """Longer "sentences" are lists or soup; only their first characters are read for dates."""
@@ -69,10 +73,29 @@ def read_sentence(sentence: str, *, published: date, lang: Lang = Lang.EN) -> li
     if not dates.may_hold_dates(text):
         return []
     spans = dates.find(text, published=published, lang=lang)
-    text = PRESS_PHRASE.blank(text) if spans else text
-    if not spans or FIGURES.search(text) or (VETO.search(text) and not RESCUE.search(text)):
+    if not spans:
         return []
-    return _Sentence(sentence, text, spans, published).facts()
+    cues = _LEXICON.present(text)
+    if PRESS_PHRASE in cues:
+        text = PRESS_PHRASE.blank(text)
+    if FIGURES in cues and FIGURES.search(text):
+        return []
+    if VETO in cues and VETO.search(text) and not RESCUE.search(text):
+        return []
+    return _Sentence(sentence, text, spans, published, cues).facts()
+
+
+_LEXICON = Lexicon(
+    *RELATIONS.values(),
+    *deadline_kinds.CUES,
+    *stated_past.CUES,
+    FIGURES,
+    PAST,
+    PRESS_PHRASE,
+    REPORTED,
+    SINCE,
+    VETO,
+)
 
 
 def without_doubles(found: list[DeadlineFact]) -> list[DeadlineFact]:
@@ -83,6 +106,12 @@ def without_doubles(found: list[DeadlineFact]) -> list[DeadlineFact]:
         if known is None or fact.confidence > known.confidence:
             best[fact.kind, fact.date] = fact if known is None else _merged(fact, known)
     return list(best.values())
+
+
+def _without_counted(found: list[DeadlineFact], kinds: set[DeadlineKind]) -> list[DeadlineFact]:
+    """Leave out a day that was counted where the sentence states one: "the 90-day truce ends on …"."""
+    stated = {fact.kind for fact in found if not fact.computed} & kinds
+    return [fact for fact in found if fact.kind not in stated or not fact.computed]
 
 
 def _merged(better: DeadlineFact, other: DeadlineFact) -> DeadlineFact:
@@ -97,24 +126,34 @@ def _merged(better: DeadlineFact, other: DeadlineFact) -> DeadlineFact:
 class _Sentence:
     """Reads the dates of one sentence, each knowing what the one before it was."""
 
-    def __init__(self, given: str, text: str, spans: tuple[DateSpan, ...], published: date) -> None:
+    def __init__(
+        self,
+        given: str,
+        text: str,
+        spans: tuple[DateSpan, ...],
+        published: date,
+        cues: frozenset[Words],
+    ) -> None:
+        self._cues = cues
         self._given = given
         self._text = text
         self._spans = spans
         self._published = published
-        self._clocks = times.find(text)
+        self._clocks: list[TimeSpan] | None = None
         self._moved: date | None = None
 
     def facts(self) -> list[DeadlineFact]:
         found: list[DeadlineFact] = []
         last: DeadlineKind | None = None
+        counted: set[DeadlineKind] = set()
         for index in range(len(self._spans)):
             site = self._moved_range(self._site(index))
             kind = self._kind(site, last)
             if kind is not None:
                 last = kind
                 found.extend(self._made(site, kind))
-        return found
+                counted |= {kind} if site.span.clue is Clue.LASTING else set()
+        return _without_counted(found, counted) if counted else found
 
     def _site(self, index: int) -> Site:
         span = self._spans[index]
@@ -122,7 +161,7 @@ class _Sentence:
         end = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
         before = _CLAUSE.split(self._text[start : span.start])[-1]
         after = _CLAUSE.split(self._text[span.end : end])[0]
-        return Site(self._text, span, before, after, lead_of(before))
+        return Site(self._text, span, before, after, self._cues, lead_of(before))
 
     def _moved_range(self, site: Site) -> Site:
         """Read "extended from October 20 to November 6" as a move: the second day replaces the first."""
@@ -130,7 +169,7 @@ class _Sentence:
         origin = _FROM.search(site.before)
         if span.until is None or span.grain is Grain.MONTH or origin is None:
             return site
-        if not (moves(site.before) or moves(site.after)):
+        if not (moves(site, site.before) or moves(site, site.after)):
             return site
         self._moved = span.date
         before = f"{site.before[: origin.start()]}to "
@@ -142,9 +181,9 @@ class _Sentence:
         )
 
     def _kind(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
-        over = stated_past.kind_of(site, self._published)
-        if over is not None:
-            return over
+        return stated_past.kind_of(site, self._published) or self._coming(site, last)
+
+    def _coming(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
         if site.span.past or self._reported(site) or self._was_that_day(site):
             return None
         if is_moved_from(site):
@@ -164,10 +203,10 @@ class _Sentence:
     def _is_ahead(self, site: Site) -> bool:
         if not self._is_near_ahead(site.span):
             return False
+        if site.search(PAST, site.text):
+            return False
         told = (match for match in _TOLD.finditer(self._given[:MAX_SENTENCE].lower()))
-        return not PAST.search(site.text) and all(
-            PASSIVE.search(self._text[: m.start()]) for m in told
-        )
+        return all(PASSIVE.search(self._text[: m.start()]) for m in told)
 
     def _is_near_ahead(self, span: DateSpan) -> bool:
         return span.date >= self._published and span.grain is Grain.DAY and not self._is_far(span)
@@ -179,13 +218,17 @@ class _Sentence:
     def _reported(self, site: Site) -> bool:
         if _CANCELLED.search(site.after):
             return True
-        if AFTERWARDS.match(site.after) or SINCE.search(site.lead) or _PLANNED.search(site.lead):
+        if (
+            AFTERWARDS.match(site.after)
+            or site.search(SINCE, site.lead)
+            or _PLANNED.search(site.lead)
+        ):
             return True
-        if VETO.search(site.lead[-36:]):
+        if site.search(VETO, site.lead[-36:]):
             return True
         if DESDE.search(site.lead):
-            return site.span.date < self._published or bool(PAST.search(site.after))
-        told = REPORTED.search(site.lead)
+            return site.span.date < self._published or bool(site.search(PAST, site.after))
+        told = site.search(REPORTED, site.lead)
         return told is not None and not _PLANNED_STEP.search(site.lead, 0, told.end())
 
     def _was_that_day(self, site: Site) -> bool:
@@ -203,7 +246,7 @@ class _Sentence:
         return told > ahead
 
     def _decided(self, site: Site, bond: Bond | None) -> DeadlineKind | None:
-        if site.span.clue in _COUNTS and _FORECAST.search(site.text):
+        if site.span.clue in _COUNTS and (_FORECAST.search(site.text) or self._measured(site)):
             return None
         kind = kind_of(site, bond)
         if kind is None:
@@ -215,6 +258,12 @@ class _Sentence:
         if site.span.grain is Grain.MONTH and not _month_counts(site, bond, kind):
             return None
         return kind
+
+    def _measured(self, site: Site) -> bool:
+        """Whether a count tells of what went on: "sales fell 12% in six months"."""
+        if "%" not in site.before and "cent" not in site.before:
+            return False
+        return _IN.search(site.before) is not None and _TOLD.search(self._given.lower()) is not None
 
     def _made(self, site: Site, kind: DeadlineKind) -> list[DeadlineFact]:
         span = site.span
@@ -237,6 +286,8 @@ class _Sentence:
         return [fact]
 
     def _clock(self, span: DateSpan) -> tuple[time | None, str | None]:
+        if self._clocks is None:
+            self._clocks = times.find(self._text)
         near = [
             clock
             for clock in self._clocks
@@ -272,6 +323,7 @@ def _month_counts(site: Site, bond: Bond | None, kind: DeadlineKind) -> bool:
     return bond.relation is not Relation.HAPPEN or _WINDOW.search(site.before) is not None
 
 
+_IN = re.compile(r"\b(?:in|over|en|dans)\s(?:the\s|los\s|las\s|les\s)?$")
 _COUNTS = frozenset({Clue.WITHIN, Clue.LASTING})
 _FORECAST = re.compile(
     r"\b(?:chances?\sof|odds\b|probabilit\w+|likelihood|predict(?:s|ed)?\b|forecasts?\b|projections?\b|outlook\b|(?:analysts?|economists?|strategists?)\b[^.;]{0,60}\b(?:expects?|sees?|could|may|might|thinks?|believes?)\b"

@@ -14,7 +14,7 @@ from bot.reading.actions import TARIFF, Deed
 from bot.reading.alternation import Names
 
 _ACTORS: dict[str, str] = {
-    "US": r"white\shouse|casa\sblanca|maison[\s-]blanche|(?:president\s|donald\s)?trump(?:'s)?(?:\sadministration)?|washington|commerce\s(?:department|secretary)|department\sof\scommerce|u\.?s\.?\scustoms(?:\sand\sborder\sprotection)?|cbp|ustr|bessent|lutnick|greer|commerce(?=\s(?:will|is|has|said|sets?|found|finds|impos\w+|issued|calculated|determined|announced|raised|lowered|began|plans|to)\b)|departamento\sde\scomercio|departement\s(?:americain\s)?du\scommerce|u\.s\.\sgovernment",
+    "US": r"the\spresident(?!\s(?:of|claudia|emmanuel|xi|lula|ursula)|'s)|white\shouse|casa\sblanca|maison[\s-]blanche|(?:president\s|donald\s)?trump(?:'s)?(?:\sadministration)?|washington|commerce\s(?:department|secretary)|department\sof\scommerce|u\.?s\.?\scustoms(?:\sand\sborder\sprotection)?|cbp|ustr|bessent|lutnick|greer|commerce(?=\s(?:will|is|has|said|sets?|found|finds|impos\w+|issued|calculated|determined|announced|raised|lowered|began|plans|to)\b)|departamento\sde\scomercio|departement\s(?:americain\s)?du\scommerce|u\.s\.\sgovernment",
     "CA": r"ottawa|finance\scanada|carney|cbsa|asfc|global\saffairs\scanada|affaires\smondiales|rideau\shall",
     "MX": r"sheinbaum|secretaria\sde\seconomia|ebrard|mexico\scity|palacio\snacional|mexican\scongress|senado\smexicano|shcp|secretaria\sde\shacienda|economia\s(?=(?:fijo|impuso|determino|publico|anuncio))",
     "CN": r"beijing|pekin|mofcom|xi\sjinping",
@@ -49,6 +49,9 @@ _JOINED = re.compile(
 )
 _TO = re.compile(
     r"\b(?:(?:exports?|shipments?|sales|sold|shipped|sent|bound|deliveries|entering|enter|headed|envios|exportaciones|exportados?|exporten|vendidos|enviados|exportations|exportes?|expedies?|ventes|vendus?|livraisons)\s(?:[\w'-]+\s){0,5}?(?:to|for|in|into|a|al|hacia|vers|aux?|en)|into|entering|ingresen\sa|entren\sa|que\singresan\sa|entrant\saux)\s(?:the\s|los\s|les\s|el\s|la\s)?$"
+)
+_SAID = re.compile(
+    r"^\s(?:said|says|announced|confirmed|wrote|dijo|anuncio|informo|confirmo|a\s(?:annonce|dit|indique|declare|confirme|precise))\b"
 )
 _MADE_IN = re.compile(
     r"\b(?:made|built|assembled|grown|produced|manufactured|hech[oa]s|fabricad[oa]s|armad[oa]s|ensamblad[oa]s|producid[oa]s|cultivad[oa]s|fabriquee?s|assemblee?s|produite?s|construite?s)\s(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$"
@@ -184,6 +187,8 @@ def _by_grammar(text: str, mention: Mention, lead: str, tail: str) -> str | None
         return _Role.IMPOSER
     if _MADE_IN.search(lead):
         return _Role.TARGET
+    if _SAID.match(tail) and lead.endswith((", ", ", the ", ", el ", ", la ", ", le ", ", l'")):
+        return _Role.SUBJECT
     if _OFFICIAL.match(tail) or _OFFICIAL_BEFORE.search(lead):
         return _Role.SUBJECT
     if _TO.search(lead) or (

@@ -111,7 +111,7 @@ def _sentences(entry: Entry) -> Iterator[str]:
     left = MAX_CHARACTERS
     stated = entry.stated.dates if entry.stated is not None else None
     for text in (entry.title, entry.summary, entry.content, stated or ""):
-        for sentence in sentences.split(text[:left]):
+        for sentence in sentences.split(text[:left]) if text else ():
             if sentence.text not in seen:
                 seen.add(sentence.text)
                 yield sentence.text

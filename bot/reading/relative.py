@@ -54,21 +54,25 @@ _PUBLISHED = (
     r"(?:(?:the\s)?(?:date\s(?:of|that)\s|day\s(?:of|after)\s)?(?:the\s|its\s|this\s|such\s)?"
     r"(?:notice(?:'s)?\s(?:is\s)?|rule(?:'s)?\s(?:is\s)?|order(?:'s)?\s(?:is\s)?|document(?:'s)?\s(?:is\s)?"
     r"|decree(?:'s)?\s(?:is\s)?|federal\sregister\s|official\s)*(?:publication|published|posting|posted|release)"
-    r"|today|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order)"
+    r"|today|tomorrow|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order)"
     r"|(?:a\s|de\s|desde\s|del?\s|al\s|la\s|su\s|esta\s|dia\s|siguiente\s|fecha\s|aquel\s|en\sque\s|se\s"
     r"|presente\s|el\s|que\s|contados?\s|contadas?\s|partir\s|posterior(?:es)?\s|a\spartir\s|dicha\s)*"
-    r"(?:publicacion|publique|publicado|hoy|aviso)"
-    r"|(?:de\s|la\s|sa\s|du\s|le\s|jour\s|date\s|cette\s|l')*(?:publication|aujourd'hui|present\savis))"
+    r"(?:publicacion|publique|publicado|hoy|manana|aviso)"
+    r"|(?:de\s|la\s|sa\s|du\s|le\s|jour\s|date\s|cette\s|l')*(?:publication|aujourd'hui|demain|present\savis))"
 )
 _FROM = (
     r"^\s*(?:\((?:\d{1,3})\)\s*)?(?:of|after|from|following|since|as\sof|(?:starting|beginning|count(?:ed|ing)|running)(?:\sfrom)?"
     r"|contad[oa]s?(?:\sa\spartir)?(?:\sde(?:sde)?)?|siguientes?(?:\sa)?|despues(?:\sde)?|posteriores?(?:\sa)?"
-    r"|a\spartir\sde|desde|tras|de(?:l)?"
+    r"|a\spartir\sdel?|desde|tras|de(?:l)?"
     r"|suivant|apres|(?:calcule[es]*\s)?a\scompter\sd(?:e|u|')|(?:calcule[es]*\s)?a\spartir\sd(?:e|u|')|des|de)\s*"
 )
 _AFTER_PUBLICATION = re.compile(r"^,?" + _FROM[1:] + _PUBLISHED)
 _AFTER_EVENT = re.compile(_FROM + r"(?<=\s)(?P<rest>\w)")
 _AGO = re.compile(r"^\s*(?:ago|earlier|prior|before|old|antes|atras|plus tot|avant)\b")
+_OF_FIGURES = re.compile(
+    rf"^\s(?:to|through|until|up\sto|ended|ending|a|al|hasta|terminad[oa]s|de|of|jusqu'en|jusqu'a|termines\sen|del|a\sfin)\s(?:(?:in|on|en|el|le|the|end\sof|fin\sd[e']|cierre\sde)\s?){{0,2}}(?:(?:{'|'.join(m for m in calendar.MONTHS if len(m) > 3)})\b|20\d\d\b)"
+)
+"""A period of statistics: "in the ten months to October"."""
 _PAST_LEAD = re.compile(
     r"\b(?:last|past|previous|prior|ultimos?|pasados?|derniers?|dernieres?|over|hace|il y a|every|per|each|cada|after)"
     r"\s(?:the\s)?$"
@@ -125,14 +129,27 @@ def _counts(text: str) -> Iterator[re.Match[str]]:
             reached = match.end()
 
 
-def find(text: str, *, published: date, anchors: Sequence[Anchor] = ()) -> list[Worked]:
-    """Return relative expressions with the day each comes to."""
+def find(
+    text: str,
+    *,
+    published: date,
+    anchors: Sequence[Anchor] = (),
+    cues: frozenset[Words] | None = None,
+) -> list[Worked]:
+    """Return relative expressions with the day each comes to.
+
+    `cues` are those of CUES that the text may hold; None where that is not known.
+    """
     found = [
         worked
-        for match in _counts(text)
+        for match in (_counts(text) if cues is None or _UNITS in cues else ())
         if (worked := _count(text, match, published, anchors)) is not None
     ]
     found += _fixed(text, published)
+    if cues is None or _UNITS in cues:
+        found += _days_of_month(text, published)
+    if cues is None or _EDGE in cues:
+        found += _edges(text, published)
     return found
 
 
@@ -144,7 +161,7 @@ def _count(
         return None
     tail = text[match.end() : match.end() + 90]
     lead = text[max(0, match.start() - 48) : match.start()]
-    if _AGO.match(tail):
+    if _AGO.match(tail) or _OF_FIGURES.match(tail):
         return None
     clue = _clue(lead, tail, hyphen="-" in text[match.start() : match.end()])
     for start, end, day in anchors:
@@ -279,24 +296,25 @@ def _fixed(text: str, published: date) -> list[Worked]:
             worked = _worked(match.start(), match.end(), calendar.add_days(published, days), clue)
             if worked:
                 found.append(worked)
-    if _DAY_OF_HINT.search(text):
-        found += _days_of_month(text, published)
+    return found
+
+
+def _edges(text: str, published: date) -> list[Worked]:
+    """First and last days: "the end of the month", "le premier jour du mois prochain"."""
+    if not _EDGE.search(text):
+        return []
+    found = []
     rules: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
         (_END_OF, _end_of),
         (_YEAR_END, lambda _match, day: date(day.year, 12, 31)),
         (_FIRST_OF, _first_of),
     )
-    if not _EDGE.search(text):
-        return found
     for pattern, rule in rules:
         for match in pattern.finditer(text):
             worked = _worked(match.start(), match.end(), rule(match, published), Clue.NONE)
             if worked:
                 found.append(worked)
     return found
-
-
-_DAY_OF_HINT = re.compile(r"\d(?:[a-z]{2})?\s(?:day\s)?(?:of|del?|du)\s")
 
 
 def _days_of_month(text: str, published: date) -> Iterator[Worked]:
@@ -308,9 +326,11 @@ def _days_of_month(text: str, published: date) -> Iterator[Worked]:
             yield worked
 
 
-_EDGE = re.compile(
+_EDGE = Words(
     r"\b(?:end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
 )
+CUES = (_UNITS, _EDGE)
+"""What a text with relative expressions holds, but for "today" and the like."""
 
 
 def _end_of(match: re.Match[str], published: date) -> date | None:

@@ -34,7 +34,7 @@ class RuleError(ValueError):
 class WeakTerms:
     """Terms that count only beside something: `near` names contexts, one of them is enough.
 
-    A context counts within `within` characters. Where `and_near` names contexts, one of those is
+    A context counts within `within` characters; an empty `near` asks for none. Where `and_near` names contexts, one of those is
     needed too. `unless` names contexts that speak for another sense of the word; they win where no
     anchor of trade is near. Those in `never` always win.
     """
@@ -64,6 +64,8 @@ class TopicRule:
     strong: tuple[str, ...] = ()
     """Terms that fire alone."""
     weak: tuple[WeakTerms, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Contexts of which one must stand anywhere in the entry for `strong` to count; empty: none."""
     from_deadlines: bool = False
     """True: fires where a deadline was read in an entry that has another topic."""
 

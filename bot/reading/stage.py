@@ -13,6 +13,7 @@ from bot.domain.feed import Tier
 from bot.domain.reading import Action, DeadlineFact, DeadlineKind, Stage, TariffFact
 from bot.reading.alternation import Words
 from bot.reading.even import even
+from bot.reading.lexicon import Lexicon
 
 MAX_TEXT = 1_200
 """Characters of title and text that are looked at: the event stands at the top."""
@@ -117,7 +118,13 @@ _ORDER: tuple[tuple[Stage, Words], ...] = (
 
 
 def _by_words(text: str) -> Stage | None:
-    return next((stage for stage, pattern in _ORDER if pattern.search(text)), None)
+    here = _LEXICON.present(text)
+    return next(
+        (stage for stage, pattern in _ORDER if pattern in here and pattern.search(text)), None
+    )
+
+
+_LEXICON = Lexicon(*(pattern for _, pattern in _ORDER))
 
 
 def _by_facts(

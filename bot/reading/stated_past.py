@@ -12,6 +12,7 @@ from bot.reading.alternation import Words
 from bot.reading.bonds import Site
 from bot.reading.dates import Grain
 from bot.reading.deadline_cues import PAST, SUBJECTS, Subject
+from bot.reading.relative import Clue
 
 OLDEST = timedelta(days=365)
 """What began or ended longer ago is history."""
@@ -20,6 +21,9 @@ _BEGAN = Words(
     r"\b(?:(?:took|taken)\seffect|(?:went|came|gone|come|put|entered)\sin(?:to)?\s(?:effect|force)|kicked\sin|became\s(?:effective|applicable)|(?:was|were)\s(?:effective|in\s(?:effect|force))"
     r"|(?:entro|entraron|entrado)\sen\svig(?:or|encia)|(?:surtio|surtieron|surtido)\s(?:sus\s)?efectos?|(?:inicio|comenzo|empezo)\s(?:su\svigencia|a\s(?:regir|aplicarse|surtir))"
     r"|(?:est|sont|etai(?:t|ent))\sentree?s?\sen\svigueur|(?:a|ont)\spris\seffet)"
+)
+_BOUND = Words(
+    r"\b(?:became\s(?:mandatory|compulsory|obligatory)|(?:se\shizo|se\svolvio|es|fue)\sobligatori[oa]\s(?=(?:desde|a\spartir|el))|est\sdevenue?\sobligatoire)"
 )
 _ENDED = Words(
     r"\b(?:expired|lapsed|closed|ended|concluded|terminated|ran\sout|(?:was|were)\sdue"
@@ -32,19 +36,30 @@ _RELIEF = Words(
     r"\b(?:exemptions?|exclusions?|waivers?|pauses?\b|suspensions?|truce|reprieve|moratorium|safeguards?|quotas?|exencion\w*|pausa\b|tregua|suspension\w*|prorroga|moratoria|salvaguardias?|cupos?|exonerations?|treve|sursis|moratoire|contingents?|remises?)\b"
 )
 
+CUES = (_BEGAN, _BOUND, _ENDED)
+_OVER = frozenset(CUES)
+
 
 def kind_of(site: Site, published: date) -> DeadlineKind | None:
     """Return what a stated day that lies behind was; None where it is history or nothing."""
+    if not site.cues & _OVER:
+        return None
     span = site.span
-    written_out = span.grain is Grain.DAY and span.before is None and not span.computed
+    today = span.date == published and not span.weekday and span.clue is Clue.NONE
+    written_out = span.grain is Grain.DAY and span.before is None and (not span.computed or today)
     if not written_out or not published - OLDEST <= span.date <= published:
         return None
     last = max((match.end() for match in PAST.finditer(site.before)), default=0)
-    clause = site.before[max(0, last - 40) :]
+    clause = f"{site.before[max(0, last - 40) :]} {site.after[:24] if today else ''}"
+    if _BOUND.search(clause):
+        return DeadlineKind.COMPLIANCE
     if _BEGAN.search(clause):
         return DeadlineKind.EFFECTIVE
-    if not _ENDED.search(clause):
-        return None
+    return _ended(site, clause) if _ENDED.search(clause) else None
+
+
+def _ended(site: Site, clause: str) -> DeadlineKind | None:
+    """What it was that ended: the time for comments, or a measure."""
     if SUBJECTS[Subject.COMMENT].search(site.before):
         return DeadlineKind.COMMENT
     lapsed = _LAPSED.search(clause) and SUBJECTS[Subject.MEASURE].search(site.before)

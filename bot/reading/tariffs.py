@@ -5,7 +5,7 @@ done to it, and gives a rate that belongs to it, or else names who does it to wh
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.reading import Action, Lang, TariffFact
@@ -16,11 +16,13 @@ from bot.reading import (
     products,
     rates,
     sentences,
+    tariff_clauses,
     tariff_start,
 )
 from bot.reading.actions import Deed
 from bot.reading.alternation import Words
 from bot.reading.even import even
+from bot.reading.lexicon import Lexicon
 from bot.reading.parties import Mention
 from bot.reading.rates import Rate
 
@@ -28,11 +30,14 @@ MAX_SENTENCE = 1_500
 """Longer "sentences" are lists or soup; only their first characters are read."""
 
 _HINT = re.compile(
-    r"tariff|tax|grav|countermeasure|contramedida|contre-mesure|importad|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|import tax|border tax|arancel|gravam|cuotas? (?:compensatoria|anti)|sobreta|impuestos? (?:general|de|a)|droits?\b|surtaxe|tarif|prelevement|taxes? (?:a l|douan)"
+    r"tariff|tax|grav|dumping|countervail|compensa|countermeasure|contramedida|contre-mesure|importad|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|import tax|border tax|arancel|gravam|cuotas? (?:compensatoria|anti)|sobreta|impuestos? (?:general|de|a)|droits?\b|surtaxe|tarif|prelevement|taxes? (?:a l|douan)"
 )
 _STATISTIC = Words(
     r"\b(?:poll|survey\w*|respondents|percent\sof\s(?:canadians|mexicans|americans|respondents|companies|firms)|encuesta\w*|sondeo|sondage|tariff\srevenues?|customs\srevenues?|revenue\sfrom|recaudacion|recettes\sdouanieres|electricity|income\stax|corporate\stax|sales\stax|property\stax|carbon\stax|hydro-quebec|impot\ssur|iva\b|isr\b|natural\sgas\srates|ticket\w*|electoral|seats?\b(?=\sin\sparliament)|minimum\swage|salario\sminimo|salaire\sminimum|interest\srates?|tasa\sde\sinteres|taux\sdirecteur)\b"
 )
+
+
+_LEXICON = Lexicon(actions.TARIFF, actions.NOT_A_TARIFF, _STATISTIC)
 
 
 def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[TariffFact, ...]:
@@ -52,10 +57,35 @@ def read_sentence(sentence: str, *, published: date, lang: Lang = Lang.EN) -> li
     text = even(raw)
     if not _HINT.search(text):
         return []
-    plain = actions.NOT_A_TARIFF.blank(text)
-    if not actions.TARIFF.search(plain) or _STATISTIC.search(plain):
+    here = _LEXICON.present(text)
+    if actions.TARIFF not in here:
         return []
-    return _Sentence(given=sentence, raw=raw, text=plain, published=published, lang=lang).facts()
+    plain = actions.NOT_A_TARIFF.blank(text) if actions.NOT_A_TARIFF in here else text
+    if not actions.TARIFF.search(plain) or (_STATISTIC in here and _STATISTIC.search(plain)):
+        return []
+    whole = _Sentence(given=sentence, raw=raw, text=plain, published=published, lang=lang)
+    halves = tariff_clauses.split(plain)
+    return whole.facts() if len(halves) == 1 else _by_halves(whole, halves)
+
+
+def _by_halves(whole: "_Sentence", halves: list[tuple[int, int]]) -> list[TariffFact]:
+    """Read each half by itself; one that names no imposer has that of the half before."""
+    found: list[TariffFact] = []
+    for start, end in halves:
+        half = replace(whole, raw=whole.raw[start:end], text=whole.text[start:end])
+        elided = bool(found) and tariff_clauses.leaves_out_subject(half.text)
+        imposer = found[-1].imposer if elided else None
+        found += [
+            fact
+            if fact.imposer or not imposer
+            else replace(
+                fact,
+                imposer=imposer,
+                targets=tuple(code for code in fact.targets if code != imposer),
+            )
+            for fact in half.facts()
+        ]
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +196,7 @@ def _pieces(text: str, figures: list[Rate]) -> list[_Piece]:
 
 
 _NEXT_PART = re.compile(
-    r"(?:,|\band\b|\by\b|\bet\b|\bwhile\b|;)\s*(?:a|an|the|un|una|une|of|de|at|del|al)?\s*$"
+    r"(?:,|\band\b|\by\b|\bet\b|\bwhile\b|;)\s*(?:(?:an)?other|otr[oa]s?|une?\sautres?|d'autres)?\s*(?:a|an|the|un|una|une|of|de|at|del|al)?\s*$"
 )
 _UPON = re.compile(r"\b(?:on|for|from|sobre|para|a|al|sur|pour|contre|aux?)\b")
 

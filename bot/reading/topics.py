@@ -94,19 +94,20 @@ class TopicReader:
             self._use(term).mask = True
 
     def _enlist_topic(self, number: int, topic: TopicRule) -> None:
+        self._check_contexts(topic.id, topic.needs)
         for term in topic.strong:
             self._use(term).strong.append(number)
         for group, weak in enumerate(topic.weak):
-            self._check_contexts(topic.id, weak)
+            self._check_contexts(topic.id, weak.contexts)
             for term in weak.terms:
                 self._use(term).weak.append((number, group))
 
     def _use(self, term: str) -> _Uses:
         return self._uses.setdefault(term, _Uses([], [], [], []))
 
-    def _check_contexts(self, topic: str, weak: WeakTerms) -> None:
+    def _check_contexts(self, topic: str, names: tuple[str, ...]) -> None:
         known = {*self._rules.contexts, ANOTHER_TOPIC}
-        for name in weak.contexts:
+        for name in names:
             if name not in known:
                 raise RuleError(
                     f"topic “{topic}” asks for the context “{name}”, which is not defined"
@@ -193,8 +194,11 @@ class TopicReader:
 
     def _weigh(self, page: Page, found: Found) -> dict[int, Evidence]:
         evidence: dict[int, Evidence] = defaultdict(Evidence)
+        idle = self._idle(found)
         for topic, hit in found.strong:
-            if not evidence[topic].settled:
+            if topic in idle:
+                found.alone.append((topic, hit))
+            elif not evidence[topic].settled:
                 evidence[topic].add(hit, STRONG[page.place(hit)])
         companions: list[tuple[int, Hit]] = []
         for topic, group, hit in found.weak:
@@ -215,6 +219,14 @@ class TopicReader:
                 evidence[topic].add(hit, WEAK[page.place(hit)])
         return evidence
 
+    def _idle(self, found: Found) -> set[int]:
+        """Return the topics whose strong terms need a context that is nowhere in the entry."""
+        return {
+            number
+            for number, topic in enumerate(self._rules.topics)
+            if topic.needs and not any(name in found.contexts for name in topic.needs)
+        }
+
     def _counts(self, rule: WeakTerms, hit: Hit, found: Found) -> bool:
         contexts, within = found.contexts, rule.within
 
@@ -226,7 +238,7 @@ class TopicReader:
             return False
 
         # a term is no context for itself, but a phrase around it may give it another sense
-        if not beside(rule.near) or beside(rule.never, apart=False):
+        if (rule.near and not beside(rule.near)) or beside(rule.never, apart=False):
             return False
         if rule.and_near and not beside(rule.and_near):
             return False

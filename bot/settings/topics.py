@@ -34,10 +34,10 @@ class AliasesRow(Strict):
 
 
 class WeakRow(Strict):
-    """Terms that count only beside one of the contexts in `near`."""
+    """Terms that count only beside one of the contexts in `near`; none named: without one too."""
 
     terms: Terms
-    near: Annotated[tuple[str, ...], Field(min_length=1)]
+    near: tuple[str, ...] = ()
     and_near: tuple[str, ...] = ()
     """One of these is needed too."""
     unless: tuple[str, ...] = ()
@@ -68,6 +68,8 @@ class TopicRow(Strict):
     strong: Terms = ()
     """Terms that are enough alone."""
     weak: tuple[WeakRow, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Contexts of which one must stand anywhere in the entry for strong terms to count."""
     from_deadlines: bool = False
     """True: the topic of entries that have another topic and a date that binds somebody."""
 
@@ -79,6 +81,7 @@ class TopicRow(Strict):
             aliases={locale: tuple(words) for locale, words in self.aliases.model_dump().items()},
             strong=_flat(self.strong),
             weak=tuple(row.weak_terms() for row in self.weak),
+            needs=self.needs,
             from_deadlines=self.from_deadlines,
         )
 
@@ -127,6 +130,7 @@ class TopicsFile(Strict):
         for place, veto in enumerate(self.vetoes):
             yield from _each(("vetoes", place, "unless"), veto.unless)
         for place, topic in enumerate(self.topics):
+            yield from _each(("topics", place, "needs"), topic.needs)
             for row, weak in enumerate(topic.weak):
                 here: Loc = ("topics", place, "weak", row)
                 yield from _each((*here, "near"), weak.near)

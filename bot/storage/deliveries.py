@@ -53,14 +53,16 @@ class SqlDeliveries:
             _places.c.id.in_({draft.destination_id for draft in drafts})
         )
         platforms = {row.id: row.platform for row in await self._connection.execute(platform)}
-        new = 0
         for row in rows:
             row["platform"] = platforms[row["destination_id"]]
-            new += await insert_new(self._connection, _t, row)
-        return new
+        return await insert_new(self._connection, _t, rows)
 
     async def _states(self, drafts: Sequence[DeliveryDraft]) -> dict[tuple[int, str, str], Row]:
-        """Return the newest post and edit of each subject at each destination."""
+        """Return the newest post and edit of each subject at each destination.
+
+        They stay locked: a post that is claimed meanwhile was composed without what is new, and is
+        waited for, so that it is seen as sent.
+        """
         query = (
             sa.select(_t.c.destination_id, _t.c.subject, _t.c.kind, _t.c.state, _t.c.sent_at)
             .where(
@@ -69,6 +71,7 @@ class SqlDeliveries:
                 _t.c.kind.in_((DeliveryKind.POST, DeliveryKind.EDIT)),
             )
             .order_by(_t.c.id)
+            .with_for_update()
         )
         rows = await self._connection.execute(query)
         return {(row.destination_id, row.subject, row.kind): row for row in rows}
@@ -100,7 +103,7 @@ class SqlDeliveries:
         )
         values = draft_values(draft, now, due_at=now)
         values |= {"platform": platform, "notice": dump(Message, message)}
-        return int(await insert_new(self._connection, _t, values))
+        return await insert_new(self._connection, _t, [values])
 
     async def notice(self, delivery_id: DeliveryId) -> Message | None:
         """Return a notice's text."""
@@ -152,10 +155,16 @@ class SqlDeliveries:
         return claimed
 
     async def give_up(self, before: datetime, reason: str) -> int:
-        """Drop what has been waiting since before a moment; returns how many."""
+        """Drop what has been waiting since before a moment, paused places apart; returns how many."""
         result = await self._connection.execute(
             sa.update(_t)
-            .where(_t.c.state.in_(_WAITING), _t.c.created_at < before)
+            .where(
+                _t.c.state.in_((*_WAITING, DeliveryState.UNKNOWN)),
+                _t.c.created_at < before,
+                _t.c.destination_id.not_in(
+                    sa.select(_places.c.id).where(_places.c.state == DestinationState.PAUSED)
+                ),
+            )
             .values(state=DeliveryState.DEAD, error=reason)
         )
         return result.rowcount
@@ -217,13 +226,14 @@ class SqlDeliveries:
         delivery_id: DeliveryId,
         state: DeliveryState,
         *,
+        worker: str,
         now: datetime,
         receipt: Receipt | None = None,
         due_at: datetime | None = None,
         error: str | None = None,
         repeated: bool = False,
-    ) -> None:
-        """Store how an attempt ended and end the lease."""
+    ) -> bool:
+        """Store how an attempt ended and end the lease; False where the lease was lost meanwhile."""
         values: dict[str, object] = {
             "state": state,
             "error": error,
@@ -238,7 +248,9 @@ class SqlDeliveries:
             values["due_at"] = due_at
         if repeated:
             values["repeated"] = True
-        await self._connection.execute(sa.update(_t).where(_t.c.id == delivery_id).values(values))
+        mine = sa.and_(_t.c.id == delivery_id, _t.c.lease_owner == worker)
+        result = await self._connection.execute(sa.update(_t).where(mine).values(values))
+        return bool(result.rowcount)
 
     async def hold_destination(self, destination_id: DestinationId, until: datetime) -> None:
         """Send nothing to this destination before `until`."""
@@ -280,18 +292,26 @@ class SqlDeliveries:
 def _claimable(now: datetime) -> sa.Select[int]:
     """Select deliveries that are due, to active destinations, with nothing that must go before.
 
-    Before it go: anything unfinished about the same subject, whatever is being sent to the
-    destination now, and older deliveries that are due as well.
+    Before it go: the post and the replies of its own subject, whatever is being sent to the
+    destination now, and older deliveries that are due and could go themselves. An edit that waits
+    for its time, or for another try, holds nobody.
     """
-    earlier = _t.alias("earlier")
+    earlier, other = _t.alias("earlier"), _t.alias("other")
     must_go_first = sa.exists().where(
         earlier.c.destination_id == _t.c.destination_id,
         earlier.c.id < _t.c.id,
-        earlier.c.state.in_(_UNFINISHED),
         sa.or_(
-            earlier.c.subject == _t.c.subject,
             earlier.c.state == DeliveryState.SENDING,
-            sa.and_(earlier.c.state.in_(_WAITING), earlier.c.due_at <= now),
+            _holds(earlier, _t),
+            sa.and_(
+                earlier.c.state.in_(_WAITING),
+                earlier.c.due_at <= now,
+                ~sa.exists().where(
+                    other.c.destination_id == earlier.c.destination_id,
+                    other.c.id < earlier.c.id,
+                    _holds(other, earlier),
+                ),
+            ),
         ),
     )
     return (
@@ -304,6 +324,15 @@ def _claimable(now: datetime) -> sa.Select[int]:
             sa.or_(_places.c.next_send_at.is_(None), _places.c.next_send_at <= now),
             ~must_go_first,
         )
+    )
+
+
+def _holds(first: sa.FromClause, then: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Return the condition that an unfinished delivery must end before another of its subject."""
+    return sa.and_(
+        first.c.subject == then.c.subject,
+        first.c.kind != DeliveryKind.EDIT,
+        first.c.state.in_(_UNFINISHED),
     )
 
 

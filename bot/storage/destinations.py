@@ -58,7 +58,7 @@ class SqlDestinations:
                 "origin": origin,
                 "at_most_once": False,
             }
-            await insert_new(self._connection, _t, values)
+            await insert_new(self._connection, _t, [values])
             found = await self.find(address)
         if found is None:
             raise AssertionError(f"{address} vanished in its own transaction")

@@ -56,8 +56,10 @@ class SqlFeeds:
             if row.url_digest == values["url_digest"]:
                 del values["url"]  # it may have moved for good since
             else:
-                values |= _fresh_start(now)
-            if row.state == FeedState.DISABLED:
+                values |= _fresh_start(now) | _fresh_health()
+            if row.state == FeedState.DISABLED or (
+                row.state == FeedState.GONE and row.url_digest != values["url_digest"]
+            ):
                 values |= {"state": FeedState.ACTIVE, "next_poll_at": now}
             await self._connection.execute(sa.update(_t).where(_t.c.id == row.id).values(values))
         gone = [row.id for key, row in rows.items() if key not in wanted]
@@ -240,6 +242,18 @@ def _fresh_start(now: datetime) -> dict[str, object]:
         "marks": "",
         "lease_owner": None,
         "lease_until": None,
+    }
+
+
+def _fresh_health() -> dict[str, object]:
+    """Return what is known of how another address behaves: nothing, so its first poll is a first."""
+    return {
+        "failures": 0,
+        "last_success_at": None,
+        "last_entry_at": None,
+        "last_status": None,
+        "last_error": None,
+        "cadence": None,
     }
 
 

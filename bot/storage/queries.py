@@ -14,6 +14,7 @@ from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, Reading
 from bot.domain.story import Member, Story
 from bot.domain.views import Counts, FoundDeadline, FoundEntry, Volume
+from bot.errors import StorageError
 from bot.ports import Vault
 from bot.storage import tables
 from bot.storage.codec import load
@@ -189,6 +190,14 @@ class SqlQueries:
         async with self._engine.connect() as connection:
             text = await connection.scalar(sa.select(table.c.marks).where(table.c.id == feed_id))
         return frozenset(text.split()) if text else frozenset()
+
+    async def ping(self) -> None:
+        """Ask the database whether it is there. Raises StorageError."""
+        try:
+            async with self._engine.connect() as connection:
+                await connection.execute(sa.select(1))
+        except (sa.exc.SQLAlchemyError, OSError) as error:
+            raise StorageError("the database does not answer") from error
 
     async def counts(self) -> Counts:
         """Count rows over all owners: for operators, never for people in a channel."""

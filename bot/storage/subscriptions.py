@@ -32,12 +32,17 @@ class SqlSubscriptions:
     ) -> Subscription | None:
         """Store a wish; None where the destination has it already (its level is brought up to date)."""
         key = _wish_key(wish)
-        update = (
-            sa.update(_t)
-            .where(_t.c.destination_id == destination_id, _t.c.wish_key == key)
-            .values(level=wish.level)
-        )
-        if (await self._connection.execute(update)).rowcount:
+        same = sa.and_(_t.c.destination_id == destination_id, _t.c.wish_key == key)
+        held = (
+            await self._connection.execute(sa.select(_t.c.origin, _t.c.level).where(same))
+        ).first()
+        if held is not None:
+            # a person's word about the level outlives the configuration, never the reverse
+            if origin is Origin.CHAT or held.origin == Origin.CONFIG:
+                fresh: dict[str, object] = {"level": wish.level}
+                if held.level != wish.level:
+                    fresh["origin"] = origin
+                await self._connection.execute(sa.update(_t).where(same).values(fresh))
             return None
         values = {
             "destination_id": destination_id,
@@ -50,8 +55,8 @@ class SqlSubscriptions:
             "created_by": by,
             "created_at": now,
         }
-        await insert_new(self._connection, _t, values)
-        query = sa.select(_t).where(_t.c.destination_id == destination_id, _t.c.wish_key == key)
+        await insert_new(self._connection, _t, [values])
+        query = sa.select(_t).where(same)
         return to_subscription((await self._connection.execute(query)).one())
 
     async def remove(self, subscription_id: SubscriptionId) -> None:

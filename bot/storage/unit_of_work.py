@@ -21,6 +21,8 @@ from bot.storage.subscriptions import SqlSubscriptions
 
 ASSIGNING_LOCK = 7_368_211
 """Number of the PostgreSQL advisory lock on story assignment; any number nobody else uses."""
+FANOUT_LOCK = 7_368_213
+"""Number of the one on fan-out."""
 
 
 class SqlUnitOfWork:
@@ -57,13 +59,15 @@ class SqlStore:
         self.queries = SqlQueries(engines.reader, vault)
 
     @asynccontextmanager
-    async def begin(self, *, assigning: bool = False) -> AsyncIterator[SqlUnitOfWork]:
-        """Open a writing transaction; `assigning` waits for its turn to assign stories."""
+    async def begin(
+        self, *, assigning: bool = False, fanning_out: bool = False
+    ) -> AsyncIterator[SqlUnitOfWork]:
+        """Open a writing transaction, waiting for a turn to assign stories or to fan out."""
         async with self._assigning if assigning else nullcontext():
             async with self._engines.writer.begin() as connection:
-                if assigning and not self._engines.on_sqlite:
-                    lock = sa.func.pg_advisory_xact_lock(ASSIGNING_LOCK)
-                    await connection.execute(sa.select(lock))
+                for wanted, number in ((assigning, ASSIGNING_LOCK), (fanning_out, FANOUT_LOCK)):
+                    if wanted and not self._engines.on_sqlite:
+                        await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
                 uow = SqlUnitOfWork(connection, self._vault)
                 yield uow
             uow.committed()

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot.errors import BotError, ConfigError
+from bot.errors import ConfigError, StorageError
 from bot.ports import Queries
 from bot.web.metrics import exposition
 
@@ -85,8 +85,8 @@ class WebServer:
 
     async def _ready(self, _request: web.Request) -> web.Response:
         try:
-            await self._queries.counts()
-        except (BotError, OSError):
+            await self._queries.ping()
+        except StorageError:
             return web.Response(status=503, text="the database does not answer\n")
         return web.Response(text="ready\n")
 

@@ -8,7 +8,10 @@ import aiohttp
 import pytest
 
 from bot.errors import ConfigError
+from bot.storage.engine import open_engines
+from bot.storage.queries import SqlQueries
 from bot.storage.unit_of_work import SqlStore
+from bot.storage.vault import FernetVault, new_key
 from bot.web.server import WebServer
 from tests.samples import NOW, spec
 
@@ -70,21 +73,22 @@ async def test_a_platforms_call_reaches_its_handler(server: WebServer) -> None:
             assert answer.status == 413
 
 
-async def test_not_ready_without_a_database(store: SqlStore, server: WebServer) -> None:
-    """A closed database is not ready, and the process still lives."""
-    await store.close()
-
-    class Gone:
-        async def counts(self) -> None:
-            raise OSError("gone")
-
-    lost = WebServer(queries=Gone(), host="127.0.0.1", port=0, handlers={})
+async def test_not_ready_without_a_database() -> None:
+    """A database that is gone is not ready, and the process still lives."""
+    engines = open_engines("postgresql://nobody@127.0.0.1:1/nothing")
+    lost = WebServer(
+        queries=SqlQueries(engines.reader, FernetVault([new_key()])),
+        host="127.0.0.1",
+        port=0,
+        handlers={},
+    )
     await lost.start()
     try:
-        assert (await get(lost, "/readyz"))[0] == 503
+        assert await get(lost, "/readyz") == (503, "the database does not answer\n")
         assert (await get(lost, "/healthz"))[0] == 200
     finally:
         await lost.stop()
+        await engines.dispose()
 
 
 async def test_a_taken_port_says_what_to_do(server: WebServer, store: SqlStore) -> None:

@@ -187,11 +187,44 @@ async def test_a_platform_that_cannot_be_asked_now_is_asked_later(
 async def test_what_waited_for_a_week_is_given_up(house: House, place: DestinationId) -> None:
     """Upkeep ends it with its reason."""
     async with house.store.begin() as uow:
-        await uow.destinations.set_state(place, DestinationState.PAUSED, None)
+        await uow.destinations.set_state(place, DestinationState.BROKEN, "archived")
     house.clock.advance(days=8)
     await Upkeep(store=house.store, clock=house.clock).run()
     delivery = await only(house, place)
     assert (delivery.state, delivery.draft.kind) == (DeliveryState.DEAD, DeliveryKind.NOTICE)
+
+
+async def test_a_platform_that_never_can_be_asked_ends_listed(
+    house: House, place: DestinationId
+) -> None:
+    """Asked less and less often, for two days; then repeated once, and listed."""
+    house.slack.script = [UnclearDeliveryError("timed out")] * 2
+    house.slack.unsettled = TemporaryDeliveryError("busy")
+    for _ in range(60):
+        await house.drain()
+        house.clock.advance(hours=1)
+    delivery = await only(house, place)
+    assert (delivery.state, delivery.repeated) == (DeliveryState.DEAD, True)
+    assert len(house.slack.settled) < 600
+
+
+async def test_a_mistake_of_ours_stops_nobody(house: House, place: DestinationId) -> None:
+    """A send or a settling that crashes is logged and tried later; another channel is served."""
+    other = await house.subscribe("C2")
+    async with house.store.begin() as uow:
+        await uow.deliveries.enqueue_notice(other, "notice:1", NOTICE, house.clock.now())
+    house.slack.script = [RuntimeError("odd")]
+    house.slack.unsettled = RuntimeError("odd too")
+    await house.deliver().run()
+    assert (await only(house, other)).state is DeliveryState.SENT
+    assert (await only(house, place)).state is DeliveryState.UNKNOWN
+    house.clock.advance(minutes=1)
+    await house.deliver().run()
+    assert (await only(house, place)).state is DeliveryState.UNKNOWN
+    house.slack.unsettled = None
+    house.clock.advance(hours=1)
+    await house.drain()
+    assert (await only(house, place)).state is DeliveryState.SENT
 
 
 async def test_nothing_to_send_with(house: House, place: DestinationId) -> None:

@@ -31,9 +31,10 @@ async def claim(uow: SqlUnitOfWork, now: datetime = NOW, worker: str = "w") -> l
 
 
 async def finish(uow: SqlUnitOfWork, claimed: Claimed, ts: str = "1.0") -> None:
-    await uow.deliveries.record(
+    assert await uow.deliveries.record(
         claimed.delivery.id,
         DeliveryState.SENT,
+        worker="w",
         now=NOW,
         receipt=Receipt(channel="C1", message=ts),
     )
@@ -94,6 +95,31 @@ async def test_an_edit_knows_the_message_it_changes_and_keeps_its_distance(
         assert len(await claim(uow, soon + timedelta(minutes=3))) == 1
 
 
+async def test_an_edit_that_waits_holds_nobody(store: SqlStore) -> None:
+    """Neither its story's reply, nor another story; a post that is unclear holds only its own."""
+    async with store.begin() as uow:
+        there = await place(uow)
+        await uow.deliveries.enqueue([draft(there, None)], NOW)
+        (post,) = await claim(uow)
+        await finish(uow, post)
+        edit = draft(there, None, kind=DeliveryKind.EDIT, revision=2)
+        await uow.deliveries.enqueue([edit], NOW)
+        soon = NOW + timedelta(seconds=2)
+        (first_edit,) = await claim(uow, soon)
+        await finish(uow, first_edit)
+        await uow.deliveries.enqueue([replace(edit, revision=3)], soon)
+        reply = draft(there, None, kind=DeliveryKind.REPLY, revision=3)
+        await uow.deliveries.enqueue([reply, draft(there, None, subject="story:2")], soon)
+        (next_one,) = await claim(uow, soon + timedelta(seconds=2))
+        assert next_one.delivery.draft.kind is DeliveryKind.REPLY
+        await uow.deliveries.record(
+            next_one.delivery.id, DeliveryState.UNKNOWN, worker="w", now=NOW, due_at=NOW
+        )
+        await uow.deliveries.enqueue([replace(reply, revision=4)], soon)
+        (other,) = await claim(uow, soon + timedelta(seconds=4))
+        assert other.delivery.draft.subject == "story:2"
+
+
 async def test_a_send_whose_worker_is_gone_becomes_unknown(store: SqlStore) -> None:
     """By the lease's end or the worker's death; one worker settles it."""
     async with store.begin() as uow:
@@ -110,9 +136,11 @@ async def test_a_send_whose_worker_is_gone_becomes_unknown(store: SqlStore) -> N
         assert await uow.deliveries.unsettled(NOW, **settle) == []
         assert await uow.deliveries.expire(NOW, ["w"]) == 0
         assert len(await uow.deliveries.unsettled(NOW, **(settle | {"limit": 9}))) == 2
-        await uow.deliveries.record(
-            mine.delivery.id, DeliveryState.RETRY, now=NOW, due_at=NOW, error="not there"
-        )
+        for worker, taken in (("gone", False), ("w", True)):
+            recorded = await uow.deliveries.record(
+                mine.delivery.id, DeliveryState.RETRY, worker=worker, now=NOW, due_at=NOW
+            )
+            assert recorded is taken
         later = NOW + timedelta(seconds=2)
         assert [c.delivery.attempts for c in await claim(uow, later)] == [2]
 
@@ -151,6 +179,9 @@ async def test_what_waited_too_long_is_given_up(store: SqlStore) -> None:
         there = await place(uow)
         await uow.deliveries.enqueue([draft(there, None)], NOW)
         assert await uow.deliveries.give_up(NOW, "too old") == 0
+        await uow.destinations.set_state(there, DestinationState.PAUSED, None)
+        assert await uow.deliveries.give_up(NOW + timedelta(days=7), "too old") == 0
+        await uow.destinations.set_state(there, DestinationState.ACTIVE, None)
         assert await uow.deliveries.give_up(NOW + timedelta(days=7), "too old") == 1
     ((given_up),) = await store.queries.recent_deliveries(there, 5)
     assert (given_up.state, given_up.error) == (DeliveryState.DEAD, "too old")
@@ -215,6 +246,9 @@ async def test_a_wish_is_stored_once_and_its_level_follows(store: SqlStore) -> N
         assert first is not None
         again = Wish(topic="autos", level=Level.FLASH)
         assert await uow.subscriptions.add(there, again, **add) is None
+        configured = add | {"origin": Origin.CONFIG}
+        loud = Wish(topic="autos", level=Level.EVERYTHING)
+        assert await uow.subscriptions.add(there, loud, **configured) is None
         ((shown_place, shown),) = await uow.subscriptions.listed()
         assert (shown_place.id, shown.wish) == (there, again)
         await uow.subscriptions.remove(shown.id)

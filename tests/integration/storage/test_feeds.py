@@ -56,6 +56,20 @@ async def test_another_address_starts_without_validators(store: SqlStore) -> Non
     assert await store.queries.marks(fresh.id) == frozenset()
 
 
+async def test_a_gone_feed_with_a_new_address_is_polled_again(store: SqlStore) -> None:
+    """Its health starts anew, so that its first poll is a first poll."""
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a")], NOW)
+        (feed,) = await uow.feeds.listed(None)
+        gone = replace(feed, state=FeedState.GONE, failures=2, last_success_at=NOW)
+        await uow.feeds.save(gone, None)
+        await uow.feeds.reconcile([spec("a")], NOW)
+        assert (await uow.feeds.listed(None))[0].state is FeedState.GONE
+        await uow.feeds.reconcile([spec("a", url="https://new.example/feed")], NOW)
+        (fresh,) = await uow.feeds.listed(None)
+    assert (fresh.state, fresh.failures, fresh.last_success_at) == (FeedState.ACTIVE, 0, None)
+
+
 async def test_a_due_feed_is_leased_once_and_again_when_its_worker_died(store: SqlStore) -> None:
     """Two workers never poll one feed at once; a dead worker's lease is void."""
     async with store.begin() as uow:

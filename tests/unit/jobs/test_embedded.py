@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from bot.jobs.clock import SystemClock
 from bot.jobs.embedded import EmbeddedEngine
 
 
@@ -13,8 +14,11 @@ class CountedTasks:
     feeds: list[str] = field(default_factory=lambda: ["broken", "good"])
     polled: list[str] = field(default_factory=list)
     sends: int = 0
+    fanned_out: int = 0
+    kept_up: int = 0
     limits: list[int] = field(default_factory=list)
     told: asyncio.Event = field(default_factory=asyncio.Event)
+    platforms: tuple[str, ...] = ("slack", "discord")
 
     async def due_feeds(self, limit: int) -> list[str]:
         self.limits.append(limit)
@@ -27,7 +31,10 @@ class CountedTasks:
             raise RuntimeError(feed)
         return True
 
-    async def deliver_due(self) -> int:
+    async def fan_out(self) -> None:
+        self.fanned_out += 1
+
+    async def deliver_due(self, platform: str) -> int:
         self.sends += 1
         if self.sends == 1:
             raise RuntimeError("first send")
@@ -36,20 +43,25 @@ class CountedTasks:
         return 0
 
     async def upkeep(self) -> None:
-        raise AssertionError("an hour has not passed")
+        self.kept_up += 1
+
+
+def engine_of(tasks: CountedTasks, concurrency: int = 7) -> EmbeddedEngine:
+    return EmbeddedEngine(tasks, clock=SystemClock(), concurrency=concurrency)
 
 
 async def test_a_failing_job_stops_nothing() -> None:
     """Every due feed is polled, what they bring is told at once, and the ticks go on."""
     tasks = CountedTasks()
-    engine = EmbeddedEngine(tasks, concurrency=7)
+    engine = engine_of(tasks)
     engine.start()
     try:
-        await asyncio.wait_for(tasks.told.wait(), 10)
+        await asyncio.wait_for(tasks.told.wait(), 20)
     finally:
         await engine.stop()
     assert set(tasks.polled) == {"broken", "good"}
-    assert tasks.limits[0] == 7
+    assert (tasks.limits[0], tasks.kept_up) == (7, 1)
+    assert tasks.fanned_out >= 1
 
 
 async def test_a_full_house_claims_nothing_more() -> None:
@@ -58,23 +70,44 @@ async def test_a_full_house_claims_nothing_more() -> None:
 
     class Slow(CountedTasks):
         async def poll(self, feed: str) -> bool:
-            self.polled.append(feed)
             started.set()
             await release.wait()
             return False
 
-        async def deliver_due(self) -> int:
+        async def deliver_due(self, platform: str) -> int:
             self.sends += 1
-            if self.sends >= 3:
+            if self.sends >= 6:
                 self.told.set()
             return 0
 
     tasks = Slow(feeds=["slow"])
-    engine = EmbeddedEngine(tasks, concurrency=1)
+    engine = engine_of(tasks, concurrency=1)
     engine.start()
-    await asyncio.wait_for(started.wait(), 10)
-    await asyncio.wait_for(tasks.told.wait(), 10)
+    await asyncio.wait_for(started.wait(), 20)
+    await asyncio.wait_for(tasks.told.wait(), 20)
     claims = len(tasks.limits)
     release.set()
     await engine.stop()
     assert claims == 1
+
+
+async def test_stopping_lets_a_send_end() -> None:
+    """What is on its way to a platform is not cut off, and its end is recorded."""
+    sending, release, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    class Sending(CountedTasks):
+        async def deliver_due(self, platform: str) -> int:
+            sending.set()
+            await release.wait()
+            ended.set()
+            return 1
+
+    engine = engine_of(Sending(feeds=[], platforms=("slack",)))
+    engine.start()
+    await asyncio.wait_for(sending.wait(), 20)
+    stopping = asyncio.create_task(engine.stop())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    release.set()
+    await asyncio.wait_for(stopping, 20)
+    assert ended.is_set()

@@ -93,7 +93,10 @@ def test_a_stated_date_before_the_publication_is_read() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The tariffs took effect on October 1, 2026.",
+        "The tariffs took effect on October 1, 2024.",
+        "The mine closed on September 30, 2026.",
+        "Sales fell 12% in the ten months to October.",
+        "Economists expect a deal within six months.",
         "The treaty entered into force on July 1, 2020.",
         "The White House did not answer a request for comment on Monday.",
         "Tariffs have been collected since March 4, 2025.",
