@@ -4,7 +4,8 @@ A sentence is asked for dozens of things: comments, hearings, verbs of starting,
 not there. One pass over the letters with which their branches open leaves the few worth a search.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from bot.reading.alternation import Words, branches, closing
 
@@ -16,27 +17,26 @@ _DIGITS = frozenset("0123456789")
 class Lexicon:
     """Alternations that are asked of the same texts; built when first used."""
 
-    __slots__ = ("_always", "_automaton", "_words", "_worth")
+    __slots__ = ("_always", "_find", "_words", "_worth")
 
     def __init__(self, *words: Words) -> None:
         self._words = words
-        self._automaton: object = None
+        self._find: Callable[[str], list[tuple[int, int, int]]] | None = None
         self._always: frozenset[Words] = frozenset()
         self._worth: list[frozenset[Words]] = []
 
     def present(self, text: str) -> frozenset[Words]:
         """Return the alternations that may match somewhere in a folded text."""
-        from ahocorasick_rs import AhoCorasick
-
-        if not isinstance(self._automaton, AhoCorasick):
-            self._automaton = self._built()
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if self._find is None:
+            self._find = self._built()
         numbers = {
-            number for number, start, _ in hits if not start or not text[start - 1].isalnum()
+            number
+            for number, start, _ in self._find(text)
+            if not start or not text[start - 1].isalnum()
         }
         return self._always.union(*[self._worth[number] for number in numbers])
 
-    def _built(self) -> object:
+    def _built(self) -> Callable[[str], list[tuple[int, int, int]]]:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         by_opening: dict[str, set[Words]] = {}
@@ -50,7 +50,8 @@ class Lexicon:
                 by_opening.setdefault(opening, set()).add(words)
         self._always = frozenset(always)
         self._worth = [frozenset(worth) for worth in by_opening.values()]
-        return AhoCorasick(list(by_opening), MatchKind.Standard)
+        automaton = AhoCorasick(list(by_opening), MatchKind.Standard)
+        return partial(automaton.find_matches_as_indexes, overlapping=True)
 
 
 def openings(pattern: str) -> set[str]:

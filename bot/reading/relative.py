@@ -74,7 +74,7 @@ _OF_FIGURES = re.compile(
 )
 """A period of statistics: "in the ten months to October"."""
 _PAST_LEAD = re.compile(
-    r"\b(?:last|past|previous|prior|ultimos?|pasados?|derniers?|dernieres?|over|hace|il y a|every|per|each|cada|after)"
+    r"\b(?:(?<!will\s)(?<!would\s)(?<!to\s)(?<!can\s)(?<!may\s)last|past|previous|prior|ultimos?|pasados?|derniers?|dernieres?|over|hace|il y a|every|per|each|cada|after)"
     r"\s(?:the\s)?$"
 )
 _LASTING_LEAD = re.compile(

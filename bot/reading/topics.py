@@ -193,13 +193,7 @@ class TopicReader:
         return tuple(misses[:MAX_MISSES])
 
     def _weigh(self, page: Page, found: Found) -> dict[int, Evidence]:
-        evidence: dict[int, Evidence] = defaultdict(Evidence)
-        idle = self._idle(found)
-        for topic, hit in found.strong:
-            if topic in idle:
-                found.alone.append((topic, hit))
-            elif not evidence[topic].settled:
-                evidence[topic].add(hit, STRONG[page.place(hit)])
+        evidence = self._weigh_strong(page, found)
         companions: list[tuple[int, Hit]] = []
         for topic, group, hit in found.weak:
             rule = self._rules.topics[topic].weak[group]
@@ -219,13 +213,15 @@ class TopicReader:
                 evidence[topic].add(hit, WEAK[page.place(hit)])
         return evidence
 
-    def _idle(self, found: Found) -> set[int]:
-        """Return the topics whose strong terms need a context that is nowhere in the entry."""
-        return {
-            number
-            for number, topic in enumerate(self._rules.topics)
-            if topic.needs and not any(name in found.contexts for name in topic.needs)
-        }
+    def _weigh_strong(self, page: Page, found: Found) -> dict[int, Evidence]:
+        evidence: dict[int, Evidence] = defaultdict(Evidence)
+        for topic, hit in found.strong:
+            needs = self._rules.topics[topic].needs
+            if needs and found.contexts.keys().isdisjoint(needs):
+                found.alone.append((topic, hit))
+            elif not evidence[topic].settled:
+                evidence[topic].add(hit, STRONG[page.place(hit)])
+        return evidence
 
     def _counts(self, rule: WeakTerms, hit: Hit, found: Found) -> bool:
         contexts, within = found.contexts, rule.within

@@ -202,3 +202,27 @@ def test_who_imposes_and_who_is_hit(text: str, imposer: str, targets: tuple[str,
     """Grammar tells the imposer from the target, wherever their names stand."""
     fact = one(text)
     assert (fact.imposer, fact.targets) == (imposer, targets)
+
+
+def test_two_deeds_in_one_sentence() -> None:
+    """A second verb makes a second fact, which takes over the subject it leaves out."""
+    rise, cut = tariffs.read(
+        "Ottawa raised its tariff on Chinese tools to 40% and lowered its tariff on Japanese cars to 5%.",
+        published=date(2026, 10, 14),
+    )
+    assert (rise.action, rise.rate_pct, rise.imposer, rise.targets) == (
+        Action.RAISED, 40, "CA", ("CN",),
+    )  # fmt: skip
+    assert (cut.action, cut.rate_pct, cut.imposer, cut.targets) == (
+        Action.LOWERED, 5, "CA", ("JP",),
+    )  # fmt: skip
+
+
+def test_a_second_deed_keeps_its_own_subject() -> None:
+    """Who acts in the second half is not the one who acts in the first."""
+    first, second = tariffs.read(
+        "Washington removed its 20% duty on Japanese tools, and Mexico imposed a 15% tariff on American pork.",
+        published=date(2026, 10, 14),
+    )
+    assert (first.imposer, first.action) == ("US", Action.REMOVED)
+    assert (second.imposer, second.targets) == ("MX", ("US",))
