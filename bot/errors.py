@@ -3,6 +3,7 @@
 BotError
 ├── ConfigError            bad configuration or usage: one sentence, exit code 2
 │   └── StorageError       the database cannot be opened, or is of another version: exit code 2
+├── DatabaseError          the database failed while running (disk full, gone): exit code 1
 ├── InvalidInputError      a person's words that we cannot follow: answered with what would be right
 ├── NotAllowedError        a person may not do this here: answered politely
 ├── FetchError             a feed gave no usable answer: recorded on the feed, backed off
@@ -26,6 +27,10 @@ class ConfigError(BotError):
 
 class StorageError(ConfigError):
     """The database cannot be opened, or its schema is not the one this version knows."""
+
+
+class DatabaseError(BotError):
+    """The database failed while running: the disk is full, the server is gone, a lock stays."""
 
 
 class InvalidInputError(BotError):

@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 something failed while running, 2 configuration or usage.
 """
 
+import io
 import sys
 
 import structlog
@@ -14,6 +15,7 @@ from bot.cli.reading import add_commands as add_reading
 from bot.cli.running import add_commands as add_running
 from bot.cli.subscriptions import add_commands as add_subscriptions
 from bot.errors import BotError, ConfigError, InvalidInputError
+from bot.logs import configure
 
 __all__ = ["build", "main"]
 
@@ -38,6 +40,10 @@ def build() -> typer.Typer:
 
 def main() -> None:
     """Run the command line; what the bot foresaw ends in a sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows another
+            stream.reconfigure(errors="replace")
+    configure(stream=sys.stderr)
     try:
         build()()
     except (ConfigError, InvalidInputError) as error:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="JSON lines in, JSON lines out")]
 
 
+_ODD = (ValueError, OverflowError, RecursionError)
+"""What a line can be odd with: no JSON, a day out of the calendar, a thousand brackets."""
+
+
 def add_commands(cli: typer.Typer) -> None:
     """Put these commands on the command line."""
     cli.command()(read)
@@ -91,10 +95,11 @@ def _read_lines(lines: Iterable[str], reader: "Reader") -> Iterator[dict[str, ob
         try:
             row = json.loads(line)
             entry = entry_of_row(row, number)
-        except ValueError as error:
+            found = row_of_reading(row.get("id"), reader.read(entry, now=now))
+        except _ODD as error:
             yield {"id": None, "line": number, "error": str(error)}
         else:
-            yield row_of_reading(row.get("id"), reader.read(entry, now=now))
+            yield found
 
 
 def _good_rows(lines: Iterable[str]) -> Iterator[dict[str, object]]:
@@ -104,7 +109,7 @@ def _good_rows(lines: Iterable[str]) -> Iterator[dict[str, object]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except _ODD as error:
             typer.echo(f"usmca-bot: line {number} is left out: {error}", err=True)
             continue
         if isinstance(row, dict):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,10 +53,13 @@ def poll(
 
     async def work(app: "App") -> None:
         await app.reconcile()
+        async with app.store.begin() as uow:
+            await uow.destinations.mend_broken()
         reports = await app.ingest.poll_all(everything=everything)
         await app.fanout.run()
-        for report in reports:
-            typer.echo(_poll_json(report) if as_json else _poll_line(report))
+        with suppress(BrokenPipeError):  # who read our report had enough: channels still wait
+            for report in reports:
+                typer.echo(_poll_json(report) if as_json else _poll_line(report))
         await app.deliver.drain(timedelta(seconds=drain))
 
     with_app(config, work, alerts_aside=as_json)
@@ -74,7 +78,7 @@ def ask(
     from bot.commands.exchange import Request
     from bot.services.addresses import parse_actor, terminal
 
-    who = parse_actor(actor) if actor else terminal()
+    who = parse_actor(actor) if actor is not None else terminal()
 
     async def work(app: "App") -> "Reply":
         return await app.commands.answer(Request(text=text, actor=who))

@@ -114,7 +114,7 @@ def import_(
 
     try:
         rows = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
+    except (OSError, UnicodeDecodeError, YAMLError, RecursionError) as error:
         raise InvalidInputError(f"{file} cannot be read as YAML: {error}") from None
 
     async def work(app: "App") -> "tuple[Made, ...]":

@@ -91,7 +91,7 @@ class Deliver:
         while True:
             did = await self.run()
             touched += did
-            if did:
+            if did and self._clock.now() < end:
                 continue
             async with self._store.begin() as uow:
                 due = await uow.deliveries.next_due(list(self._notifiers))
@@ -200,6 +200,10 @@ class Deliver:
                 due_at=ending.due_at,
                 repeated=ending.repeated,
             )
+            if ending.breaks_destination:
+                await uow.destinations.set_state(
+                    claimed.destination.id, DestinationState.BROKEN, ending.error
+                )
         event = log.info if mine else log.warning
         event(
             "delivery_recorded" if mine else "delivery_lease_lost",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.alerts.retry import RetryPolicy
+from bot.alerts.retry import RetryPolicy, back_off
 from bot.domain.alert import DeliveryKind, DeliveryState, Receipt
 from bot.domain.destination import PlatformName
 from bot.domain.views import Claimed
@@ -30,6 +30,8 @@ class Ending:
     due_at: datetime | None = None
     error: str | None = None
     repeated: bool = False
+    breaks_destination: bool = False
+    """Nothing can reach the destination until somebody mends it; it is asked about after that."""
 
 
 async def settle(
@@ -51,16 +53,33 @@ async def settle(
         receipt = await notifiers[delivery.platform].settle(
             claimed.destination.address, posted, key=delivery.key, since=since
         )
-    except (UnsettledError, PermanentDeliveryError) as error:
-        return _give_in(claimed, str(error), now)
-    except DeliveryError as error:  # cannot be asked just now
-        if now - since >= policy.give_up_after:
-            return _give_in(claimed, str(error), now)
-        wait = _wait(error, now - since, policy) * (0.75 + 0.5 * chance())
-        return Ending(state=DeliveryState.UNKNOWN, due_at=now + wait, error=str(error))
+    except DeliveryError as error:
+        return _unanswered(claimed, error, now, policy, chance())
     if receipt is not None:
         return Ending(state=DeliveryState.SENT, receipt=receipt)
-    return Ending(state=DeliveryState.RETRY, due_at=now, error="it had not arrived")
+    if now - since >= policy.give_up_after:
+        reason = f"gave up after {delivery.attempts} attempts: it never arrived"
+        return Ending(state=DeliveryState.DEAD, error=reason)
+    # the first repeat follows at once, while Discord still knows the nonce
+    again = back_off(delivery.attempts, policy=policy, chance=chance())
+    due_at = now if delivery.attempts <= 1 else now + again
+    return Ending(state=DeliveryState.RETRY, due_at=due_at, error="it had not arrived")
+
+
+def _unanswered(
+    claimed: Claimed, error: DeliveryError, now: datetime, policy: RetryPolicy, chance: float
+) -> Ending:
+    """Return what to do where the platform did not say whether it took the send."""
+    age = now - (claimed.delivery.first_attempt_at or claimed.delivery.created_at)
+    if isinstance(error, PermanentDeliveryError) and error.destination_lost:
+        return Ending(
+            state=DeliveryState.UNKNOWN, due_at=now, error=str(error), breaks_destination=True
+        )
+    never = isinstance(error, UnsettledError | PermanentDeliveryError)
+    if never or age >= policy.give_up_after:
+        return _give_in(claimed, str(error), now)
+    wait = _wait(error, age, policy) * (0.75 + 0.5 * chance)
+    return Ending(state=DeliveryState.UNKNOWN, due_at=now + wait, error=str(error))
 
 
 def _wait(error: DeliveryError, age: timedelta, policy: RetryPolicy) -> timedelta:

@@ -38,6 +38,8 @@ _DAY_MONTH = re.compile(
     rf"\s+(?:day\s)?(?:of\s|de\s|du\s)?(?:(?:mes\s)?(?:de\s)?)(?P<m>{_MONTH})"
     rf"(?:\s*,?\s*(?:del?\s(?:ano\s)?|of\s)?(?P<y>{_YEAR}))?"
 )
+DAY_LEAD = 60
+"""Characters that a day written before its month takes at most, with a range and a joiner."""
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
 _SLASH = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:20)?\d\d)(?![\d/])")
 _MONTH_ONLY = re.compile(
@@ -104,14 +106,15 @@ class DateSpan:
 
 
 def may_hold_dates(text: str) -> bool:
-    """Whether an even text can hold any date at all; cheap."""
-    return _HINT in _cues(text) and _HINT.search(text) is not None
+    """Whether an even text may hold a date: some word opens as words of time do; cheap."""
+    return _HINT in _cues(text)
 
 
 _LEXICON = Lexicon(_HINT, _MONTH_NAMES, _WEEKDAY_NAMES, _HOLIDAY_NAMES, *relative.CUES)
 _cues = lru_cache(maxsize=16)(_LEXICON.present)
 
 
+@lru_cache(maxsize=16)
 def find(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan, ...]:
     """Return the dates of a text folded by `even`, in order, none overlapping another.
 
@@ -138,18 +141,15 @@ def written(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSp
 
 def _absolute(text: str, published: date, lang: Lang) -> list[DateSpan]:
     found: list[DateSpan] = []
-    if _MONTH_NAMES in _cues(text) and _MONTH_NAMES.search(text):
+    names = [m.start() for m in _MONTH_NAMES.finditer(text)] if _MONTH_NAMES in _cues(text) else []
+    if names:
+        days = [match for at in names if (match := _MONTH_DAY.match(text, at)) is not None]
+        days += _DAY_MONTH.finditer(text, max(0, names[0] - DAY_LEAD))
         found += [
-            span
-            for pattern in (_MONTH_DAY, _DAY_MONTH)
-            for match in pattern.finditer(text)
-            if (span := _from_names(text, match, published)) is not None
+            span for match in days if (span := _from_names(text, match, published)) is not None
         ]
-        found += [
-            span
-            for match in _MONTH_ONLY.finditer(text)
-            if (span := _month(text, match, published)) is not None
-        ]
+        months = (match for at in names if (match := _MONTH_ONLY.match(text, at)) is not None)
+        found += [span for match in months if (span := _month(text, match, published)) is not None]
     if "-" in text:
         found += [span for m in _ISO.finditer(text) if (span := _from_iso(m)) is not None]
     if "/" in text:

@@ -25,8 +25,10 @@ from bot.reading.deadline_cues import (
     REPORTED,
     RESCUE,
     SINCE,
+    SUBJECTS,
     VETO,
     Relation,
+    Subject,
 )
 from bot.reading.deadline_kinds import by_hearing_before, by_noun_after, by_subject_alone, kind_of
 from bot.reading.even import even
@@ -159,8 +161,11 @@ class _Sentence:
         span = self._spans[index]
         start = self._spans[index - 1].end if index else 0
         end = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
-        before = _CLAUSE.split(self._text[start : span.start])[-1]
-        after = _CLAUSE.split(self._text[span.end : end])[0]
+        before, after = self._text[start : span.start], self._text[span.end : end]
+        if ";" in before or "," in before:
+            before = _CLAUSE.split(before)[-1]
+        if ";" in after or "," in after:
+            after = _CLAUSE.split(after)[0]
         return Site(self._text, span, before, after, self._cues, lead_of(before))
 
     def _moved_range(self, site: Site) -> Site:
@@ -246,6 +251,8 @@ class _Sentence:
         return told > ahead
 
     def _decided(self, site: Site, bond: Bond | None) -> DeadlineKind | None:
+        if self._lasts_only(site):
+            return None
         if site.span.clue in _COUNTS and (_FORECAST.search(site.text) or self._measured(site)):
             return None
         kind = kind_of(site, bond)
@@ -258,6 +265,12 @@ class _Sentence:
         if site.span.grain is Grain.MONTH and not _month_counts(site, bond, kind):
             return None
         return kind
+
+    def _lasts_only(self, site: Site) -> bool:
+        """Whether a duration is that of a meeting: "the hearing is expected to last four days"."""
+        if site.span.clue is not Clue.LASTING or not _LASTS.search(site.before):
+            return False
+        return site.search(SUBJECTS[Subject.HEARING], self._text) is not None
 
     def _measured(self, site: Site) -> bool:
         """Whether a count tells of what went on: "sales fell 12% in six months"."""
@@ -323,12 +336,13 @@ def _month_counts(site: Site, bond: Bond | None, kind: DeadlineKind) -> bool:
     return bond.relation is not Relation.HAPPEN or _WINDOW.search(site.before) is not None
 
 
+_LASTS = re.compile(r"\b(?:last|lasts|dur(?:a|ara|e|era))\s(?:about\s|unos\s|environ\s)?$")
 _IN = re.compile(r"\b(?:in|over|en|dans)\s(?:the\s|los\s|las\s|les\s)?$")
 _COUNTS = frozenset({Clue.WITHIN, Clue.LASTING})
 _FORECAST = re.compile(
-    r"\b(?:chances?\sof|odds\b|probabilit\w+|likelihood|predict(?:s|ed)?\b|forecasts?\b|projections?\b|outlook\b|(?:analysts?|economists?|strategists?)\b[^.;]{0,60}\b(?:expects?|sees?|could|may|might|thinks?|believes?)\b"
-    r"|probabilidad\w*|pronostic\w+|proyeccion\w*|(?:analistas?|economistas?)\b[^.;]{0,60}\b(?:espera|esperan|preven?|podri\w+|estima|estiman|ve[n]?)\b"
-    r"|previsions?\b|pronosti\w+|chances\squ\w+|(?:analystes?|economistes?)\b[^.;]{0,60}\b(?:prevoi(?:t|ent)|pourrai\w+|s'attend\w*|estime(?:nt)?|croi(?:t|ent))\b)"
+    r"\b(?:chances?\sof|odds\b|probabilit\w+|likelihood|predict(?:s|ed)?\b|forecasts?\b|projections?\b|outlook\b|(?:analysts?|economists?|strategists?|investors?|traders|markets?)\b[^.;]{0,60}\b(?:expects?|sees?|could|may|might|thinks?|believes?)\b"
+    r"|probabilidad\w*|pronostic\w+|proyeccion\w*|(?:analistas?|economistas?|inversionistas?|mercados?)\b[^.;]{0,60}\b(?:espera|esperan|preven?|podri\w+|estima|estiman|ve[n]?)\b"
+    r"|previsions?\b|pronosti\w+|chances\squ\w+|(?:analystes?|economistes?|investisseurs?|marches)\b[^.;]{0,60}\b(?:prevoi(?:t|ent)|pourrai\w+|s'attend\w*|estime(?:nt)?|croi(?:t|ent))\b)"
 )
 """What somebody thinks will come binds nobody: "the chance of a deal within 12 months"."""
 _WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")

@@ -7,6 +7,7 @@ stop; a line's end always ends a sentence unless the next line plainly carries o
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reading.text import fold, word_set
 
@@ -62,6 +63,13 @@ _CLOCK_TAILS = word_set(
 
 def split(text: str) -> list[Sentence]:
     """Return the sentences in order; together they hold every character that is no blank."""
+    return list(_split(text))
+
+
+@lru_cache(
+    maxsize=8
+)  # facts and summary ask for the same few texts of one entry, one after another
+def _split(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     start = 0
     for candidate in _CANDIDATE.finditer(text):
@@ -70,7 +78,7 @@ def split(text: str) -> list[Sentence]:
             _append(found, text, start, end)
             start = end
     _append(found, text, start, len(text))
-    return found
+    return tuple(found)
 
 
 def _append(found: list[Sentence], text: str, start: int, end: int) -> None:

@@ -21,7 +21,16 @@ from bot.polling.admission import FirstPoll, Flood
 from bot.polling.schedule import Bounds
 from bot.services.addresses import parse as parse_address
 from bot.services.permissions import Policy, Who
-from bot.settings.values import Contact, Duration, Interval, Strict, WebAddress, Zone, at_least
+from bot.settings.values import (
+    Contact,
+    Duration,
+    Interval,
+    Strict,
+    WebAddress,
+    Zone,
+    at_least,
+    at_most,
+)
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -197,9 +206,11 @@ _LEASE = at_least(timedelta(seconds=30), ": a slow platform needs that long to a
 class DeliveryPart(Strict):
     """How deliveries are sent."""
 
-    lease: Annotated[Duration, _LEASE] = timedelta(minutes=2)
+    lease: Annotated[Duration, _LEASE, at_most(timedelta(hours=1))] = timedelta(minutes=2)
     """After this time a send that did not end counts as unclear, and is asked about."""
-    give_up_after: Annotated[Duration, at_least(timedelta(minutes=10), "")] = timedelta(days=2)
+    give_up_after: Annotated[
+        Duration, at_least(timedelta(minutes=10), ""), at_most(timedelta(days=30))
+    ] = timedelta(days=2)
     """A delivery that fails for so long is given up, with its reason kept."""
 
 

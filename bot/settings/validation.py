@@ -152,6 +152,8 @@ def _wrong(details: ErrorDetails) -> str:
 def _given(value: object) -> str:
     if isinstance(value, str | int | float | bool):
         shown = str(value)
+        if "://" in shown:  # an address may hold a secret
+            return ""
         return f", not '{shown if len(shown) <= 40 else shown[:39] + '…'}'"
     return ""
 

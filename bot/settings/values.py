@@ -82,6 +82,17 @@ def at_least(least: timedelta, why: str) -> AfterValidator:
     return AfterValidator(checked)
 
 
+def at_most(most: timedelta) -> AfterValidator:
+    """Return a check that a duration is not longer."""
+
+    def checked(value: timedelta) -> timedelta:
+        if value > most:
+            raise ValueError(f"must be at most {most.total_seconds():g} s")
+        return value
+
+    return AfterValidator(checked)
+
+
 def _identifier(value: str) -> str:
     if _ID.fullmatch(value) is None:
         raise ValueError(

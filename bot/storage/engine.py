@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.errors import StorageError
+from bot.errors import DatabaseError, StorageError
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a statement waits for another process's lock."""
@@ -49,7 +49,7 @@ def open_engines(url: str) -> Engines:
     """
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         raise StorageError(
             "BOT_DATABASE_URL is not a database URL; write sqlite:///data/usmca-bot.db "
             "or postgresql://user:password@host/name"
@@ -66,13 +66,27 @@ def _postgresql(url: sa.URL) -> Engines:
     try:
         engine = create_async_engine(
             url.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
             pool_size=10,
             max_overflow=10,
             pool_pre_ping=True,
         )
     except ImportError:
         raise StorageError("PostgreSQL needs its driver: install usmca-bot[postgres]") from None
+    _speak_plainly(engine)
     return Engines(writer=engine, reader=engine)
+
+
+def _speak_plainly(engine: AsyncEngine) -> None:
+    """Turn what the database fails with while running (disk full, locked, gone) into a sentence."""
+
+    @sa.event.listens_for(engine.sync_engine, "handle_error")
+    def _failed(context: sa.engine.ExceptionContext) -> None:
+        if isinstance(
+            context.sqlalchemy_exception, sa.exc.OperationalError | sa.exc.InterfaceError
+        ):
+            said = str(context.original_exception).strip().splitlines() or ["no reason was given"]
+            raise DatabaseError(f"the database failed: {said[0]}") from context.original_exception
 
 
 def _sqlite(url: sa.URL) -> Engines:
@@ -97,10 +111,13 @@ def _sqlite_engine(url: sa.URL, *, size: int, write: bool) -> AsyncEngine:
     engine = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"),
         poolclass=AsyncAdaptedQueuePool,
+        hide_parameters=True,
         pool_size=size,
         max_overflow=0,
         pool_timeout=_POOL_TIMEOUT_S,
     )
+
+    _speak_plainly(engine)
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:

@@ -14,7 +14,7 @@ from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, Reading
 from bot.domain.story import Member, Story
 from bot.domain.views import Counts, FoundDeadline, FoundEntry, Volume
-from bot.errors import StorageError
+from bot.errors import DatabaseError, StorageError
 from bot.ports import Vault
 from bot.storage import tables
 from bot.storage.codec import load
@@ -196,7 +196,7 @@ class SqlQueries:
         try:
             async with self._engine.connect() as connection:
                 await connection.execute(sa.select(1))
-        except (sa.exc.SQLAlchemyError, OSError) as error:
+        except (DatabaseError, sa.exc.SQLAlchemyError, OSError) as error:
             raise StorageError("the database does not answer") from error
 
     async def counts(self) -> Counts:

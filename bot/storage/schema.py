@@ -5,11 +5,14 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import StorageError
+from bot.errors import DatabaseError, StorageError
 from bot.storage.engine import Engines
 
 HEAD = "0001"
 """The newest migration; a test holds it equal to what `migrations/versions` ends with."""
+
+KNOWN = ("0001",)
+"""Every version this program can bring up to date, the newest last."""
 
 MIGRATING_LOCK = 7_368_212
 """Number of the PostgreSQL advisory lock on migration."""
@@ -23,18 +26,18 @@ async def prepare(engines: Engines) -> None:
     try:
         async with engines.reader.connect() as connection:
             found = await version(connection)
-    except (sa.exc.DBAPIError, OSError) as error:
+    except (DatabaseError, sa.exc.DBAPIError, OSError) as error:
         raise StorageError(_cannot_open(engines, error)) from None
     if found == HEAD:
         return
-    if found is not None and found > HEAD:
+    if found is not None and found not in KNOWN:
         raise StorageError(
-            f"the database is of version {found}, newer than this program's {HEAD}: "
+            f"the database is of version {found}, newer than this program's {HEAD}, or not of usmca-bot: "
             "install the newer usmca-bot, or set BOT_DATABASE_URL to another database"
         )
     try:
         await migrate(engines)
-    except (sa.exc.DBAPIError, OSError) as error:
+    except (DatabaseError, sa.exc.DBAPIError, OSError) as error:
         raise StorageError(_cannot_open(engines, error)) from None
 
 
@@ -66,10 +69,11 @@ def _upgrade(connection: sa.Connection) -> None:
 
 def _cannot_open(engines: Engines, error: Exception) -> str:
     """Name the place without its password, and what the database itself said."""
-    place = engines.writer.url.render_as_string(hide_password=True)
-    cause = getattr(error, "orig", None) or error
+    url = engines.writer.url
+    place = url.set(query={}).render_as_string(hide_password=True)
+    cause = getattr(error, "orig", None) or error.__cause__ or error
     reason = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
-    password = engines.writer.url.password
-    if password:
-        reason = reason.replace(str(password), "***")
+    for secret in (url.password, *map(str, url.query.values())):
+        if secret:
+            reason = reason.replace(str(secret), "***")
     return f"the database {place} cannot be opened: {reason}; check BOT_DATABASE_URL"

@@ -29,6 +29,15 @@ _NAME = "^"
 """Marks a name in the JSON: no term begins with it."""
 
 
+MATTERS = frozenset(
+    {
+        *("tariffs", "retaliation", "trade_remedies", "disputes", "labor", "customs"),
+        *("rules_of_origin", "digital_trade", "border_security"),
+    }
+)
+"""Topics that tell one kind of event from another; goods, countries and the treaty do not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
     """An entry as clustering sees it. Terms go from heavy to light, weights in 1/32."""
@@ -56,6 +65,8 @@ class Fingerprint:
     """Who acts in the first tariff fact, empty where there is none."""
     targets: tuple[str, ...] = ()
     """Whom it hits; ISO codes."""
+    matters: tuple[str, ...] = ()
+    """What it is about rather than which goods or countries: those of its topics in `MATTERS`."""
     broad: bool = False
     """A round-up or live page that mentions many events: it joins none and takes none in."""
 
@@ -75,7 +86,7 @@ class Fingerprint:
             self.rates,
             self.products,
         ]
-        values += [self.countries, self.imposer, self.targets, int(self.broad)]
+        values += [self.countries, self.imposer, self.targets, self.matters, int(self.broad)]
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -83,7 +94,7 @@ class Fingerprint:
         """Return what `to_json` wrote. Raises ValueError where the text is something else."""
         try:
             at, lang, url, title, body, sketch, marked, weights, *facts = json.loads(text)
-            rates, goods, nations, imposer, targets, broad = facts
+            rates, goods, nations, imposer, targets, matters, broad = facts
             terms = [term.removeprefix(_NAME) for term in marked.split(" ")] if marked else []
             flags = [term.startswith(_NAME) for term in marked.split(" ")]
             return cls(
@@ -101,6 +112,7 @@ class Fingerprint:
                 countries=tuple(map(intern, nations)),
                 imposer=intern(imposer),
                 targets=tuple(map(intern, targets)),
+                matters=tuple(map(intern, matters)),
                 broad=bool(broad),
             )
         except (TypeError, AttributeError) as error:
@@ -131,6 +143,7 @@ def of(entry: Entry, reading: Reading, seen_at: datetime) -> Fingerprint:
         countries=lead.countries,
         imposer=fact.imposer or "" if fact else "",
         targets=tuple(sorted(fact.targets)) if fact else (),
+        matters=tuple(sorted(reading.topic_names & MATTERS)),
         broad=is_broad(title, body),
     )
 

@@ -57,6 +57,8 @@ _OTHER_LANGUAGE = 0.5
 """Two languages share names, figures and the lexicon only: what they share counts more."""
 _FIELD = -6.0
 """Words that all entries of this field use say little where the names are different."""
+_OTHER_MATTER = -3.0
+"""A tariff and a labor panel on one industry of one country are two events, however few words."""
 _DAY = timedelta(days=1)
 _A_DAY_OF_SILENCE = -0.5
 """Events are told in bursts: the longer nobody told a story, the likelier an entry is another's."""
@@ -86,9 +88,16 @@ def likeness(mark: Fingerprint, story: Gathered, weights: Sequence[float] = WEIG
         return Likeness(score=0.0, evidence=refused)
     odds = sum(w * v for w, v in zip(weights, found.values, strict=True))
     odds += _headline_odds(mark, drawn, found) + _DIFFERS * len(contrast) - _least(drawn.entries)
+    odds += _OTHER_MATTER if _other_matter(mark, story) else 0.0
     odds += _A_DAY_OF_SILENCE * story.silent_for(mark.at) / _DAY
     why = f"another {contrast[0]}" if contrast and odds < 0 else _evidence(mark, drawn, found)
     return Likeness(score=1 / (1 + exp(-max(-30.0, min(30.0, odds)))), evidence=why)
+
+
+def _other_matter(mark: Fingerprint, story: Gathered) -> bool:
+    """Whether both are about something, and about nothing together."""
+    told = {matter for other in story.shown() for matter in other.matters}
+    return bool(mark.matters and told) and told.isdisjoint(mark.matters)
 
 
 def _refused(mark: Fingerprint, story: Gathered, found: Measured, contrast: list[str]) -> str:

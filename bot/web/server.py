@@ -7,15 +7,17 @@ POST /slack/events         Slack without Socket Mode
 POST /discord/interactions Discord without its gateway
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from aiohttp import web
 
-from bot.errors import ConfigError, StorageError
+from bot.errors import ConfigError, DatabaseError, StorageError
 from bot.ports import Queries
 from bot.web.metrics import exposition
 
+_PATIENCE_S = 3.0
 MAX_BODY = 1_000_000
 """Bytes of a platform's call; theirs are far smaller."""
 
@@ -85,13 +87,16 @@ class WebServer:
 
     async def _ready(self, _request: web.Request) -> web.Response:
         try:
-            await self._queries.ping()
-        except StorageError:
+            await asyncio.wait_for(self._queries.ping(), _PATIENCE_S)
+        except (StorageError, TimeoutError):
             return web.Response(status=503, text="the database does not answer\n")
         return web.Response(text="ready\n")
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        text = exposition(await self._queries.counts())
+        try:
+            text = exposition(await self._queries.counts())
+        except DatabaseError:
+            return web.Response(status=503, text="the database does not answer\n")
         return web.Response(text=text, content_type="text/plain", charset="utf-8")
 
 

@@ -65,6 +65,6 @@ class ConsoleNotifier:
     def _print(self, to: Address, shown: RenderableType) -> Receipt:
         try:
             self._console.print(shown)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise TemporaryDeliveryError("The terminal cannot be written to.") from error
         return Receipt(channel=to.channel, message="")

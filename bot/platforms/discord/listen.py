@@ -147,7 +147,7 @@ class DiscordListener:
 
 def _refused() -> BotError:
     return ConfigError(
-        "Discord refuses the bot token: set DISCORD_TOKEN to the token on your application's Bot page."
+        "Discord refuses the bot token. Set DISCORD_TOKEN to the token on your application's Bot page."
     )
 
 

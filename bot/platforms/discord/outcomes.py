@@ -15,7 +15,7 @@ NO_SUCH_MESSAGE = 10008
 NO_SUCH_CHANNEL = 10003
 THREAD_EXISTS = 160004
 
-_REFUSED_BOT = "Discord refuses the bot token: check DISCORD_TOKEN and start the bot again."
+_REFUSED_BOT = "Discord refuses the bot token. Check DISCORD_TOKEN and start the bot again."
 _LOST = {
     10003: "The channel is gone: subscribe again in another one.",
     10004: "The server is gone, or the bot was removed from it: invite the bot again.",

@@ -11,7 +11,7 @@ from typing import Any
 from bot.domain.alert import Receipt
 from bot.domain.destination import Address
 from bot.errors import TemporaryDeliveryError, UnsettledError
-from bot.platforms.discord.outcomes import NO_SUCH_CHANNEL
+from bot.platforms.discord.outcomes import NO_SUCH_CHANNEL, delivery_error
 from bot.platforms.discord.rest import (
     DiscordRest,
     NoAnswerError,
@@ -49,7 +49,8 @@ class Settler:
         """Return the receipt of the message with this marker, None where a repeat is safe.
 
         Raises UnsettledError where we may not look and the nonce is too old to protect a repeat,
-        TemporaryDeliveryError where Discord cannot be asked at the moment.
+        TemporaryDeliveryError where Discord cannot be asked at the moment, PermanentDeliveryError
+        where it refuses the token.
         """
         young = self._clock.now() - since < NONCE_LASTS
         try:
@@ -99,6 +100,8 @@ class Settler:
         except RefusedError as error:
             if error.code == NO_SUCH_CHANNEL:
                 return None
+            if error.status == 401:  # the token is lost, not the message: asked again with another
+                raise delivery_error(error) from error
             raise _UnreadableError(f"The bot may not read here: {error}") from error
         if not isinstance(found, list):
             raise NoAnswerError("Discord's answer is no list of messages")
@@ -110,6 +113,8 @@ class Settler:
             try:
                 self._me = await self._rest.me()
             except RefusedError as error:
+                if error.status == 401:
+                    raise delivery_error(error) from error
                 raise _UnreadableError(str(error)) from error
         author = message.get("author")
         return isinstance(author, dict) and str(author.get("id")) == self._me

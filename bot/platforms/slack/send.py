@@ -13,9 +13,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.alert import Receipt
 from bot.domain.destination import Address
 from bot.domain.message import Message
-from bot.errors import TemporaryDeliveryError, UnclearDeliveryError, UnsettledError
+from bot.errors import (
+    DeliveryError,
+    PermanentDeliveryError,
+    TemporaryDeliveryError,
+    UnclearDeliveryError,
+    UnsettledError,
+)
 from bot.platforms.slack.api import Answer, RefusedError, SlackApi, UnansweredError
-from bot.platforms.slack.outcomes import failure, passing
+from bot.platforms.slack.outcomes import failure, lost
 from bot.platforms.slack.render import Payload, render_message
 
 EVENT_TYPE = "usmca_delivery"
@@ -155,6 +161,15 @@ class SlackNotifier:
         return self._bots[workspace]
 
 
+_MAY_NOT_LOOK = frozenset(
+    {
+        *("not_in_channel", "channel_not_found", "access_denied", "no_permission"),
+        *("method_not_supported_for_channel_type", "thread_not_found", "is_archived"),
+    }
+)
+"""Refusals that asking again will not change: what was sent stays unknown."""
+
+
 def _body(payload: Payload, key: str) -> dict[str, Any]:
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"delivery": key}}
     return {
@@ -175,12 +190,15 @@ def _carries(found: Mapping[str, Any], key: str, bot: str) -> bool:
     )
 
 
-def _unread(error: RefusedError) -> TemporaryDeliveryError | UnsettledError:
-    """Why a conversation could not be read: to be asked again, or never."""
-    if passing(error):
-        said = f"Slack could not be asked ({error.code})."
-        return TemporaryDeliveryError(said, retry_after=error.retry_after)
+def _unread(error: RefusedError) -> DeliveryError:
+    """Why a conversation could not be read: never may be, the token is lost, or only for now."""
     if error.code == "missing_scope":
         scope = error.needed or "channels:history"
         return UnsettledError(f"The app may not read the channel: it lacks the scope {scope}.")
-    return UnsettledError(f"The app may not read the channel ({error.code}).")
+    if error.code in _MAY_NOT_LOOK:
+        return UnsettledError(f"The app may not read the channel ({error.code}).")
+    gone = lost(error)
+    if gone is not None:
+        return PermanentDeliveryError(gone)
+    said = f"Slack could not be asked ({error.code})."
+    return TemporaryDeliveryError(said, retry_after=error.retry_after)

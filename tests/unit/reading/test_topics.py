@@ -36,6 +36,8 @@ RULES = Rules(
             ),
         ),
         topic("mexico", weak=(WeakTerms(terms=("mexico",), near=(ANOTHER_TOPIC,)),)),
+        topic("lumber", strong=("sawmill*",), needs=("trade", "goods")),
+        topic("fees", weak=(WeakTerms(terms=("arancel",), near=(), never=("kitchen",)),)),
         topic("deadlines", from_deadlines=True),
     ),
     contexts={
@@ -98,6 +100,20 @@ def test_a_second_context_can_be_needed_and_a_third_forbidden():
     assert topics("Levy on imports of steel") == {"tariffs"}
     assert topics("Levy on imports") == set()
     assert topics("Levy on imports of steel and streaming, USMCA") == {"usmca"}
+
+
+def test_a_strong_term_may_need_a_context_anywhere_in_the_entry():
+    """ "Sawmill" alone is a building; in an entry about imports it is the lumber trade."""
+    assert topics("Old sawmill becomes a library") == set()
+    assert topics("Old sawmill shuts", "x" * 900 + " imports") == {"lumber"}
+    missed = match("Old sawmill becomes a library").near_misses
+    assert [(miss.topic, miss.reason) for miss in missed] == [("lumber", "no context")]
+
+
+def test_a_weak_term_without_contexts_fires_unless_another_sense_is_near():
+    """An empty `near` asks for nothing, `never` still forbids."""
+    assert topics("Nuevo arancel") == {"fees"}
+    assert topics("Nuevo arancel recipe") == set()
 
 
 def test_a_mask_hides_the_words_inside_it_and_no_others():

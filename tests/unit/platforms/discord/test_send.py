@@ -176,13 +176,13 @@ async def test_settling_gives_up_in_a_flood(discord, notifier, clock):
         await notifier.settle(HERE, None, key="d12-3", since=since)
 
 
-async def test_without_knowing_itself_the_bot_settles_nothing(discord, notifier, clock):
-    """The marker is there, but whether it is ours cannot be asked."""
+async def test_a_refused_token_settles_nothing(discord, notifier, clock):
+    """Whether the message arrived is asked again once the token is mended, not repeated blind."""
     await notifier.post(HERE, alert(), key="d12-3")
     discord.fail(refused(401, 0, method="GET", path="/users/@me"))
     since = clock.moment
     clock.moment += timedelta(hours=1)
-    with pytest.raises(UnsettledError):
+    with pytest.raises(PermanentDeliveryError):
         await notifier.settle(HERE, None, key="d12-3", since=since)
 
 
