@@ -61,7 +61,8 @@ _WINDOW = re.compile(
     r"|y|years?|años?|ans?|a)\s*$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^(?:story:|#)?\s*(?P<number>\d{1,18})$", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:story:|#)?\s*(?P<number>\d{1,18})(?:\s+--why)?$", re.IGNORECASE)
+"""A story's number; `--why` is welcome, because the whole story says what joined each entry."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _DAYS = {"d": 1, "j": 1, "w": 7, "s": 7, "m": 31, "y": 366, "a": 366}
 

@@ -53,6 +53,7 @@ from bot.domain.destination import Grouping, Level
         ("resume", Resume()),
         ("test", Trial()),
         ("story 7", ShowStory(story_id=7)),
+        ("story 7 --why", ShowStory(story_id=7)),
         ("story #7", ShowStory(story_id=7)),
         ("story story:7", ShowStory(story_id=7)),
         ("why 12", Why(story_id=12)),
