@@ -44,8 +44,8 @@ def check_config(config: Config = None) -> None:
     for warning in settings.warnings:
         typer.echo(warning)
     typer.echo(
-        f"{settings.directory}: right: {len(settings.feeds)} feeds "
-        f"({len(settings.disabled_feeds)} off), {len(settings.topics.topics)} topics"
+        f"{settings.directory}: right: {len(settings.feeds)} feeds on, "
+        f"{len(settings.disabled_feeds)} off, {len(settings.topics.topics)} topics"
     )
 
 

@@ -81,6 +81,8 @@ def ask(
     who = parse_actor(actor) if actor is not None else terminal()
 
     async def work(app: "App") -> "Reply":
+        if not await app.store.queries.feeds(None):  # nothing was ever started on this database
+            await app.reconcile()
         return await app.commands.answer(Request(text=text, actor=who))
 
     reply = with_app(config, work)

@@ -83,7 +83,40 @@ def find(text: str) -> list[Rate]:
         for match in _ZERO.finditer(text)
         if match["b"]
     ]
-    return [rate for rate in _without_overlaps(found) if _may_be_a_rate(text, rate)]
+    rates = [rate for rate in _without_overlaps(found) if _may_be_a_rate(text, rate)]
+    return _moved(text, rates)
+
+
+_MOVES = re.compile(
+    r"\b(?:cut\w*|lower\w*|reduc\w*|rais\w*|increas\w*|hik\w+|slash\w*|trim\w*|dropp\w+|doubl\w+|tripl\w+"
+    r"|baj[aoe]\w*|recort\w+|rebaj\w+|sub[ie]\w*|elev\w+|aument\w+|duplic\w+"
+    r"|ramen\w+|abaiss\w+|redui\w+|port(?:e|ent|era|eront)|relev\w+|hauss\w+|doubl\w+)\b"
+)
+_UP_TO = re.compile(rf"\b(?:to|a|al|hasta|au)\s{_SOFT}$")
+_NEXT_CLAUSE = re.compile(r"[;,:]|\b(?:and|while|but|y|mientras|pero|et|tandis|mais)\b")
+_FARTHEST = 90
+"""Characters between the rate that was and the rate it is moved to."""
+
+
+def _moved(text: str, rates: list[Rate]) -> list[Rate]:
+    """Join "cut the 35% tariff on … to 10%": the first rate is the former one, the second the new."""
+    if len(rates) < 2 or not _MOVES.search(text):
+        return rates
+    joined = [rates[0]]
+    for rate in rates[1:]:
+        last = joined[-1]
+        between = text[last.end : rate.start]
+        alone = last.former is None and rate.former is None
+        if (
+            alone
+            and len(between) <= _FARTHEST
+            and _UP_TO.search(between)
+            and not _NEXT_CLAUSE.search(between)
+        ):
+            joined[-1] = Rate(start=last.start, end=rate.end, value=rate.value, former=last.value)
+        else:
+            joined.append(rate)
+    return joined
 
 
 def _highest(match: re.Match[str]) -> Rate:

@@ -109,6 +109,8 @@ class _Sentence:
     lang: Lang
 
     def facts(self) -> list[TariffFact]:
+        if self.raw.rstrip(" \"'”’»)").endswith("?"):  # who asks does not tell
+            return []
         figures = [rate for rate in rates.find(self.text) if _belongs(self.text, rate)]
         new = [rate for rate in figures if not rate.stands] or figures
         standing = next((rate.value for rate in figures if rate not in new), None)

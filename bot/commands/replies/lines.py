@@ -52,8 +52,10 @@ def deadline_line(row: FoundDeadline, reader: Reader, *, whole: bool) -> Line:
     text = dotted(reader.day(fact.date), words.deadline.kinds[fact.kind], row.headline.text)
     note = [reader.ahead(fact.date), _clock(fact)]
     quote = ""
+    if row.source == NO_SOURCE:
+        note.append(words.deadline.no_source)
     if whole:
-        source = words.deadline.no_source if row.source == NO_SOURCE else row.source
+        source = "" if row.source == NO_SOURCE else row.source
         note += [source, words.deadline.computed if fact.computed else ""]
         if row.story_id is not None:
             note.append(words.story.number.format(id=row.story_id))

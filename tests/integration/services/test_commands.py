@@ -211,10 +211,15 @@ async def test_why_a_place_was_told(world, store, clock):
             for subject in (f"story:{told.id}", "entry:1")
         ]
         await uow.deliveries.enqueue(drafts, clock.now())
-    (whole, _) = await store.queries.recent_deliveries(pair[0].id, 2)
     async with store.begin() as uow:
         receipt = Receipt(channel="C1", message="1.0")
-        await uow.deliveries.record(whole.id, DeliveryState.SENT, now=clock.now(), receipt=receipt)
+        pace = {"slack": timedelta(0)}
+        (whole,) = await uow.deliveries.claim(
+            clock.now(), worker="w", lease=timedelta(minutes=2), pace=pace, limit=1
+        )
+        await uow.deliveries.record(
+            whole.delivery.id, DeliveryState.SENT, worker="w", now=clock.now(), receipt=receipt
+        )
     reply = await world.ask(f"why {told.id}")
     assert reply.title == f"Why story {told.id} was told here"
     assert "You subscribed to Tariffs (matched: Steel)" in reply.text

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -98,6 +99,14 @@ async def test_a_topic_that_left_the_configuration_is_named(store, clock):
     ]
 
 
+async def claim_all(uow, now):
+    """Take every send as a worker would."""
+    pace = {"slack": timedelta(0)}
+    return await uow.deliveries.claim(
+        now, worker="w", lease=timedelta(minutes=2), pace=pace, limit=9
+    )
+
+
 @pytest.mark.usefixtures("well")
 async def test_the_last_failure_is_told_until_a_send_succeeds(store, clock):
     """A send that failed is told with its error; one that went well later clears it."""
@@ -105,8 +114,9 @@ async def test_the_last_failure_is_told_until_a_send_succeeds(store, clock):
     place = (await service.send(ME)).destination
     (first,) = await store.queries.recent_deliveries(place.id, 1)
     async with store.begin() as uow:
+        await claim_all(uow, clock.now())
         await uow.deliveries.record(
-            first.id, DeliveryState.DEAD, now=clock.now(), error="channel_not_found"
+            first.id, DeliveryState.DEAD, worker="w", now=clock.now(), error="channel_not_found"
         )
     clock.advance(minutes=1)
     found = await service.send(ME)
@@ -115,7 +125,8 @@ async def test_the_last_failure_is_told_until_a_send_succeeds(store, clock):
     ]
     (second,) = await store.queries.recent_deliveries(place.id, 1)
     async with store.begin() as uow:
-        await uow.deliveries.record(second.id, DeliveryState.SENT, now=clock.now())
+        await claim_all(uow, clock.now())
+        await uow.deliveries.record(second.id, DeliveryState.SENT, worker="w", now=clock.now())
     clock.advance(minutes=1)
     assert (await service.send(ME)).obstacles == ()
 

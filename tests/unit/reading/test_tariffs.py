@@ -226,3 +226,33 @@ def test_a_second_deed_keeps_its_own_subject() -> None:
     )
     assert (first.imposer, first.action) == ("US", Action.REMOVED)
     assert (second.imposer, second.targets) == ("MX", ("US",))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "action", "former", "rate"),
+    [
+        (
+            "The United States cut the 35% tariff on Canadian goods to 10%.",
+            Lang.EN,
+            "lowered",
+            35,
+            10,
+        ),
+        ("The 35% tariff on Canadian goods was cut to 10%.", Lang.EN, "lowered", 35, 10),
+        ("Washington raised the 25% duty on Mexican trucks to 40%.", Lang.EN, "raised", 25, 40),
+        ("México bajó el arancel de 35% al calzado chino a 20%.", Lang.ES, "lowered", 35, 20),
+        (
+            "Ottawa ramène la surtaxe de 25 % sur l'acier américain à 15 %.",
+            Lang.FR,
+            "lowered",
+            25,
+            15,
+        ),
+    ],
+)
+def test_a_rate_that_is_moved(
+    text: str, lang: Lang, action: str, former: float, rate: float
+) -> None:
+    """The rate beside the tariff is the former one, the one it is moved to the new one."""
+    (fact,) = tariffs.read(text, published=date(2026, 11, 20), lang=lang)
+    assert (str(fact.action), fact.previous_rate_pct, fact.rate_pct) == (action, former, rate)
