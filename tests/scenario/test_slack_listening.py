@@ -266,7 +266,7 @@ async def test_a_home_that_cannot_be_shown_stops_nothing(slack):
     slack.fail("views.publish", "error", code="not_enabled")
     await slack.open_home()
     await slack.until(lambda: slack.calls_of("views.publish"))
-    await slack.answer(await slack.command("status"))
+    assert await slack.answer(await slack.command("status"))
 
 
 async def test_closing_the_desk_ends_what_is_slow(slack, api, commands):

@@ -3,7 +3,6 @@
 import gzip
 import zlib
 from collections.abc import AsyncIterator
-from importlib.util import find_spec
 
 import brotli
 import pytest
@@ -79,10 +78,6 @@ def test_a_bomb_is_stopped_at_the_limit(codings: str, wire: bytes) -> None:
         decode_body(wire, codings, limit=5_000)
 
 
-@pytest.mark.skipif(
-    find_spec("compression") is None and find_spec("backports") is None,
-    reason="zstd needs Python 3.14 or the package backports.zstd; without it, it is not offered",
-)
 def test_zstd_is_undone_where_it_is_offered() -> None:
     """zstd works like the others: whole, in several frames, damaged, cut short, a bomb."""
     from bot.feeds.body import _zstd

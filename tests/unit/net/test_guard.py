@@ -67,7 +67,7 @@ def test_odd_spellings_are_refused_before_any_socket(url: str) -> None:
 )  # fmt: skip
 def test_names_and_public_addresses_pass_the_first_look(url: str) -> None:
     """What only looks a little like a private address is not refused by its spelling."""
-    Guard(AllowedHosts()).check(URL(url))
+    assert Guard(AllowedHosts()).check(URL(url)) is None
 
 
 def test_reasons_hold_no_secrets() -> None:

@@ -101,5 +101,6 @@ def test_completion_keeps_to_its_limit():
 @given(st.text(max_size=200))
 def test_any_words_are_answered(words):
     """Nothing a person types is an error here."""
-    CATALOG.resolve(words)
-    CATALOG.complete(words, "en", 5)
+    found = CATALOG.resolve(words)
+    assert set(found.topics) <= set(CATALOG.ids)
+    assert len(CATALOG.complete(words, "en", 5)) <= 5
