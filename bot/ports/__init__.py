@@ -6,18 +6,14 @@ where the arrow of imports needs turning round (storage).
 
 from bot.ports.outside import Clock, Fetcher, Liveness, Notifier, Parser, Vault
 from bot.ports.queries import Queries
+from bot.ports.rows import AlertDraft, Known, Listener, NewEntry, Placement
 from bot.ports.store import (
-    AlertDraft,
     Alerts,
     Audit,
     Deliveries,
     Destinations,
     Entries,
     Feeds,
-    Known,
-    Listener,
-    NewEntry,
-    Placement,
     Store,
     Stories,
     Subscriptions,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -22,9 +21,10 @@ from bot.domain.ids import (
 )
 from bot.domain.message import Message
 from bot.domain.reading import Reading
-from bot.domain.story import Member, Story, Verdict
+from bot.domain.story import Member, Story
 from bot.domain.views import Claimed
 from bot.ports.queries import Queries
+from bot.ports.rows import AlertDraft, Known, Listener, NewEntry, Placement
 
 
 class Feeds(Protocol):
@@ -65,24 +65,6 @@ class Feeds(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What the store holds of an entry the feed shows again."""
-
-    entry_id: EntryId
-    edited: bool
-    """Whether the feed's words differ from the stored ones."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEntry:
-    """An entry that is to be stored, with its reading."""
-
-    entry: Entry
-    reading: Reading
-    held: bool
-
-
 class Entries(Protocol):
     """The archive."""
 
@@ -101,20 +83,6 @@ class Entries(Protocol):
     async def edit(self, entry_id: EntryId, entry: Entry, reading: Reading, now: datetime) -> None:
         """Store an entry's other words and their reading; the former words are kept apart."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placement:
-    """An entry's place in a story, with the fingerprint that the index needs to find it again."""
-
-    entry_id: EntryId
-    story_id: StoryId
-    owner: Tenant | None
-    seen_at: datetime
-    fingerprint: str
-    """JSON made and read by stories/fingerprint.py."""
-    joined: str
-    """Why it joined, in words."""
 
 
 class Stories(Protocol):
@@ -210,28 +178,6 @@ class Subscriptions(Protocol):
         Those whose tenant may not see the story's owner are left out.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listener:
-    """A destination as fan-out sees it."""
-
-    destination: Destination
-    subscriptions: tuple[Subscription, ...]
-    has_post: bool
-    """Whether the story's message was posted here, or is on its way."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertDraft:
-    """An alert before it has a row."""
-
-    story_id: StoryId
-    revision: int
-    entry_id: EntryId
-    verdict: Verdict
-    opens: bool
-    """As in Alert."""
 
 
 class Alerts(Protocol):
