@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.actor import Actor
 
@@ -44,6 +45,55 @@ class Choice:
     """The words after ``/usmca``, for example ``subscribe autos``."""
 
 
+class FieldKind(StrEnum):
+    """How a field is filled in."""
+
+    ONE = "one"
+    """One of its options."""
+    MANY = "many"
+    """Any number of its options."""
+    TEXT = "text"
+    """A line the person writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """Something to choose: `value` is a word of the grammar, `label` is what a person reads."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing a form asks for."""
+
+    name: str
+    """The option's name in the grammar, such as ``level``; unique in its form."""
+    label: str
+    kind: FieldKind
+    options: tuple[Option, ...] = ()
+    """Empty for TEXT. May be longer than a platform's menu: the platform pages or splits it."""
+    chosen: tuple[str, ...] = ()
+    """Values filled in beforehand; for TEXT at most one."""
+    hint: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a platform may ask in a window of its own instead of in words.
+
+    Filled in, it becomes a command of the same grammar: `commands.form.command_of(form, values)`.
+    """
+
+    verb: str
+    """The command it becomes, such as ``subscribe``."""
+    title: str
+    submit: str
+    fields: tuple[Field, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """The answer to a command."""
@@ -57,6 +107,8 @@ class Reply:
     rows: tuple[Mapping[str, object], ...] = ()
     """The same answer as data, JSON-ready."""
     actions: tuple[Choice, ...] = ()
+    form: Form | None = None
+    """A window that asks for what the command lacked; the sections say the same in words."""
 
     @property
     def text(self) -> str:
