@@ -47,8 +47,10 @@ test: $(DEV)  ## everything but the long suites, and the coverage of the decidin
 soak: $(DEV)  ## the long suites
 	$(BIN)/python -m pytest -m soak
 
+BENCHMARKS := reading stories search backtest polling slack_ack
+
 bench: $(DEV)  ## every benchmark, one after the other
-	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+	for name in $(BENCHMARKS); do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 lock: $(DEV)  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock

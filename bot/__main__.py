@@ -1,6 +1,16 @@
-"""``python -m bot`` and ``usmca-bot``."""
+"""``python -m bot`` and ``usmca-bot``.
 
-from bot.cli import main
+Nothing is imported until it runs: each child process that parses feeds loads this module again, and
+would pay a second and 60 MB for a command line that it never uses.
+"""
+
+
+def main() -> None:
+    """Run the command line."""
+    from bot.cli import main as run
+
+    run()
+
 
 if __name__ == "__main__":
     main()

@@ -9,6 +9,7 @@ BotError
 ├── FetchError             a feed gave no usable answer: recorded on the feed, backed off
 │   ├── BlockedAddressError  the address is one we refuse to connect to
 │   └── ParseError         the body is no feed, or too large, deep or slow to read
+│       └── WebPageError   the body is a web page; it may name the feeds it belongs to
 └── DeliveryError          a send did not end with a receipt
     ├── TemporaryDeliveryError  try again, not before `retry_after` seconds
     ├── PermanentDeliveryError  never will succeed: pause the destination, or drop this delivery
@@ -51,6 +52,14 @@ class BlockedAddressError(FetchError):
 
 class ParseError(FetchError):
     """The body is not a feed, or is over a limit of size, depth or time."""
+
+
+class WebPageError(ParseError):
+    """The body is a web page. `links` holds the feeds it names, best first, as (address, title)."""
+
+    def __init__(self, message: str, links: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message)
+        self.links = links
 
 
 class DeliveryError(BotError):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.domain.marks import UNMARKED, DeadlineMarks
 from bot.domain.message import FactLine
 from bot.domain.reading import Action, DeadlineFact, DeadlineKind, TariffFact
 
@@ -69,13 +70,27 @@ _KINDS = {
 }
 
 _SMALL = {
-    "en": {"from": "from {}", "effective": "effective {}", "computed": "worked out from the text"},
+    "en": {
+        "from": "from {}",
+        "effective": "effective {}",
+        "computed": "worked out from the text",
+        "confirmed": "confirmed by {}",
+        "handled": "handled by {}",
+    },
     "es": {
         "from": "antes {}",
         "effective": "vigente {}",
         "computed": "calculado a partir del texto",
+        "confirmed": "confirmado por {}",
+        "handled": "lo atiende {}",
     },
-    "fr": {"from": "avant {}", "effective": "dès le {}", "computed": "calculé d’après le texte"},
+    "fr": {
+        "from": "avant {}",
+        "effective": "dès le {}",
+        "computed": "calculé d’après le texte",
+        "confirmed": "confirmé par {}",
+        "handled": "pris en charge par {}",
+    },
 }
 
 
@@ -96,11 +111,19 @@ def tariff_line(fact: TariffFact, locale: str) -> FactLine:
         parts.append(small["effective"].format(fact.effective_date.isoformat()))
     who = _parties(fact)
     what = ", ".join(part for part in parts if part)
-    return FactLine(text=f"{who}: {what}" if who else what, quote=fact.text)
+    return FactLine(text=f"{who}: {what}" if who else what, quote=fact.text, fact=fact)
 
 
-def deadline_line(fact: DeadlineFact, locale: str) -> FactLine:
-    """Return for example ``2026-12-01 23:59 (America/New_York): comments due``."""
+def deadline_kind(kind: DeadlineKind, locale: str) -> str:
+    """Return what happens on the date, in a word or two; English for a language it does not speak."""
+    return _KINDS.get(locale[:2].lower(), _KINDS["en"])[kind]
+
+
+def deadline_line(fact: DeadlineFact, locale: str, marks: DeadlineMarks = UNMARKED) -> FactLine:
+    """Return for example ``2026-12-01 23:59 (America/New_York): comments due``.
+
+    The note says that it was worked out, and what the team said of it.
+    """
     small = _SMALL.get(locale, _SMALL["en"])
     when = fact.date.isoformat()
     if fact.time is not None:
@@ -109,8 +132,13 @@ def deadline_line(fact: DeadlineFact, locale: str) -> FactLine:
     if fact.replaces is not None:
         when = f"{fact.replaces.isoformat()} → {when}"
     kind = _KINDS.get(locale, _KINDS["en"])[fact.kind]
-    note = small["computed"] if fact.computed else ""
-    return FactLine(text=f"{when}: {kind}", quote=fact.text, note=note)
+    notes = [small["computed"]] if fact.computed else []
+    if marks.confirmed is not None:
+        notes.append(small["confirmed"].format(f"@{marks.confirmed.called}"))
+    if marks.handled is not None:
+        notes.append(small["handled"].format(f"@{marks.handled.called}"))
+    note = ", ".join(notes)
+    return FactLine(text=f"{when}: {kind}", quote=fact.text, note=note, fact=fact)
 
 
 def upcoming(deadlines: tuple[DeadlineFact, ...], today: date) -> tuple[DeadlineFact, ...]:

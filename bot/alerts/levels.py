@@ -33,4 +33,9 @@ def allows_update(level: Level, story: Story, changes: Sequence[Change]) -> bool
     """Return whether a reply about these changes passes the level."""
     if level is Level.EVERYTHING:
         return True
-    return allows_story(level, story) and any(change.kind in _NEWS for change in changes)
+    return allows_story(level, story) and is_news(changes)
+
+
+def is_news(changes: Sequence[Change]) -> bool:
+    """Whether the changes bring a fact, a date or a stage, not only more sources."""
+    return any(change.kind in _NEWS for change in changes)

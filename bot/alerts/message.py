@@ -5,9 +5,12 @@ from datetime import date, datetime
 from itertools import islice
 
 from bot.alerts.facts import deadline_line, tariff_line, upcoming
+from bot.alerts.people import FOLLOWED
 from bot.domain.alert import Why
 from bot.domain.destination import Destination
+from bot.domain.marks import NO_MARKS, UNMARKED, MarksByDate
 from bot.domain.message import Link, Message
+from bot.domain.reading import DeadlineFact
 from bot.domain.story import Change, Conflict, Member, Story
 
 MAX_FACTS = 5
@@ -17,6 +20,11 @@ MAX_SOURCES = 5
 Label = Callable[[str, str], str]
 """A topic's name in a language: (topic, locale) to text."""
 
+_FOLLOWS = {
+    "en": "You follow this story",
+    "es": "Sigue esta historia",
+    "fr": "Vous suivez cette histoire",
+}
 _REASONS = {
     "en": ("You subscribed to {wish}", "matched: {words}"),
     "es": ("Suscripción a {wish}", "coincide: {words}"),
@@ -25,9 +33,15 @@ _REASONS = {
 
 
 def of_story(
-    story: Story, destination: Destination, why: Why, *, label: Label, today: date
+    story: Story,
+    destination: Destination,
+    why: Why,
+    *,
+    label: Label,
+    today: date,
+    marks: MarksByDate = NO_MARKS,
 ) -> Message:
-    """Return the message about a story as it stands."""
+    """Return the message about a story as it stands, with what the team said of its deadlines."""
     locale = destination.locale
     others = [source for source in story.sources if source.url != story.url]
     return Message(
@@ -41,7 +55,8 @@ def of_story(
         topic_ids=story.topics,
         tariffs=tuple(tariff_line(fact, locale) for fact in story.tariffs[:MAX_FACTS]),
         deadlines=tuple(
-            deadline_line(fact, locale) for fact in upcoming(story.deadlines, today)[:MAX_FACTS]
+            deadline_line(fact, locale, marks.get((fact.kind, fact.date), UNMARKED))
+            for fact in upcoming(stated(story.deadlines, marks), today)[:MAX_FACTS]
         ),
         conflicts=tuple(_conflict(conflict) for conflict in story.conflicts[:MAX_FACTS]),
         source_count=len(story.sources),
@@ -51,11 +66,18 @@ def of_story(
         why=reason(why, locale, label),
         zone=destination.zone,
         locale=locale,
+        mention=why.mention,
     )
 
 
 def of_entry(
-    member: Member, destination: Destination, why: Why, *, label: Label, today: date
+    member: Member,
+    destination: Destination,
+    why: Why,
+    *,
+    label: Label,
+    today: date,
+    marks: MarksByDate = NO_MARKS,
 ) -> Message:
     """Return the message about one entry, for those who asked for every entry by itself."""
     locale, entry, reading = destination.locale, member.entry, member.reading
@@ -71,11 +93,13 @@ def of_entry(
         topic_ids=topics,
         tariffs=tuple(tariff_line(fact, locale) for fact in reading.tariffs[:MAX_FACTS]),
         deadlines=tuple(
-            deadline_line(fact, locale) for fact in upcoming(reading.deadlines, today)[:MAX_FACTS]
+            deadline_line(fact, locale, marks.get((fact.kind, fact.date), UNMARKED))
+            for fact in upcoming(stated(reading.deadlines, marks), today)[:MAX_FACTS]
         ),
         why=reason(why, locale, label),
         zone=destination.zone,
         locale=locale,
+        mention=why.mention,
     )
 
 
@@ -96,11 +120,20 @@ def of_update(story: Story, changes: tuple[Change, ...], destination: Destinatio
 
 def reason(why: Why, locale: str, label: Label) -> str:
     """Return why a destination got a message, with the first words that matched."""
+    if why.wish.startswith(FOLLOWED):
+        return _FOLLOWS.get(locale, _FOLLOWS["en"])
     subscribed, matched = _REASONS.get(locale, _REASONS["en"])
     named = why.wish if why.wish.startswith("query ") else label(why.wish, locale)
     words = list(islice(dict.fromkeys(span.text for span in why.spans), 3))
     said = subscribed.format(wish=named)
     return f"{said} ({matched.format(words=', '.join(words))})" if words else said
+
+
+def stated(deadlines: tuple[DeadlineFact, ...], marks: MarksByDate) -> tuple[DeadlineFact, ...]:
+    """Return the deadlines without those the team dismissed."""
+    return tuple(
+        fact for fact in deadlines if marks.get((fact.kind, fact.date), UNMARKED).dismissed is None
+    )
 
 
 def _published(story: Story) -> datetime | None:

@@ -1,9 +1,10 @@
 """Which deliveries one change of a story means for one destination. Pure."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.alerts.levels import allows_story, allows_update
+from bot.alerts.people import for_follower, unmuted
 from bot.domain.alert import Alert, DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Grouping, Subscription
 from bot.domain.reading import Span
@@ -21,14 +22,26 @@ class Occasion:
     alert: Alert
     story: Story
     newcomer: Member
+    members: tuple[Member, ...] = ()
+    """All of the story's entries, where a subscription waits for a number of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A subscription that wants an occasion, and why."""
+
+    subscription: Subscription
+    why: Why
 
 
 def route(listener: Listener, occasion: Occasion, *, query_test: QueryTest) -> list[DeliveryDraft]:
     """Return the deliveries this destination gets of the occasion, none where it wants nothing."""
-    return [
-        *_for_story(listener, occasion, query_test),
-        *_for_entry(listener, occasion, query_test),
+    heard = unmuted(listener, occasion.alert, occasion.story)
+    made = [
+        *_for_story(heard, occasion, query_test),
+        *_for_entry(heard, occasion, query_test),
     ]
+    return [*made, *for_follower(listener, occasion.alert, made)]
 
 
 def _for_story(
@@ -36,13 +49,15 @@ def _for_story(
 ) -> Iterator[DeliveryDraft]:
     wishes = [s for s in listener.subscriptions if s.wish.group is Grouping.STORY]
     alert, story = occasion.alert, occasion.story
-    if not wishes or alert.telling is Telling.NOTHING:
+    # a story that a held entry began is told by the first entry that may be told, news to it or not
+    lacks = not listener.has_post and alert.opens
+    if not wishes or (alert.telling is Telling.NOTHING and not lacks):
         return
     subject = f"story:{story.id}"
     if not listener.has_post and not alert.opens:
         return
     if not listener.has_post:
-        why = _first_match(wishes, occasion, query_test)
+        why = _at_once(wishes, occasion, query_test)
         if why is not None:
             yield _draft(listener, alert, subject, DeliveryKind.POST, why)
         return
@@ -60,31 +75,81 @@ def _for_entry(
     if not occasion.alert.opens:
         return
     wishes = [s for s in listener.subscriptions if s.wish.group is Grouping.ENTRY]
-    why = _first_match(wishes, occasion, query_test)
+    why = _at_once(wishes, occasion, query_test)
     if why is not None:
         subject = f"entry:{occasion.newcomer.entry_id}"
         yield _draft(listener, occasion.alert, subject, DeliveryKind.POST, why)
 
 
-def _first_match(
+def for_digests(
+    listener: Listener, occasion: Occasion, *, query_test: QueryTest
+) -> Iterator[Match]:
+    """Yield the subscriptions to digests that want the occasion, with why they want it.
+
+    A story that has a message of its own here, or gets one now, is in no digest.
+    """
+    if not occasion.alert.opens or occasion.alert.telling is Telling.NOTHING:
+        return
+    heard = unmuted(listener, occasion.alert, occasion.story)
+    wishes = [s for s in heard.subscriptions if not s.wish.when.instant]
+    of_entries = [s for s in wishes if s.wish.group is Grouping.ENTRY]
+    of_stories = [s for s in wishes if s.wish.group is Grouping.STORY]
+    yield from _matches(of_entries, occasion, query_test)
+    if not listener.has_post:
+        yield from _matches(of_stories, occasion, query_test)
+
+
+def _at_once(wishes: list[Subscription], occasion: Occasion, query_test: QueryTest) -> Why | None:
+    """Why the first of the subscriptions that speak at once wants it; they mention together."""
+    instant = [subscription for subscription in wishes if subscription.wish.when.instant]
+    found = list(_matches(instant, occasion, query_test))
+    if not found:
+        return None
+    mentioned = [match.subscription.wish.mention for match in found]
+    mention = tuple(dict.fromkeys(each for each in mentioned if each is not None))
+    return replace(found[0].why, mention=mention)
+
+
+def _matches(
     wishes: list[Subscription], occasion: Occasion, query_test: QueryTest
-) -> Why | None:
+) -> Iterator[Match]:
     for subscription in wishes:
+        wish = subscription.wish
+        enough = wish.group is Grouping.ENTRY or len(occasion.story.sources) >= wish.sources
+        if not enough or not allows_story(wish.level, occasion.story):
+            continue
         spans = _spans(subscription, occasion, query_test)
-        if spans is not None and allows_story(subscription.wish.level, occasion.story):
-            wish = str(subscription.wish)
-            return Why(subscription_id=subscription.id, wish=wish, spans=spans)
-    return None
+        if spans is not None:
+            why = Why(subscription_id=subscription.id, wish=str(wish), spans=spans)
+            yield Match(subscription=subscription, why=why)
 
 
 def _spans(
     subscription: Subscription, occasion: Occasion, query_test: QueryTest
 ) -> tuple[Span, ...] | None:
-    """Return the words that matched; an empty tuple where the story's earlier entries did."""
+    """Return the words that matched; an empty tuple where the story's earlier entries did.
+
+    Where a number of sources is waited for, the entry that completes it need not match itself.
+    """
     wish = subscription.wish
-    if wish.query is not None:
-        return query_test(wish.query, occasion.newcomer)
-    for match in occasion.newcomer.reading.topics:
+    earlier = occasion.members if wish.sources > 1 and wish.group is Grouping.STORY else ()
+    for member in (occasion.newcomer, *earlier):
+        if wish.langs and member.reading.lang not in wish.langs:
+            continue
+        if wish.query is not None:
+            spans = query_test(wish.query, member)
+        else:
+            spans = _topic_spans(subscription, member, occasion)
+        if spans is not None:
+            return spans
+    return None
+
+
+def _topic_spans(
+    subscription: Subscription, member: Member, occasion: Occasion
+) -> tuple[Span, ...] | None:
+    wish = subscription.wish
+    for match in member.reading.topics:
         if match.topic == wish.topic:
             return match.spans
     by_story = wish.group is Grouping.STORY and wish.topic in occasion.story.topics

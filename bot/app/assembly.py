@@ -14,24 +14,33 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.app.feeding import Feeding
+from bot.app.slack import SlackParts, why_off
 from bot.commands.dispatch import Commands, Services
+from bot.commands.dispatch_marks import MarkServices
 from bot.domain.destination import PlatformName
 from bot.domain.entry import Entry
 from bot.domain.feed import FeedSpec
+from bot.domain.outside import OutsideKind
 from bot.domain.reading import Reading
 from bot.jobs.clock import SystemClock
 from bot.jobs.worker import ProcessLiveness
 from bot.ports import Clock, Liveness, Notifier
 from bot.reading.catalog import TopicCatalog
 from bot.reading.rules import Rules
+from bot.services.backtest import BacktestService
+from bot.services.calendar import CalendarService
 from bot.services.configured import reconcile
 from bot.services.deadlines import DeadlineService
+from bot.services.feed_changes import FeedChanges
 from bot.services.feeds import FeedService
 from bot.services.home import Home
+from bot.services.outside import OutsideServices
 from bot.services.search import SearchService
 from bot.services.status import StatusService
 from bot.services.stories import StoryService
 from bot.services.subscriptions import SubscriptionService
+from bot.services.tariffs import TariffService
 from bot.services.trial import TrialService
 from bot.settings.load import Settings
 from bot.storage.engine import open_engines
@@ -45,10 +54,11 @@ if TYPE_CHECKING:
     from bot.jobs.tasks import Tasks
     from bot.pipeline.deliver import Deliver
     from bot.pipeline.fanout import Fanout
+    from bot.pipeline.hours import Hours
     from bot.pipeline.ingest import Ingest
+    from bot.pipeline.reconcile import Reconciliation
     from bot.platforms.discord.desk import Desk
     from bot.platforms.discord.rest import DiscordRest
-    from bot.platforms.slack.api import SlackApi
     from bot.platforms.slack.desk import SlackDesk
     from bot.reading.read import Reader
 
@@ -100,20 +110,68 @@ class App:
         return SubscriptionService(self.store, self.clock, self.catalog, policy, home=self._home)
 
     @cached_property
+    def backtest(self) -> BacktestService:
+        """Rules tried on the archive."""
+        return BacktestService(self.store, self.clock)
+
+    @cached_property
+    def calendar(self) -> CalendarService:
+        """Deadlines as a calendar keeps them."""
+        timeline = self.settings.timeline
+        record = DeadlineService(self.store, timeline).of_record
+        return CalendarService(self.store, self.clock, record=record, as_of=timeline.as_of)
+
+    @cached_property
+    def tariffs(self) -> TariffService:
+        """The tariff ledger."""
+        timeline, policy = self.settings.timeline, self.settings.behaviour.change_channel
+        return TariffService(self.store, self.clock, timeline, policy)
+
+    @cached_property
+    def outside(self) -> OutsideServices:
+        """Named services outside chat: of `bot.yaml`, and of the store."""
+        return OutsideServices(self.store, self.clock, self.settings.behaviour.outside)
+
+    @cached_property
+    def feeding(self) -> Feeding:
+        """What fetches and parses feeds."""
+        return Feeding(self.settings, self.clock, self._stack)
+
+    @cached_property
+    def feeds(self) -> FeedService:
+        """How the feeds are."""
+        return FeedService(self.store, self.clock, self.settings.behaviour.see_feeds)
+
+    @cached_property
+    def feed_changes(self) -> FeedChanges:
+        """Adds, removes, pauses and resumes feeds."""
+        behaviour = self.settings.behaviour
+        return FeedChanges(
+            self.store,
+            self.clock,
+            look=self.feeding.look,
+            guard=self.feeding.guard,
+            policy=behaviour.add_feeds,
+            most=behaviour.polling.chat_feeds,
+            home=self._home,
+        )
+
+    @cached_property
     def commands(self) -> Commands:
         """What every platform and the terminal ask."""
         store, clock = self.store, self.clock
         behaviour = self.settings.behaviour
-        feeds = FeedService(store, clock, behaviour.see_feeds)
+        feeds = self.feeds
         timeline = self.settings.timeline
         deadlines = DeadlineService(store, timeline)
         services = Services(
-            status=StatusService(store, clock, timeline, deadlines, feeds),
+            status=StatusService(store, clock, timeline, deadlines, feeds, tariffs=self.tariffs),
             stories=StoryService(store),
             search=SearchService(store),
             deadlines=deadlines,
             subscriptions=self.subscriptions,
             feeds=feeds,
+            feed_changes=self.feed_changes,
             trial=TrialService(
                 store,
                 clock,
@@ -122,6 +180,11 @@ class App:
                 policy=behaviour.change_channel,
                 off=self.platforms_off,
                 home=self._home,
+            ),
+            tariffs=self.tariffs,
+            backtest=self.backtest,
+            marks=MarkServices.over(
+                store, clock, feeds, policy=behaviour.change_channel, home=self._home
             ),
         )
         return Commands(services, self.catalog, clock, home=self._home)
@@ -139,27 +202,17 @@ class App:
         """Platforms without their token, and what would turn them on."""
         env = self.settings.env
         off = {}
-        if env.slack_bot_token is None:
-            off[PlatformName.SLACK] = "set SLACK_BOT_TOKEN to turn Slack on"
+        slack = why_off(self.settings)
+        if slack is not None:
+            off[PlatformName.SLACK] = slack
         if env.discord_token is None:
             off[PlatformName.DISCORD] = "set DISCORD_TOKEN to turn Discord on"
-        if not self.settings.behaviour.apprise:
-            off[PlatformName.APPRISE] = "name a service under apprise: in bot.yaml to turn it on"
         return off
 
     @cached_property
-    def slack_api(self) -> "SlackApi":
-        """The way to Slack; there is one bot token, of one workspace."""
-        from bot.platforms.slack.api import SlackApi
-
-        token = self.settings.env.slack_bot_token
-
-        async def token_for(_workspace: str) -> str | None:
-            return token.get_secret_value() if token else None
-
-        api = SlackApi(token_for=token_for, api_url=self.settings.env.slack_api_url)
-        self._stack.push_async_callback(api.close)
-        return api
+    def slack(self) -> SlackParts:
+        """What speaks with Slack."""
+        return SlackParts(self.settings, store=self.store, clock=self.clock, stack=self._stack)
 
     @cached_property
     def discord_rest(self) -> "DiscordRest":
@@ -177,19 +230,15 @@ class App:
     @cached_property
     def slack_desk(self) -> "SlackDesk":
         """Where Slack's commands and presses are answered."""
-        from bot.platforms.slack.desk import SlackDesk
-
-        desk = SlackDesk(api=self.slack_api, answer=self.commands.answer, clock=self.clock)
-        self._stack.push_async_callback(desk.close)
-        return desk
+        return self.slack.desk(self.commands.answer)
 
     @cached_property
     def discord_desk(self) -> "Desk":
         """Where Discord's interactions are answered."""
         from bot.platforms.discord.desk import Desk
 
-        answer, complete = self.commands.answer, self.commands.complete
-        return Desk(rest=self.discord_rest, answer=answer, complete=complete)
+        commands = self.commands
+        return Desk(rest=self.discord_rest, answer=commands.answer, suggestions=commands)
 
     @cached_property
     def notifiers(self) -> dict[PlatformName, Notifier]:
@@ -199,55 +248,51 @@ class App:
         off = self.platforms_off
         found: dict[PlatformName, Notifier] = {PlatformName.CONSOLE: ConsoleNotifier(self._console)}
         if PlatformName.SLACK not in off:
-            from bot.platforms.slack.send import SlackNotifier
-
-            found[PlatformName.SLACK] = SlackNotifier(self.slack_api)
+            found[PlatformName.SLACK] = self.slack.notifier
         if PlatformName.DISCORD not in off:
             from bot.platforms.discord.send import DiscordNotifier
 
-            found[PlatformName.DISCORD] = DiscordNotifier(rest=self.discord_rest, clock=self.clock)
-        if PlatformName.APPRISE not in off:
-            from bot.platforms.apprise.send import AppriseNotifier
-
-            found[PlatformName.APPRISE] = AppriseNotifier(self._service_url)
+            found[PlatformName.DISCORD] = DiscordNotifier(
+                rest=self.discord_rest,
+                clock=self.clock,
+                publish=self.settings.behaviour.discord.publish,
+            )
+        found[PlatformName.APPRISE] = self._apprise()
+        found[PlatformName.WEBHOOK] = self._webhook()
         return found
 
-    async def _service_url(self, name: str) -> str | None:
-        url = self.settings.behaviour.apprise.get(name)
-        return url.get_secret_value() if url else None
+    def _apprise(self) -> Notifier:
+        from bot.platforms.apprise.send import AppriseNotifier
+
+        async def url_for(name: str) -> str | None:
+            service = await self.outside.find(OutsideKind.APPRISE, name)
+            return service.url if service else None
+
+        return AppriseNotifier(url_for)
+
+    def _webhook(self) -> Notifier:
+        from bot.platforms.webhook.send import Target, WebhookNotifier
+
+        async def target_for(name: str) -> Target | None:
+            service = await self.outside.find(OutsideKind.WEBHOOK, name)
+            return Target(url=service.url, secret=service.secret) if service else None
+
+        notifier = WebhookNotifier(target_for, self.clock)
+        self._stack.push_async_callback(notifier.close)
+        return notifier
 
     # ---- the pipeline
 
     @cached_property
     def ingest(self) -> "Ingest":
         """Polls feeds."""
-        from bot.feeds.fetcher import FetchLimits, HttpFetcher
-        from bot.feeds.gate import Gate, GateConfig
-        from bot.feeds.parser import ParseLimits, PooledParser
-        from bot.net.session import WebConfig, open_web
         from bot.pipeline.ingest import Ingest, IngestLimits
 
         polling = self.settings.behaviour.polling
-        allowed = self.settings.env.allow_hosts
-        web = open_web(
-            WebConfig(
-                contact=polling.contact,
-                proxy=polling.proxy,
-                allowed=allowed,
-                per_host=polling.per_host,
-            )
-        )
-        self._stack.push_async_callback(web.close)
-        gate = Gate(
-            GateConfig(per_host=polling.per_host, gap_seconds=polling.host_gap.total_seconds()),
-            is_ours=allowed.allows_url,
-        )
-        parser = PooledParser(ParseLimits(), self.clock)
-        self._stack.push_async_callback(parser.close)
         return Ingest(
             store=self.store,
-            fetcher=HttpFetcher(web, gate, self.clock, FetchLimits()),
-            parser=parser,
+            fetcher=self.feeding.fetcher,
+            parser=self.feeding.parser,
             read=self._read,
             clock=self.clock,
             liveness=self.liveness,
@@ -258,14 +303,37 @@ class App:
                 flood=polling.flood,
                 concurrency=polling.concurrency,
             ),
+            watch=self.feeding.watch,
+            unfold=self.feeding.unfold,
         )
+
+    @cached_property
+    def reconciliation(self) -> "Reconciliation":
+        """Looks for what the polls missed."""
+        return self.feeding.reconciliation(self.store, self.ingest)
 
     @cached_property
     def fanout(self) -> "Fanout":
         """Turns alerts into deliveries."""
         from bot.pipeline.fanout import Fanout
 
-        return Fanout(store=self.store, clock=self.clock)
+        return Fanout(store=self.store, clock=self.clock, watch=self.feeding.watch)
+
+    @cached_property
+    def hours(self) -> "Hours":
+        """Writes what is told at an hour."""
+        from bot.pipeline.digests import Digests
+        from bot.pipeline.hours import Hours
+        from bot.pipeline.reminders import Reminders
+
+        store, clock, label = self.store, self.clock, self.catalog.label
+        record = DeadlineService(store, self.settings.timeline).of_record
+        return Hours(
+            store=store,
+            clock=clock,
+            digests=Digests(store=store, clock=clock, label=label),
+            reminders=Reminders(store=store, clock=clock, label=label, record=record),
+        )
 
     @cached_property
     def deliver(self) -> "Deliver":
@@ -295,7 +363,8 @@ class App:
             ingest=self.ingest,
             fanout=self.fanout,
             deliver=self.deliver,
-            upkeep=Upkeep(store=self.store, clock=self.clock),
+            hours=self.hours,
+            upkeep=Upkeep(store=self.store, clock=self.clock, reconciliation=self.reconciliation),
         )
 
     def _read(self, entry: Entry, now: datetime) -> Reading:
@@ -309,6 +378,7 @@ class App:
             self.clock,
             feeds=self.settings.feeds if feeds is None else feeds,
             subscriptions=[(row.to, row.wish) for row in behaviour.subscriptions],
+            places=[(row.to, row.place) for row in behaviour.subscriptions],
             zone=behaviour.zone,
             locale=behaviour.locale,
         )

@@ -12,7 +12,7 @@ from bot.app.assembly import App, open_app
 from bot.domain.destination import PlatformName
 from bot.errors import ConfigError
 from bot.settings.load import Settings
-from bot.web.server import Handle, WebServer
+from bot.web.server import Handle, Page, WebServer
 
 log = structlog.get_logger()
 
@@ -70,7 +70,13 @@ async def _start_web(app: App, handlers: dict[str, Handle], stack: AsyncExitStac
     bind = app.settings.env.web_bind
     if bind is None:
         return
-    server = WebServer(queries=app.store.queries, host=bind.host, port=bind.port, handlers=handlers)
+    server = WebServer(
+        queries=app.store.queries,
+        host=bind.host,
+        port=bind.port,
+        handlers=handlers,
+        pages=_pages(app),
+    )
     await server.start()
     stack.push_async_callback(server.stop)
     log.info("listening", host=bind.host, port=server.port, paths=sorted(handlers))
@@ -96,28 +102,34 @@ async def _start_listeners(
 def _listeners(app: App) -> list[tuple[PlatformName, Listener]]:
     found: list[tuple[PlatformName, Listener]] = []
     env = app.settings.env
-    if env.slack_bot_token is not None and env.slack_app_token is not None:
-        from bot.platforms.slack.listen import SlackListener
-
-        token = env.slack_app_token.get_secret_value()
-        listener = SlackListener(api=app.slack_api, desk=app.slack_desk, app_token=token)
-        found.append((PlatformName.SLACK, listener))
-    elif env.slack_bot_token is not None and env.slack_signing_secret is None:
-        log.warning(
-            "slack_sends_only",
-            remedy="set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET to take commands",
-        )
+    if PlatformName.SLACK not in app.platforms_off:
+        slack = app.slack.listener(app.slack_desk)
+        if slack is not None:
+            found.append((PlatformName.SLACK, slack))
+        if not app.slack.takes_commands:
+            log.warning(
+                "slack_sends_only",
+                remedy="set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET for commands",
+            )
     if env.discord_token is not None:
-        from bot.platforms.discord.listen import DiscordListener
-        from bot.platforms.discord.sdk import point_at
+        from bot.app.discord import discord_listener
 
-        point_at(env.discord_api_url, env.discord_gateway_url)
-        gateway = DiscordListener(
-            token=env.discord_token.get_secret_value(),
-            desk=app.discord_desk,
-            rest=app.discord_rest,
-        )
-        found.append((PlatformName.DISCORD, gateway))
+        token = env.discord_token.get_secret_value()
+        found.append((PlatformName.DISCORD, discord_listener(app, token)))
+    return found
+
+
+def _pages(app: App) -> dict[str, Page]:
+    """Return what answers a browser, by path."""
+    if PlatformName.SLACK in app.platforms_off:
+        return {}
+    found: dict[str, Page] = {}
+    http, install = app.slack.http(app.slack_desk), app.slack.install()
+    if http is not None:
+        found["/slack/events"] = http.check
+    if install is not None:
+        found["/slack/install"] = install.install
+        found["/slack/oauth_redirect"] = install.redirect
     return found
 
 
@@ -125,15 +137,8 @@ def _handlers(app: App, stack: AsyncExitStack) -> dict[str, Handle]:
     """Return what answers the platforms' own calls, by path."""
     found: dict[str, Handle] = {}
     env = app.settings.env
-    if env.slack_bot_token is not None and env.slack_signing_secret is not None:
-        from bot.platforms.slack.http import SlackHttp
-
-        slack = SlackHttp(
-            api=app.slack_api,
-            desk=app.slack_desk,
-            signing_secret=env.slack_signing_secret.get_secret_value(),
-            clock=app.clock,
-        )
+    slack = None if PlatformName.SLACK in app.platforms_off else app.slack.http(app.slack_desk)
+    if slack is not None:
         found["/slack/events"] = slack.handle
     if env.discord_token is not None and env.discord_public_key is not None:
         from bot.platforms.discord.http import DiscordHttp

@@ -5,15 +5,22 @@ Exit codes: 0 done, 1 something failed while running, 2 configuration or usage.
 
 import io
 import sys
+from typing import Annotated
 
 import structlog
 import typer
 
+from bot import __version__
+from bot.cli.backtest import add_commands as add_backtest
+from bot.cli.calendar import add_commands as add_calendar
 from bot.cli.configuring import add_commands as add_configuring
 from bot.cli.evaluating import add_commands as add_evaluating
+from bot.cli.feeds import add_commands as add_feeds
 from bot.cli.reading import add_commands as add_reading
 from bot.cli.running import add_commands as add_running
+from bot.cli.services import add_commands as add_services
 from bot.cli.subscriptions import add_commands as add_subscriptions
+from bot.cli.tariffs import add_commands as add_tariffs
 from bot.errors import BotError, ConfigError, InvalidInputError
 from bot.logs import configure
 
@@ -30,12 +37,37 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
+    cli.callback()(_options)
     add_running(cli)
     add_reading(cli)
     add_evaluating(cli)
+    add_backtest(cli)
     add_subscriptions(cli)
+    add_tariffs(cli)
+    add_calendar(cli)
+    add_feeds(cli)
+    add_services(cli)
     add_configuring(cli)
     return cli
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if wanted:
+        typer.echo(f"usmca-bot {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit", callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Tells channels, once and with sources, what changed on USMCA, tariffs and deadlines."""
+    del version  # answered before any command is looked at
 
 
 def main() -> None:

@@ -77,8 +77,15 @@ def slack_manifest(
         str | None,
         typer.Option("--public-url", help="Without Socket Mode: https://bot.example.com"),
     ] = None,
+    *,
+    name: Annotated[str, typer.Option("--name", help="What the app is called")] = "USMCA Bot",
+    history: Annotated[
+        bool,
+        typer.Option(help="Ask for the scopes that read a channel back after an unclear send"),
+    ] = True,
 ) -> None:
     """Print the manifest to paste into Slack's “Create New App”."""
     from bot.platforms.slack.manifest import manifest
 
-    typer.echo(json.dumps(manifest(public_url=public_url), indent=2, ensure_ascii=False))
+    made = manifest(name=name, public_url=public_url, history=history)
+    typer.echo(json.dumps(made, indent=2, ensure_ascii=False))

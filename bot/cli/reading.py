@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="JSON lines in, JSON lines out")]
 
 
+_PATH = re.compile(r"\S{1,1000}\.(?:txt|md|html?|xml|json|jsonl|rss|atom|pdf|csv)", re.IGNORECASE)
+"""One word that ends as files do."""
 _ODD = (ValueError, OverflowError, RecursionError)
 """What a line can be odd with: no JSON, a day out of the calendar, a thousand brackets."""
 
@@ -138,8 +141,18 @@ def _entry_of_text(source: str | None) -> "Entry":
     except OSError:  # too long for a name
         is_file = False
     if not is_file:
+        if _looks_like_a_path(source):
+            raise InvalidInputError(f"there is no file {source}; a text to read has blanks in it")
         return entry_of_text(source)
     try:
         return entry_of_text(file.read_text(encoding="utf-8", errors="replace"))
     except OSError as error:
         raise InvalidInputError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def _looks_like_a_path(source: str) -> bool:
+    """Whether one word is meant as the name of a file: it has a slash, or ends as files do."""
+    word = source.strip()
+    if not word or any(char.isspace() for char in word):
+        return False
+    return "/" in word or "\\" in word or _PATH.fullmatch(word) is not None

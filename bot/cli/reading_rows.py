@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping
 
 from bot.domain.entry import Entry
-from bot.domain.reading import DeadlineFact, Reading, Span, TariffFact, TopicMatch
+from bot.domain.reading import Reading, Span, TopicMatch
+from bot.reading.fact_rows import deadline_row, tariff_row
 from bot.reading.text import to_plain
 
 _MARKUP = re.compile(r"<[A-Za-z!/?]|&(?:#\d|#x|[A-Za-z]{2,8};)")
@@ -48,8 +49,8 @@ def row_of_reading(entry_id: object, reading: Reading) -> dict[str, object]:
         "id": entry_id,
         "lang": str(reading.lang),
         "topics": [_topic(match) for match in reading.topics],
-        "deadlines": [_deadline(fact) for fact in reading.deadlines],
-        "tariffs": [_tariff(fact) for fact in reading.tariffs],
+        "deadlines": [deadline_row(fact) for fact in reading.deadlines],
+        "tariffs": [tariff_row(fact) for fact in reading.tariffs],
         "stage": None if reading.stage is None else str(reading.stage),
         "summary": reading.summary,
     }
@@ -67,34 +68,6 @@ def _span(span: Span) -> dict[str, object]:
         "end": span.end,
         "text": span.text,
         "rule": span.rule,
-    }
-
-
-def _deadline(fact: DeadlineFact) -> dict[str, object]:
-    return {
-        "kind": str(fact.kind),
-        "date": fact.date.isoformat(),
-        "time": fact.time.strftime("%H:%M") if fact.time else None,
-        "zone": fact.zone,
-        "text": fact.text,
-        "confidence": round(fact.confidence, 3),
-        "computed": fact.computed,
-    }
-
-
-def _tariff(fact: TariffFact) -> dict[str, object]:
-    return {
-        "action": str(fact.action),
-        "rate_pct": fact.rate_pct,
-        "previous_rate_pct": fact.previous_rate_pct,
-        "imposer": fact.imposer,
-        "targets": list(fact.targets),
-        "products": list(fact.products),
-        "hts": list(fact.hts),
-        "authority": fact.authority,
-        "exemptions": list(fact.exemptions),
-        "effective_date": fact.effective_date.isoformat() if fact.effective_date else None,
-        "text": fact.text,
     }
 
 

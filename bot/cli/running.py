@@ -1,7 +1,6 @@
 """run, poll, ask, demo, healthcheck: what makes the bot do its work."""
 
 import asyncio
-import json
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -9,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.opening import AsJson, Config, settings_of, warn, with_app
+from bot.cli.printing import poll_json, poll_line, reply_json, show
+from bot.cli.progress import bar
 
 if TYPE_CHECKING:
     from bot.app import App
     from bot.commands.exchange import Reply
-    from bot.pipeline.ingest import PollReport
 
 
 def add_commands(cli: typer.Typer) -> None:
@@ -55,11 +55,14 @@ def poll(
         await app.reconcile()
         async with app.store.begin() as uow:
             await uow.destinations.mend_broken()
-        reports = await app.ingest.poll_all(everything=everything)
+        with bar("Polling feeds") as progress:
+            reports = await app.ingest.poll_all(everything=everything, progress=progress)
         await app.fanout.run()
+        await app.hours.run()
+        await app.feeding.watch.tell_held(app.store, app.clock, grace=timedelta(0))
         with suppress(BrokenPipeError):  # who read our report had enough: channels still wait
             for report in reports:
-                typer.echo(_poll_json(report) if as_json else _poll_line(report))
+                typer.echo(poll_json(report) if as_json else poll_line(report))
         await app.deliver.drain(timedelta(seconds=drain))
 
     with_app(config, work, alerts_aside=as_json)
@@ -86,7 +89,7 @@ def ask(
         return await app.commands.answer(Request(text=text, actor=who))
 
     reply = with_app(config, work)
-    typer.echo(_reply_json(reply)) if as_json else _show(reply)
+    typer.echo(reply_json(reply)) if as_json else show(reply)
     if not reply.ok:
         raise typer.Exit(2)
 
@@ -113,53 +116,3 @@ def healthcheck(config: Config = None) -> None:
     except (urllib.error.URLError, OSError) as error:
         typer.echo(f"usmca-bot: not ready: {error}", err=True)
         raise typer.Exit(1) from None
-
-
-def _poll_json(report: "PollReport") -> str:
-    from bot.domain.feed import display_url
-
-    row = {
-        "feed": report.feed.spec.key,
-        "url": display_url(report.feed.spec.url),
-        "outcome": str(report.outcome),
-        "status": report.status,
-        "new": [
-            {
-                "title": told.title,
-                "link": told.link,
-                "id": told.id,
-                "published": told.published.isoformat() if told.published else None,
-            }
-            for told in report.new
-        ],
-        "skipped": report.skipped,
-        "next_s": round(report.next_s, 1),
-        "error": report.error,
-    }
-    return json.dumps(row, ensure_ascii=False)
-
-
-def _poll_line(report: "PollReport") -> str:
-    said = report.error or f"{len(report.new)} new"
-    held = f", {report.skipped} held back" if report.skipped else ""
-    return f"{report.feed.spec.key}: {str(report.outcome).replace('_', ' ')}, {said}{held}"
-
-
-def _reply_json(reply: "Reply") -> str:
-    row = {
-        "command": reply.command,
-        "ok": reply.ok,
-        "title": reply.title,
-        "text": reply.text,
-        "rows": [dict(each) for each in reply.rows],
-        "actions": [{"label": each.label, "command": each.command} for each in reply.actions],
-    }
-    return json.dumps(row, ensure_ascii=False)
-
-
-def _show(reply: "Reply") -> None:
-    from rich.console import Console
-
-    from bot.platforms.console.render import render_reply
-
-    Console().print(render_reply(reply))

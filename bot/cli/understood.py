@@ -30,7 +30,7 @@ def _parts(entry: Entry, reading: Reading) -> Iterator[RenderableType]:
     yield _line("stage", str(reading.stage or "none"))
     yield _line("countries", ", ".join(reading.countries) or "none")
     for match in reading.topics:
-        words = ", ".join(dict.fromkeys(span.text for span in match.spans))
+        words = ", ".join(dict.fromkeys(span.text for span in match.spans)) or "a date to come"
         yield _line("topic", f"{match.topic} {match.score:.2f} ({words})")
     for miss in reading.near_misses:
         yield _line("not", f"{miss.topic}: “{miss.span.text}” ({miss.reason})")

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from bot.commands.asked_feeds import OnFeed
+from bot.commands.asked_marks import MarkCommand
+from bot.commands.asked_tariffs import TariffCommand
 from bot.commands.verbs import Verb
-from bot.domain.destination import Grouping, Level
+from bot.domain.destination import Ask, Grouping, Level
 from bot.domain.ids import StoryId
+from bot.domain.manners import NOTHING_SAID, Mention, PlaceAsk, When
+from bot.domain.reading import Lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,15 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TryOut:
+    """``backtest <words or query> [180d]``."""
+
+    verb: ClassVar[Verb] = Verb.BACKTEST
+    query: str
+    days: int = 180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topics:
     """``topics``."""
 
@@ -52,13 +66,51 @@ class Topics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscribe:
-    """``subscribe <topic…> [level: …]`` or ``subscribe query: "…"``; one of the two is filled."""
+    """``subscribe <topic…> [level: …]`` or ``subscribe query: "…"``; one of the two is filled.
+
+    What is None was not said: a wish that is there keeps it.
+    """
 
     verb: ClassVar[Verb] = Verb.SUBSCRIBE
     topics: str = ""
     query: str = ""
-    level: Level = Level.EVERYTHING
+    level: Level | None = None
     group: Grouping = Grouping.STORY
+    when: When | None = None
+    langs: tuple[Lang, ...] | None = None
+    sources: int | None = None
+    mention: Mention | None = None
+    no_mention: bool = False
+    place: PlaceAsk = NOTHING_SAID
+
+    def ask(self, topic: str | None = None) -> Ask:
+        """The wish this asks for, of a topic or of its query."""
+        return Ask(
+            topic=topic,
+            query=None if topic is not None else self.query,
+            group=self.group,
+            level=self.level,
+            when=self.when,
+            langs=self.langs,
+            sources=self.sources,
+            mention=self.mention,
+            no_mention=self.no_mention,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscribeForm:
+    """``subscribe`` without a word: what there is to choose."""
+
+    verb: ClassVar[Verb] = Verb.SUBSCRIBE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """``settings [zone] [locale: …] [quiet: …]``; shows them where nothing is said."""
+
+    verb: ClassVar[Verb] = Verb.SETTINGS
+    said: PlaceAsk = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +142,10 @@ class Deadlines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds:
-    """``feeds``."""
+    """``feeds [page:2]``; what is about one feed is `asked_feeds.OnFeed`."""
 
     verb: ClassVar[Verb] = Verb.FEEDS
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +166,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """``pause``."""
+    """``pause [3d]``; without a time it lasts until ``resume``."""
 
     verb: ClassVar[Verb] = Verb.PAUSE
+    hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +199,32 @@ class Problem(StrEnum):
     NEEDS_QUERY = "needs_query"
     NO_LEVEL = "no_level"
     NO_GROUP = "no_group"
+    NO_WHEN = "no_when"
+    NO_TIME = "no_time"
+    NO_LANGS = "no_langs"
+    NO_SOURCES = "no_sources"
+    NO_MENTION = "no_mention"
+    NO_QUIET = "no_quiet"
+    QUIET_ENDLESS = "quiet_endless"
+    NO_ZONE = "no_zone"
+    NO_LOCALE = "no_locale"
+    NO_STORM = "no_storm"
+    NO_REMINDERS = "no_reminders"
+    NO_SWITCH = "no_switch"
+    NO_SPAN = "no_span"
+    """No length of time that a pause can last."""
     NO_WINDOW = "no_window"
+    NO_UNTIL = "no_until"
+    """The word is no time to mute for."""
+    NO_SETTLING = "no_settling"
+    """The word is nothing that can be done with a deadline."""
+    NO_TARIFF_ACT = "no_tariff_act"
+    """The word is nothing that can be done with a tariff."""
+    NO_DAY = "no_day"
+    NO_ADDRESS = "no_address"
+    NO_FEED = "no_feed"
+    NO_FEED_ACT = "no_feed_act"
+    """Nothing that can be done with a feed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +234,8 @@ class Unclear:
     verb: Verb
     problem: Problem
     word: str = ""
+    nearest: tuple[str, ...] = ()
+    """Right spellings that look like the word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,9 +250,11 @@ class Unknown:
 
 OnTopic = Status | Latest | Deadlines
 """What reads, and may be narrowed to a topic."""
-Question = Search | ShowStory | Why | Feeds | Topics
+Question = Search | TryOut | ShowStory | Why | Feeds | OnFeed | Topics
 """What else only reads."""
-Matter = Subscribe | Unsubscribe | Subscriptions | Pause | Resume | Trial
+Matter = Subscribe | SubscribeForm | Unsubscribe | Subscriptions | Trial
 """What is about what this place gets."""
-Command = Help | OnTopic | Question | Matter
+Manner = Settings | Pause | Resume
+"""What is about when and how it is told."""
+Command = Help | OnTopic | Question | Matter | Manner | MarkCommand | TariffCommand
 Parsed = Command | Unclear | Unknown

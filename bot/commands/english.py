@@ -1,10 +1,12 @@
 """The bot's own words in English."""
 
+from bot.commands import backtest_words, feed_words, tariff_words, trace_words
+from bot.commands import marks_english as marks
+from bot.commands import timing_help as timing
 from bot.commands.asked import Problem
 from bot.commands.verbs import Verb
 from bot.commands.wording import (
     DeadlineWords,
-    FeedWords,
     HelpWords,
     ProblemWords,
     SearchWords,
@@ -19,7 +21,6 @@ from bot.domain.alert import DeliveryState
 from bot.domain.destination import Level
 from bot.domain.reading import DeadlineKind
 from bot.record.treaty import Phase
-from bot.services.feeds import Condition
 from bot.services.permissions import Who
 from bot.services.trial import Hindrance
 
@@ -169,26 +170,6 @@ _SUBSCRIPTION = SubscriptionWords(
     topics_hint="`subscribe <topic>` sends it here; names in English, Spanish and French work.",
 )
 
-_FEED = FeedWords(
-    title="Feeds: {well} of {all} are well",
-    conditions={
-        Condition.GONE: "gone: the publisher says it will not come back",
-        Condition.DOWN: "down",
-        Condition.FAILING: "failing, tried again",
-        Condition.SILENT: "silent: it answers, with nothing new",
-        Condition.PAUSED: "paused",
-        Condition.NEW: "not polled yet",
-        Condition.FINE: "well",
-    },
-    last_success="last success {age}",
-    never="never answered yet",
-    last_entry="last entry {age}",
-    next_poll="next poll {when}",
-    failures=("1 failure", "{n} failures in a row"),
-    none="No feeds are set up: feeds.yaml names none.",
-    more="… and {n} more, all well",
-)
-
 _TRIAL = TrialWords(
     sent="A sample alert is on its way here.",
     waits="A sample alert is written, and waits for what is said below.",
@@ -217,6 +198,10 @@ _PROBLEM = ProblemWords(
     no_story="There is no story {id}. `latest` shows the newest with their numbers.",
     locked={
         Who.EVERYONE: "You may not change what this channel gets.",
+        Who.MEMBERS: (
+            "What this channel gets may be changed only by people who are in it. Join it first, or "
+            "write to me directly: there you subscribe yourself."
+        ),
         Who.ADMINS: (
             "What this channel gets may be changed only by people who manage it. Ask one of them, "
             "or write to me directly: there you subscribe yourself."
@@ -240,7 +225,15 @@ _PROBLEM = ProblemWords(
         Problem.NEEDS_QUERY: "The query is empty.",
         Problem.NO_LEVEL: "“{word}” is no level: everything, important or flash.",
         Problem.NO_GROUP: "“{word}” is no grouping: story or entry.",
+        **timing.ENGLISH.problems,
         Problem.NO_WINDOW: "“{word}” is no time I can look ahead: 1d to 10y, such as 90d.",
+        Problem.NO_TARIFF_ACT: tariff_words.ENGLISH.no_act,
+        Problem.NO_DAY: tariff_words.ENGLISH.no_day,
+        Problem.NO_ADDRESS: "Give the feed's address, or that of a page that names it.",
+        Problem.NO_FEED: "Name the feed; `feeds` shows what each is called.",
+        Problem.NO_FEED_ACT: "“{word}” is nothing I can do with a feed: add, check, remove, pause or resume.",
+        Problem.NO_UNTIL: "“{word}” is no time to mute for: 7d, 12h, or until 2026-12-01.",
+        Problem.NO_SETTLING: "“{word}” is nothing to do with a deadline: confirm, dismiss, handled or reopen.",
     },
 )
 
@@ -250,23 +243,31 @@ _HELP = HelpWords(
     also="Also: {aliases}",
     example="For example: {example}",
     usage={
+        **marks.HELP.usage,
+        **trace_words.HELP_ENGLISH.usage,
+        Verb.TARIFFS: tariff_words.ENGLISH.usage,
+        Verb.BACKTEST: backtest_words.ENGLISH.usage,
+        **timing.ENGLISH.usage,
         Verb.STATUS: "status [topic]",
         Verb.LATEST: "latest [topic]",
         Verb.SEARCH: "search <words or query>",
         Verb.STORY: "story <number>",
         Verb.WHY: "why <story number>",
-        Verb.DEADLINES: "deadlines [topic] [90d]",
+        Verb.DEADLINES: "deadlines [topic] [country] [90d]",
         Verb.TOPICS: "topics",
-        Verb.SUBSCRIBE: "subscribe <topic, topic …> [level: everything|important|flash]",
         Verb.UNSUBSCRIBE: "unsubscribe <topic …|all>",
         Verb.SUBSCRIPTIONS: "subscriptions",
-        Verb.PAUSE: "pause",
         Verb.RESUME: "resume",
-        Verb.FEEDS: "feeds",
+        Verb.FEEDS: "feeds [add <address> | check <address> | remove|pause|resume <feed>]",
         Verb.TEST: "test",
         Verb.HELP: "help [command]",
     },
     gives={
+        **marks.HELP.gives,
+        **trace_words.HELP_ENGLISH.gives,
+        Verb.TARIFFS: tariff_words.ENGLISH.gives,
+        Verb.BACKTEST: backtest_words.ENGLISH.gives,
+        **timing.ENGLISH.gives,
         Verb.STATUS: "where the agreement stands, the last 7 days, what is due",
         Verb.LATEST: "the newest stories",
         Verb.SEARCH: "entries of the archive",
@@ -277,13 +278,17 @@ _HELP = HelpWords(
         Verb.SUBSCRIBE: "sends a topic here; in a direct message, to you",
         Verb.UNSUBSCRIBE: "ends it",
         Verb.SUBSCRIPTIONS: "what this place gets",
-        Verb.PAUSE: "holds back what comes, until resume",
         Verb.RESUME: "lets it go again",
-        Verb.FEEDS: "how the feeds are",
+        Verb.FEEDS: "how the feeds are; adds, checks, pauses them",
         Verb.TEST: "sends a sample here and says what would stop a real alert",
         Verb.HELP: "this, or more about one command",
     },
     more={
+        **marks.HELP.more,
+        **trace_words.HELP_ENGLISH.more,
+        Verb.TARIFFS: tariff_words.ENGLISH.more,
+        Verb.BACKTEST: backtest_words.ENGLISH.more,
+        **timing.ENGLISH.more,
         Verb.STATUS: "With a topic, everything but the treaty's own dates is narrowed to it.",
         Verb.SEARCH: (
             "Words must all occur. “…” is a phrase; AND, OR, NOT, -word, (…) and auto* work, and "
@@ -291,23 +296,27 @@ _HELP = HelpWords(
             "rate:[25 TO *]."
         ),
         Verb.DEADLINES: "The time ahead is written 30d, 12w, 6m or 1y; without it, twelve months.",
-        Verb.SUBSCRIBE: (
-            'Several topics at once work; so does a query: subscribe query: "steel AND canada". '
-            "Everything: every story. Important: a tariff fact, a deadline or a new stage. Flash: "
-            "official steps only. Add group: entry to get each entry by itself."
-        ),
         Verb.UNSUBSCRIBE: "A query is ended by its number in `subscriptions`.",
+        Verb.FEEDS: (
+            "A feed you add belongs to this workspace and is shown only here. An address may also be that of "
+            "a page that names its feed. `feeds <name>` shows one feed."
+        ),
         Verb.TEST: "The sample goes the way of every alert, and says that nothing happened.",
     },
     examples={
+        **marks.HELP.examples,
+        **trace_words.HELP_ENGLISH.examples,
+        Verb.TARIFFS: "tariffs canada steel",
+        Verb.BACKTEST: "backtest steel (canada OR mexico) 90d",
+        **timing.ENGLISH.examples,
         Verb.STATUS: "status autos",
         Verb.LATEST: "latest critical minerals",
         Verb.SEARCH: "search steel (canada OR mexico)",
         Verb.STORY: "story 7",
         Verb.WHY: "why 7",
         Verb.DEADLINES: "deadlines autos 90d",
-        Verb.SUBSCRIBE: "subscribe autos, critical minerals level: important",
         Verb.UNSUBSCRIBE: "unsubscribe autos",
+        Verb.FEEDS: "feeds add https://example.com/rss",
         Verb.HELP: "help search",
     },
 )
@@ -320,8 +329,12 @@ ENGLISH = Wording(
     search=_SEARCH,
     deadline=_DEADLINE,
     subscription=_SUBSCRIPTION,
-    feed=_FEED,
+    feed=feed_words.ENGLISH,
     trial=_TRIAL,
     problem=_PROBLEM,
+    mark=marks.WORDS,
+    trace=trace_words.ENGLISH,
+    tariff=tariff_words.ENGLISH,
+    backtest=backtest_words.ENGLISH,
     help=_HELP,
 )

@@ -20,6 +20,8 @@ class Line:
     """One line of a reply. All of it is untrusted plain text; the platform escapes it."""
 
     text: str
+    struck: str = ""
+    """Words before the text that hold no more: shown crossed out."""
     url: str | None = None
     """Makes `text` a link."""
     note: str = ""
@@ -127,4 +129,5 @@ def _plain(line: Line) -> str:
     note = f" ({line.note})" if line.note else ""
     url = f" {line.url}" if line.url else ""
     quote = f' "{line.quote}"' if line.quote else ""
-    return f"{line.text}{note}{url}{quote}"
+    struck = f"~{line.struck}~ " if line.struck else ""
+    return f"{struck}{line.text}{note}{url}{quote}"

@@ -1,10 +1,12 @@
 """The bot's own words in French."""
 
+from bot.commands import backtest_words, feed_words, tariff_words, trace_words
+from bot.commands import marks_french as marks
+from bot.commands import timing_help as timing
 from bot.commands.asked import Problem
 from bot.commands.verbs import Verb
 from bot.commands.wording import (
     DeadlineWords,
-    FeedWords,
     HelpWords,
     ProblemWords,
     SearchWords,
@@ -19,7 +21,6 @@ from bot.domain.alert import DeliveryState
 from bot.domain.destination import Level
 from bot.domain.reading import DeadlineKind
 from bot.record.treaty import Phase
-from bot.services.feeds import Condition
 from bot.services.permissions import Who
 from bot.services.trial import Hindrance
 
@@ -180,26 +181,6 @@ _SUBSCRIPTION = SubscriptionWords(
     topics_hint="`subscribe <sujet>` l’envoie ici ; noms français, anglais et espagnols acceptés.",
 )
 
-_FEED = FeedWords(
-    title="Flux : {well} sur {all} vont bien",
-    conditions={
-        Condition.GONE: "fermé : l’éditeur dit qu’il ne reviendra pas",
-        Condition.DOWN: "ne répond pas",
-        Condition.FAILING: "en échec, réessayé",
-        Condition.SILENT: "muet : il répond, sans rien de neuf",
-        Condition.PAUSED: "en pause",
-        Condition.NEW: "pas encore consulté",
-        Condition.FINE: "va bien",
-    },
-    last_success="dernier succès {age}",
-    never="n’a jamais répondu",
-    last_entry="dernière entrée {age}",
-    next_poll="prochaine consultation {when}",
-    failures=("1 échec", "{n} échecs de suite"),
-    none="Aucun flux : feeds.yaml n’en nomme pas.",
-    more="… et {n} de plus, qui vont bien",
-)
-
 _TRIAL = TrialWords(
     sent="Une alerte d’essai est en route.",
     waits="L’alerte d’essai est écrite et attend, pour la raison dite plus bas.",
@@ -230,6 +211,11 @@ _PROBLEM = ProblemWords(
     no_story="Il n’y a pas d’histoire {id}. `latest` montre les dernières avec leur numéro.",
     locked={
         Who.EVERYONE: "Vous ne pouvez pas changer ce que reçoit ce canal.",
+        Who.MEMBERS: (
+            "Seules les personnes qui sont dans ce canal peuvent changer ce qu’il reçoit. "
+            "Rejoignez-le d’abord, ou écrivez-moi en message direct : là, vous vous abonnez "
+            "vous-même."
+        ),
         Who.ADMINS: (
             "Seules les personnes qui gèrent ce canal peuvent changer ce qu’il reçoit. Demandez à "
             "l’une d’elles, ou écrivez-moi en message direct : là, vous vous abonnez vous-même."
@@ -254,7 +240,15 @@ _PROBLEM = ProblemWords(
         Problem.NEEDS_QUERY: "La requête est vide.",
         Problem.NO_LEVEL: "« {word} » n’est pas un niveau : tout, important ou urgent.",
         Problem.NO_GROUP: "« {word} » n’est pas un groupement : story ou entry.",
+        **timing.FRENCH.problems,
         Problem.NO_WINDOW: "Je ne peux pas regarder « {word} » en avant : de 1d à 10y, ainsi 90d.",
+        Problem.NO_TARIFF_ACT: tariff_words.FRENCH.no_act,
+        Problem.NO_DAY: tariff_words.FRENCH.no_day,
+        Problem.NO_ADDRESS: "Donnez l’adresse du flux, ou celle d’une page qui le nomme.",
+        Problem.NO_FEED: "Nommez le flux ; `flux` montre leurs noms.",
+        Problem.NO_FEED_ACT: "« {word} » ne se fait pas avec un flux : ajouter, verifier, retirer, suspendre, reprendre.",
+        Problem.NO_UNTIL: "« {word} » n’est pas une durée de sourdine : 7d, 12h ou until 2026-12-01.",
+        Problem.NO_SETTLING: "« {word} » ne se fait pas avec une échéance : confirm, dismiss, handled ou reopen.",
     },
 )
 
@@ -264,23 +258,31 @@ _HELP = HelpWords(
     also="Aussi : {aliases}",
     example="Par exemple : {example}",
     usage={
+        **marks.HELP.usage,
+        **trace_words.HELP_FRENCH.usage,
+        Verb.TARIFFS: tariff_words.FRENCH.usage,
+        Verb.BACKTEST: backtest_words.FRENCH.usage,
+        **timing.FRENCH.usage,
         Verb.STATUS: "status [sujet]",
         Verb.LATEST: "latest [sujet]",
         Verb.SEARCH: "search <mots ou requête>",
         Verb.STORY: "story <numéro>",
         Verb.WHY: "why <numéro d’histoire>",
-        Verb.DEADLINES: "deadlines [sujet] [90d]",
+        Verb.DEADLINES: "deadlines [sujet] [pays] [90d]",
         Verb.TOPICS: "topics",
-        Verb.SUBSCRIBE: "subscribe <sujet, sujet …> [niveau: tout|important|urgent]",
         Verb.UNSUBSCRIBE: "unsubscribe <sujet …|tout>",
         Verb.SUBSCRIPTIONS: "subscriptions",
-        Verb.PAUSE: "pause",
         Verb.RESUME: "resume",
-        Verb.FEEDS: "feeds",
+        Verb.FEEDS: "feeds [ajouter <adresse> | verifier <adresse> | retirer|suspendre|reprendre <flux>]",
         Verb.TEST: "test",
         Verb.HELP: "help [commande]",
     },
     gives={
+        **marks.HELP.gives,
+        **trace_words.HELP_FRENCH.gives,
+        Verb.TARIFFS: tariff_words.FRENCH.gives,
+        Verb.BACKTEST: backtest_words.FRENCH.gives,
+        **timing.FRENCH.gives,
         Verb.STATUS: "où en est l’accord, les 7 derniers jours, les échéances",
         Verb.LATEST: "les dernières histoires",
         Verb.SEARCH: "les entrées des archives",
@@ -291,13 +293,17 @@ _HELP = HelpWords(
         Verb.SUBSCRIBE: "envoie un sujet ici ; en message direct, à vous",
         Verb.UNSUBSCRIBE: "y met fin",
         Verb.SUBSCRIPTIONS: "ce que reçoit ce lieu",
-        Verb.PAUSE: "retient ce qui arrive, jusqu’à resume",
         Verb.RESUME: "le laisse repartir",
-        Verb.FEEDS: "comment vont les flux",
+        Verb.FEEDS: "comment vont les flux ; les ajoute, vérifie, suspend",
         Verb.TEST: "envoie un essai ici et dit ce qui arrêterait une vraie alerte",
         Verb.HELP: "ceci, ou plus sur une commande",
     },
     more={
+        **marks.HELP.more,
+        **trace_words.HELP_FRENCH.more,
+        Verb.TARIFFS: tariff_words.FRENCH.more,
+        Verb.BACKTEST: backtest_words.FRENCH.more,
+        **timing.FRENCH.more,
         Verb.STATUS: "Avec un sujet, tout sauf les dates du traité s’y limite.",
         Verb.SEARCH: (
             "Tous les mots doivent y être. “…” est une expression ; AND, OR, NOT, -mot, (…) et "
@@ -305,24 +311,27 @@ _HELP = HelpWords(
             "since:2026-07-01, rate:[25 TO *]."
         ),
         Verb.DEADLINES: "La durée s’écrit 30d, 12w, 6m ou 1y ; sans elle, douze mois.",
-        Verb.SUBSCRIBE: (
-            "Plusieurs sujets à la fois, ou une requête : subscribe query: "
-            '"acier AND canada". Tout : chaque histoire. Important : un droit, une échéance ou une '
-            "nouvelle étape. Urgent : actes officiels seulement. Avec group: entry, chaque entrée "
-            "arrive à part."
-        ),
         Verb.UNSUBSCRIBE: "Une requête se termine par son numéro dans `subscriptions`.",
+        Verb.FEEDS: (
+            "Un flux que vous ajoutez est à cet espace et n’est montré qu’ici. L’adresse peut être celle d’une "
+            "page qui nomme son flux. `flux <nom>` en montre un."
+        ),
         Verb.TEST: "L’essai suit le chemin de toute alerte, et dit qu’il ne s’est rien passé.",
     },
     examples={
+        **marks.HELP.examples,
+        **trace_words.HELP_FRENCH.examples,
+        Verb.TARIFFS: "tariffs canada acier",
+        Verb.BACKTEST: "backtest steel (canada OR mexico) 90d",
+        **timing.FRENCH.examples,
         Verb.STATUS: "statut autos",
         Verb.LATEST: "nouvelles minéraux critiques",
         Verb.SEARCH: "chercher acier (canada OR mexique)",
         Verb.STORY: "histoire 7",
         Verb.WHY: "pourquoi 7",
         Verb.DEADLINES: "échéances autos 90d",
-        Verb.SUBSCRIBE: "abonner autos, minéraux critiques niveau: important",
         Verb.UNSUBSCRIBE: "désabonner autos",
+        Verb.FEEDS: "flux ajouter https://example.com/rss",
         Verb.HELP: "aide chercher",
     },
 )
@@ -335,8 +344,12 @@ FRENCH = Wording(
     search=_SEARCH,
     deadline=_DEADLINE,
     subscription=_SUBSCRIPTION,
-    feed=_FEED,
+    feed=feed_words.FRENCH,
     trial=_TRIAL,
     problem=_PROBLEM,
+    mark=marks.WORDS,
+    trace=trace_words.FRENCH,
+    tariff=tariff_words.FRENCH,
+    backtest=backtest_words.FRENCH,
     help=_HELP,
 )

@@ -6,54 +6,37 @@ resolved in dispatch.
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from bot.commands import verbs
+from bot.commands import grammar_feeds, grammar_tariffs, verbs
+from bot.commands import grammar_marks as marks
+from bot.commands import grammar_subscriptions as subscriptions
 from bot.commands.asked import (
     Deadlines,
-    Feeds,
     Help,
     Latest,
     Parsed,
-    Pause,
     Problem,
     Resume,
     Search,
     ShowStory,
     Status,
-    Subscribe,
     Subscriptions,
     Topics,
     Trial,
+    TryOut,
     Unclear,
     Unknown,
-    Unsubscribe,
     Why,
 )
 from bot.commands.verbs import Verb
-from bot.domain.destination import Grouping, Level
 from bot.domain.ids import StoryId
+from bot.domain.marks import Mark
 
 MAX_LENGTH = 2000
 MAX_DAYS = 3660
 
-
-_LEVELS: Mapping[str, Level] = {
-    **dict.fromkeys(("everything", "all", "todo", "tout"), Level.EVERYTHING),
-    **dict.fromkeys(("important", "importante", "importantes"), Level.IMPORTANT),
-    **dict.fromkeys(("flash", "urgent", "urgente"), Level.FLASH),
-}
-_GROUPS: Mapping[str, Grouping] = {
-    **dict.fromkeys(("story", "stories", "historia", "histoire"), Grouping.STORY),
-    **dict.fromkeys(("entry", "entries", "entrada", "entree"), Grouping.ENTRY),
-}
-_ALL = frozenset({"all", "everything", "*", "todo", "todos", "tout", "tous"})
-
 _PREFIX = re.compile(r"^\s*/?usmca\b[:,]?\s*", re.IGNORECASE)
-_OPTION = re.compile(
-    r"(?:^|\s)(?P<name>level|nivel|niveau|group|grupo|groupe)\s*[:=]\s*(?P<value>\S+)\s*$",
-    re.IGNORECASE,
-)
-_QUERY = re.compile(r"^(?:query|consulta|requ[eê]te)\s*[:=]\s*", re.IGNORECASE)
 _PAGE = re.compile(r"(?:^|\s)p[aá]g(?:e|ina):(?P<number>\d{1,4})\s*$", re.IGNORECASE)
 _WINDOW = re.compile(
     r"(?:^|\s)(?P<number>\d{1,9})\s*"
@@ -105,40 +88,20 @@ def _search(rest: str) -> Parsed:
     return Search(query=query.translate(_STRAIGHT), page=page)
 
 
-def _subscribe(rest: str) -> Parsed:
-    rest, options = _take_options(rest)
-    level, group = Level.EVERYTHING, Grouping.STORY
-    for name, value in options:
-        if name[0] in "ln":
-            if value not in _LEVELS:
-                return Unclear(verb=Verb.SUBSCRIBE, problem=Problem.NO_LEVEL, word=value)
-            level = _LEVELS[value]
-        else:
-            if value not in _GROUPS:
-                return Unclear(verb=Verb.SUBSCRIBE, problem=Problem.NO_GROUP, word=value)
-            group = _GROUPS[value]
-    query = _take_query(rest)
-    if query is not None:
-        if not query:
-            return Unclear(verb=Verb.SUBSCRIBE, problem=Problem.NEEDS_QUERY)
-        return Subscribe(query=query, level=level, group=group)
-    first, _, last = rest.rpartition(" ")
-    if not options and first and verbs.fold(last) in _LEVELS:
-        rest, level = first.strip(), _LEVELS[verbs.fold(last)]
-    if not rest:
-        return Unclear(verb=Verb.SUBSCRIBE, problem=Problem.NEEDS_TOPIC)
-    return Subscribe(topics=rest, level=level, group=group)
-
-
-def _unsubscribe(rest: str) -> Parsed:
-    query = _take_query(rest)
-    if query is not None:
-        if not query:
-            return Unclear(verb=Verb.UNSUBSCRIBE, problem=Problem.NEEDS_QUERY)
-        return Unsubscribe(query=query)
-    if not rest:
-        return Unclear(verb=Verb.UNSUBSCRIBE, problem=Problem.NEEDS_TOPIC)
-    return Unsubscribe(everything=True) if verbs.fold(rest) in _ALL else Unsubscribe(topics=rest)
+def _backtest(rest: str) -> Parsed:
+    found = _WINDOW.search(rest)
+    days = 180
+    if found is not None:
+        days = int(found["number"]) * _DAYS[verbs.fold(found["unit"])[0]]
+        rest = rest[: found.start()].strip()
+        if not 0 < days <= MAX_DAYS:
+            word = found.group().strip()
+            return Unclear(verb=Verb.BACKTEST, problem=Problem.NO_WINDOW, word=word)
+    query = subscriptions.take_query(rest)
+    query = rest.translate(_STRAIGHT) if query is None else query
+    if not query:
+        return Unclear(verb=Verb.BACKTEST, problem=Problem.NEEDS_WORDS)
+    return TryOut(query=query, days=days)
 
 
 def _deadlines(rest: str) -> Parsed:
@@ -177,15 +140,30 @@ _PARSERS: Mapping[Verb, Callable[[str], Parsed]] = {
     Verb.LATEST: _latest,
     Verb.SEARCH: _search,
     Verb.STORY: _story,
-    Verb.WHY: _why,
+    Verb.WHY: lambda rest: marks.instead_of_why(rest) or _why(rest),
+    Verb.WHY_NOT: marks.why_not,
+    Verb.FOLLOW: lambda rest: marks.follow(rest) or subscriptions.subscribe(rest),
+    Verb.UNFOLLOW: lambda rest: marks.unfollow(rest) or subscriptions.unsubscribe(rest),
+    Verb.USEFUL: partial(marks.judge, Verb.USEFUL, Mark.USEFUL),
+    Verb.NOISE: partial(marks.judge, Verb.NOISE, Mark.NOISE),
+    Verb.WRONG: partial(marks.judge, Verb.WRONG, Mark.WRONG),
+    Verb.FEEDBACK: marks.feedback,
+    Verb.DELIVERIES: marks.deliveries,
     Verb.DEADLINES: _deadlines,
+    Verb.CHECK: marks.check,
+    Verb.DEADLINE: lambda rest: marks.deadline(rest) or _deadlines(rest),
+    Verb.TARIFFS: lambda rest: grammar_tariffs.parse(*_take_page(rest)),
     Verb.TOPICS: lambda _: Topics(),
-    Verb.SUBSCRIBE: _subscribe,
-    Verb.UNSUBSCRIBE: _unsubscribe,
+    Verb.SUBSCRIBE: subscriptions.subscribe,
+    Verb.UNSUBSCRIBE: subscriptions.unsubscribe,
     Verb.SUBSCRIPTIONS: lambda _: Subscriptions(),
-    Verb.PAUSE: lambda _: Pause(),
+    Verb.BACKTEST: _backtest,
+    Verb.SETTINGS: subscriptions.settings,
+    Verb.PAUSE: subscriptions.pause,
     Verb.RESUME: lambda _: Resume(),
-    Verb.FEEDS: lambda _: Feeds(),
+    Verb.MUTE: lambda rest: marks.mute(rest) or _PARSERS[Verb.PAUSE](rest),
+    Verb.UNMUTE: lambda rest: marks.unmute(rest) or Resume(),
+    Verb.FEEDS: lambda rest: grammar_feeds.parse(*_take_page(rest)),
     Verb.TEST: lambda _: Trial(),
     Verb.HELP: _help,
 }
@@ -196,31 +174,6 @@ def _take_page(rest: str) -> tuple[str, int]:
     if found is None:
         return rest, 1
     return rest[: found.start()].strip(), max(1, int(found["number"]))
-
-
-def _take_options(rest: str) -> tuple[str, list[tuple[str, str]]]:
-    options: list[tuple[str, str]] = []
-    while found := _OPTION.search(rest):
-        options.append((found["name"].lower(), verbs.fold(found["value"].strip("\"'“”"))))
-        rest = rest[: found.start()].strip()
-    return rest, options
-
-
-def _take_query(rest: str) -> str | None:
-    """Return the query after ``query:`` without the quotes around it; None where there is none.
-
-    Only quotes that enclose the whole are taken off: ``"steel" OR "aluminum"`` keeps its own.
-    """
-    found = _QUERY.match(rest)
-    if found is None:
-        return None
-    query = rest[found.end() :].translate(_STRAIGHT).strip()
-    if len(query) >= 2 and query[0] == query[-1] == '"':
-        inside = query[1:-1]
-        whole = inside.replace('\\"', "")
-        if '"' not in whole or (whole[0] == whole[-1] == '"'):
-            return inside.replace('\\"', '"').strip()
-    return query
 
 
 def _story_id(rest: str) -> StoryId | None:

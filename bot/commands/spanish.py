@@ -1,10 +1,12 @@
 """The bot's own words in Spanish."""
 
+from bot.commands import backtest_words, feed_words, tariff_words, trace_words
+from bot.commands import marks_spanish as marks
+from bot.commands import timing_help as timing
 from bot.commands.asked import Problem
 from bot.commands.verbs import Verb
 from bot.commands.wording import (
     DeadlineWords,
-    FeedWords,
     HelpWords,
     ProblemWords,
     SearchWords,
@@ -19,7 +21,6 @@ from bot.domain.alert import DeliveryState
 from bot.domain.destination import Level
 from bot.domain.reading import DeadlineKind
 from bot.record.treaty import Phase
-from bot.services.feeds import Condition
 from bot.services.permissions import Who
 from bot.services.trial import Hindrance
 
@@ -179,26 +180,6 @@ _SUBSCRIPTION = SubscriptionWords(
     topics_hint="`subscribe <tema>` lo envía aquí; valen nombres en español, inglés y francés.",
 )
 
-_FEED = FeedWords(
-    title="Fuentes: {well} de {all} están bien",
-    conditions={
-        Condition.GONE: "cerrada: el editor dice que no volverá",
-        Condition.DOWN: "no responde",
-        Condition.FAILING: "falla, se intenta de nuevo",
-        Condition.SILENT: "callada: responde, sin nada nuevo",
-        Condition.PAUSED: "en pausa",
-        Condition.NEW: "aún no consultada",
-        Condition.FINE: "bien",
-    },
-    last_success="último éxito {age}",
-    never="nunca ha respondido",
-    last_entry="última entrada {age}",
-    next_poll="próxima consulta {when}",
-    failures=("1 fallo", "{n} fallos seguidos"),
-    none="No hay fuentes: feeds.yaml no nombra ninguna.",
-    more="… y {n} más, todas bien",
-)
-
 _TRIAL = TrialWords(
     sent="Una alerta de muestra va en camino.",
     waits="La alerta de muestra está escrita y espera por lo que se dice abajo.",
@@ -229,6 +210,10 @@ _PROBLEM = ProblemWords(
     no_story="No hay ninguna historia {id}. `latest` muestra las más recientes con su número.",
     locked={
         Who.EVERYONE: "Usted no puede cambiar lo que recibe este canal.",
+        Who.MEMBERS: (
+            "Solo quienes están en este canal pueden cambiar lo que recibe. Únase primero, o "
+            "escríbame por mensaje directo: ahí se suscribe usted."
+        ),
         Who.ADMINS: (
             "Solo quienes administran este canal pueden cambiar lo que recibe. Pídaselo a uno de "
             "ellos, o escríbame por mensaje directo: ahí se suscribe usted."
@@ -252,7 +237,15 @@ _PROBLEM = ProblemWords(
         Problem.NEEDS_QUERY: "La consulta está vacía.",
         Problem.NO_LEVEL: "“{word}” no es un nivel: todo, importante o urgente.",
         Problem.NO_GROUP: "“{word}” no es una agrupación: story o entry.",
+        **timing.SPANISH.problems,
         Problem.NO_WINDOW: "No puedo mirar “{word}” adelante: de 1d a 10y, por ejemplo 90d.",
+        Problem.NO_TARIFF_ACT: tariff_words.SPANISH.no_act,
+        Problem.NO_DAY: tariff_words.SPANISH.no_day,
+        Problem.NO_ADDRESS: "Dé la dirección de la fuente, o la de una página que la nombra.",
+        Problem.NO_FEED: "Nombre la fuente; `fuentes` muestra cómo se llaman.",
+        Problem.NO_FEED_ACT: "«{word}» no es nada que se haga con una fuente: agregar, comprobar, quitar, pausar o reanudar.",
+        Problem.NO_UNTIL: "“{word}” no es un tiempo para silenciar: 7d, 12h o until 2026-12-01.",
+        Problem.NO_SETTLING: "“{word}” no se puede hacer con un plazo: confirm, dismiss, handled o reopen.",
     },
 )
 
@@ -262,23 +255,31 @@ _HELP = HelpWords(
     also="También: {aliases}",
     example="Por ejemplo: {example}",
     usage={
+        **marks.HELP.usage,
+        **trace_words.HELP_SPANISH.usage,
+        Verb.TARIFFS: tariff_words.SPANISH.usage,
+        Verb.BACKTEST: backtest_words.SPANISH.usage,
+        **timing.SPANISH.usage,
         Verb.STATUS: "status [tema]",
         Verb.LATEST: "latest [tema]",
         Verb.SEARCH: "search <palabras o consulta>",
         Verb.STORY: "story <número>",
         Verb.WHY: "why <número de historia>",
-        Verb.DEADLINES: "deadlines [tema] [90d]",
+        Verb.DEADLINES: "deadlines [tema] [país] [90d]",
         Verb.TOPICS: "topics",
-        Verb.SUBSCRIBE: "subscribe <tema, tema …> [nivel: todo|importante|urgente]",
         Verb.UNSUBSCRIBE: "unsubscribe <tema …|todo>",
         Verb.SUBSCRIPTIONS: "subscriptions",
-        Verb.PAUSE: "pause",
         Verb.RESUME: "resume",
-        Verb.FEEDS: "feeds",
+        Verb.FEEDS: "feeds [agregar <dirección> | comprobar <dirección> | quitar|pausar|reanudar <fuente>]",
         Verb.TEST: "test",
         Verb.HELP: "help [comando]",
     },
     gives={
+        **marks.HELP.gives,
+        **trace_words.HELP_SPANISH.gives,
+        Verb.TARIFFS: tariff_words.SPANISH.gives,
+        Verb.BACKTEST: backtest_words.SPANISH.gives,
+        **timing.SPANISH.gives,
         Verb.STATUS: "cómo está el tratado, los últimos 7 días, qué vence",
         Verb.LATEST: "las historias más recientes",
         Verb.SEARCH: "entradas del archivo",
@@ -289,13 +290,17 @@ _HELP = HelpWords(
         Verb.SUBSCRIBE: "envía un tema aquí; en mensaje directo, a usted",
         Verb.UNSUBSCRIBE: "lo termina",
         Verb.SUBSCRIPTIONS: "qué recibe este lugar",
-        Verb.PAUSE: "retiene lo que llega, hasta resume",
         Verb.RESUME: "lo suelta de nuevo",
-        Verb.FEEDS: "cómo están las fuentes",
+        Verb.FEEDS: "cómo están las fuentes; las agrega, comprueba, pausa",
         Verb.TEST: "envía una muestra aquí y dice qué detendría una alerta real",
         Verb.HELP: "esto, o más sobre un comando",
     },
     more={
+        **marks.HELP.more,
+        **trace_words.HELP_SPANISH.more,
+        Verb.TARIFFS: tariff_words.SPANISH.more,
+        Verb.BACKTEST: backtest_words.SPANISH.more,
+        **timing.SPANISH.more,
         Verb.STATUS: "Con un tema, todo salvo las fechas del tratado se limita a él.",
         Verb.SEARCH: (
             "Deben aparecer todas las palabras. “…” es una frase; valen AND, OR, NOT, -palabra, "
@@ -303,23 +308,27 @@ _HELP = HelpWords(
             "since:2026-07-01, rate:[25 TO *]."
         ),
         Verb.DEADLINES: "El tiempo se escribe 30d, 12w, 6m o 1y; sin él, doce meses.",
-        Verb.SUBSCRIBE: (
-            "Valen varios temas a la vez, y también una consulta: subscribe query: "
-            '"acero AND canada". Todo: cada historia. Importante: un arancel, un plazo o una nueva '
-            "etapa. Urgente: solo pasos oficiales. Con group: entry llega cada entrada por separado."
-        ),
         Verb.UNSUBSCRIBE: "Una consulta se termina por su número en `subscriptions`.",
+        Verb.FEEDS: (
+            "La fuente que usted agrega es de este espacio y solo se muestra aquí. La dirección puede ser la de "
+            "una página que nombra su fuente. `fuentes <nombre>` muestra una."
+        ),
         Verb.TEST: "La muestra va por el camino de toda alerta, y dice que no pasó nada.",
     },
     examples={
+        **marks.HELP.examples,
+        **trace_words.HELP_SPANISH.examples,
+        Verb.TARIFFS: "tariffs canada acero",
+        Verb.BACKTEST: "backtest steel (canada OR mexico) 90d",
+        **timing.SPANISH.examples,
         Verb.STATUS: "estado autos",
         Verb.LATEST: "ultimas minerales críticos",
         Verb.SEARCH: "buscar acero (canada OR mexico)",
         Verb.STORY: "historia 7",
         Verb.WHY: "por qué 7",
         Verb.DEADLINES: "plazos autos 90d",
-        Verb.SUBSCRIBE: "suscribir autos, minerales críticos nivel: importante",
         Verb.UNSUBSCRIBE: "desuscribir autos",
+        Verb.FEEDS: "fuentes agregar https://example.com/rss",
         Verb.HELP: "ayuda buscar",
     },
 )
@@ -332,8 +341,12 @@ SPANISH = Wording(
     search=_SEARCH,
     deadline=_DEADLINE,
     subscription=_SUBSCRIPTION,
-    feed=_FEED,
+    feed=feed_words.SPANISH,
     trial=_TRIAL,
     problem=_PROBLEM,
+    mark=marks.WORDS,
+    trace=trace_words.SPANISH,
+    tariff=tariff_words.SPANISH,
+    backtest=backtest_words.SPANISH,
     help=_HELP,
 )

@@ -14,17 +14,46 @@ class Verb(StrEnum):
     SEARCH = "search"
     STORY = "story"
     WHY = "why"
+    WHY_NOT = "whynot"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    USEFUL = "useful"
+    NOISE = "noise"
+    WRONG = "wrong"
     DEADLINES = "deadlines"
+    CHECK = "check"
+    DEADLINE = "deadline"
+    TARIFFS = "tariffs"
     TOPICS = "topics"
     SUBSCRIBE = "subscribe"
     UNSUBSCRIBE = "unsubscribe"
     SUBSCRIPTIONS = "subscriptions"
+    BACKTEST = "backtest"
+    SETTINGS = "settings"
     PAUSE = "pause"
     RESUME = "resume"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    FEEDBACK = "feedback"
+    DELIVERIES = "deliveries"
     FEEDS = "feeds"
     TEST = "test"
     HELP = "help"
 
+
+MARK_VERBS = frozenset(
+    {
+        Verb.FOLLOW,
+        Verb.UNFOLLOW,
+        Verb.USEFUL,
+        Verb.NOISE,
+        Verb.WRONG,
+        Verb.CHECK,
+        Verb.DEADLINE,
+        Verb.WHY_NOT,
+    }
+)
+"""What is done with one alert or deadline: each needs its number."""
 
 ALIASES: Mapping[Verb, tuple[str, ...]] = {
     Verb.STATUS: ("state", "estado", "situacion", "statut", "etat"),
@@ -36,25 +65,48 @@ ALIASES: Mapping[Verb, tuple[str, ...]] = {
     Verb.SEARCH: ("find", "buscar", "busca", "chercher", "cherche", "rechercher", "recherche"),
     Verb.STORY: ("historia", "histoire"),
     Verb.WHY: ("porque", "por que", "pourquoi"),
+    Verb.WHY_NOT: ("why not", "porque no", "pourquoi pas"),
+    Verb.FOLLOW: ("seguir", "suivre"),
+    Verb.UNFOLLOW: ("no seguir", "ne plus"),
+    Verb.USEFUL: ("good", "util", "utile"),
+    Verb.NOISE: ("noisy", "useless", "not useful", "ruido", "inutil", "bruit", "inutile"),
+    Verb.WRONG: ("incorrect", "mistake", "incorrecto", "erroneo", "faux", "errone"),
     Verb.DEADLINES: (
-        *("deadline", "dates", "due"),
-        *("plazos", "plazo", "fechas", "vencimientos"),
-        *("echeances", "echeance", "delais"),
+        *("dates", "due"),
+        *("plazos", "fechas", "vencimientos"),
+        *("echeances", "delais"),
+    ),
+    Verb.CHECK: ("revisar", "comprobar", "verificar", "verifier", "controler"),
+    Verb.DEADLINE: ("plazo", "vencimiento", "echeance", "delai"),
+    Verb.TARIFFS: (
+        *("tariff", "duties"),
+        *("aranceles", "arancel"),
+        *("tarifs", "tarif", "droits"),
     ),
     Verb.TOPICS: ("topic", "temas", "tema", "sujets", "sujet", "themes", "theme"),
     Verb.SUBSCRIBE: (
-        *("sub", "follow", "watch"),
-        *("suscribir", "suscribirse", "suscribirme", "suscribeme", "seguir"),
-        *("abonner", "s'abonner", "abonne-moi", "suivre"),
+        *("sub", "watch"),
+        *("suscribir", "suscribirse", "suscribirme", "suscribeme"),
+        *("abonner", "s'abonner", "abonne-moi"),
     ),
     Verb.UNSUBSCRIBE: (
-        *("unsub", "unfollow", "unwatch"),
+        *("unsub", "unwatch"),
         *("desuscribir", "desuscribirse", "cancelar", "dejar"),
         *("desabonner", "se desabonner", "desabonne-moi"),
     ),
+    Verb.BACKTEST: ("try", "simular", "ensayar", "simuler", "essayer"),
     Verb.SUBSCRIPTIONS: ("subs", "following", "suscripciones", "abonnements"),
-    Verb.PAUSE: ("mute", "pausa", "pausar", "silenciar", "suspendre"),
-    Verb.RESUME: ("unmute", "unpause", "reanudar", "reprendre"),
+    Verb.SETTINGS: (
+        *("setting", "preferences", "options"),
+        *("ajustes", "configuracion", "preferencias"),
+        *("reglages", "parametres"),
+    ),
+    Verb.PAUSE: ("pausa", "pausar", "suspendre"),
+    Verb.RESUME: ("unpause", "reanudar", "reprendre"),
+    Verb.MUTE: ("silenciar", "silencia", "sourdine", "taire"),
+    Verb.UNMUTE: ("desilenciar", "retablir"),
+    Verb.DELIVERIES: ("sent", "entregas", "envios", "livraisons", "envois"),
+    Verb.FEEDBACK: ("precision", "opiniones", "valoraciones", "avis", "retours"),
     Verb.FEEDS: ("feed", "sources", "fuentes", "flux"),
     Verb.TEST: ("sample", "prueba", "probar", "essai", "tester"),
     Verb.HELP: ("?", "commands", "ayuda", "comandos", "aide", "commandes"),

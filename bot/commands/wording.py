@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.commands.asked import Problem
+from bot.commands.backtest_words import BacktestWords
+from bot.commands.feed_words import FeedWords
+from bot.commands.mark_wording import MarkWords
+from bot.commands.tariff_words import TariffWords
+from bot.commands.trace_words import TraceWords
 from bot.commands.verbs import Verb
 from bot.domain.alert import DeliveryState
 from bot.domain.destination import Level
 from bot.domain.reading import DeadlineKind
 from bot.record.treaty import Phase
-from bot.services.feeds import Condition
 from bot.services.permissions import Who
 from bot.services.trial import Hindrance
 
@@ -156,21 +160,6 @@ class SubscriptionWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedWords:
-    """The answer to ``feeds``."""
-
-    title: str
-    conditions: Mapping[Condition, str]
-    last_success: str
-    never: str
-    last_entry: str
-    next_poll: str
-    failures: Plural
-    none: str
-    more: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TrialWords:
     """The answer to ``test``."""
 
@@ -227,6 +216,10 @@ class Wording:
     feed: FeedWords
     trial: TrialWords
     problem: ProblemWords
+    mark: MarkWords
+    trace: TraceWords
+    tariff: TariffWords
+    backtest: BacktestWords
     help: HelpWords
 
 

@@ -17,7 +17,7 @@ from rich.rule import Rule
 from bot.app import App, open_app
 from bot.commands.exchange import Request
 from bot.demo.server import feeds, serve
-from bot.domain.destination import Address, PlatformName, Wish
+from bot.domain.destination import Address, Ask, PlatformName
 from bot.jobs.clock import SystemClock
 from bot.logs import configure
 from bot.platforms.console.render import render_reply
@@ -63,7 +63,7 @@ async def _tell(app: App, console: Console, base_url: str) -> None:
     await app.reconcile(specs)
     here = Address(platform=PlatformName.CONSOLE, channel="")
     for topic in app.catalog.ids:
-        await app.subscriptions.add(here, Wish(topic=topic), by="demo")
+        await app.subscriptions.add(here, Ask(topic=topic), by="demo")
     reports = await app.ingest.poll_all()
     entries = sum(len(report.new) for report in reports)
     console.print(f"{len(reports)} feeds polled, {entries} entries read. What a channel is told:\n")

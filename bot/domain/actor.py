@@ -18,15 +18,34 @@ class Actor:
     """True in a private conversation with the bot: a subscription is the person's own."""
     admin: bool = False
     """Whether the platform says the person may manage this channel or workspace."""
+    member: bool = True
+    """False where the platform says the person is not in this channel, or did not say that they are
+    though it was asked."""
     zone: str | None = None
     """IANA name, where the platform knows it."""
     locale: str | None = None
     """en, es or fr, where the platform knows it."""
+    called: str = ""
+    """What people call them there, where the platform tells it; for showing, never for recognising."""
 
     @property
     def address(self) -> Address:
         """The destination that stands for this place."""
         return Address(platform=self.platform, workspace=self.workspace, channel=self.channel)
+
+    @property
+    def private(self) -> Address:
+        """The destination that stands for the person alone, wherever they ask from.
+
+        Slack opens a conversation with whoever's id is given as the channel. Discord has no such
+        channel: there ``@`` and the user's number is given, with no server, and the platform opens
+        the conversation when it first sends.
+        """
+        if self.direct:
+            return self.address
+        if self.platform is PlatformName.DISCORD:
+            return Address(platform=self.platform, channel=f"@{self.user}")
+        return Address(platform=self.platform, workspace=self.workspace, channel=self.user)
 
     @property
     def tenant(self) -> Tenant:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.destination import PlatformName
 from bot.domain.ids import AlertId, DeliveryId, DestinationId, EntryId, StoryId, SubscriptionId
+from bot.domain.manners import Mention
 from bot.domain.moments import require_aware
 from bot.domain.reading import Span
 from bot.domain.story import Change, Telling
@@ -75,6 +76,10 @@ class Why:
     """The topic or query in words."""
     spans: tuple[Span, ...] = ()
     """The words of the entry that matched."""
+    mention: tuple[Mention, ...] = ()
+    """Who the subscriptions that matched ask to call by name."""
+    urgent: bool = False
+    """Whether it is told in quiet hours too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +89,15 @@ class DeliveryDraft:
     destination_id: DestinationId
     alert_id: AlertId | None
     subject: str
-    """``story:7``, ``entry:9`` or ``notice:…``: what the message is about."""
+    """``story:7``, ``entry:9``, ``digest:…``, ``reminder:…``, ``bulletin:…`` or ``notice:…``."""
     kind: DeliveryKind
     revision: int
     why: Why
+    due_at: datetime | None = None
+    """Nothing is sent before it; None is at once."""
+
+    def __post_init__(self) -> None:
+        require_aware(due_at=self.due_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
 
-from bot.domain.ids import FeedId, Tenant
+from bot.domain.health import Backlog, Lease, Watch
+from bot.domain.ids import DestinationId, FeedId, Tenant
 from bot.domain.moments import require_aware
 
 
@@ -91,6 +92,8 @@ class FeedSpec:
     """Seconds between polls the owner asks for; None leaves it to the schedule."""
     owner: Tenant | None = None
     origin: Origin = Origin.CONFIG
+    notify_destination_id: DestinationId | None = None
+    """The place that asked for the feed and is told when it breaks; None where nobody in a chat did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +124,14 @@ class Feed:
     cadence: float | None = None
     """Smoothed seconds between new entries; None while unknown."""
     hints: Hints = field(default_factory=Hints)
+    watch: Watch = field(default_factory=Watch)
+    """Alarms, and what was told of them."""
+    warnings: tuple[str, ...] = ()
+    """What was odd about the last body, in plain words."""
+    backlog: Backlog | None = None
+    """Further pages that are still to be read."""
+    lease: Lease | None = None
+    """The claim under which it is polled; None where nobody claimed it."""
 
     def __post_init__(self) -> None:
         require_aware(

@@ -9,6 +9,8 @@ DestinationId = NewType("DestinationId", int)
 SubscriptionId = NewType("SubscriptionId", int)
 AlertId = NewType("AlertId", int)
 DeliveryId = NewType("DeliveryId", int)
+DeadlineId = NewType("DeadlineId", int)
+"""The number of one deadline of one story (story, kind, date); it stays when the story is composed anew."""
 
 Tenant = NewType("Tenant", str)
 """Who owns a feed or a destination: ``platform:workspace``. None means shared by all."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.manners import Mention
 from bot.domain.moments import require_aware
-from bot.domain.reading import Stage
+from bot.domain.reading import DeadlineFact, Stage, TariffFact
 from bot.domain.story import Change
 
 
@@ -16,6 +17,8 @@ class FactLine:
     quote: str
     note: str = ""
     """For example ``computed`` or who disagrees."""
+    fact: DeadlineFact | TariffFact | None = None
+    """The fact itself, for those who take messages as data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,24 @@ class Link:
 
     text: str
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLine:
+    """One line of a section: words, perhaps a link, a quieter note, the sentence it rests on."""
+
+    text: str
+    url: str | None = None
+    note: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSection:
+    """Lines under a heading; an empty heading is none."""
+
+    heading: str = ""
+    lines: tuple[MessageLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +76,10 @@ class Message:
     locale: str = "en"
     notice: bool = False
     """True for the bot's own words, which carry no source."""
+    sections: tuple[MessageSection, ...] = ()
+    """Filled for a digest or a bulletin: stories under headings, cut to fit every platform."""
+    mention: tuple[Mention, ...] = ()
+    """Who is called by name on a post: only those a subscription of this place asks for."""
 
     def __post_init__(self) -> None:
         require_aware(published=self.published)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.entry import Entry
 from bot.domain.feed import Validators
+from bot.domain.health import Backlog
 
 
 class Outcome(StrEnum):
@@ -36,6 +37,10 @@ class Fetched:
     moved_to: str | None = None
     """Where a chain of only permanent redirects led."""
     error: str | None = None
+    backlog: Backlog | None = None
+    """Further pages that this poll did not get to."""
+    warnings: tuple[str, ...] = ()
+    """What is odd about the answer, in plain words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,8 @@ class ParsedFeed:
     """The unseen entries of a body, oldest last as the feed gave them, and the feed's own hints."""
 
     title: str = ""
+    format: str = ""
+    """What the body is written in, such as ``RSS 2.0``; empty where nobody can say."""
     entries: tuple[Entry, ...] = ()
     total: int = 0
     """Entries in the body, those already seen included."""

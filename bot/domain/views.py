@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.alert import Delivery
 from bot.domain.destination import Destination
 from bot.domain.entry import StoredEntry
 from bot.domain.feed import Tier
-from bot.domain.ids import StoryId
+from bot.domain.ids import DeadlineId, StoryId
+from bot.domain.marks import UNMARKED, DeadlineMarks
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, Reading
 
@@ -33,6 +34,32 @@ class FoundDeadline:
     tier: Tier
     topics: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    number: DeadlineId | None = None
+    """What ``deadline 31`` names it by; None for those of the record."""
+    marks: DeadlineMarks = UNMARKED
+    """What the team of whoever asks says of it."""
+    before: date | None = None
+    """The date it replaces, told by its sentence or seen when its story changed."""
+    struck: tuple[date, ...] = ()
+    """Earlier dates of the same event that hold no more."""
+    also: tuple[StoryId, ...] = ()
+    """Other stories that tell the same."""
+    known_since: datetime | None = None
+    """When a story first stated it; None for those of the record."""
+    disputed: tuple[tuple[str, str], ...] = ()
+    """(date, source) of those who state another date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackedDeadline:
+    """A deadline some revision of a story had, whether the story still states it or not."""
+
+    found: FoundDeadline
+    """Its number is set; its marks may say that the team dismissed it."""
+    gone_at: datetime | None
+    """When its story stopped stating it; None while it does."""
+    changed_at: datetime
+    """When it, or what somebody says of it, last changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ so the session leaves bodies alone and this is where gzip, brotli and zstd end.
 
 import zlib
 from collections.abc import AsyncIterable
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -29,6 +30,7 @@ def accepted_encodings() -> str:
     return "gzip, br" if _zstd() is None else "gzip, br, zstd"
 
 
+@cache
 def _zstd() -> ModuleType | None:
     """Return the zstd module: part of Python from 3.14 on, a backport before; None without it."""
     for name in ("compression.zstd", "backports.zstd"):

@@ -11,10 +11,10 @@ from itertools import islice
 from typing import Any
 
 from bot.domain.entry import Entry
-from bot.domain.feed import FeedSpec
+from bot.domain.feed import FeedKind, FeedSpec
 from bot.domain.polling import ParsedFeed
-from bot.errors import ParseError
-from bot.feeds import cutting, federal_register, json_feed, values
+from bot.errors import ParseError, WebPageError
+from bot.feeds import cutting, federal_register, gazette_issue, json_feed, values
 from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits
 from bot.feeds.decoding import to_text
 from bot.feeds.discovery import feed_links
@@ -28,6 +28,7 @@ _ELEMENT = re.compile(r"<(rss|feed|rdf:rdf|[a-z]{1,10}:feed)\b", re.IGNORECASE)
 _ROOT = re.compile(
     r"<(?:\?xml\b|!doctype\b|rss\b|feed\b|rdf:rdf\b|[a-z]{1,10}:feed\b)", re.IGNORECASE
 )
+_VERSION = re.compile(r"[^>]{0,2000}?\bversion\s*=\s*[\"']([0-9.]{1,10})[\"']")
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LOOKED_AT = 5_000
 _LOOSE_LONGEST = 2_000_000
@@ -61,6 +62,7 @@ class Found:
     marks: list[str]
     total: int
     title: str = ""
+    form: str = ""
     complete: bool = True
     ttl: float | None = None
     skip_hours: frozenset[int] = frozenset()
@@ -86,9 +88,11 @@ def _read_json(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
     reader: Callable[[Mapping[str, Any], FeedSpec, str], Entry | None]
     if federal_register.looks_like(data):
         found, reader, title = federal_register.results(data), federal_register.to_entry, ""
+        form = "Federal Register JSON"
     elif json_feed.looks_like(data):
         found, reader = data["items"], json_feed.to_entry
         title = values.one_line(data.get("title"), 200, literal=True)
+        form = "JSON Feed"
     else:
         raise ParseError(f"{_NO_FEED}: it is JSON of another kind.")
     marks: list[str] = []
@@ -99,12 +103,12 @@ def _read_json(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
         if mark not in job.seen and isinstance(item, dict):
             entry = reader(item, job.spec, job.url)
             entries.extend([entry] if entry else [])
-    return _parsed(job, entries, Found(marks=marks, total=len(found), title=title))
+    return _parsed(job, entries, Found(marks=marks, total=len(found), title=title, form=form))
 
 
 def _read_xml(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
     if _HTML.match(text):
-        raise _web_page(text, job.url)
+        return _read_issue(text, job)
     start = _ROOT.search(text[:_LOOKED_AT])
     if start is None:
         raise ParseError(f"{_NO_FEED}: neither RSS, Atom nor JSON.")
@@ -117,11 +121,22 @@ def _read_xml(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
     return _read_loose(text, job, limits)
 
 
-def _web_page(text: str, url: str) -> ParseError:
+def _read_issue(text: str, job: Job) -> ParsedFeed:
+    """Read the page of a gazette's issue; any other page of HTML is no feed."""
+    gazette = job.spec.kind is FeedKind.CANADA_GAZETTE
+    found = gazette_issue.acts(text, job.spec, job.url) if gazette else []
+    if not found:
+        raise _web_page(text, job.url)
+    marks = [cutting.mark_of(repr(entry).encode("utf-8", "replace")) for entry in found]
+    unseen = [entry for entry, mark in zip(found, marks, strict=True) if mark not in job.seen]
+    return _parsed(job, unseen, Found(marks=marks, total=len(found), form="page of a gazette"))
+
+
+def _web_page(text: str, url: str) -> WebPageError:
     """Return the error for a page of HTML, with the feed it names where it names one."""
     links = feed_links(text, url)
-    hint = f" Its feed may be at {links[0]}" if links else ""
-    return ParseError(f"{_NO_FEED}: it is a web page.{hint}")
+    hint = f" Its feed may be at {links[0][0]}" if links else ""
+    return WebPageError(f"{_NO_FEED}: it is a web page.{hint}", links)
 
 
 def _cut(text: str, url: str, limits: XmlLimits) -> Cut:
@@ -149,6 +164,7 @@ def _read_cut(document: Cut, job: Job, limits: DocumentLimits) -> ParsedFeed:
         marks=marks,
         total=total,
         title=document.hints.title,
+        form=_form(document.head.decode("utf-8", "replace")),
         complete=document.complete,
         ttl=ttl,
         skip_hours=frozenset(document.hints.hours),
@@ -177,7 +193,11 @@ def _read_loose(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
         raise ParseError(f"{_NO_FEED}: its XML is broken from the start.")
     body = text[root.start() :]
     data = cutting.DECLARATION + body.encode("utf-8", "replace")
-    found = list(islice(read_entries(data, spec=job.spec, url=job.url), limits.entries))
+    try:
+        found = list(islice(read_entries(data, spec=job.spec, url=job.url), limits.entries))
+    except (LookupError, AttributeError, TypeError, ValueError) as error:
+        # feedparser itself stumbles over an end without a beginning, and the like
+        raise ParseError(f"{_NO_FEED}: its XML is broken beyond guessing.") from error
     if not found:
         raise ParseError(f"{_NO_FEED}: its XML is broken and holds no entry that can be read.")
     marks = [cutting.mark_of(repr(entry).encode("utf-8", "replace")) for entry in found]
@@ -185,8 +205,22 @@ def _read_loose(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
     complete = f"</{root[1]}".lower() in body[-_LOOKED_AT:].lower()
     notes = ("The feed's XML is broken; it was read as well as could be.",)
     return _parsed(
-        job, unseen, Found(marks=marks, total=len(found), complete=complete, notes=notes)
+        job,
+        unseen,
+        Found(marks=marks, total=len(found), form=_form(body), complete=complete, notes=notes),
     )
+
+
+def _form(text: str) -> str:
+    """Return what XML is written in, by its root element."""
+    root = _ELEMENT.search(text[:_LOOKED_AT])
+    if root is None:
+        return ""
+    name = root[1].lower()
+    if name == "rss":
+        version = _VERSION.match(text, root.end())
+        return f"RSS {version[1]}" if version else "RSS"
+    return "RSS 1.0" if name == "rdf:rdf" else "Atom"
 
 
 def _parsed(job: Job, entries: Iterable[Entry], found: Found) -> ParsedFeed:
@@ -203,6 +237,7 @@ def _parsed(job: Job, entries: Iterable[Entry], found: Found) -> ParsedFeed:
         notes.append("The answer broke off; the entries it holds whole were read.")
     return ParsedFeed(
         title=found.title,
+        format=found.form,
         entries=tuple(values.told_apart(entries)),
         total=found.total,
         marks=frozenset(found.marks),

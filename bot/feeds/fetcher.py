@@ -76,8 +76,7 @@ class HttpFetcher:
 
         A source that pages its answers is asked for the pages that are needed.
         """
-        fetched = await self._one(feed)
-        return await with_pages(feed, fetched, self._one, most_bytes=self._limits.max_body)
+        return await with_pages(feed, self._one, most_bytes=self._limits.max_body)
 
     async def _one(self, feed: Feed) -> Fetched:
         try:

@@ -78,6 +78,7 @@ _CP1252 = {
     for code in range(0x80, 0xA0)
     if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
+_C1 = re.compile("[\x80-\x9f]")
 _FALSE_REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 _FINAL = True
 
@@ -238,7 +239,7 @@ def _as_feedparser_does(text: str) -> str:
         return text
     with suppress(UnicodeEncodeError, UnicodeDecodeError):
         text = text.encode("latin-1").decode()
-    return text.translate(_CP1252)
+    return text.translate(_CP1252) if _C1.search(text) else text
 
 
 def _finished(fields: Fields, *, atom: bool) -> Fields:

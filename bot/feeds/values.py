@@ -36,8 +36,16 @@ def one_line(markup: object, longest: int = TITLE_LONGEST, *, literal: bool = Fa
     """Return mark-up (or, `literal`, text that may hold `<` and `&`) as text on one line."""
     if not isinstance(markup, str):
         return ""
-    text = tidy(markup[:MARKUP_LONGEST]) if literal else to_plain(markup[:MARKUP_LONGEST])
+    text = markup[:MARKUP_LONGEST]
+    if not _is_plain(text, literal=literal):
+        text = tidy(text) if literal else to_plain(text)
     return shortened(" ".join(text.split()), longest)
+
+
+def _is_plain(text: str, *, literal: bool) -> bool:
+    """Whether tidying, or reading mark-up, would change nothing but blanks: so it is mostly."""
+    plain = text.isascii() and text.isprintable()
+    return plain and (literal or ("<" not in text and "&" not in text))
 
 
 def shortened(text: str, longest: int) -> str:
@@ -53,7 +61,7 @@ def link(target: object, base: str) -> str | None:
     """Return an absolute http(s) address without user info, or None where there is none."""
     if not isinstance(target, str) or len(target) > URL_LONGEST:
         return None
-    text = "".join(tidy(target).split())
+    text = "".join((target if _is_plain(target, literal=True) else tidy(target)).split())
     if not text:
         return None
     try:
@@ -74,8 +82,8 @@ def identified(guid: object, entry: Entry) -> Entry:
 
     An own guid that is too long to keep is hashed.
     """
-    own = tidy(guid) if isinstance(guid, str) else ""
-    own = " ".join(own.split())
+    own = guid if isinstance(guid, str) else ""
+    own = " ".join((own if _is_plain(own, literal=True) else tidy(own)).split())
     if len(own) > GUID_LONGEST:
         own = f"sha256:{_digest(own)}"
     if not own:

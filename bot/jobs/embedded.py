@@ -18,6 +18,8 @@ from bot.jobs.tasks import Tasks
 from bot.ports import Clock
 
 TICK_S = 1
+HOURS_S = 15
+"""How often digests, reminders and the ends of quiet hours are looked for."""
 UPKEEP_S = 3_600
 _STOP_PATIENCE_S = 8.0
 
@@ -42,7 +44,8 @@ class EmbeddedEngine:
     def start(self) -> None:
         """Begin to tick; the first round comes at once."""
         now = self._clock.now()
-        for call, seconds in ((self._tick, TICK_S), (self._keep_up, UPKEEP_S)):
+        ticks = ((self._tick, TICK_S), (self._hours, HOURS_S), (self._keep_up, UPKEEP_S))
+        for call, seconds in ticks:
             self._scheduler.add_job(call, "interval", seconds=seconds, next_run_time=now)
         self._scheduler.start()
 
@@ -63,6 +66,9 @@ class EmbeddedEngine:
     async def _tick(self) -> None:
         self._one("claim", self._poll_due)
         self._deliver()
+
+    async def _hours(self) -> None:
+        self._one("hours", self._tasks.keep_hours)
 
     async def _keep_up(self) -> None:
         self._one("upkeep", self._tasks.upkeep)

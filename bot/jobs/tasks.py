@@ -2,22 +2,36 @@
 
 from collections.abc import Sequence
 
+import structlog
+
 from bot.domain.destination import PlatformName
 from bot.domain.feed import Feed
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.fanout import Fanout
+from bot.pipeline.hours import Hours
 from bot.pipeline.ingest import Ingest
 from bot.pipeline.upkeep import Upkeep
+
+log = structlog.get_logger()
 
 
 class Tasks:
     """The work of the bot, cut into pieces that an engine repeats."""
 
-    def __init__(self, *, ingest: Ingest, fanout: Fanout, deliver: Deliver, upkeep: Upkeep) -> None:
+    def __init__(
+        self,
+        *,
+        ingest: Ingest,
+        fanout: Fanout,
+        deliver: Deliver,
+        upkeep: Upkeep,
+        hours: Hours | None = None,
+    ) -> None:
         self._ingest = ingest
         self._fanout = fanout
         self._deliver = deliver
         self._upkeep = upkeep
+        self._hours = hours
 
     @property
     def platforms(self) -> Sequence[PlatformName]:
@@ -31,11 +45,26 @@ class Tasks:
     async def poll(self, feed: Feed) -> bool:
         """Poll one leased feed; returns whether it brought something to tell."""
         report = await self._ingest.poll(feed)
+        event = log.info if report.error is None else log.warning
+        event(
+            "feed_polled",
+            feed=feed.spec.key,
+            outcome=str(report.outcome),
+            status=report.status,
+            new=len(report.new),
+            skipped=report.skipped,
+            error=report.error,
+        )
         return bool(report.new)
 
     async def fan_out(self) -> None:
         """Turn what waits into deliveries."""
         await self._fanout.run()
+
+    async def keep_hours(self) -> None:
+        """Write what is told at an hour: digests, reminders, what quiet hours held, ended pauses."""
+        if self._hours is not None:
+            await self._hours.run()
 
     async def deliver_due(self, platform: PlatformName) -> int:
         """Send one batch on a platform; returns how many deliveries it touched."""

@@ -12,7 +12,7 @@ host and port as they are written in the address of each hop.
 
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -182,6 +182,21 @@ class Guard:
             yield hop
         finally:
             _HOP.reset(token)
+
+    def check_resolved(self, url: URL, addresses: Iterable[str]) -> None:
+        """Refuse a name that leads to a refused address, before a proxy is asked for it.
+
+        With the operator's proxy the bot's own sockets never see where a name leads, so it is
+        resolved here as well. The proxy resolves it again: a name server that answers the two
+        differently is the proxy's to refuse. Raises BlockedAddressError.
+        """
+        if self._allowed.allows(url.raw_host or "", url.port):
+            return
+        for address in addresses:
+            what = refusal(ip_address(address.partition("%")[0]))
+            if what is not None:
+                where = display_url(str(url))
+                raise BlockedAddressError(f"{where} leads to an address that is refused: {what}.")
 
     def make_socket(
         self,

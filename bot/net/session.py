@@ -4,6 +4,8 @@ No environment proxies, no cookies, no redirects followed by themselves, no deco
 as they are on the wire, so that whoever reads them can count both what came and what it became.
 """
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +17,9 @@ from bot import __version__
 from bot.domain.feed import display_url
 from bot.errors import BlockedAddressError
 from bot.net.guard import AllowedHosts, Guard
+
+_RESOLVE_SECONDS = 5
+"""A name that takes longer to resolve is left to the proxy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +50,18 @@ def user_agent(contact: str) -> str:
 class Web:
     """The guarded way out. `close` it when done."""
 
-    def __init__(self, session: aiohttp.ClientSession, guard: Guard, proxy: URL | None) -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        guard: Guard,
+        proxy: URL | None,
+        resolver: aiohttp.abc.AbstractResolver,
+    ) -> None:
+        """`resolver` is asked where names lead before `proxy`, if there is one, is asked for them."""
         self._session = session
         self._guard = guard
         self._proxy = proxy
+        self._resolver = resolver
 
     @asynccontextmanager
     async def get(
@@ -60,6 +73,8 @@ class Web:
         what aiohttp raises.
         """
         with self._guard.hop(url, through=self._proxy) as hop:
+            if self._proxy is not None:
+                self._guard.check_resolved(url, await self._addresses(url))
             try:
                 response = await self._session.get(
                     url, headers=headers, allow_redirects=False, proxy=self._proxy
@@ -74,14 +89,27 @@ class Web:
         async with response:
             yield response
 
+    async def _addresses(self, url: URL) -> list[str]:
+        """Return where a name leads; nothing where it is not known here, only to the proxy."""
+        try:
+            async with asyncio.timeout(_RESOLVE_SECONDS):
+                found = await self._resolver.resolve(
+                    url.raw_host or "", url.port or 80, family=socket.AF_UNSPEC
+                )
+        except (OSError, TimeoutError):
+            return []
+        return [one["host"] for one in found]
+
     async def close(self) -> None:
         """Close every connection."""
         await self._session.close()
+        await self._resolver.close()
 
 
 def open_web(config: WebConfig, resolver: aiohttp.abc.AbstractResolver | None = None) -> Web:
     """Return a guarded session of its own. Must be called while an event loop runs."""
     guard = Guard(config.allowed)
+    resolver = resolver or aiohttp.ThreadedResolver()
     connector = aiohttp.TCPConnector(
         limit=config.connections,
         limit_per_host=config.per_host,
@@ -101,4 +129,4 @@ def open_web(config: WebConfig, resolver: aiohttp.abc.AbstractResolver | None = 
         max_field_size=config.header_bytes,
         skip_auto_headers={"Accept-Encoding"},
     )
-    return Web(session, guard, URL(config.proxy) if config.proxy else None)
+    return Web(session, guard, URL(config.proxy) if config.proxy else None, resolver)

@@ -1,14 +1,22 @@
 """Makes the message of a claimed delivery from what the store holds when it is about to go out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.alerts.digest import Digested, Frame, bulletin
+from bot.alerts.digest_words import digest_words
 from bot.alerts.message import Label, of_entry, of_story, of_update
 from bot.domain.alert import Alert, DeliveryKind
+from bot.domain.digest import DigestItem
 from bot.domain.ids import EntryId, StoryId
+from bot.domain.marks import NO_MARKS, MarksByDate, team_of
 from bot.domain.message import Message
 from bot.domain.views import Claimed
 from bot.ports import UnitOfWork
+
+_WRITTEN = frozenset({"digest", "reminder"})
+"""Subjects whose text was written when they were decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +39,35 @@ class Composer:
         if draft.kind is DeliveryKind.NOTICE:
             return Composed(message=await uow.deliveries.notice(claimed.delivery.id))
         kind, _, number = draft.subject.partition(":")
+        if kind in _WRITTEN:
+            return Composed(message=await uow.deliveries.notice(claimed.delivery.id))
+        if kind == "bulletin":
+            return Composed(message=await self._bulletin(uow, claimed, today))
         if kind == "entry":
             return Composed(message=await self._entry(uow, claimed, EntryId(int(number)), today))
         if draft.kind is DeliveryKind.REPLY:
             return await self._update(uow, claimed, StoryId(int(number)))
         return Composed(message=await self._story(uow, claimed, StoryId(int(number)), today))
+
+    async def _bulletin(self, uow: UnitOfWork, claimed: Claimed, today: date) -> Message | None:
+        """The stories of a storm's bulletin as they are now."""
+        place, subject = claimed.destination, claimed.delivery.draft.subject
+        items = await uow.digests.told_in(place.id, subject)
+        found = [await uow.stories.get(number) for number in _numbers(items)]
+        stories = [Digested(story=story) for story in found if story is not None]
+        if not stories:
+            return None
+        words = digest_words(place.locale)
+        frame = Frame(
+            subject=subject,
+            title=words.bulletin,
+            place=place,
+            label=self._label,
+            today=today,
+            why=words.bulletin_why.format(n=place.manners.storm),
+            mention=tuple(dict.fromkeys(who for item in items for who in item.why.mention)),
+        )
+        return bulletin(stories, frame)
 
     async def _story(
         self, uow: UnitOfWork, claimed: Claimed, story_id: StoryId, today: date
@@ -44,7 +76,14 @@ class Composer:
         if story is None:
             return None
         why = (claimed.posted or claimed.delivery).draft.why
-        return of_story(story, claimed.destination, why, label=self._label, today=today)
+        return of_story(
+            story,
+            claimed.destination,
+            why,
+            label=self._label,
+            today=today,
+            marks=await _marks(uow, claimed, story_id) if story.deadlines else NO_MARKS,
+        )
 
     async def _entry(
         self, uow: UnitOfWork, claimed: Claimed, entry_id: EntryId, today: date
@@ -52,8 +91,18 @@ class Composer:
         member = await uow.stories.member(entry_id)
         if member is None:
             return None
-        why = claimed.delivery.draft.why
-        return of_entry(member, claimed.destination, why, label=self._label, today=today)
+        marks = NO_MARKS
+        if member.reading.deadlines:
+            story_id = await uow.stories.home(entry_id)
+            marks = NO_MARKS if story_id is None else await _marks(uow, claimed, story_id)
+        return of_entry(
+            member,
+            claimed.destination,
+            claimed.delivery.draft.why,
+            label=self._label,
+            today=today,
+            marks=marks,
+        )
 
     async def _update(self, uow: UnitOfWork, claimed: Claimed, story_id: StoryId) -> Composed:
         story = await uow.stories.get(story_id)
@@ -62,5 +111,19 @@ class Composer:
             alert = await uow.alerts.get(claimed.delivery.draft.alert_id)
         if story is None or alert is None:
             return Composed(message=None)
-        message = of_update(story, alert.changes, claimed.destination)
-        return Composed(message=message, broadcast=alert.broadcast)
+        told = [alert]
+        for number in await uow.deliveries.folds(claimed.delivery.id):
+            further = await uow.alerts.get(number)
+            told += [] if further is None else [further]
+        changes = tuple(dict.fromkeys(change for each in told for change in each.changes))
+        message = of_update(story, changes, claimed.destination)
+        return Composed(message=message, broadcast=any(each.broadcast for each in told))
+
+
+def _numbers(items: Sequence[DigestItem]) -> list[StoryId]:
+    return list(dict.fromkeys(item.story_id for item in items))
+
+
+async def _marks(uow: UnitOfWork, claimed: Claimed, story_id: StoryId) -> MarksByDate:
+    """What the team of the destination said of a story's deadlines."""
+    return await uow.people.deadline_marks(story_id, team_of(claimed.destination.address))

@@ -15,11 +15,14 @@ from datetime import timedelta
 import structlog
 
 from bot.alerts.retry import RetryPolicy, after_failure
+from bot.alerts.timing import quiet_until, zone_of
+from bot.alerts.unsettled import of_unsettled
 from bot.domain.alert import DeliveryKind, DeliveryState, Receipt
-from bot.domain.destination import DestinationState, PlatformName
+from bot.domain.destination import PlatformName
 from bot.domain.message import Message
 from bot.domain.views import Claimed
 from bot.errors import DeliveryError, PermanentDeliveryError
+from bot.pipeline.breaking import break_place
 from bot.pipeline.composing import Composer
 from bot.pipeline.settle import Ending, settle
 from bot.ports import Clock, Liveness, Notifier, Store, UnitOfWork
@@ -117,7 +120,22 @@ class Deliver:
                 pace={name: self._notifiers[name].pace for name in platforms},
                 limit=self._batch,
             )
-            return [await self._compose(uow, one) for one in claimed]
+            held = [await self._held(uow, one) for one in claimed]
+            return [
+                await self._compose(uow, one)
+                for one, waits in zip(claimed, held, strict=True)
+                if not waits
+            ]
+
+    async def _held(self, uow: UnitOfWork, claimed: Claimed) -> bool:
+        """Put back what would be sent in quiet hours: it was tried late, or a stop was in between."""
+        now, place = self._clock.now(), claimed.destination
+        draft = claimed.delivery.draft
+        until = quiet_until(now, place.manners.quiet, zone_of(place.zone))
+        if until is None or draft.kind is DeliveryKind.NOTICE or draft.why.urgent:
+            return False
+        await uow.deliveries.put_back(claimed.delivery.id, worker=self._liveness.me, until=until)
+        return True
 
     async def _compose(self, uow: UnitOfWork, claimed: Claimed) -> _Ready:
         try:
@@ -184,9 +202,7 @@ class Deliver:
             if fate.hold_until is not None:
                 await uow.deliveries.hold_destination(claimed.destination.id, fate.hold_until)
             if fate.breaks_destination:
-                await uow.destinations.set_state(
-                    claimed.destination.id, DestinationState.BROKEN, fate.reason
-                )
+                await break_place(uow, claimed.destination, fate.reason, now)
 
     async def _record(self, claimed: Claimed, ending: Ending) -> None:
         async with self._store.begin() as uow:
@@ -201,9 +217,10 @@ class Deliver:
                 repeated=ending.repeated,
             )
             if ending.breaks_destination:
-                await uow.destinations.set_state(
-                    claimed.destination.id, DestinationState.BROKEN, ending.error
-                )
+                reason, now = ending.error or "", self._clock.now()
+                await break_place(uow, claimed.destination, reason, now)
+            if ending.announce and mine:
+                await self._announce(uow, claimed)
         event = log.info if mine else log.warning
         event(
             "delivery_recorded" if mine else "delivery_lease_lost",
@@ -212,6 +229,14 @@ class Deliver:
             kind=str(claimed.delivery.draft.kind),
             state=str(ending.state),
         )
+
+    async def _announce(self, uow: UnitOfWork, claimed: Claimed) -> None:
+        """Say in the place that a send may not have arrived and is not repeated there."""
+        made = await self._compose(uow, claimed)
+        if made.message is not None:
+            place, now = claimed.destination, self._clock.now()
+            notice = of_unsettled(claimed.delivery.id, made.message.headline, place)
+            await uow.deliveries.enqueue_notice(place.id, notice.subject, notice, now)
 
     async def _settle_all(self, platforms: tuple[PlatformName, ...]) -> int:
         async with self._store.begin() as uow:

@@ -1,19 +1,28 @@
 """From alert rows to delivery rows, in batches, with the cursor in the alert's own row.
 
-alert ─► destinations that may want it (1,000 at a time) ─► route ─► deliveries + cursor
+alert ─► destinations that may want it (1,000 at a time) ─► route ─► arrange
+      ─► deliveries, what waits to be told together, and the cursor
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import structlog
 
-from bot.alerts.routing import Occasion, route
-from bot.domain.alert import Alert
+from bot.alerts.holding import Arranged, Scene, arrange
+from bot.alerts.routing import Occasion, for_digests, route
+from bot.alerts.storm import WINDOW
+from bot.alerts.trace import stopped
+from bot.domain.alert import Alert, DeliveryKind
+from bot.domain.digest import CALM
 from bot.domain.ids import DestinationId
 from bot.domain.reading import Span
 from bot.domain.story import Member
+from bot.domain.trace import Stops
 from bot.errors import InvalidInputError
-from bot.ports import Clock, Store, UnitOfWork
+from bot.pipeline.repeats import without_repeats
+from bot.pipeline.watch import FeedWatch
+from bot.ports import Clock, Listener, Store, UnitOfWork
 from bot.reading.query import Query, parse
 
 _ALERTS_AT_ONCE = 50
@@ -24,8 +33,14 @@ log = structlog.get_logger()
 class Fanout:
     """Writes the deliveries of every waiting alert."""
 
-    def __init__(self, *, store: Store, clock: Clock, batch: int = 1_000) -> None:
-        """`batch` is how many destinations are looked at in one transaction."""
+    def __init__(
+        self, *, store: Store, clock: Clock, batch: int = 1_000, watch: FeedWatch | None = None
+    ) -> None:
+        """`batch` is how many destinations are looked at in one transaction.
+
+        `watch` then tells the destinations reached what polls held back.
+        """
+        self._watch = watch
         self._batch_size = batch
         self._store = store
         self._clock = clock
@@ -45,7 +60,10 @@ class Fanout:
                     if room <= 0:
                         break
             if not alerts:
-                return written
+                break
+        if self._watch is not None:
+            written += await self._watch.tell_held(self._store, self._clock)
+        return written
 
     async def _batch(self, uow: UnitOfWork, alert: Alert, limit: int) -> tuple[int, int]:
         """Fan out to the next destinations; returns how many were looked at, and told."""
@@ -55,16 +73,64 @@ class Fanout:
             await uow.alerts.advance(alert.id, alert.cursor, done=True)
             return 0, 0
         listeners = await uow.subscriptions.audience(story, after=alert.cursor, limit=limit)
-        occasion = Occasion(alert=alert, story=story, newcomer=newcomer)
-        drafts = [
-            draft
-            for listener in listeners
-            for draft in route(listener, occasion, query_test=self._test)
-        ]
+        waits = any(s.wish.sources > 1 for each in listeners for s in each.subscriptions)
+        members = tuple(await uow.stories.members(story.id)) if waits else ()
+        occasion = Occasion(alert=alert, story=story, newcomer=newcomer, members=members)
+        arranged = await self._arranged(uow, listeners, occasion)
+        await uow.digests.add([item for each in arranged for item in each.items])
+        drafts = [draft for each in arranged for draft in each.deliveries]
+        drafts = await without_repeats(uow, story, newcomer, drafts)
         new = await uow.deliveries.enqueue(drafts, self._clock.now())
         last: DestinationId | None = listeners[-1].destination.id if listeners else alert.cursor
+        if last is not None:
+            told = {draft.destination_id for draft in drafts}
+            told |= {item.destination_id for each in arranged for item in each.items}
+            untold = [each for each in listeners if each.destination.id not in told]
+            await uow.traces.note(alert.id, last, self._stops(untold, occasion))
         await uow.alerts.advance(alert.id, last, done=len(listeners) < limit)
         return len(listeners), new
+
+    async def _arranged(
+        self, uow: UnitOfWork, listeners: Sequence[Listener], occasion: Occasion
+    ) -> list[Arranged]:
+        """What each listener that wants the occasion gets of it, and when."""
+        now = self._clock.now()
+        wanted = []
+        for listener in listeners:
+            drafts = route(listener, occasion, query_test=self._test)
+            matches = list(for_digests(listener, occasion, query_test=self._test))
+            if drafts or matches:
+                wanted.append((listener.destination, drafts, matches))
+        posted = {
+            place.id: place.manners.storm
+            for place, drafts, _ in wanted
+            if any(draft.kind is DeliveryKind.POST for draft in drafts)
+        }
+        gathered = {place.id for place, _, matches in wanted if matches}
+        there = await uow.digests.about(occasion.story.id, sorted({*posted, *gathered}))
+        folding = sorted(number for number, storm in posted.items() if storm)
+        weather = await uow.digests.weather(folding, now - WINDOW)
+        return [
+            arrange(
+                drafts,
+                matches,
+                occasion,
+                Scene(
+                    place=place,
+                    now=now,
+                    waiting=there.get(place.id, ()),
+                    weather=weather.get(place.id, CALM),
+                ),
+            )
+            for place, drafts, matches in wanted
+        ]
+
+    def _stops(self, untold: Sequence[Listener], occasion: Occasion) -> Stops:
+        """Why those who get nothing get nothing: kept, so that nobody has to guess it later."""
+        found = {
+            each.destination.id: stopped(each, occasion, query_test=self._test) for each in untold
+        }
+        return {place: stops for place, stops in found.items() if stops}
 
     def _test(self, query: str, newcomer: Member) -> tuple[Span, ...] | None:
         parsed: Query | None = self._query(query)

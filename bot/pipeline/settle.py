@@ -32,6 +32,8 @@ class Ending:
     repeated: bool = False
     breaks_destination: bool = False
     """Nothing can reach the destination until somebody mends it; it is asked about after that."""
+    announce: bool = False
+    """The place is told that the send may not have arrived, because it is not repeated there."""
 
 
 async def settle(
@@ -94,6 +96,8 @@ def _give_in(claimed: Claimed, reason: str, now: datetime) -> Ending:
     """End a send nobody can look up: repeated once and listed, or listed only."""
     if claimed.destination.at_most_once or claimed.delivery.repeated:
         error = f"it may or may not have arrived: {reason}"
-        return Ending(state=DeliveryState.DEAD, error=error)
+        once = claimed.destination.at_most_once
+        told = once and claimed.delivery.draft.kind is not DeliveryKind.NOTICE
+        return Ending(state=DeliveryState.DEAD, error=error, announce=told)
     error = f"sent once more, because nobody could look whether it had arrived: {reason}"
     return Ending(state=DeliveryState.RETRY, due_at=now, error=error, repeated=True)

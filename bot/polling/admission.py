@@ -48,6 +48,8 @@ class Admission:
 
     told: tuple[Entry, ...]
     held: tuple[Entry, ...]
+    again: int = 0
+    """How many of those held are held because this feed had their titles before."""
 
 
 def title_key(title: str) -> str:
@@ -72,6 +74,7 @@ def admit(
     """
     newest = sorted(entries, key=lambda entry: entry.published or now, reverse=True)
     if first:
+        again: AbstractSet[str] = frozenset()
         fit = [entry for entry in newest if _recent(entry, now, first_poll)]
         limit = min(first_poll.max, flood.max)
     else:
@@ -83,6 +86,7 @@ def admit(
     return Admission(
         told=tuple(reversed(told)),
         held=tuple(entry for entry in reversed(newest) if id(entry) not in chosen),
+        again=sum(title_key(entry.title) in again for entry in newest) if again else 0,
     )
 
 

@@ -130,6 +130,8 @@ def _succeeded(feed: Feed, fetched: Fetched, parsed: ParsedFeed | None, now: dat
         last_success_at=now,
         hints=hints,
         validators=_validators(feed.validators, fetched, parsed),
+        backlog=feed.backlog if parsed is None else fetched.backlog,
+        warnings=feed.warnings if parsed is None else (*fetched.warnings, *parsed.warnings),
     )
 
 
@@ -175,9 +177,11 @@ def _cadence(
     """Return the smoothed seconds between entries; at first from the dates of those in the body."""
     if parsed is None or not new_entries:
         return feed.cadence
-    if feed.cadence is None or feed.last_entry_at is None:
+    if feed.last_entry_at is None:
         return _spacing(parsed) or feed.cadence
     seen = max((now - feed.last_entry_at).total_seconds(), 1) / new_entries
+    if feed.cadence is None:
+        return _spacing(parsed) or seen
     return feed.cadence + _CADENCE_WEIGHT * (seen - feed.cadence)
 
 

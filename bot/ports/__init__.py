@@ -4,21 +4,15 @@ A Protocol stands here where two implementations exist (a platform and a fake, t
 where the arrow of imports needs turning round (storage).
 """
 
+from bot.ports.archive import Entries, Feeds, Stories
+from bot.ports.digests import Digests
+from bot.ports.installations import Installations, Requests
+from bot.ports.marks import MarkQueries, Marks
+from bot.ports.outbox import Alerts, Deliveries, Destinations, Subscriptions
 from bot.ports.outside import Clock, Fetcher, Liveness, Notifier, Parser, Vault
 from bot.ports.queries import Queries
 from bot.ports.rows import AlertDraft, Known, Listener, NewEntry, Placement
-from bot.ports.store import (
-    Alerts,
-    Audit,
-    Deliveries,
-    Destinations,
-    Entries,
-    Feeds,
-    Store,
-    Stories,
-    Subscriptions,
-    UnitOfWork,
-)
+from bot.ports.store import Audit, Outside, Store, UnitOfWork
 
 __all__ = [
     "AlertDraft",
@@ -27,17 +21,23 @@ __all__ = [
     "Clock",
     "Deliveries",
     "Destinations",
+    "Digests",
     "Entries",
     "Feeds",
     "Fetcher",
+    "Installations",
     "Known",
     "Listener",
     "Liveness",
+    "MarkQueries",
+    "Marks",
     "NewEntry",
     "Notifier",
+    "Outside",
     "Parser",
     "Placement",
     "Queries",
+    "Requests",
     "Store",
     "Stories",
     "Subscriptions",

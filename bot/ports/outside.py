@@ -47,6 +47,14 @@ class Vault(Protocol):
         """Return the secret. Raises ConfigError where no key fits."""
         ...
 
+    def mac(self, data: bytes) -> str:
+        """Return what only a holder of the first key can make of the data; it names the key."""
+        ...
+
+    def is_mac(self, data: bytes, mac: str) -> bool:
+        """Whether `mac` was made of the data. Raises ConfigError where its key is not there."""
+        ...
+
 
 class Liveness(Protocol):
     """Knows this worker's name, and whether another worker that holds a lease is still there."""

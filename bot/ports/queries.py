@@ -1,6 +1,6 @@
 """The reading side of the store: what people look at."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import date, datetime
 from typing import Protocol
 
@@ -8,8 +8,15 @@ from bot.domain.alert import Delivery
 from bot.domain.destination import Address, Destination, Subscription
 from bot.domain.feed import Feed
 from bot.domain.ids import DestinationId, FeedId, StoryId, Tenant
+from bot.domain.needs import NOTHING, Needs
+from bot.domain.outside import OutsideKind, OutsideService
 from bot.domain.story import Member, Story
-from bot.domain.views import Counts, FoundDeadline, FoundEntry, Volume
+from bot.domain.views import Counts, FoundDeadline, FoundEntry, TrackedDeadline, Volume
+from bot.ports.keeping import SealQueries
+from bot.ports.marks import MarkQueries
+from bot.ports.tariffs import TariffQueries
+from bot.ports.traces import TraceQueries
+from bot.ports.watching import MissedEntry
 
 
 class Queries(Protocol):
@@ -40,15 +47,38 @@ class Queries(Protocol):
         ...
 
     def entries(
-        self, *, owner: Tenant | None, words: Sequence[str] = (), since: datetime | None = None
+        self, *, owner: Tenant | None, needs: Needs = NOTHING, since: datetime | None = None
     ) -> AsyncIterator[FoundEntry]:
-        """Yield entries newest first; `words` are folded and each must occur in the text."""
+        """Yield entries that hold what is needed, newest first."""
         ...
 
     async def deadlines(
-        self, *, owner: Tenant | None, since: date, until: date, topic: str | None, limit: int
+        self,
+        *,
+        owner: Tenant | None,
+        since: date,
+        until: date,
+        topic: str | None,
+        limit: int,
+        team: Tenant | None = None,
+        whole: bool = False,
     ) -> list[FoundDeadline]:
-        """Return deadlines from `since` to `until`, soonest first, one for each event."""
+        """Return deadlines from `since` to `until`, soonest first, with the team's marks.
+
+        Those the team dismissed are left out; without a team it is the owner. `whole` leaves them
+        in, and adds deadlines of other days that replace one of these: what
+        `record.deadlines.lifecycle` needs.
+        """
+        ...
+
+    async def tracked_deadlines(
+        self, *, owner: Tenant | None, team: Tenant, since: date, until: date, limit: int
+    ) -> list[TrackedDeadline]:
+        """Return all deadlines stories ever stated for days from `since` to `until`, by number.
+
+        Those that are stated no more, or that the team dismissed, are among them. Where there are
+        more than `limit`, the latest are returned.
+        """
         ...
 
     async def volume(self, *, owner: Tenant | None, since: datetime, topic: str | None) -> Volume:
@@ -67,16 +97,56 @@ class Queries(Protocol):
         """Return the destination of an address, as `Destinations.find` does, without a transaction."""
         ...
 
+    async def outside_service(self, kind: OutsideKind, name: str) -> OutsideService | None:
+        """Return a stored service outside chat, its address opened. Raises ConfigError."""
+        ...
+
+    async def outside_names(self) -> list[tuple[OutsideKind, str]]:
+        """Return the stored services outside chat, by kind and name."""
+        ...
+
     async def subscriptions(self, destination_id: DestinationId) -> list[Subscription]:
         """Return a destination's subscriptions, oldest first."""
+        ...
+
+    async def every_subscription(self) -> list[tuple[Destination, Subscription]]:
+        """Return the subscriptions of every place: for operators, never for people in a channel."""
         ...
 
     async def feeds(self, owner: Tenant | None) -> list[Feed]:
         """Return the shared feeds, and the owner's, by name; those disabled are left out."""
         ...
 
+    async def every_feed(self) -> list[Feed]:
+        """Return the feeds of every owner: for operators, never for people in a channel."""
+        ...
+
     async def marks(self, feed_id: FeedId) -> frozenset[str]:
         """Return the marks of the entries in the feed's last body."""
+        ...
+
+    @property
+    def tariffs(self) -> TariffQueries:
+        """The tariff ledger."""
+        ...
+
+    @property
+    def seals(self) -> SealQueries:
+        """What was told, with its seals."""
+        ...
+
+    @property
+    def traces(self) -> TraceQueries:
+        """Why places were told or not."""
+        ...
+
+    @property
+    def people(self) -> MarkQueries:
+        """What people did with alerts and deadlines."""
+        ...
+
+    async def missed(self, owner: Tenant | None, since: datetime) -> list[MissedEntry]:
+        """Return what the daily comparison found missing since a moment, the latest first."""
         ...
 
     async def ping(self) -> None:

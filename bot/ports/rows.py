@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.destination import Destination, Subscription
 from bot.domain.entry import Entry
 from bot.domain.ids import EntryId, StoryId, Tenant
+from bot.domain.marks import Mute
 from bot.domain.reading import Reading
 from bot.domain.story import Verdict
 
@@ -14,7 +15,8 @@ from bot.domain.story import Verdict
 class Known:
     """What the store holds of an entry the feed shows again."""
 
-    entry_id: EntryId
+    entry_id: EntryId | None
+    """None where retention deleted it, and only a digest of it is left."""
     edited: bool
     """Whether the feed's words differ from the stored ones."""
 
@@ -50,6 +52,10 @@ class Listener:
     subscriptions: tuple[Subscription, ...]
     has_post: bool
     """Whether the story's message was posted here, or is on its way."""
+    follows: bool = False
+    """Whether a person follows this story here, whatever is subscribed."""
+    mutes: tuple[Mute, ...] = ()
+    """Topics that were muted here, those whose time is over included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

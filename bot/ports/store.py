@@ -1,276 +1,32 @@
-"""The writing side of the store: one Protocol for each aggregate, joined by a unit of work."""
+"""The store: one Protocol for each aggregate, joined by a unit of work."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
-from bot.domain.alert import Alert, DeliveryDraft, DeliveryState, Receipt
-from bot.domain.destination import Address, Destination, DestinationState, Subscription, Wish
-from bot.domain.entry import Entry
-from bot.domain.feed import Feed, FeedSpec, FeedState, Origin
-from bot.domain.ids import (
-    AlertId,
-    DeliveryId,
-    DestinationId,
-    EntryId,
-    FeedId,
-    StoryId,
-    SubscriptionId,
-    Tenant,
-)
-from bot.domain.message import Message
-from bot.domain.reading import Reading
-from bot.domain.story import Member, Story
-from bot.domain.views import Claimed
+from bot.domain.outside import OutsideKind, OutsideService
+from bot.ports.archive import Entries, Feeds, Stories
+from bot.ports.digests import Digests
+from bot.ports.installations import Installations, Requests
+from bot.ports.keeping import Retention
+from bot.ports.marks import Marks
+from bot.ports.outbox import Alerts, Deliveries, Destinations, Subscriptions
 from bot.ports.queries import Queries
-from bot.ports.rows import AlertDraft, Known, Listener, NewEntry, Placement
+from bot.ports.tariffs import TariffMarks
+from bot.ports.traces import Traces
+from bot.ports.watching import Watching
 
 
-class Feeds(Protocol):
-    """The feeds and their schedule."""
+class Outside(Protocol):
+    """Named services outside chat; their addresses are sealed."""
 
-    async def reconcile(self, specs: Sequence[FeedSpec], now: datetime) -> None:
-        """Make the config rows match the configuration; removed ones are disabled, chat rows stay."""
+    async def put(self, service: OutsideService, by: str, now: datetime) -> None:
+        """Store a service, in place of the one with its kind and name."""
         ...
 
-    async def add(self, spec: FeedSpec, now: datetime) -> Feed:
-        """Store a feed of a person. Raises InvalidInputError where the owner has this address."""
-        ...
-
-    async def get(self, feed_id: FeedId) -> Feed | None:
-        """Return one feed."""
-        ...
-
-    async def listed(self, owner: Tenant | None) -> list[Feed]:
-        """Return the shared feeds, and the owner's, by name."""
-        ...
-
-    async def claim_due(
-        self, now: datetime, *, worker: str, dead: Sequence[str], limit: int, everything: bool
-    ) -> list[Feed]:
-        """Lease feeds that are due, most overdue first; `everything` ignores next_poll_at."""
-        ...
-
-    async def leaseholders(self) -> list[str]:
-        """Return the workers that hold leases on feeds."""
-        ...
-
-    async def save(self, feed: Feed, marks: frozenset[str] | None) -> None:
-        """Store a feed after its poll and end its lease; marks None leaves them as they were."""
-        ...
-
-    async def set_state(self, feed_id: FeedId, state: FeedState) -> None:
-        """Pause, resume or end a feed."""
-        ...
-
-
-class Entries(Protocol):
-    """The archive."""
-
-    async def known(self, feed_id: FeedId, entries: Sequence[Entry]) -> Mapping[str, Known]:
-        """Return, by guid of the given entries, those this feed already has (by guid or link)."""
-        ...
-
-    async def titles(self, feed_id: FeedId, *, limit: int) -> list[str]:
-        """Return the titles of the feed's last entries, newest first."""
-        ...
-
-    async def add(self, feed: Feed, entries: Sequence[NewEntry], now: datetime) -> list[EntryId]:
-        """Store new entries and their readings; returns their numbers in the same order."""
-        ...
-
-    async def edit(self, entry_id: EntryId, entry: Entry, reading: Reading, now: datetime) -> None:
-        """Store an entry's other words and their reading; the former words are kept apart."""
-        ...
-
-
-class Stories(Protocol):
-    """Stories and who is in them. Written only under `Store.begin(assigning=True)`."""
-
-    async def placed_since(self, last: EntryId, oldest: datetime) -> list[Placement]:
-        """Return placements of entries above `last` seen since `oldest`, by entry."""
-        ...
-
-    async def next_id(self) -> StoryId:
-        """Reserve the number of a new story."""
-        ...
-
-    async def get(self, story_id: StoryId) -> Story | None:
-        """Return a story as last composed."""
-        ...
-
-    async def members(self, story_id: StoryId) -> list[Member]:
-        """Return the story's entries, in the order they joined."""
-        ...
-
-    async def home(self, entry_id: EntryId) -> StoryId | None:
-        """Return the story an entry is in."""
-        ...
-
-    async def member(self, entry_id: EntryId) -> Member | None:
-        """Return one entry with its reading and why it joined its story."""
-        ...
-
-    async def save(self, stories: Sequence[Story], *, new: bool) -> None:
-        """Store stories' readings, their deadlines and tariff actions; `new` ones have no row."""
-        ...
-
-    async def place(self, placements: Sequence[Placement]) -> None:
-        """Store that entries belong to stories."""
-        ...
-
-
-class Destinations(Protocol):
-    """The places alerts go to."""
-
-    async def find(self, address: Address) -> Destination | None:
-        """Return the destination; an empty workspace finds the channel where only one has it."""
-        ...
-
-    async def ensure(
-        self, address: Address, *, origin: Origin, zone: str, locale: str
-    ) -> Destination:
-        """Return the destination, made if need be; learns the workspace it did not know."""
-        ...
-
-    async def get(self, destination_id: DestinationId) -> Destination | None:
-        """Return one destination."""
-        ...
-
-    async def set_state(
-        self, destination_id: DestinationId, state: DestinationState, reason: str | None
-    ) -> None:
-        """Pause, break or mend a destination."""
-        ...
-
-    async def mend_broken(self) -> int:
-        """Give every broken destination another try; returns how many there are."""
-        ...
-
-
-class Subscriptions(Protocol):
-    """Who wants what."""
-
-    async def add(
-        self, destination_id: DestinationId, wish: Wish, *, origin: Origin, by: str, now: datetime
-    ) -> Subscription | None:
-        """Store a wish; None where the destination has it already (its level is brought up to date)."""
-        ...
-
-    async def remove(self, subscription_id: SubscriptionId) -> None:
-        """Delete one."""
-        ...
-
-    async def of(self, destination_id: DestinationId) -> list[Subscription]:
-        """Return a destination's subscriptions, oldest first."""
-        ...
-
-    async def listed(self) -> list[tuple[Destination, Subscription]]:
-        """Return all, by destination."""
-        ...
-
-    async def audience(
-        self, story: Story, *, after: DestinationId | None, limit: int
-    ) -> list["Listener"]:
-        """Return up to `limit` destinations above `after` that may want this story or have it.
-
-        Those whose tenant may not see the story's owner are left out.
-        """
-        ...
-
-
-class Alerts(Protocol):
-    """Story changes that wait for their fan-out."""
-
-    async def add(self, drafts: Sequence[AlertDraft], now: datetime) -> None:
-        """Store that these revisions must be told."""
-        ...
-
-    async def waiting(self, limit: int) -> list[Alert]:
-        """Return alerts whose fan-out is not finished, oldest first."""
-        ...
-
-    async def advance(self, alert_id: AlertId, cursor: DestinationId | None, *, done: bool) -> None:
-        """Move the cursor in the transaction that wrote the deliveries."""
-        ...
-
-    async def get(self, alert_id: AlertId) -> Alert | None:
-        """Return one alert."""
-        ...
-
-
-class Deliveries(Protocol):
-    """The outbox."""
-
-    async def enqueue(self, drafts: Sequence[DeliveryDraft], now: datetime) -> int:
-        """Write deliveries, leaving out those that exist; returns how many are new."""
-        ...
-
-    async def enqueue_notice(
-        self, destination_id: DestinationId, subject: str, message: Message, now: datetime
-    ) -> int:
-        """Write a notice with its own text."""
-        ...
-
-    async def notice(self, delivery_id: DeliveryId) -> Message | None:
-        """Return a notice's text."""
-        ...
-
-    async def claim(
-        self,
-        now: datetime,
-        *,
-        worker: str,
-        lease: timedelta,
-        pace: Mapping[str, timedelta],
-        limit: int,
-    ) -> list[Claimed]:
-        """Take due deliveries, at most one for each destination and in its order; record the try.
-
-        `pace` holds the platforms this process serves; others' deliveries are left alone.
-        """
-        ...
-
-    async def give_up(self, before: datetime, reason: str) -> int:
-        """Drop what has been waiting since before a moment, paused places apart; returns how many."""
-        ...
-
-    async def expire(self, now: datetime, dead: Sequence[str]) -> int:
-        """Turn sends whose lease ended, or whose worker died, into `unknown`; returns how many."""
-        ...
-
-    async def unsettled(
-        self, now: datetime, *, worker: str, lease: timedelta, platforms: Sequence[str], limit: int
-    ) -> list[Claimed]:
-        """Lease `unknown` deliveries, so that one worker settles them."""
-        ...
-
-    async def leaseholders(self) -> list[str]:
-        """Return the workers that hold leases on deliveries."""
-        ...
-
-    async def record(
-        self,
-        delivery_id: DeliveryId,
-        state: DeliveryState,
-        *,
-        worker: str,
-        now: datetime,
-        receipt: Receipt | None = None,
-        due_at: datetime | None = None,
-        error: str | None = None,
-        repeated: bool = False,
-    ) -> bool:
-        """Store how an attempt ended and end the lease; False where the lease was lost meanwhile."""
-        ...
-
-    async def hold_destination(self, destination_id: DestinationId, until: datetime) -> None:
-        """Send nothing to this destination before `until`."""
-        ...
-
-    async def next_due(self, platforms: Sequence[str]) -> datetime | None:
-        """Return when the next waiting delivery may go out."""
+    async def remove(self, kind: OutsideKind, name: str) -> bool:
+        """Delete one; False where there is none."""
         ...
 
 
@@ -321,8 +77,53 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def tariffs(self) -> TariffMarks:
+        """What teams say of the tariff ledger."""
+        ...
+
+    @property
+    def traces(self) -> Traces:
+        """Why places were not told."""
+        ...
+
+    @property
+    def people(self) -> Marks:
+        """What people do with alerts and deadlines."""
+        ...
+
+    @property
+    def outside(self) -> Outside:
+        """Named services outside chat."""
+        ...
+
+    @property
+    def digests(self) -> Digests:
+        """What is told together."""
+        ...
+
+    @property
     def audit(self) -> Audit:
         """Who changed what."""
+        ...
+
+    @property
+    def installations(self) -> Installations:
+        """Workspaces that put the app in."""
+        ...
+
+    @property
+    def requests(self) -> Requests:
+        """What platforms asked of us."""
+        ...
+
+    @property
+    def retention(self) -> Retention:
+        """What is deleted when it is old."""
+        ...
+
+    @property
+    def watching(self) -> Watching:
+        """What polls held back, and what they missed."""
         ...
 
     def after_commit(self, call: Callable[[], None]) -> None:

@@ -52,6 +52,14 @@ class Words:
         return self.compiled.sub(lambda match: " " * len(match.group()), text)
 
 
+def listed(alternatives: str, *, rest: str = "") -> Words:
+    r"""Return the words of a table: alternatives written one after the other, blanks between them.
+
+    Inside an alternative a blank is written ``\s``; `rest` follows whichever of them matched.
+    """
+    return Words(rf"\b(?:{'|'.join(alternatives.split())}){rest}")
+
+
 class Names:
     """Several named alternations, found in one search.
 

@@ -4,8 +4,9 @@ The text is folded and every sign becomes a blank, so that a word's boundary is 
 automaton finds whole words by itself. What it hands back are characters of the original text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from bot.reading.rules import forms
@@ -22,18 +23,26 @@ class Hit(NamedTuple):
     """True where the term asks for capitals that the text does not have."""
 
 
+_hit: Callable[[tuple[int, int, int, bool]], Hit] = partial(tuple.__new__, Hit)
+"""Makes a hit of its four values; a hundred of them stand in a long entry."""
+
+
 class Prepared:
     """A text made ready for the automaton: it begins and ends with a blank."""
 
     __slots__ = ("folded", "original", "words")
 
-    def __init__(self, original: str) -> None:
+    def __init__(
+        self, original: str, folded: Folded | None = None, words: str | None = None
+    ) -> None:
         self.original = original
-        self.folded: Folded = fold(original)
-        self.words = f" {spaced(self.folded.text)} "
+        self.folded = folded or fold(original)
+        self.words = f" {spaced(self.folded.text) if words is None else words} "
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where characters of `words` stand in the original."""
+        if self.folded.runs is None:
+            return start - 1, end - 1
         origin = self.folded.origin
         return origin(start - 1), origin(end - 2) + 1
 
@@ -45,6 +54,11 @@ class _Form:
     """1 where the form begins with the blank of a word's boundary."""
     open_end: bool
     capitals: tuple[int, ...]
+
+    @property
+    def plain(self) -> int | None:
+        """The term's number where the form is whole words in any case; None where it is not."""
+        return None if self.open_end or self.capitals or not self.head else self.term
 
 
 class Automaton:
@@ -62,18 +76,23 @@ class Automaton:
                 pattern, made = _compile(form, number)
                 by_pattern.setdefault(pattern, []).append(made)
         self._forms = list(by_pattern.values())
+        self._plain = [made[0].plain if len(made) == 1 else None for made in self._forms]
         self._automaton = AhoCorasick(list(by_pattern), MatchKind.Standard)
 
     def find(self, prepared: Prepared) -> list[Hit]:
         """Return every hit, overlapping and wrongly cased ones too, in order of their ends."""
-        words = prepared.words
+        words, plain = prepared.words, self._plain
         hits: list[Hit] = []
         for pattern, start, end in self._automaton.find_matches_as_indexes(words, overlapping=True):
+            term = plain[pattern]
+            if term is not None:
+                hits.append(_hit((start + 1, end - 1, term, False)))
+                continue
             for form in self._forms[pattern]:
                 first = start + form.head
                 last = words.find(" ", end) if form.open_end else end - 1
-                small = bool(form.capitals) and not _in_capitals(prepared, first, form.capitals)
-                hits.append(Hit(first, last, form.term, small))
+                small = form.capitals and not _in_capitals(prepared, first, form.capitals)
+                hits.append(_hit((first, last, form.term, bool(small))))
         return hits
 
 
@@ -94,5 +113,7 @@ def _compile(form: str, number: int) -> tuple[str, _Form]:
 
 
 def _in_capitals(prepared: Prepared, start: int, capitals: tuple[int, ...]) -> bool:
-    original, origin = prepared.original, prepared.folded.origin
-    return all(original[origin(start + place - 1)].isupper() for place in capitals)
+    original, folded = prepared.original, prepared.folded
+    if folded.runs is None:
+        return all(original[start + place - 1].isupper() for place in capitals)
+    return all(original[folded.origin(start + place - 1)].isupper() for place in capitals)

@@ -114,11 +114,14 @@ def without_dateline(sentence: Sentence) -> Sentence:
     text = sentence.text
     if not (text[0].isupper() or text[0] in "(–—|-"):
         return sentence
-    match = _TOWN.match(text)
+    match = _TOWN.match(text) if text[0] == "(" else None
     if match is not None:
         rest = text[match.end() :]
         return Sentence(sentence.end - len(rest), sentence.end, rest)
-    match = _DATELINE.match(text) if _RULE.search(text, 0, 100) else None
+    head = text[:100]
+    if not ("-" in head or "–" in head or "—" in head or "|" in head):
+        return sentence
+    match = _DATELINE.match(text) if _RULE.search(head) else None
     if match is None or match.end() < 3 or match.end() > len(text) - 20:
         return sentence
     place = match[0]

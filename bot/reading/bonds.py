@@ -1,20 +1,22 @@
 """How a date is bound to what a sentence says of it: by a verb, by the words before it, or both."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.reading import dates
 from bot.reading.alternation import Words
 from bot.reading.dates import DateSpan
 from bot.reading.deadline_cues import PAST, RELATIONS, Relation
+from bot.reading.lexicon import Cues
 
 _TIME_TAIL = re.compile(
     r"(?:\b(?:midnight|noon|close\sof\sbusiness|cob|las|la|horas|medianoche|minuit|midi|a\.m\.|p\.m\.|time|at|on|,|est|et|edt|eastern|standard|daylight|hours?|hrs|del\sdia|local|oficial)\s*|\d{1,2}(?::\d\d|\sh(?:\s?\d\d)?)?\s*|[(),:]\s*)+$"
 )
 _LEAD = (
-    (Relation.END, re.compile(r"\b(?:until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto)\s*(?:the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
-    (Relation.DUE, re.compile(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
-    (Relation.START, re.compile(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des)\s*(?:on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
+    (Relation.END, Words(r"\b(?:until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto)\s*(?:the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
+    (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
+    (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des)\s*(?:on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
 )  # fmt: skip
 _MOVED_FROM = re.compile(
     r"\b(?:from|earlier|previous|former|old|original(?:ly)?|previously|(?:due|set|slated|going)\sto\s\w+(?:\sin\seffect)?|(?:first\s)?(?:planned|set|slated|expected)\sfor|que\s(?:vencia|vencian|expiraba|terminaba)n?|qui\s(?:devai(?:t|ent)|expirai(?:t|ent))\s?\w*|instead\sof|rather\sthan|was\sdue|were\sdue|scheduled\s(?:to\s\w+|for)|del|du|en\slugar\sdel?|au\slieu\sdu|initialement|originalmente|inicialmente|prevue?s?|previst[oa]|programad[oa]|currently)\s*(?:to\s\w+\s)?(?:(?:on|for|by|el|le|para|au|al|due|set)\s*)*$"
@@ -30,14 +32,34 @@ class Site:
     span: DateSpan
     before: str
     after: str
-    cues: frozenset[Words]
+    cues: Cues
     """The alternations that may match somewhere in the sentence."""
     lead: str
     """The last words before the date, without a time of day or a comma, one blank at the end."""
+    rewritten: bool = False
+    """Whether `before` is no longer what stands in the sentence."""
 
     def search(self, words: Words, text: str) -> re.Match[str] | None:
         """Return the first match of a cue in a part of the sentence."""
-        return words.search(text) if words in self.cues else None
+        if words not in self.cues.places:
+            return None
+        offset = self._offset(text)
+        return words.search(text) if offset is None else self.cues.search(words, text, offset)
+
+    def finditer(self, words: Words, text: str) -> Iterable[re.Match[str]]:
+        """Return the matches of a cue in a part of the sentence."""
+        if words not in self.cues.places:
+            return ()
+        offset = self._offset(text)
+        return words.finditer(text) if offset is None else self.cues.finditer(words, text, offset)
+
+    def _offset(self, part: str) -> int | None:
+        """Where a part begins in the sentence; None where that is not known."""
+        if part is self.before:
+            return None if self.rewritten else self.span.start - len(part)
+        if part is self.after:
+            return self.span.end
+        return 0 if part is self.text else None
 
 
 def lead_of(before: str) -> str:
@@ -87,7 +109,7 @@ _OLD = re.compile(r"\b(?:from|instead|rather|lugar|lieu|earlier|previous|former|
 
 def governing(site: Site) -> tuple[Bond | None, bool]:
     """The relation that governs the date, and whether it is a past one."""
-    leading = next((name for name, pattern in _LEAD if pattern.search(site.lead)), None)
+    leading = next((name for name, words in _LEAD if site.search(words, site.lead)), None)
     verb, verb_at = _last_verb(site)
     past_at = _last_past(site)
     limited = leading in {Relation.END, Relation.DUE} and past_at <= len(site.before) - 25
@@ -101,6 +123,8 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
     return Bond(_stronger(verb, leading, site), strong=verb is not None), False
 
 
+CUES = tuple(words for _, words in _LEAD)
+"""What is asked of the words right before a date, beside the relations."""
 _DEADLINE = re.compile(
     r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\slimite|plazo|date\slimite|echeance)\b"
 )
@@ -157,7 +181,7 @@ def _last_verb(site: Site) -> tuple[Relation | None, int]:
     best: Relation | None = None
     at = -1
     for relation, pattern in RELATIONS.items():
-        position = _last(pattern, site.before) if pattern in site.cues else -1
+        position = _last(site, pattern)
         if position > at and not (relation in _WEAK and best is not None and position - at < 6):
             best, at = relation, position
     return best, at
@@ -174,7 +198,8 @@ def _first_after(site: Site) -> tuple[Relation | None, bool]:
     if PAST not in site.cues:
         return best, False
     past = next(
-        (m.start() for m in PAST.finditer(after) if not PASSIVE.search(after[: m.start()])), None
+        (m.start() for m in site.finditer(PAST, after) if not PASSIVE.search(after[: m.start()])),
+        None,
     )
     if past is not None and past <= at:
         return None, True
@@ -190,14 +215,14 @@ def _last_past(site: Site) -> int:
     """Where the last verb of the past ends; "be held" and "to be completed" are none."""
     position = -1
     before = site.before
-    for match in PAST.finditer(before) if PAST in site.cues else ():
+    for match in site.finditer(PAST, before):
         if not PASSIVE.search(before[: match.start()]):
             position = match.end()
     return position
 
 
-def _last(pattern: Words, text: str) -> int:
+def _last(site: Site, pattern: Words) -> int:
     position = -1
-    for match in pattern.finditer(text):
+    for match in site.finditer(pattern, site.before):
         position = match.end()
     return position

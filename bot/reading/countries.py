@@ -6,6 +6,7 @@ Names that only look like a country ("New Mexico", "Washington state") are hidde
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from bot.domain.reading import Lang
@@ -21,7 +22,7 @@ NAMES: dict[str, str] = {
     "CN": "China|China's|chinese|chine|chinois*|chino(s)|chinas|Beijing|pekin|P.R.C.|PRC|republica popular china",
     "EU": "european union|union europea|union europeenne|Brussels|bruselas|bruxelles|european commission|comision europea|commission europeenne|bloque europeo|european bloc",
     "JP": "japan*|japon|japones|japonesa(s)|japoneses|japonais*|Tokyo|tokio",
-    "KR": "south korea*|corea del sur|surcorean*|coree du sud|sud-coreen*|korean*|Seoul|seul|coreano*|coreana*|corea|coree|coreen*",
+    "KR": "south korea*|Korea|Korea's|corea del sur|surcorean*|coree du sud|sud-coreen*|korean*|Seoul|seul|coreano*|coreana*|corea|coree|coreen*",
     "KP": "north korea*|corea del norte|coree du nord|norcorean*",
     "TW": "taiwan*|Taipei",
     "HK": "hong kong",
@@ -153,23 +154,31 @@ def find(
     `lang` decides about "EU": Estados Unidos in a Spanish text, the European Union elsewhere.
     `regions` adds provinces, states, leaders and agencies.
     """
-    automaton, codes = _automaton()
     prepared = Prepared(text[:MAX_CHARACTERS])
-    hits = [hit for hit in automaton.find(prepared) if not hit.miscased]
-    hits = [hit for hit in hits if regions or _named(codes[hit.term])]
-    found: list[tuple[int, int, str]] = []
+    return [
+        (*prepared.span(hit.start, hit.end), code)
+        for hit, code in _found(prepared, lang, regions=regions)
+    ]
+
+
+def mentions(text: str | Prepared, lang: Lang | None = None) -> tuple[str, ...]:
+    """Return the codes of the countries a text is about, most often named first."""
+    prepared = Prepared(text[:MAX_CHARACTERS]) if isinstance(text, str) else text
+    counted = Counter(code for _, code in _found(prepared, lang, regions=True))
+    return tuple(code for code, _ in counted.most_common())
+
+
+def _found(prepared: Prepared, lang: Lang | None, *, regions: bool) -> Iterator[tuple[Hit, str]]:
+    automaton, codes = _automaton()
+    hits = [
+        hit
+        for hit in automaton.find(prepared)
+        if not hit.miscased and (regions or _named(codes[hit.term]))
+    ]
     for hit in _longest(hits):
         entry = codes[hit.term]
         if entry is not None:
-            start, end = prepared.span(hit.start, hit.end)
-            found.append((start, end, _code(entry[0], lang)))
-    return found
-
-
-def mentions(text: str, lang: Lang | None = None) -> tuple[str, ...]:
-    """Return the codes of the countries a text is about, most often named first."""
-    counted = Counter(code for _, _, code in find(text, lang, regions=True))
-    return tuple(code for code, _ in counted.most_common())
+            yield hit, _code(entry[0], lang)
 
 
 def _named(entry: tuple[str, bool] | None) -> bool:

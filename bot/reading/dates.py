@@ -15,11 +15,11 @@ from functools import lru_cache
 from bot.domain.reading import Lang
 from bot.reading import calendar, relative
 from bot.reading.alternation import Words, grouped
-from bot.reading.lexicon import Lexicon
+from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.relative import Clue
 
 _MONTH = r"(?:" + grouped(sorted(calendar.MONTHS, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = r"(?:" + grouped(sorted(calendar.WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAYS = r"(?:" + grouped(sorted(calendar.WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
 _HOLIDAY = r"(?:" + grouped(sorted(calendar.HOLIDAYS, key=len, reverse=True)) + r")"
 _YEAR = r"(?:19|20)\d\d(?![\d-])"
 _ORD = r"(?:st|nd|rd|th|er|o|º|°)?(?![\w%]|[.,]\d|\s(?:%|per|por\sciento|pour\scent|million|billion|points))"
@@ -45,8 +45,8 @@ _SLASH = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:20)?\d\d)
 _MONTH_ONLY = re.compile(
     rf"\b(?P<m>{_MONTH})(?:\s*,?\s*(?:del?\s|of\s)?(?P<y>{_YEAR}))?(?!\s*\d{{1,2}}\b)"
 )
-_WEEKDAYS = re.compile(
-    rf"\b(?P<next>next\s|(?:el\s)?proximo\s)?(?P<w>{_WEEKDAY})(?!')(?P<after>\s(?:proximo|prochain))?"
+_WEEKDAY = re.compile(
+    rf"\b(?P<next>next\s|(?:el\s)?proximo\s)?(?P<w>{_WEEKDAYS})(?!')(?P<after>\s(?:proximo|prochain))?"
 )
 _HOLIDAYS = re.compile(rf"\b(?P<h>{_HOLIDAY})\b")
 
@@ -54,25 +54,23 @@ _LAST_BEFORE = re.compile(r"\b(?:last|this past|pasado|pasada|past|ultimo)\s*$")
 _LAST_AFTER = re.compile(r"^\s*(?:,\s*)?(?:pasado|dernier|ultimo|derniere|de este ano pasado)\b")
 _JOIN = re.compile(
     r"^\s*,?\s*(?:-|through|thru|to|until|till|and|al?|au|hasta|jusqu'au|et|y)\s*(?:el\s|le\s|du\s)?"
-    rf"(?:{_WEEKDAY},?\s*)?(?:the\s)?$"
+    rf"(?:{_WEEKDAYS},?\s*)?(?:the\s)?$"
 )
 _AND = re.compile(r"^\s*,?\s*(?:and|et|y|&)\s")
 _COUNTED = (
-    r"\d{4}-\d|\d{1,2}/\d|today|tomorrow|tonight|immediate|days?\b|weeks?\b|months?\b|end\sof|close\sof|last\s(?:\w+\s)?day|year-end|year's\send"
-    r"|(?:\d+\)?|one|two|three|four|five|six|eight|ten|another|for\sa|of\sa|in\sa|within\sa)[\s-](?:more\s|full\s|additional\s)?years?\b"
-    r"|first\sof|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin(?:es)?\sd|final(?:es)?\sd|cierre|ultimo|termine|concluya|acabe"
+    r"years?\b|today|tomorrow|tonight|immediate|days?\b|weeks?\b|months?\b|end\sof|close\sof|last\s(?:\w+\s)?day|year-end|year's\send"
+    r"|first\sof|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin(?:es)?\sd|finali?\w*|cierre|ultimo|termine|concluya|acabe"
     r"|aujourd|demain|lendemain|jours?\b|semaines?|mois\b|ans\b|un\san\b|annees?\b|dernier\sjour|publication|publicacion|publiqu\w+|published"
-    r"|may(?=\s\d|[,.]|\s\w+\s\d{4}|$)|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?may\b|(?<=\b(?:in|by|of)[\s-])may\b|(?<=\bmid[\s-])may\b|(?<=\b(?:from|this|next|last|late)[\s-])may\b|(?<=\b(?:until|since|early)[\s-])may\b"
+    r"|noche\b|soir\b"
 )
-_TELLING = (
-    *(name for name in calendar.MONTHS if name != "may"),
-    *calendar.WEEKDAYS,
-    *calendar.HOLIDAYS,
-)
+_TELLING = (*calendar.MONTHS, *calendar.WEEKDAYS, *calendar.HOLIDAYS)
 _MONTH_NAMES = Words(rf"\b(?:{'|'.join(calendar.MONTHS)})\b")
 _WEEKDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.WEEKDAYS)})\b")
 _HOLIDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.HOLIDAYS)})\b")
 _HINT = Words(rf"\b(?:{_COUNTED}|(?:{'|'.join(_TELLING)})\b)")
+_FIGURES = Words(r"\b(?:\d{4}-\d|\d{1,2}/\d)")
+HINTS = frozenset({_HINT, _FIGURES})
+"""Without one of these a text holds no date."""
 
 
 class Grain(StrEnum):
@@ -105,27 +103,44 @@ class DateSpan:
     """True for a bare name of a weekday."""
 
 
+CUES = (*HINTS, _MONTH_NAMES, _WEEKDAY_NAMES, _HOLIDAY_NAMES, *relative.CUES)
+"""What is asked of a text here."""
+_LEXICON = Lexicon(*CUES)
+
+
 def may_hold_dates(text: str) -> bool:
     """Whether an even text may hold a date: some word opens as words of time do; cheap."""
-    return _HINT in _cues(text)
+    return hinted(text, _LEXICON.present(text))
 
 
-_LEXICON = Lexicon(_HINT, _MONTH_NAMES, _WEEKDAY_NAMES, _HOLIDAY_NAMES, *relative.CUES)
-_cues = lru_cache(maxsize=16)(_LEXICON.present)
+def hinted(text: str, cues: Cues) -> bool:
+    """Whether a text may hold a date, its cues known: figures alone need the form of a date."""
+    if _HINT in cues:
+        return True
+    return cues.search(_FIGURES, text) is not None
 
 
-@lru_cache(maxsize=16)
-def find(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan, ...]:
+def find(
+    text: str, *, published: date, lang: Lang = Lang.EN, cues: Cues | None = None
+) -> tuple[DateSpan, ...]:
     """Return the dates of a text folded by `even`, in order, none overlapping another.
 
     `published` is the day the text appeared, in its source's zone; `lang` decides how 3/4/2026 is
-    read (month first in English).
+    read (month first in English); `cues` are those of CUES that the text may hold, where known.
     """
-    found = _without_overlaps([*_absolute(text, published, lang), *_named(text, published)])
+    here = _LEXICON.present(text) if cues is None else cues
+    return _find(text, published, lang, here)
+
+
+@lru_cache(maxsize=16)  # deadlines and tariffs of one sentence ask one after the other
+def _find(text: str, published: date, lang: Lang, cues: Cues) -> tuple[DateSpan, ...]:
+    found = _without_overlaps(
+        [*_absolute(text, published, lang, cues), *_named(text, published, cues)]
+    )
     anchors = tuple((span.start, span.end, span.date) for span in found if not span.weekday)
     worked = [
         DateSpan(start=r.start, end=r.end, date=r.date, computed=True, clue=r.clue)
-        for r in relative.find(text, published=published, anchors=anchors, cues=_cues(text))
+        for r in relative.find(text, published=published, anchors=anchors, cues=cues)
     ]
     if not worked and len(found) < 2:
         return tuple(found)
@@ -135,39 +150,49 @@ def find(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan,
 
 def written(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan, ...]:
     """Return only the dates that a folded text writes out, none that has to be worked out."""
-    found = _without_overlaps(_absolute(text, published, lang))
+    found = _without_overlaps(_absolute(text, published, lang, _LEXICON.present(text)))
     return tuple(_joined(text, [span for span in found if span.grain is Grain.DAY]))
 
 
-def _absolute(text: str, published: date, lang: Lang) -> list[DateSpan]:
+def _absolute(text: str, published: date, lang: Lang, cues: Cues) -> list[DateSpan]:
     found: list[DateSpan] = []
-    names = [m.start() for m in _MONTH_NAMES.finditer(text)] if _MONTH_NAMES in _cues(text) else []
+    names = [match.start() for match in cues.finditer(_MONTH_NAMES, text)]
     if names:
         days = [match for at in names if (match := _MONTH_DAY.match(text, at)) is not None]
-        days += _DAY_MONTH.finditer(text, max(0, names[0] - DAY_LEAD))
+        if any(_follows_day(text, at) for at in names):
+            days += _DAY_MONTH.finditer(text, max(0, names[0] - DAY_LEAD))
         found += [
             span for match in days if (span := _from_names(text, match, published)) is not None
         ]
         months = (match for at in names if (match := _MONTH_ONLY.match(text, at)) is not None)
         found += [span for match in months if (span := _month(text, match, published)) is not None]
-    if "-" in text:
+    if "-" in text and _FIGURES in cues:
         found += [span for m in _ISO.finditer(text) if (span := _from_iso(m)) is not None]
-    if "/" in text:
+    if "/" in text and _FIGURES in cues:
         found += [span for m in _SLASH.finditer(text) if (span := _from_slash(m, lang)) is not None]
     return found
 
 
 _FIRST = frozenset({"primero", "premier"})
+_JOINERS = frozenset({"of", "de", "du", "day", "mes"})
+
+
+def _follows_day(text: str, at: int) -> bool:
+    """Whether the word before a month may be a day, or joins one to it: "8 de", "1er", "premier"."""
+    before = text[max(0, at - 12) : at].split()
+    if not before:
+        return False
+    last = before[-1]
+    return last in _JOINERS or last in _FIRST or not last.isalpha()
 
 
 def _from_names(text: str, match: re.Match[str], published: date) -> DateSpan | None:
-    groups = match.groupdict()
-    month = calendar.MONTHS[groups["m"].rstrip(".")]
-    number = 1 if groups["d"] in _FIRST else int(groups["d"])
-    last = int(groups["d2"]) if groups["d2"] else None
+    month = calendar.MONTHS[match["m"].rstrip(".")]
+    number = 1 if match["d"] in _FIRST else int(match["d"])
+    last = int(match["d2"]) if match["d2"] else None
     past = _is_past(text, match.start(), match.end())
-    if groups["y"]:
-        first = calendar.day(int(groups["y"]), month, number)
+    if match["y"]:
+        first = calendar.day(int(match["y"]), month, number)
         before = None
     else:
         before = calendar.last_occurrence(month, number, published)
@@ -202,15 +227,16 @@ def _from_slash(match: re.Match[str], lang: Lang) -> DateSpan | None:
     return None if found is None else DateSpan(start=match.start(), end=match.end(), date=found)
 
 
-def _named(text: str, published: date) -> list[DateSpan]:
+def _named(text: str, published: date, cues: Cues) -> list[DateSpan]:
     found: list[DateSpan] = []
-    if _WEEKDAY_NAMES in _cues(text) and _WEEKDAY_NAMES.search(text):
+    if _WEEKDAY_NAMES in cues:
         found += [
             span
-            for match in _WEEKDAYS.finditer(text)
-            if (span := _weekday(text, match, published)) is not None
+            for name in cues.finditer(_WEEKDAY_NAMES, text)
+            if (match := _WEEKDAY.match(text, _with_next(text, name.start()))) is not None
+            and (span := _weekday(text, match, published)) is not None
         ]
-    if _HOLIDAY_NAMES not in _cues(text) or not _HOLIDAY_NAMES.search(text):
+    if not cues.search(_HOLIDAY_NAMES, text):
         return found
     for match in _HOLIDAYS.finditer(text):
         month, number = calendar.HOLIDAYS[match["h"]]
@@ -218,6 +244,14 @@ def _named(text: str, published: date) -> list[DateSpan]:
         if day is not None:
             found.append(DateSpan(start=match.start(), end=match.end(), date=day, computed=True))
     return found
+
+
+def _with_next(text: str, at: int) -> int:
+    """Where the name of a weekday begins, "next" or "el próximo" before it included."""
+    for lead in ("el proximo ", "proximo ", "next "):
+        if text.endswith(lead, 0, at) and not text[: at - len(lead)][-1:].isalnum():
+            return at - len(lead)
+    return at
 
 
 _MONTH_LEAD = re.compile(

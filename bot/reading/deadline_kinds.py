@@ -3,9 +3,9 @@
 import re
 
 from bot.domain.reading import DeadlineKind
-from bot.reading.alternation import Words
+from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Bond, Site
-from bot.reading.deadline_cues import SUBJECTS, Relation, Subject
+from bot.reading.deadline_cues import RELATIONS, SUBJECTS, Relation, Subject
 from bot.reading.relative import Clue
 
 _COMPLY = re.compile(
@@ -73,8 +73,14 @@ def _stated(site: Site, relation: Relation, subject: Subject | None) -> Deadline
     return DeadlineKind.EFFECTIVE if step else None
 
 
-_TRADERS = Words(
-    r"\b(?:compan(?:y|ies)|firms\b|importers?|exporters?|brokers?\b|carriers?|shippers|producers?|manufacturers?|maquilador\w+|suppliers|retailers|automakers|carmakers|growers|empresas?\b|importador\w*|exportador\w*|agentes\saduanales|transportistas|productor\w*|fabricantes?\b|armadoras|proveedores|entreprises?\b|importat\w+|exportat\w+|courtiers?|transporteurs|producteurs?|fabricants?\b|fournisseurs|constructeurs)"
+_TRADERS = listed(
+    r"""
+    compan(?:y|ies) firms\b importers? exporters? brokers?\b carriers? shippers producers?
+    manufacturers? maquilador\w+ suppliers retailers automakers carmakers growers empresas?\b
+    importador\w* exportador\w* agentes\saduanales transportistas productor\w* fabricantes?\b
+    armadoras proveedores entreprises?\b importat\w+ exportat\w+ courtiers? transporteurs
+    producteurs? fabricants?\b fournisseurs constructeurs
+    """
 )
 """Who a day binds, where the sentence does not say to what in words we know."""
 _WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
@@ -113,8 +119,15 @@ _OWN_SUBJECT = {
     Subject.HEARING: DeadlineKind.HEARING,
     Subject.REVIEW: DeadlineKind.REVIEW,
 }
-_TARIFF_MEASURE = Words(
-    r"\b(?:counter-?tariffs?|tariffs?\b|dut(?:y|ies)\b|lev(?:y|ies)\b|surtax(?:es)?\b|surcharges?\b|quotas?\b|bans?\b|rules?\b|regulations?\b|orders?\b|decrees?\b|systems?\b|portal\b|requirements?\b|permits?\b|laws?\b|measures?\b|reglas?\b|decretos?\b|ley\b|sistema\b|permisos?\b|medidas?\b|reglements?\b|regles?\b|decrets?\b|exigences?\b|mesures?\b|arancel\w*|gravamen\w*|cuotas?\scompensatorias?|cupos?\b|surtaxes?\b|droits?\b|contre-?tarifs?|contingents?\b)"
+_TARIFF_MEASURE = listed(
+    r"""
+    counter-?tariffs? tariffs?\b dut(?:y|ies)\b lev(?:y|ies)\b surtax(?:es)?\b surcharges?\b
+    quotas?\b bans?\b rules?\b regulations?\b orders?\b decrees?\b systems?\b portal\b
+    requirements?\b permits?\b laws?\b measures?\b reglas?\b decretos?\b ley\b sistema\b
+    permisos?\b medidas?\b reglements?\b regles?\b decrets?\b exigences?\b mesures?\b arancel\w*
+    gravamen\w* cuotas?\scompensatorias? cupos?\b surtaxes?\b droits?\b contre-?tarifs?
+    contingents?\b
+    """
 )
 _ON = re.compile(r"\b(?:on|el|le|for)\s*$")
 
@@ -122,7 +135,7 @@ _ON = re.compile(r"\b(?:on|el|le|for)\s*$")
 _NOUN_AFTER = re.compile(
     r"^\s(?:public\s|staff\s)?(?:(?P<hearing>hearing)|(?P<due>deadline|cut-?off|due\sdate)|(?P<review>review|determination|decision)|(?P<start>effective\sdate|start\b|launch|implementation)|(?P<end>expiry|expiration|end\b|sunset))"
 )
-_HEARING_BEFORE = re.compile(
+_HEARING_BEFORE = Words(
     r"\b(?:hearings?|audiencias?|audiences?)\s(?:publicas?\s|publiques?\s)?(?:on|for|el|para\sel|le|du|al)\s$"
 )
 _BY_NOUN = {
@@ -146,7 +159,7 @@ def by_noun_after(site: Site) -> DeadlineKind | None:
 
 def by_hearing_before(site: Site) -> DeadlineKind | None:
     """A hearing named right before its day, whatever the verb: "called to a hearing on …"."""
-    return DeadlineKind.HEARING if _HEARING_BEFORE.search(site.before) else None
+    return DeadlineKind.HEARING if site.search(_HEARING_BEFORE, site.before) else None
 
 
 def by_subject_alone(site: Site) -> DeadlineKind | None:
@@ -218,5 +231,22 @@ _BY_SUBJECT: dict[Subject, dict[Relation, DeadlineKind | None]] = {
 }
 
 
-CUES = (*SUBJECTS.values(), _TRADERS, _TARIFF_MEASURE, _TALK)
+_NAMED = Words(
+    r"\b(?:deadline|cut-?off|due\sdate|start|launch|implementation|end|window|ventana|fenetre|guichet|whether\s|si\s|hike|step|increase)"
+)
+"""Words that make a deadline of a date by themselves, or with a relation."""
+CUES = (*SUBJECTS.values(), _TRADERS, _TARIFF_MEASURE, _TALK, _HEARING_BEFORE, _NAMED)
 """What is asked of a site here."""
+TELLING = frozenset(
+    {
+        *SUBJECTS.values(),
+        RELATIONS[Relation.FORCE],
+        RELATIONS[Relation.EXPIRE],
+        RELATIONS[Relation.HOLD],
+        _TRADERS,
+        _TARIFF_MEASURE,
+        _HEARING_BEFORE,
+        _NAMED,
+    }
+)
+"""Without one of these in its sentence no date ahead is a deadline, however it is bound."""

@@ -11,33 +11,27 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.reading import DeadlineFact, DeadlineKind, Lang
-from bot.reading import dates, deadline_kinds, sentences, stated_past, times
+from bot.reading import bonds, dates, deadline_kinds, lines, stated_past, times
 from bot.reading.alternation import Words
 from bot.reading.bonds import PASSIVE, Bond, Site, governing, is_moved_from, lead_of, moves
 from bot.reading.dates import DateSpan, Grain
 from bot.reading.deadline_cues import (
     AFTERWARDS,
     DESDE,
-    FIGURES,
     PAST,
-    PRESS_PHRASE,
     RELATIONS,
     REPORTED,
-    RESCUE,
     SINCE,
     SUBJECTS,
-    VETO,
     Relation,
     Subject,
 )
 from bot.reading.deadline_kinds import by_hearing_before, by_noun_after, by_subject_alone, kind_of
-from bot.reading.even import even
-from bot.reading.lexicon import Lexicon
+from bot.reading.deadline_vetoes import FIGURES, PRESS_PHRASE, RESCUE, VETO
+from bot.reading.lexicon import Cues, Lexicon
+from bot.reading.lines import MAX_SENTENCE, Line
 from bot.reading.relative import Clue
 from bot.reading.times import TimeSpan
-
-MAX_SENTENCE = 1_500
-"""Longer "sentences" are lists or soup; only their first characters are read for dates."""
 
 FAR = 300
 """Days ahead beyond which a day without a year, weakly bound, is taken for one that is over."""
@@ -50,8 +44,8 @@ _TOLD = re.compile(
 """Verbs of the past in their own accents."""
 _CLAUSE = re.compile(r";|(?<=\w),\s(?:while|whereas|but|and\sthe|mientras|pero|tandis|mais)\s")
 _AND = re.compile(r"[\s,]*(?:and|or|y|et|e|&)\s(?:again\s|de\snouveau\s)?(?:on\s|el\s|le\s)?")
-_CANCELLED = re.compile(r"\b(?:cancell?ed|called\soff|cancelad[oa]s?|cancelo|annulee?s?)\b")
-_PLANNED = re.compile(
+_CANCELLED = Words(r"\b(?:cancell?ed|called\soff|cancelad[oa]s?|cancelo|annulee?s?)\b")
+_PLANNED = Words(
     r"\b(?:(?:was|were|had\sbeen)\s(?:set|due|scheduled|supposed|expected|slated|meant|planned)\s(?:to\s(?:\w+\s){1,3}|for\s)(?:on\s|at\s)?|(?:iba|iban)\sa\s\w+\s(?:el\s)?|devai(?:t|ent)\s(?:\w+\s){1,4}(?:le\s)?)$"
 )
 """A plan that was given up: "were set to end on August 31 but …"."""
@@ -64,33 +58,37 @@ def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DeadlineF
     `published` is the day of publication in the source's zone; `lang` decides how 3/4/2026 is read.
     """
     found: list[DeadlineFact] = []
-    for sentence in sentences.split(text):
-        found.extend(read_sentence(sentence.text, published=published, lang=lang))
+    for line in lines.of(text, _LEXICON, WANTED):
+        found.extend(read_line(line, published=published, lang=lang))
     return tuple(without_doubles(found))
 
 
-def read_sentence(sentence: str, *, published: date, lang: Lang = Lang.EN) -> list[DeadlineFact]:
-    """Return the deadlines of one sentence."""
-    text = even(sentence[:MAX_SENTENCE])
-    if not dates.may_hold_dates(text):
+def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[DeadlineFact]:
+    """Return the deadlines of one sentence, whose cues are known."""
+    text, cues = line.text, line.cues
+    if not cues.any(_TELLING) or not dates.hinted(text, cues):
         return []
-    spans = dates.find(text, published=published, lang=lang)
+    spans = dates.find(text, published=published, lang=lang, cues=cues)
     if not spans:
         return []
-    cues = _LEXICON.present(text)
     if PRESS_PHRASE in cues:
         text = PRESS_PHRASE.blank(text)
-    if FIGURES in cues and FIGURES.search(text):
+    if cues.search(FIGURES, text):
         return []
-    if VETO in cues and VETO.search(text) and not RESCUE.search(text):
+    if cues.search(VETO, text) and not RESCUE.search(text):
         return []
-    return _Sentence(sentence, text, spans, published, cues).facts()
+    return _Sentence(line.given, text, spans, published, cues).facts()
 
 
-_LEXICON = Lexicon(
+CUES = (
+    *dates.CUES,
     *RELATIONS.values(),
     *deadline_kinds.CUES,
     *stated_past.CUES,
+    *bonds.CUES,
+    DESDE,
+    _CANCELLED,
+    _PLANNED,
     FIGURES,
     PAST,
     PRESS_PHRASE,
@@ -98,6 +96,11 @@ _LEXICON = Lexicon(
     SINCE,
     VETO,
 )
+"""What is asked of a sentence here."""
+WANTED = dates.HINTS
+"""The cues without one of which a sentence gives no deadline."""
+_TELLING = deadline_kinds.TELLING.union(stated_past.CUES)
+_LEXICON = Lexicon(*CUES)
 
 
 def without_doubles(found: list[DeadlineFact]) -> list[DeadlineFact]:
@@ -134,7 +137,7 @@ class _Sentence:
         text: str,
         spans: tuple[DateSpan, ...],
         published: date,
-        cues: frozenset[Words],
+        cues: Cues,
     ) -> None:
         self._cues = cues
         self._given = given
@@ -171,10 +174,10 @@ class _Sentence:
     def _moved_range(self, site: Site) -> Site:
         """Read "extended from October 20 to November 6" as a move: the second day replaces the first."""
         span = site.span
-        origin = _FROM.search(site.before)
-        if span.until is None or span.grain is Grain.MONTH or origin is None:
+        if span.until is None or span.grain is Grain.MONTH:
             return site
-        if not (moves(site, site.before) or moves(site, site.after)):
+        origin = _FROM.search(site.before)
+        if origin is None or not (moves(site, site.before) or moves(site, site.after)):
             return site
         self._moved = span.date
         before = f"{site.before[: origin.start()]}to "
@@ -182,6 +185,7 @@ class _Sentence:
             site,
             before=before,
             lead=lead_of(before),
+            rewritten=True,
             span=replace(span, date=span.until, until=None),
         )
 
@@ -221,17 +225,17 @@ class _Sentence:
         return span.before is not None and (span.date - self._published).days > FAR
 
     def _reported(self, site: Site) -> bool:
-        if _CANCELLED.search(site.after):
+        if site.search(_CANCELLED, site.after):
             return True
         if (
             AFTERWARDS.match(site.after)
             or site.search(SINCE, site.lead)
-            or _PLANNED.search(site.lead)
+            or site.search(_PLANNED, site.lead)
         ):
             return True
         if site.search(VETO, site.lead[-36:]):
             return True
-        if DESDE.search(site.lead):
+        if site.search(DESDE, site.lead):
             return site.span.date < self._published or bool(site.search(PAST, site.after))
         told = site.search(REPORTED, site.lead)
         return told is not None and not _PLANNED_STEP.search(site.lead, 0, told.end())

@@ -6,6 +6,8 @@ between two rates. So the folded text must be exactly as long as the text it was
 
 from functools import lru_cache
 
+from bot.reading.text import replaced
+
 _ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
 _BARE = "aaaaaaceeeeiiiinooooouuuuyy"
 _DASHES = "‐‑‒–—―−"
@@ -13,24 +15,22 @@ _QUOTES = "‘’‚‛`´"
 _DOUBLE = "“”„«»"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r"
 
-_TABLE = str.maketrans(
-    _ACCENTED + _ACCENTED[:-1].upper() + _DASHES + _QUOTES + _DOUBLE + _SPACES,
-    _BARE
-    + _BARE[:-1]
-    + "-" * len(_DASHES)
-    + "'" * len(_QUOTES)
-    + '"' * len(_DOUBLE)
-    + " " * len(_SPACES),
-)
+_PLAIN = {
+    **dict(zip(_ACCENTED + _ACCENTED[:-1].upper(), _BARE + _BARE[:-1], strict=True)),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_QUOTES, "'"),
+    **dict.fromkeys(_DOUBLE, '"'),
+    **dict.fromkeys(_SPACES, " "),
+}
 
 
 @lru_cache(maxsize=16)
 def even(text: str) -> str:
     """Fold accents, case, dashes, quotes and spaces; the result is as long as `text`."""
-    folded = text.translate(_TABLE).lower()
-    if len(folded) == len(text):
-        return folded
-    return "".join(_single(char) for char in text.translate(_TABLE))
+    plain = text if text.isascii() else replaced(text, _PLAIN)
+    plain = plain.replace("\t", " ").replace("\n", " ").replace("\r", " ").replace("`", "'")
+    folded = plain.lower()
+    return folded if len(folded) == len(text) else "".join(map(_single, plain))
 
 
 def _single(char: str) -> str:

@@ -2,16 +2,18 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from enum import IntEnum
 
 from bot.domain.entry import Entry
 from bot.domain.reading import Field, Span
-from bot.reading.automaton import Hit, Prepared
+from bot.reading.automaton import Hit
+from bot.reading.passage import Passages, joined
 
 LEAD = 700
 """Characters of the body that count as its beginning."""
-MAX_BODY = 60_000
-"""Characters of each field that are read; no entry about one thing is longer."""
+GAP = "\n\n"
+"""What stands between two fields of a page."""
 MAX_SPANS = 6
 SETTLED = 0.02
 """Doubt left below which further evidence is not weighed."""
@@ -36,19 +38,16 @@ class Page:
 
     __slots__ = ("_bounds", "prepared")
 
-    def __init__(self, entry: Entry) -> None:
-        fields = [(Field.TITLE, entry.title), (Field.SUMMARY, entry.summary)]
+    def __init__(self, entry: Entry, texts: Passages) -> None:
+        parts = [(Field.TITLE, texts.title), (Field.SUMMARY, texts.summary)]
         if entry.content != entry.summary:
-            fields.append((Field.CONTENT, entry.content))
+            parts.append((Field.CONTENT, texts.content))
         self._bounds: list[tuple[int, Field]] = []
-        pieces: list[str] = []
         position = 0
-        for field, text in fields:
+        for field, part in parts:
             self._bounds.append((position, field))
-            piece = f"{text[:MAX_BODY]}\n\n"
-            pieces.append(piece)
-            position += len(piece)
-        self.prepared = Prepared("".join(pieces))
+            position += len(part.text) + len(GAP)
+        self.prepared = joined([part for _, part in parts], GAP)
 
     def place(self, hit: Hit) -> Place:
         """Return how prominent a hit is."""
@@ -60,36 +59,25 @@ class Page:
     def span(self, hit: Hit, rule: str) -> Span:
         """Return a hit as characters of the field it stands in."""
         start, end = self.prepared.span(hit.start, hit.end)
-        base, field = self._bounds[0]
-        for bound in self._bounds[1:]:
-            if bound[0] <= start:
-                base, field = bound
+        base, field = next(bound for bound in reversed(self._bounds) if bound[0] <= start)
         text = self.prepared.original[start:end]
         return Span(field=field, start=start - base, end=end - base, text=text, rule=rule)
 
 
 class Marks:
-    """The places of one context."""
+    """The places of one context, as its hits are appended to `hits`."""
 
-    __slots__ = ("_places", "_starts")
+    __slots__ = ("_places", "_starts", "hits")
 
     def __init__(self) -> None:
+        self.hits: list[Hit] = []
         self._places: list[tuple[int, int]] = []
         self._starts: list[int] = []
 
-    def add(self, hit: Hit) -> None:
-        """Note one place."""
-        self._places.append((hit.start, hit.end))
-
-    @property
-    def any(self) -> bool:
-        """Whether there is a place at all."""
-        return bool(self._places)
-
     def near(self, hit: Hit, within: int, *, apart: bool = True) -> bool:
         """Whether a place stands within reach; `apart` asks for one with no character of the hit."""
-        if len(self._starts) != len(self._places):
-            self._places.sort()
+        if len(self._starts) != len(self.hits):
+            self._places = sorted([(mark.start, mark.end) for mark in self.hits])
             self._starts = [start for start, _ in self._places]
         first = bisect_left(self._starts, hit.start - within)
         last = bisect_right(self._starts, hit.end + within)
@@ -172,3 +160,11 @@ class Found:
         """Hits a mask hides, with the mask, and hits without their capitals."""
         self.alone: list[tuple[int, Hit]] = []
         """Weak hits that had no context."""
+
+    def beside(self, names: Iterable[str], hit: Hit, within: int, *, apart: bool = True) -> bool:
+        """Whether one of several contexts has a place within reach of a hit; see `Marks.near`."""
+        contexts = self.contexts
+        for name in names:
+            if name in contexts and contexts[name].near(hit, within, apart=apart):
+                return True
+        return False

@@ -11,21 +11,33 @@ from datetime import date
 
 from bot.domain.reading import Lang
 from bot.reading import dates, sentences
-from bot.reading.alternation import Words
+from bot.reading.alternation import Words, listed
 from bot.reading.dates import DateSpan
 from bot.reading.even import even
 
 MAX_CHARACTERS = 6_000
 """Longest paragraph that is read."""
 
-_COMMENTS = Words(
-    r"\b(?:(?<!reply\s)comments?\b|commenters?\b|responses?\b|submissions?\b|letters\sof\snomination|submit\s(?:\w+\s)?nominations|written\s(?:data|views|statements|submissions|information|evidence|input)|public\sinput|feedback\b|views\b|(?:submit|send|provide)\s(?:\w+\s){0,3}(?:information|data|input|views)\b)"
+_COMMENTS = listed(
+    r"""
+    (?<!reply\s)comments?\b commenters?\b responses?\b submissions?\b letters\sof\snomination
+    submit\s(?:\w+\s)?nominations
+    written\s(?:data|views|statements|submissions|information|evidence|input) public\sinput
+    feedback\b views\b (?:submit|send|provide)\s(?:\w+\s){0,3}(?:information|data|input|views)\b
+    """
 )
 _CLOSE = Words(
     r"\b(?:comment\sdate|on\sor\sbefore|no\slater\sthan|not\slater\sthan|by\b|due\b|before\b|until\b|through\b|deadline\b|close[sd]?\b|ends?\b|submitted\b|received\b|extended\b|postmarked\b|accepted\b)"
 )
-_OTHER_PAPERS = Words(
-    r"\b(?:request(?:s)?\sfor\s(?:a\s)?(?:public\s)?(?:hearing|meeting)s?|hearing\srequests?|applications?\b|petitions?\b(?!\sdocket)|notices?\sof\sintent|protests?\b|objections?\b|requests?\sto\s(?:speak|testify|attend|present|participate)|register\b|registration\b|oral\s(?:comments|presentations?)|meeting\b|hearing\b|webinar\b|nominations\b|reply\scomments?|rebuttal|requests?\sfor\saccommodations?|proposals?\b|abstracts?\b|information\scollection\srequirements|paperwork)"
+_OTHER_PAPERS = listed(
+    r"""
+    request(?:s)?\sfor\s(?:a\s)?(?:public\s)?(?:hearing|meeting)s? hearing\srequests?
+    applications?\b petitions?\b(?!\sdocket) notices?\sof\sintent protests?\b objections?\b
+    requests?\sto\s(?:speak|testify|attend|present|participate) register\b registration\b
+    oral\s(?:comments|presentations?) meeting\b hearing\b webinar\b nominations\b reply\scomments?
+    rebuttal requests?\sfor\saccommodations? proposals?\b abstracts?\b
+    information\scollection\srequirements paperwork
+    """
 )
 _EFFECTIVE = Words(
     r"\b(?:effective\b|takes?\seffect\b|taking\seffect\b|(?:is|be|are|remain)\sin\seffect\b|goes?\sinto\seffect|becomes?\seffective|in\sforce\b)"

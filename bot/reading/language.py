@@ -6,12 +6,14 @@ py3langid. Letters that one of the three never uses count as words do.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 from bot.domain.reading import Lang
-from bot.reading.text import fold, spaced
+from bot.reading.automaton import Prepared
 
 MAX_CHARACTERS = 600
 """Characters that are looked at; languages do not change after them."""
@@ -78,10 +80,16 @@ def detect(title: str, text: str, prior: str | None, classify: Classify | None =
     `prior` is the feed's language; it tips the scales where the words are few. `classify` is
     asked where they do not decide; without it an entry with no known word is OTHER.
     """
-    sample = f"{title}\n{text}"[:MAX_CHARACTERS]
+    return spoken(Prepared(f"{title}\n{text}"[:MAX_CHARACTERS]), prior, classify)
+
+
+def spoken(text: Prepared, prior: str | None, classify: Classify | None = None) -> Lang:
+    """Return the language of a text that is folded already; as `detect` does."""
+    sample = text.original[:MAX_CHARACTERS]
     if not _is_latin(sample):
         return Lang.OTHER
-    scores = _scores(sample)
+    end = text.folded.length_of(len(sample))
+    scores = _scores(sample, text.words[1 : end + 1].split())
     best, second = sorted(scores, key=lambda lang: -scores[lang])[:2]
     known = _prior(prior)
     lead = scores[best] - scores[second]
@@ -115,14 +123,13 @@ def _is_latin(sample: str) -> bool:
 
 
 _READ = (Lang.EN, Lang.ES, Lang.FR)
+_ALL = tuple(Lang)
 
 
-def _scores(sample: str) -> dict[Lang, float]:
+def _scores(sample: str, words: Sequence[str]) -> dict[Lang, float]:
     """Count the words and letters that speak for each language."""
-    scores = dict.fromkeys(Lang, 0.0)
-    for word in spaced(fold(sample).text).split():
-        for lang in _SPEAKS_FOR.get(word, ()):
-            scores[lang] += 1.0
+    said = Counter(chain.from_iterable(filter(None, map(_SPEAKS_FOR.get, words))))
+    scores = {lang: float(said[lang]) for lang in _ALL}
     if not sample.isascii():
         lowered = sample.lower()
         for lang, letters in _TELLING.items():

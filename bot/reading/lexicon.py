@@ -1,17 +1,69 @@
-"""Tells in one pass which of many alternations can match a text at all.
+"""Tells in one pass which of many alternations can match a text at all, and where.
 
 A sentence is asked for dozens of things: comments, hearings, verbs of starting, of ending. Most are
-not there. One pass over the letters with which their branches open leaves the few worth a search.
+not there. One pass over the letters with which their branches open leaves the few worth a search,
+and the places at which it is worth trying.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from re import Match
 
 from bot.reading.alternation import Words, branches, closing
+from bot.reading.text import bare
 
 LONGEST = 6
 """Letters of an opening beyond which a group that follows is not written out any more."""
 _DIGITS = frozenset("0123456789")
+
+_ANYWHERE: list[int] = []
+_Find = Callable[[str], list[tuple[int, int, int]]]
+
+
+class Cues:
+    """The alternations that may match in a sentence, each with the places where a match can begin."""
+
+    __slots__ = ("places",)
+
+    def __init__(self, places: Mapping[Words, Sequence[int]]) -> None:
+        self.places = places
+        """No place at all where an alternation can begin anywhere."""
+
+    def __contains__(self, words: Words) -> bool:
+        return words in self.places
+
+    def any(self, wanted: frozenset[Words]) -> bool:
+        """Whether one of several may match."""
+        return not wanted.isdisjoint(self.places)
+
+    def search(self, words: Words, text: str, offset: int = 0) -> Match[str] | None:
+        """Return the first match in the sentence, or in the part of it that begins at `offset`."""
+        places = self.places.get(words)
+        if not places:
+            return None if places is None else words.search(text)
+        size, match = len(text), words.compiled.match
+        for place in sorted(places) if len(places) > 1 else places:
+            if 0 <= place - offset < size:
+                found = match(text, place - offset)
+                if found is not None:
+                    return found
+        return None
+
+    def finditer(self, words: Words, text: str, offset: int = 0) -> Iterable[Match[str]]:
+        """Return the matches in the sentence, or in the part of it that begins at `offset`."""
+        places = self.places.get(words)
+        if not places:
+            return () if places is None else words.finditer(text)
+        size, match, reached = len(text), words.compiled.match, 0
+        matches: list[Match[str]] = []
+        for place in sorted(places) if len(places) > 1 else places:
+            if reached <= place - offset < size:
+                found = match(text, place - offset)
+                if found is not None:
+                    matches.append(found)
+                    reached = found.end()
+        return matches
 
 
 class Lexicon:
@@ -20,38 +72,54 @@ class Lexicon:
     __slots__ = ("_always", "_find", "_words", "_worth")
 
     def __init__(self, *words: Words) -> None:
-        self._words = words
-        self._find: Callable[[str], list[tuple[int, int, int]]] | None = None
-        self._always: frozenset[Words] = frozenset()
-        self._worth: list[frozenset[Words]] = []
+        self._words = tuple(dict.fromkeys(words))
+        self._find: _Find | None = None
+        self._always: tuple[Words, ...] = ()
+        self._worth: list[tuple[Words, ...]] = []
 
-    def present(self, text: str) -> frozenset[Words]:
+    def present(self, text: str) -> Cues:
         """Return the alternations that may match somewhere in a folded text."""
-        if self._find is None:
-            self._find = self._built()
-        numbers = {
-            number
-            for number, start, _ in self._find(text)
-            if not start or not text[start - 1].isalnum()
-        }
-        return self._always.union(*[self._worth[number] for number in numbers])
+        return self.spread(text, [(0, len(text))])[0]
 
-    def _built(self) -> Callable[[str], list[tuple[int, int, int]]]:
+    def spread(self, text: str, parts: Sequence[tuple[int, int]]) -> list[Cues]:
+        """Return, for each part of a folded text, the alternations that may match in it.
+
+        `parts` says where each begins and ends, in order; only blanks stand between two of them.
+        """
+        find = self._find or self._built()
+        worth = self._worth
+        ends = [end for _, end in parts]
+        always = dict.fromkeys(self._always, _ANYWHERE)
+        found = [always.copy() for _ in parts]
+        # openings begin with the blank before their word, so that they are found as its start only
+        for number, start, _ in find(f" {bare(text)} "):
+            part = bisect_right(ends, start)
+            here, place = found[part], start - parts[part][0]
+            for words in worth[number]:
+                places = here.get(words)
+                if places is None:
+                    here[words] = [place]
+                else:
+                    places.append(place)
+        return [Cues(here) for here in found]
+
+    def _built(self) -> _Find:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         by_opening: dict[str, set[Words]] = {}
-        always: set[Words] = set()
+        always: list[Words] = []
         for words in self._words:
             found = openings(words.pattern)
             if "" in found:
-                always.add(words)
+                always.append(words)
                 continue
             for opening in found:
-                by_opening.setdefault(opening, set()).add(words)
-        self._always = frozenset(always)
-        self._worth = [frozenset(worth) for worth in by_opening.values()]
+                by_opening.setdefault(f" {bare(opening)}", set()).add(words)
+        self._always = tuple(always)
+        self._worth = [tuple(worth) for worth in by_opening.values()]
         automaton = AhoCorasick(list(by_opening), MatchKind.Standard)
-        return partial(automaton.find_matches_as_indexes, overlapping=True)
+        self._find = partial(automaton.find_matches_as_indexes, overlapping=True)
+        return self._find
 
 
 def openings(pattern: str) -> set[str]:

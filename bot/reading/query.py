@@ -9,6 +9,7 @@ match as they stand. ``*`` alone matches everything.
 from dataclasses import dataclass
 
 from bot.domain.entry import Entry
+from bot.domain.needs import Needs
 from bot.domain.reading import Reading, Span
 from bot.reading.query_document import Compiled, Document
 from bot.reading.query_eval import compiled
@@ -37,13 +38,10 @@ class Query:
         return f"Query({self.text!r})"
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """Folded words or beginnings of words that every matching entry's text holds somewhere.
-
-        A database may look for them as parts of the folded text before `matches` decides; empty
-        where no word is required.
-        """
-        return tuple(sorted(self._compiled.words))
+    def needs(self) -> Needs:
+        """What every matching entry holds: a database may look for it before `matches` decides."""
+        needs = self._compiled
+        return Needs(words=tuple(sorted(needs.words)), since=needs.since, before=needs.before)
 
     def matches(self, entry: Entry, reading: Reading) -> Match | None:
         """Return the words that satisfied the query, or None where the entry does not."""

@@ -4,6 +4,7 @@ Each piece of a query becomes a test that returns the spans that satisfied it (n
 that has no words to show, such as a language), or None where it is not satisfied.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -44,7 +45,9 @@ Test = Callable[[Document], Found]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A test, and the folded words without which it cannot succeed."""
+    """A test, and what an entry must hold for it to succeed, as in `Needs`."""
 
     test: Test
-    words: frozenset[str] = frozenset()
+    words: frozenset[tuple[str, ...]] = frozenset()
+    since: dt.date | None = None
+    before: dt.date | None = None

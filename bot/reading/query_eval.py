@@ -20,13 +20,36 @@ def compiled(node: Node) -> Compiled:
             refused = compiled(inner).test
             return Compiled(lambda document: () if refused(document) is None else None)
         case All(nodes=nodes):
-            parts = [compiled(inner) for inner in nodes]
-            words = frozenset().union(*(part.words for part in parts))
-            return Compiled(_all([part.test for part in parts]), words)
+            return _joined([compiled(inner) for inner in nodes])
         case AnyOf(nodes=nodes):
-            parts = [compiled(inner) for inner in nodes]
-            common = parts[0].words.intersection(*(part.words for part in parts[1:]))
-            return Compiled(_any([part.test for part in parts]), common)
+            return _either([compiled(inner) for inner in nodes])
+
+
+def _joined(parts: Sequence[Compiled]) -> Compiled:
+    """What all of them need is needed: the words of each, the narrowest of their days."""
+    return Compiled(
+        _all([part.test for part in parts]),
+        words=frozenset().union(*(part.words for part in parts)),
+        since=max((part.since for part in parts if part.since is not None), default=None),
+        before=min((part.before for part in parts if part.before is not None), default=None),
+    )
+
+
+def _either(parts: Sequence[Compiled]) -> Compiled:
+    """What each of them needs is needed; and where each needs some word, one word of any of them."""
+    words = parts[0].words.intersection(*(part.words for part in parts[1:]))
+    if not words and all(part.words for part in parts):
+        # the longest words are the rarest: an index has least to look through
+        rarest = [max(part.words, key=lambda forms: min(map(len, forms))) for part in parts]
+        words = frozenset({tuple(dict.fromkeys(form for forms in rarest for form in forms))})
+    sinces = [part.since for part in parts if part.since is not None]
+    befores = [part.before for part in parts if part.before is not None]
+    return Compiled(
+        _any([part.test for part in parts]),
+        words=words,
+        since=min(sinces) if len(sinces) == len(parts) else None,
+        before=max(befores) if len(befores) == len(parts) else None,
+    )
 
 
 def _all(tests: Sequence[Test]) -> Test:

@@ -9,6 +9,7 @@ from bot.domain.reading import DeadlineKind, Field, Lang, Span, Stage
 from bot.errors import InvalidInputError
 from bot.reading import countries
 from bot.reading.query_document import MAX_SPANS, Compiled, Document, Found, Test
+from bot.reading.query_marks import mark
 from bot.reading.query_syntax import Facet, Range
 from bot.reading.query_words import worded
 from bot.reading.text import fold_words
@@ -23,7 +24,31 @@ def faceted(facet: Facet) -> Compiled:
         return _present(facet)
     if facet.name == "title":
         return worded(facet.value, (Field.TITLE,), "title")
-    return Compiled(_tests()[facet.name](facet, value))
+    test = _tests()[facet.name](facet, value)
+    if facet.name == "since":
+        return Compiled(test, since=_day(facet, value))
+    if facet.name == "before":
+        return Compiled(test, before=_day(facet, value))
+    needed = _needed(facet, value)
+    return Compiled(test, frozenset() if needed is None else frozenset({(needed,)}))
+
+
+def _needed(facet: Facet, value: str) -> str | None:
+    """Return the mark that an entry has where the field can match; None where there is none."""
+    if facet.name in {"rate", "hts", "authority", "agency"}:
+        return mark(facet.name)
+    if facet.name == "topic":
+        return mark("topic", _topic_id(value)) + ("*" if value.endswith("*") else "")
+    meant: dict[str, Callable[[Facet, str], str]] = {
+        "lang": _lang_code,
+        "country": _code,
+        "imposer": _code,
+        "kind": _kind_name,
+        "stage": _stage_name,
+        "tier": _tier_name,
+    }
+    known = meant.get(facet.name)
+    return None if known is None else mark(facet.name, known(facet, value))
 
 
 def _present(facet: Facet) -> Compiled:
@@ -108,24 +133,39 @@ def _one_of(facet: Facet, value: str, known: Sequence[str]) -> str:
 _LANGS = {"english": "en", "spanish": "es", "espanol": "es", "french": "fr", "francais": "fr"}
 
 
+def _lang_code(facet: Facet, value: str) -> str:
+    return _one_of(facet, _LANGS.get(fold_words(value), value), [str(lang) for lang in Lang])
+
+
 def _lang(facet: Facet, value: str) -> Test:
-    lang = _one_of(facet, _LANGS.get(fold_words(value), value), [str(lang) for lang in Lang])
+    lang = _lang_code(facet, value)
     return lambda document: _yes(when=str(document.reading.lang) == lang)
 
 
+def _stage_name(facet: Facet, value: str) -> str:
+    return _one_of(facet, value, [str(stage) for stage in Stage])
+
+
 def _stage(facet: Facet, value: str) -> Test:
-    stage = _one_of(facet, value, [str(stage) for stage in Stage])
+    stage = _stage_name(facet, value)
     return lambda document: _yes(when=document.reading.stage == stage)
 
 
+def _tier_name(facet: Facet, value: str) -> str:
+    return _one_of(facet, value, [str(tier) for tier in Tier])
+
+
 def _tier(facet: Facet, value: str) -> Test:
-    tier = _one_of(facet, value, [str(tier) for tier in Tier])
+    tier = _tier_name(facet, value)
     return lambda document: _yes(when=str(document.entry.tier) == tier)
 
 
+def _topic_id(value: str) -> str:
+    return fold_words(value).replace(" ", "_")
+
+
 def _topic(_: Facet, value: str) -> Test:
-    wanted = fold_words(value).replace(" ", "_")
-    start = value.endswith("*")
+    wanted, start = _topic_id(value), value.endswith("*")
 
     def test(document: Document) -> Found:
         matches = [
@@ -139,8 +179,12 @@ def _topic(_: Facet, value: str) -> Test:
     return test
 
 
+def _kind_name(facet: Facet, value: str) -> str:
+    return _one_of(facet, value, [str(kind) for kind in DeadlineKind])
+
+
 def _kind(facet: Facet, value: str) -> Test:
-    kind = _one_of(facet, value, [str(kind) for kind in DeadlineKind])
+    kind = _kind_name(facet, value)
     return lambda document: _quoted(
         document, [fact.text for fact in document.reading.deadlines if fact.kind == kind], "kind"
     )
@@ -244,10 +288,11 @@ def _ranged(facet: Facet, bounds: str) -> Compiled:
         )
     low, high = parts.groups()
     if facet.name == "rate":
-        return Compiled(_rate(_bound(facet, low), _bound(facet, high)))
+        rated = frozenset({(mark("rate"),)})
+        return Compiled(_rate(_bound(facet, low), _bound(facet, high)), rated)
     since = None if low == "*" else _day(facet, low)
     before = None if high == "*" else _day(facet, high) + dt.timedelta(days=1)
-    return Compiled(_published(since, before))
+    return Compiled(_published(since, before), since=since, before=before)
 
 
 def _bound(facet: Facet, value: str) -> float | None:

@@ -17,7 +17,7 @@ def worded(text: Text, fields: Sequence[Field], rule: str) -> Compiled:
     words = fold_words(text.words).split()
     if not words:
         return Compiled(lambda _: ())
-    pattern, stems = _pattern(words, prefix=prefix, exact=text.exact or len(words) > 1)
+    pattern, needed = _pattern(words, prefix=prefix, exact=text.exact or len(words) > 1)
     label = f"{rule} {text.words}"
 
     def test(document: Document) -> Found:
@@ -26,31 +26,37 @@ def worded(text: Text, fields: Sequence[Field], rule: str) -> Compiled:
             spans.extend(_spans(document, field, pattern, label))
         return tuple(spans[:MAX_SPANS]) or None
 
-    return Compiled(test, frozenset(stems))
+    return Compiled(test, frozenset(needed))
 
 
-def _pattern(words: list[str], *, prefix: bool, exact: bool) -> tuple[re.Pattern[str], list[str]]:
-    """Return what finds the words in a row in spaced text, and the stems that must occur."""
+def _pattern(
+    words: list[str], *, prefix: bool, exact: bool
+) -> tuple[re.Pattern[str], list[tuple[str, ...]]]:
+    """Return what finds the words in a row in spaced text, and the forms of each that it may find."""
     if prefix:
-        ending, stems = r"\w*", words
-    elif exact:
-        ending, stems = "", words
-    else:
-        base, ending = _number(words[0])
-        stems = [base]
-    body = " +".join(map(re.escape, stems))
-    return re.compile(rf"(?<!\w){body}{ending}(?!\w)"), stems
+        forms: list[tuple[str, ...]] = [(word,) for word in words[:-1]]
+        forms.append((f"{words[-1]}*",))
+        return _in_a_row(words, r"\w*"), forms
+    if exact:
+        return _in_a_row(words, ""), [(word,) for word in words]
+    base, endings = _number(words[0])
+    any_ending = "(?:" + "|".join(endings) + ")" if len(endings) > 1 else ""
+    return _in_a_row([base], any_ending), [tuple(base + ending for ending in endings)]
 
 
-def _number(word: str) -> tuple[str, str]:
+def _in_a_row(words: list[str], ending: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){' +'.join(map(re.escape, words))}{ending}(?!\w)")
+
+
+def _number(word: str) -> tuple[str, tuple[str, ...]]:
     """Return a word's base and the endings of its singular and plural; a short word has one form."""
     if len(word) < 4 or not word.isalpha():
-        return word, ""
+        return word, ("",)
     if word.endswith("es") and len(word) > 5:
-        return word[:-2], "(?:es?)?"
+        return word[:-2], ("es", "e", "")
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1], "(?:e?s)?"
-    return word, "(?:e?s)?"
+        return word[:-1], ("es", "s", "")
+    return word, ("es", "s", "")
 
 
 def _spans(document: Document, field: Field, pattern: re.Pattern[str], rule: str) -> list[Span]:

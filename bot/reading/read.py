@@ -14,8 +14,11 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.entry import Entry
 from bot.domain.reading import DeadlineFact, DeadlineKind, Lang, Reading, TariffFact
-from bot.reading import countries, deadlines, language, sentences, stage, summary, tariffs
+from bot.reading import countries, deadlines, language, lines, stage, summary, tariffs
 from bot.reading.language import Classify
+from bot.reading.lexicon import Lexicon
+from bot.reading.lines import Line
+from bot.reading.passage import passages
 from bot.reading.topics import TopicReader
 
 MAX_CHARACTERS = 60_000
@@ -39,11 +42,12 @@ class Reader:
         the source's zone, in which the day of publication is taken.
         """
         today = (entry.published or now).astimezone(ZoneInfo(zone)).date()
-        lang = language.detect(
-            entry.title, f"{entry.summary}\n{entry.content}", entry.lang, self.classify
-        )
+        texts = passages(entry)
+        whole = texts.whole
+        lang = language.spoken(whole, entry.lang, self.classify)
         dates, rates = self._facts(entry, today, lang)
-        topics = self.topics.match(entry, deadlines=any(fact.date >= today for fact in dates))
+        ahead = any(fact.date >= today for fact in dates)
+        topics = self.topics.match(entry, deadlines=ahead, texts=texts)
         told = bool(topics.matches or dates or rates or entry.stated)
         return Reading(
             lang=lang,
@@ -51,8 +55,8 @@ class Reader:
             deadlines=dates,
             tariffs=rates,
             stage=stage.of(entry, tariffs=rates, deadlines=dates, today=today) if told else None,
-            summary=summary.summarise(entry, lang, _quoted(dates, rates)),
-            countries=countries.mentions(_whole(entry), lang),
+            summary=summary.summarise(entry, lang, _quoted(dates, rates), texts),
+            countries=countries.mentions(whole, lang),
             near_misses=topics.near_misses,
         )
 
@@ -61,9 +65,9 @@ class Reader:
     ) -> tuple[tuple[DeadlineFact, ...], tuple[TariffFact, ...]]:
         dates: list[DeadlineFact] = []
         rates: list[TariffFact] = []
-        for sentence in _sentences(entry):
-            dates.extend(deadlines.read_sentence(sentence, published=today, lang=lang))
-            rates.extend(tariffs.read_sentence(sentence, published=today, lang=lang))
+        for line in _lines(entry):
+            dates.extend(deadlines.read_line(line, published=today, lang=lang))
+            rates.extend(tariffs.read_line(line, published=today, lang=lang))
             if len(dates) > MAX_FACTS and len(rates) > MAX_FACTS:
                 break
         found = with_stated(entry, deadlines.without_doubles(dates))
@@ -105,21 +109,24 @@ _COMPARED = (
 )  # fmt: skip
 
 
-def _sentences(entry: Entry) -> Iterator[str]:
-    """The entry's sentences, title first, those that repeat once, up to MAX_CHARACTERS in all."""
+_LEXICON = Lexicon(*deadlines.CUES, *tariffs.CUES)
+_WANTED = deadlines.WANTED | tariffs.WANTED
+
+
+def _lines(entry: Entry) -> Iterator[Line]:
+    """The entry's sentences that may tell facts, title first, up to MAX_CHARACTERS in all.
+
+    What is told twice is read once.
+    """
     seen: set[str] = set()
     left = MAX_CHARACTERS
     stated = entry.stated.dates if entry.stated is not None else None
     for text in (entry.title, entry.summary, entry.content, stated or ""):
-        for sentence in sentences.split(text[:left]) if text else ():
-            if sentence.text not in seen:
-                seen.add(sentence.text)
-                yield sentence.text
+        for line in lines.of(text[:left], _LEXICON, _WANTED) if text else ():
+            if line.given not in seen:
+                seen.add(line.given)
+                yield line
         left = max(0, left - len(text))
-
-
-def _whole(entry: Entry) -> str:
-    return f"{entry.title}\n{entry.summary}\n{entry.content[:MAX_CHARACTERS]}"
 
 
 def with_stated(entry: Entry, read: list[DeadlineFact]) -> list[DeadlineFact]:

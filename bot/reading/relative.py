@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from bot.reading import calendar, numerals
 from bot.reading.alternation import Words
+from bot.reading.lexicon import Cues, Lexicon
 
 Anchor = tuple[int, int, date]
 """Start, end and day of a date written out in the same text."""
@@ -119,10 +120,10 @@ WIDEST = 60
 """Characters that a count can take before its unit."""
 
 
-def _counts(text: str) -> Iterator[re.Match[str]]:
+def _counts(text: str, cues: Cues) -> Iterator[re.Match[str]]:
     """Yield the counts of days, weeks, months and years, each once."""
     reached = 0
-    for unit in _UNITS.finditer(text):
+    for unit in cues.finditer(_UNITS, text):
         start = max(reached, unit.start() - WIDEST)
         for match in _SPAN.finditer(text, start, min(len(text), unit.end() + 24)):
             yield match
@@ -134,21 +135,23 @@ def find(
     *,
     published: date,
     anchors: Sequence[Anchor] = (),
-    cues: frozenset[Words] | None = None,
+    cues: Cues | None = None,
 ) -> list[Worked]:
     """Return relative expressions with the day each comes to.
 
     `cues` are those of CUES that the text may hold; None where that is not known.
     """
+    here = _LEXICON.present(text) if cues is None else cues
     found = [
         worked
-        for match in (_counts(text) if cues is None or _UNITS in cues else ())
+        for match in _counts(text, here)
         if (worked := _count(text, match, published, anchors)) is not None
     ]
-    found += _fixed(text, published)
-    if cues is None or _UNITS in cues:
+    if _FIXED in here:
+        found += _fixed(text, published)
+    if _UNITS in here and any(word in text for word in _MONTH_WORDS):
         found += _days_of_month(text, published)
-    if cues is None or _EDGE in cues:
+    if here.search(_EDGE, text):
         found += _edges(text, published)
     return found
 
@@ -301,8 +304,6 @@ def _fixed(text: str, published: date) -> list[Worked]:
 
 def _edges(text: str, published: date) -> list[Worked]:
     """First and last days: "the end of the month", "le premier jour du mois prochain"."""
-    if not _EDGE.search(text):
-        return []
     found = []
     rules: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
         (_END_OF, _end_of),
@@ -329,8 +330,13 @@ def _days_of_month(text: str, published: date) -> Iterator[Worked]:
 _EDGE = Words(
     r"\b(?:end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
 )
-CUES = (_UNITS, _EDGE)
-"""What a text with relative expressions holds, but for "today" and the like."""
+_FIXED = Words(
+    r"\b(?:publi|tomorrow|manana|demain|immediat|inmediat|today|tonight|hoy|aujourd|soir|noche)"
+)
+CUES = (_UNITS, _EDGE, _FIXED)
+"""What a text with relative expressions holds."""
+_LEXICON = Lexicon(*CUES)
+_MONTH_WORDS = ("month", "mes", "mois", "presente")
 
 
 def _end_of(match: re.Match[str], published: date) -> date | None:

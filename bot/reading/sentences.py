@@ -6,14 +6,13 @@ stop; a line's end always ends a sentence unless the next line plainly carries o
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.reading.text import fold, word_set
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Characters `start` to `end` of the text, blanks around them left out."""
 
     start: int
@@ -22,7 +21,9 @@ class Sentence:
 
 
 _CANDIDATE = re.compile(
-    r"(?<![.!?…])([.!?…]++)(?:[\"'”’»)\]]|[ \u00a0\u202f]»){0,3}(\s++|$)|\n\s*+"
+    r"[.!?…\n](?:(?<=\n)\s*+"
+    r"|(?<!\n)(?<![.!?…].)[.!?…]*+(?:[\"'”’»)\]]|[ \u00a0\u202f]»){0,3}(?P<blank>\s++|$))",
+    re.DOTALL,
 )
 """A stop with what closes after it, or a line's end; with all blanks that follow, so that no
 character is looked at twice."""
@@ -54,6 +55,8 @@ _STARTERS = word_set(
     le les l' des une il elle ils elles on ce cette ces cet mais selon dans pour par avec sur apres
     avant depuis lors d' c' s' n' nous ainsi"""
 )
+_LONGEST = max(map(len, _BEFORE_NAMES | _INSIDE_OR_END))
+"""Letters of the longest word before a stop that we know; a longer one ends a sentence."""
 _CLOCK_TAILS = word_set(
     """et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc eastern central mountain pacific local
     on hora heure ottawa washington toronto brussels daylight standard alaska january february march april may june july august september october november
@@ -85,7 +88,7 @@ def _append(found: list[Sentence], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     stripped = piece.strip()
     if stripped:
-        first = start + len(piece) - len(piece.lstrip())
+        first = start if stripped[0] == piece[0] else start + len(piece) - len(piece.lstrip())
         found.append(Sentence(first, first + len(stripped), stripped))
 
 
@@ -93,15 +96,14 @@ def _ends_here(text: str, start: int, candidate: re.Match[str]) -> bool:
     following = candidate.end()
     if following == len(text):
         return True
-    after = text[following]
-    stops = candidate[1]
-    if stops is None:
+    blank = candidate["blank"]
+    if blank is None:
         return not _carries_on(text, start, candidate.start(), following)
-    if after.islower():
+    if text[following].islower():
         return False
-    if stops != "." or "\n" in candidate[2]:
+    if "\n" in blank or candidate[0].rstrip() != ".":
         return True
-    return candidate[0].strip() != "." or _stop_ends(text, candidate.start(), following)
+    return _stop_ends(text, candidate.start(), following)
 
 
 def _carries_on(text: str, start: int, line_end: int, following: int) -> bool:
@@ -116,7 +118,10 @@ def _carries_on(text: str, start: int, line_end: int, following: int) -> bool:
 
 
 def _stop_ends(text: str, stop: int, following: int) -> bool:
-    word_match = _LAST_WORD.search(text, max(0, stop - 24), stop)
+    before = text[max(0, stop - 24) : stop].rpartition(" ")[2]
+    if len(before) > _LONGEST and before.isalpha():
+        return True
+    word_match = _LAST_WORD.search(before)
     if word_match is None:
         return True
     word = _plain(word_match[0]).rpartition("'")[2].lstrip(".-&")

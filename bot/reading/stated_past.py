@@ -8,7 +8,7 @@ or an end, the day is written out with its year, and it is not older than a year
 from datetime import date, timedelta
 
 from bot.domain.reading import DeadlineKind
-from bot.reading.alternation import Words
+from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Site
 from bot.reading.dates import Grain
 from bot.reading.deadline_cues import PAST, SUBJECTS, Subject
@@ -17,17 +17,29 @@ from bot.reading.relative import Clue
 OLDEST = timedelta(days=365)
 """What began or ended longer ago is history."""
 
-_BEGAN = Words(
-    r"\b(?:(?:took|taken)\seffect|(?:went|came|gone|come|put|entered)\sin(?:to)?\s(?:effect|force)|kicked\sin|became\s(?:effective|applicable)|(?:was|were)\s(?:effective|in\s(?:effect|force))"
-    r"|(?:entro|entraron|entrado)\sen\svig(?:or|encia)|(?:surtio|surtieron|surtido)\s(?:sus\s)?efectos?|(?:inicio|comenzo|empezo)\s(?:su\svigencia|a\s(?:regir|aplicarse|surtir))"
-    r"|(?:est|sont|etai(?:t|ent))\sentree?s?\sen\svigueur|(?:a|ont)\spris\seffet)"
+_BEGAN = listed(
+    r"""
+    (?:took|taken)\seffect (?:went|came|gone|come|put|entered)\sin(?:to)?\s(?:effect|force)
+    kicked\sin became\s(?:effective|applicable) (?:was|were)\s(?:effective|in\s(?:effect|force))
+
+    (?:entro|entraron|entrado)\sen\svig(?:or|encia)
+    (?:surtio|surtieron|surtido)\s(?:sus\s)?efectos?
+    (?:inicio|comenzo|empezo)\s(?:su\svigencia|a\s(?:regir|aplicarse|surtir))
+
+    (?:est|sont|etai(?:t|ent))\sentree?s?\sen\svigueur (?:a|ont)\spris\seffet
+    """
 )
 _BOUND = Words(
     r"\b(?:became\s(?:mandatory|compulsory|obligatory)|(?:se\shizo|se\svolvio|es|fue)\sobligatori[oa]\s(?=(?:desde|a\spartir|el))|est\sdevenue?\sobligatoire)"
 )
-_ENDED = Words(
-    r"\b(?:expired|lapsed|closed|ended|concluded|terminated|ran\sout|(?:was|were)\sdue"
-    r"|(?:expir|venc|cerr|conclu|termin|finaliz|caduc)(?:o|io|yo|aron|ieron|yeron)\b|(?:a|ont)\s(?:expire|pris\sfin)|s'est\s(?:terminee?|achevee?|close)|(?:est|sont|a\sete)\s(?:close?s?|fermee?s?|venue?s?\sa\secheance|arrivee?s?\sa\s(?:echeance|terme)))"
+_ENDED = listed(
+    r"""
+    expired lapsed closed ended concluded terminated ran\sout (?:was|were)\sdue
+
+    (?:expir|venc|cerr|conclu|termin|finaliz|caduc)(?:o|io|yo|aron|ieron|yeron)\b
+    (?:a|ont)\s(?:expire|pris\sfin) s'est\s(?:terminee?|achevee?|close)
+    (?:est|sont|a\sete)\s(?:close?s?|fermee?s?|venue?s?\sa\secheance|arrivee?s?\sa\s(?:echeance|terme))
+    """
 )
 _LAPSED = Words(
     r"\b(?:expired|lapsed|ran\sout|expir(?:o|aron)|vencio|vencieron|caduc(?:o|aron)|(?:a|ont)\s(?:expire|pris\sfin)|(?:est|sont)\s(?:venue?s?\sa\secheance|arrivee?s?\sa))"
@@ -42,7 +54,7 @@ _OVER = frozenset(CUES)
 
 def kind_of(site: Site, published: date) -> DeadlineKind | None:
     """Return what a stated day that lies behind was; None where it is history or nothing."""
-    if not site.cues & _OVER:
+    if not site.cues.any(_OVER):
         return None
     span = site.span
     today = span.date == published and not span.weekday and span.clue is Clue.NONE

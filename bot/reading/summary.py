@@ -9,6 +9,7 @@ text, and the facts it holds: dates, amounts, rates, and what the other readers 
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,6 +17,7 @@ from bot.domain.entry import Entry, Stated
 from bot.domain.reading import Lang
 from bot.reading.automaton import Prepared
 from bot.reading.boilerplate import prose
+from bot.reading.passage import Passage, Passages, passage, passages
 from bot.reading.sentences import Sentence, split
 from bot.reading.text import fold_words
 
@@ -41,7 +43,8 @@ _WRITTEN = re.compile(
     r"(?:days?|weeks?|months?|years?|hours?|d[ií]as|semanas|meses|a[nñ]os|horas|jours|semaines|"
     r"mois|ans|heures|percent|per cent|por ciento|pour cent)\b"
 )
-_QUOTED = re.compile(r"[\"“«'‘]")
+_QUOTES = "\"“«'‘"
+_QUOTED = re.compile(f"[{_QUOTES}]")
 _LEANING = re.compile(
     r"(?:it|he|she|they|this|that|these|those|but|and|so|yet|his|her|their|none|some|since then|"
     r"él|ella|ellos|eso|esto|esta|este|pero|y|sin embargo|también|además|su|sus|"
@@ -62,41 +65,48 @@ class _Candidate:
     facts: int
 
 
-def summarise(entry: Entry, lang: Lang, facts_sentences: Collection[str]) -> str:
+def summarise(
+    entry: Entry, lang: Lang, facts_sentences: Collection[str], texts: Passages | None = None
+) -> str:
     """Return at most 700 characters: whole sentences of the source, "" where it has none.
 
-    `facts_sentences` are the sentences that dates and rates were read from. For a document of the
-    Federal Register the summary is its action and its dates.
+    `facts_sentences` are the sentences that dates and rates were read from; `texts` are the entry's
+    texts where they are folded already. For a document of the Federal Register the summary is its
+    action and its dates.
     """
     if entry.stated is not None and (entry.stated.action or entry.stated.dates):
-        return _of_document(entry, entry.stated)
-    body = _body(entry)
-    candidates = _candidates(body, entry.title, facts_sentences)
-    if not candidates:
+        return _of_document(texts or passages(entry), entry.stated)
+    texts = texts or passages(entry)
+    body = _body(texts)
+    usable = _usable(body, entry.title, facts_sentences)
+    if not usable:
         return ""
     if lang is Lang.OTHER:  # a text we cannot weigh is told by its first sentence
-        return candidates[0].sentence.text.replace("\n", " ")
-    if len(candidates) <= MAX_SENTENCES and _length(candidates) <= SHORT_TEXT:
-        chosen = candidates
+        chosen = usable[:1]
+    elif len(usable) <= MAX_SENTENCES and _length(usable) <= SHORT_TEXT:
+        chosen = usable
     else:
-        chosen = _choose(candidates, _scores(candidates, entry.title, facts_sentences))
-    return " ".join(candidate.sentence.text.replace("\n", " ") for candidate in chosen)
+        candidates = _candidates(body, usable)
+        title = _words(texts.title.words.replace("%", " "))
+        chosen = _choose(candidates, _scores(candidates, title, facts_sentences))
+    return " ".join([sentence.text.replace("\n", " ") for sentence in chosen])
 
 
-def _length(candidates: Sequence[_Candidate]) -> int:
-    return sum(len(candidate.sentence.text) + 1 for candidate in candidates)
+def _length(sentences: Sequence[Sentence]) -> int:
+    return sum([len(sentence.text) + 1 for sentence in sentences])
 
 
-def _body(entry: Entry) -> str:
-    longer = entry.content if len(entry.content) > len(entry.summary) else entry.summary
-    return longer[:MAX_READ]
+def _body(texts: Passages) -> Passage:
+    longer = len(texts.content.text) > len(texts.summary.text)
+    body = texts.content if longer else texts.summary
+    return body if len(body.text) <= MAX_READ else passage(body.text[:MAX_READ])
 
 
-def _of_document(entry: Entry, stated: Stated) -> str:
+def _of_document(texts: Passages, stated: Stated) -> str:
     wanted = [sentence.text for sentence in split(stated.action or "")[:1]]
     wanted += [sentence.text for sentence in split(stated.dates or "")[:3]]
     if len(wanted) < MAX_SENTENCES:
-        wanted += [sentence.text for sentence in split(_body(entry))[:1]]
+        wanted += [sentence.text for sentence in split(_body(texts).text)[:1]]
     kept: list[str] = []
     for text in dict.fromkeys(text.replace("\n", " ") for text in wanted):
         closed = text if text.endswith((".", "!", "?", ":", ";")) else f"{text}."
@@ -105,11 +115,14 @@ def _of_document(entry: Entry, stated: Stated) -> str:
     return " ".join(kept)
 
 
-def _candidates(body: str, title: str, facts_sentences: Collection[str]) -> list[_Candidate]:
-    sentences = split(body)
+def _usable(body: Passage, title: str, facts_sentences: Collection[str]) -> list[Sentence]:
+    """The sentences that can be told: no furniture, not the title again, not cut off."""
+    sentences = split(body.text)
     top, rest = sentences[:MAX_LOOKED_AT], sentences[MAX_LOOKED_AT:]
     looked_at = top + [one for one in rest if one.text in facts_sentences][:MAX_LOOKED_AT]
-    prepared = Prepared(body[: looked_at[-1].end] if looked_at else "")
+    prepared = Prepared(body.text, body.folded, body.words)
+    if rest:
+        prepared = Prepared(body.text[: looked_at[-1].end])
     kept = [one for one in prose(prepared, looked_at) if len(one.text) <= MAX_LENGTH]
     if kept and _repeats(kept[0].text, title):
         del kept[0]
@@ -117,11 +130,14 @@ def _candidates(body: str, title: str, facts_sentences: Collection[str]) -> list
     long_enough = [sentence for sentence in whole if len(sentence.text) >= MIN_LENGTH]
     usable = long_enough or whole or kept
     below = [one for one in usable[MAX_CANDIDATES:] if one.text in facts_sentences]
-    chosen = usable[:MAX_CANDIDATES] + below
-    words = _words_of(prepared, chosen)
+    return usable[:MAX_CANDIDATES] + below
+
+
+def _candidates(body: Passage, sentences: Sequence[Sentence]) -> list[_Candidate]:
+    words = _words_of(body, sentences)
     return [
         _Candidate(place, sentence, words[place], _facts(sentence.text))
-        for place, sentence in enumerate(chosen)
+        for place, sentence in enumerate(sentences)
     ]
 
 
@@ -133,12 +149,11 @@ def _facts(text: str) -> int:
     return len(_FIGURE.findall(text)) or (_WRITTEN.search(text) is not None)
 
 
-def _words_of(prepared: Prepared, sentences: Sequence[Sentence]) -> list[frozenset[str]]:
+def _words_of(body: Passage, sentences: Sequence[Sentence]) -> list[frozenset[str]]:
     """Return the telling words of each sentence; folded once where that keeps their places."""
-    if prepared.folded.origins is not None:
+    if body.folded.runs is not None:
         return [_words(fold_words(sentence.text)) for sentence in sentences]
-    words = prepared.words  # begins with a blank of its own
-    return [_words(words[sentence.start + 1 : sentence.end + 1]) for sentence in sentences]
+    return [_words(body.words[sentence.start : sentence.end]) for sentence in sentences]
 
 
 def _repeats(text: str, title: str) -> bool:
@@ -152,17 +167,17 @@ def _words(folded: str) -> frozenset[str]:
 
 
 def _scores(
-    candidates: Sequence[_Candidate], title: str, facts_sentences: Collection[str]
+    candidates: Sequence[_Candidate], title: frozenset[str], facts_sentences: Collection[str]
 ) -> list[float]:
-    title_words = _words(fold_words(title))
-    counts = Counter(chain.from_iterable(candidate.words for candidate in candidates))
-    return [_score(candidate, title_words, counts, facts_sentences) for candidate in candidates]
+    counts = Counter(chain.from_iterable([candidate.words for candidate in candidates]))
+    central = {word for word, count in counts.items() if count > 1}
+    return [_score(candidate, title, central, facts_sentences) for candidate in candidates]
 
 
 def _score(
     candidate: _Candidate,
     title_words: frozenset[str],
-    counts: Counter[str],
+    central: AbstractSet[str],
     facts_sentences: Collection[str],
 ) -> float:
     text = candidate.sentence.text
@@ -170,10 +185,10 @@ def _score(
     score = 1.4 / (1 + 0.45 * candidate.place)
     score += 0.35 * min(3, candidate.facts)
     score += 0.8 * len(candidate.words & title_words) / max(4, len(title_words))
-    score += 0.5 * sum([counts[word] > 1 for word in candidate.words]) / size
+    score += 0.5 * len(candidate.words & central) / size
     if any(text in fact or fact in text for fact in facts_sentences):
         score += 0.5
-    if _QUOTED.match(text):
+    if text[0] in _QUOTES:
         score -= 0.9
     elif candidate.words & _SPEECH and _QUOTED.search(text):
         score -= 0.4
@@ -186,7 +201,7 @@ def _score(
     return score
 
 
-def _choose(candidates: Sequence[_Candidate], scores: Sequence[float]) -> list[_Candidate]:
+def _choose(candidates: Sequence[_Candidate], scores: Sequence[float]) -> list[Sentence]:
     """Take the best, then others that add words and fit, and put them into their order."""
     chosen: list[_Candidate] = []
     room = MAX_LENGTH
@@ -198,7 +213,7 @@ def _choose(candidates: Sequence[_Candidate], scores: Sequence[float]) -> list[_
             continue
         chosen.append(candidate)
         room -= len(candidate.sentence.text) + 1
-    return sorted(chosen, key=lambda candidate: candidate.place)
+    return [one.sentence for one in sorted(chosen, key=lambda candidate: candidate.place)]
 
 
 def _adds_little(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:

@@ -8,6 +8,7 @@ from bot.reading import dates, deadline_cues
 from bot.reading.actions import Deed
 from bot.reading.dates import DateSpan, Grain
 from bot.reading.deadline_cues import Relation
+from bot.reading.lexicon import Cues
 from bot.reading.relative import Clue
 
 _NOT_EFFECTIVE = re.compile(
@@ -23,15 +24,23 @@ _COMING = re.compile(
 )
 
 
-def find(text: str, deed: Deed, *, published: date, lang: Lang) -> date | None:
+def find(
+    text: str,
+    deed: Deed,
+    *,
+    published: date,
+    lang: Lang,
+    cues: Cues | None = None,
+) -> date | None:
     """Return the day a folded sentence says its tariff starts; None where it names none.
 
-    Days on which something was said, signed or ends are none.
+    Days on which something was said, signed or ends are none. `cues` are those of `dates.CUES` that
+    the sentence may hold, where that is known.
     """
-    if not dates.may_hold_dates(text):
+    if not (dates.may_hold_dates(text) if cues is None else dates.hinted(text, cues)):
         return None
     found: list[tuple[int, date]] = []
-    for span in dates.find(text, published=published, lang=lang):
+    for span in dates.find(text, published=published, lang=lang, cues=cues):
         rank = _rank(text, span, deed, published)
         if rank is not None:
             found.append((rank, _resolved(text, span, published)))

@@ -12,32 +12,43 @@ from bot.domain.reading import Action, Lang, TariffFact
 from bot.reading import (
     actions,
     authority,
+    dates,
+    lines,
     parties,
     products,
     rates,
-    sentences,
     tariff_clauses,
     tariff_start,
 )
 from bot.reading.actions import Deed
-from bot.reading.alternation import Words
-from bot.reading.even import even
-from bot.reading.lexicon import Lexicon
+from bot.reading.alternation import listed
+from bot.reading.lexicon import Cues, Lexicon
+from bot.reading.lines import MAX_SENTENCE, Line
 from bot.reading.parties import Mention
 from bot.reading.rates import Rate
-
-MAX_SENTENCE = 1_500
-"""Longer "sentences" are lists or soup; only their first characters are read."""
 
 _HINT = re.compile(
     r"tariff|tax|grav|dumping|countervail|compensa|countermeasure|contramedida|contre-mesure|importad|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|import tax|border tax|arancel|gravam|cuotas? (?:compensatoria|anti)|sobreta|impuestos? (?:general|de|a)|droits?\b|surtaxe|tarif|prelevement|taxes? (?:a l|douan)"
 )
-_STATISTIC = Words(
-    r"\b(?:poll|survey\w*|respondents|percent\sof\s(?:canadians|mexicans|americans|respondents|companies|firms)|encuesta\w*|sondeo|sondage|tariff\srevenues?|customs\srevenues?|revenue\sfrom|recaudacion|recettes\sdouanieres|electricity|income\stax|corporate\stax|sales\stax|property\stax|carbon\stax|hydro-quebec|impot\ssur|iva\b|isr\b|natural\sgas\srates|ticket\w*|electoral|seats?\b(?=\sin\sparliament)|minimum\swage|salario\sminimo|salaire\sminimum|interest\srates?|tasa\sde\sinteres|taux\sdirecteur)\b"
+_STATISTIC = listed(
+    r"""
+    poll survey\w* respondents
+    percent\sof\s(?:canadians|mexicans|americans|respondents|companies|firms) encuesta\w* sondeo
+    sondage tariff\srevenues? customs\srevenues? revenue\sfrom recaudacion recettes\sdouanieres
+    electricity income\stax corporate\stax sales\stax property\stax carbon\stax hydro-quebec
+    impot\ssur iva\b isr\b natural\sgas\srates ticket\w* electoral seats?\b(?=\sin\sparliament)
+    minimum\swage salario\sminimo salaire\sminimum interest\srates? tasa\sde\sinteres
+    taux\sdirecteur
+    """,
+    rest=r"\b",
 )
 
 
-_LEXICON = Lexicon(actions.TARIFF, actions.NOT_A_TARIFF, _STATISTIC)
+CUES = (actions.TARIFF, actions.NOT_A_TARIFF, _STATISTIC, *actions.CUES, *dates.CUES)
+"""What is asked of a sentence here."""
+WANTED = frozenset({actions.TARIFF})
+"""The cues without one of which a sentence gives no tariff fact."""
+_LEXICON = Lexicon(*CUES)
 
 
 def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[TariffFact, ...]:
@@ -46,24 +57,23 @@ def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[TariffFac
     `published` is the day of publication in the source's zone.
     """
     found: list[TariffFact] = []
-    for sentence in sentences.split(text):
-        found.extend(read_sentence(sentence.text, published=published, lang=lang))
+    for line in lines.of(text, _LEXICON, WANTED):
+        found.extend(read_line(line, published=published, lang=lang))
     return tuple(found)
 
 
-def read_sentence(sentence: str, *, published: date, lang: Lang = Lang.EN) -> list[TariffFact]:
-    """Return the tariff facts of one sentence."""
-    raw = sentence[:MAX_SENTENCE]
-    text = even(raw)
-    if not _HINT.search(text):
-        return []
-    here = _LEXICON.present(text)
-    if actions.TARIFF not in here:
+def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[TariffFact]:
+    """Return the tariff facts of one sentence, whose cues are known."""
+    text, here = line.text, line.cues
+    if here.search(actions.TARIFF, text) is None or not _HINT.search(text):
         return []
     plain = actions.NOT_A_TARIFF.blank(text) if actions.NOT_A_TARIFF in here else text
-    if not actions.TARIFF.search(plain) or (_STATISTIC in here and _STATISTIC.search(plain)):
+    if not here.search(actions.TARIFF, plain) or here.search(_STATISTIC, plain):
         return []
-    whole = _Sentence(given=sentence, raw=raw, text=plain, published=published, lang=lang)
+    raw = line.given[:MAX_SENTENCE]
+    whole = _Sentence(
+        given=line.given, raw=raw, text=plain, published=published, lang=lang, cues=here
+    )
     halves = tariff_clauses.split(plain)
     return whole.facts() if len(halves) == 1 else _by_halves(whole, halves)
 
@@ -72,7 +82,7 @@ def _by_halves(whole: "_Sentence", halves: list[tuple[int, int]]) -> list[Tariff
     """Read each half by itself; one that names no imposer has that of the half before."""
     found: list[TariffFact] = []
     for start, end in halves:
-        half = replace(whole, raw=whole.raw[start:end], text=whole.text[start:end])
+        half = replace(whole, raw=whole.raw[start:end], text=whole.text[start:end], cues=None)
         elided = bool(found) and tariff_clauses.leaves_out_subject(half.text)
         imposer = found[-1].imposer if elided else None
         found += [
@@ -107,6 +117,8 @@ class _Sentence:
     """`raw` folded, with tariffs that are no trade measure blanked."""
     published: date
     lang: Lang
+    cues: Cues | None
+    """The alternations that may match; None where that is not known."""
 
     def facts(self) -> list[TariffFact]:
         if self.raw.rstrip(" \"'”’»)").endswith("?"):  # who asks does not tell
@@ -114,7 +126,7 @@ class _Sentence:
         figures = [rate for rate in rates.find(self.text) if _belongs(self.text, rate)]
         new = [rate for rate in figures if not rate.stands] or figures
         standing = next((rate.value for rate in figures if rate not in new), None)
-        deed = _deed(self.text, new, standing)
+        deed = self._deed(new, standing)
         if deed is None:
             return []
         names = parties.mentions(self.raw, self.text, self.lang)
@@ -123,6 +135,12 @@ class _Sentence:
             self._fact(piece, names, deed, standing, alone=len(pieces) == 1) for piece in pieces
         ]
         return list(dict.fromkeys(fact for fact in made if _says_enough(fact, self.text, deed)))
+
+    def _deed(self, new: list[Rate], standing: float | None) -> Deed | None:
+        if not new:
+            return actions.find(self.text, cues=self.cues)
+        former = new[0].former if new[0].former is not None else standing
+        return actions.find(self.text, value=new[0].value, former=former, cues=self.cues)
 
     def _fact(
         self,
@@ -151,17 +169,10 @@ class _Sentence:
             authority=statute,
             exemptions=_exemptions(self.text),
             effective_date=tariff_start.find(
-                self.text, deed, published=self.published, lang=self.lang
+                self.text, deed, published=self.published, lang=self.lang, cues=self.cues
             ),
             text=self.given,
         )
-
-
-def _deed(text: str, new: list[Rate], standing: float | None) -> Deed | None:
-    if not new:
-        return actions.find(text)
-    former = new[0].former if new[0].former is not None else standing
-    return actions.find(text, value=new[0].value, former=former)
 
 
 def _former(rate: Rate | None, standing: float | None, deed: Deed) -> float | None:
@@ -216,8 +227,16 @@ def _belongs(text: str, rate: Rate) -> bool:
     return tariff > figure
 
 
-_FIGURE = Words(
-    r"\b(?:unemployment|jobless\w*|employment|inflation|gdp|growth|sales|output|production|prices?|peso|dollar|loonie|yuan|shares|stocks?|wages|approval|jobs|profits?|revenues?|economy|capacity|costs?|spending|demand|freight|deficit|surplus|desempleo|inflacion|pib|crecimiento|ventas|produccion|precios?|dolar|acciones|salarios|empleo|ingresos|economia|costos?|deficit|remesas|canasta|chomage|croissance|ventes|prix|huard|actions|salaires|emplois?|profits|revenus|economie|couts?|demande)\b"
+_FIGURE = listed(
+    r"""
+    unemployment jobless\w* employment inflation gdp growth sales output production prices? peso
+    dollar loonie yuan shares stocks? wages approval jobs profits? revenues? economy capacity
+    costs? spending demand freight deficit surplus desempleo inflacion pib crecimiento ventas
+    produccion precios? dolar acciones salarios empleo ingresos economia costos? deficit remesas
+    canasta chomage croissance ventes prix huard actions salaires emplois? profits revenus
+    economie couts? demande
+    """,
+    rest=r"\b",
 )
 """Whose percentage it is, where such a word stands nearer to it than the tariff."""
 _BREAK = re.compile(

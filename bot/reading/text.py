@@ -8,6 +8,7 @@ decides whether a rule matches. Everything here takes time linear in the length 
 import html
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -111,26 +112,43 @@ def _scan_tags(flat: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Text made comparable. `origins` is None where every character kept its place."""
+    """Text made comparable, and where its characters stood. `runs` is None where all kept their place."""
 
     text: str
     length: int
     """Length of the original."""
-    origins: tuple[int, ...] | None = None
+    runs: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+    """Where each run of characters that stayed together begins: in `text`, and in the original."""
 
     def origin(self, index: int) -> int:
         """Return where the folded character at `index` stands in the original.
 
         `index` may be the length of the text: a span's end maps as well as its start.
         """
-        if self.origins is None:
+        if self.runs is None:
             return min(index, self.length)
-        return self.origins[index] if index < len(self.origins) else self.length
+        if index >= len(self.text):
+            return self.length
+        here, there = self.runs
+        run = bisect_right(here, index) - 1
+        return there[run] + index - here[run]
+
+    def length_of(self, index: int) -> int:
+        """Return how many folded characters the original's first `index` make."""
+        if self.runs is None:
+            return index
+        here, there = self.runs
+        run = bisect_left(there, index)
+        if run < len(there) and there[run] == index:
+            return here[run]
+        return here[run - 1] + index - there[run - 1]
 
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _UNEVEN = re.compile("[\u0130\u00c6\u00e6\u0152\u0153\u00df\u1e9e\u0300-\u036f\ufb00-\ufb06]")
 """Characters that fold to none or to several; only text that has them needs a map."""
+MANY = 80
+"""Different characters up to which replacing one after the other is quicker than one by one."""
 
 _FIXED = {
     **dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-"),
@@ -174,9 +192,21 @@ def fold(text: str) -> Folded:
     """Return the text lower-case, without accents, with plain dashes, quotes and blanks."""
     if text.isascii():
         return Folded(text.lower(), len(text))
-    if _UNEVEN.search(text) is not None:
-        return _fold_unevenly(text)
-    return Folded(_lower(_NOT_ASCII.sub(_fold_character, text)), len(text))
+    folded = replaced(text, _folds()).lower()
+    return Folded(folded, len(text), _runs(text) if _UNEVEN.search(text) is not None else None)
+
+
+def replaced(text: str, table: Mapping[str, str]) -> str:
+    """Return the text with its characters beyond ASCII replaced as the table says.
+
+    The table maps a character to text that it leaves alone.
+    """
+    strange = set(_NOT_ASCII.findall(text)) & table.keys()
+    if len(strange) > MANY:
+        return _NOT_ASCII.sub(lambda match: table.get(match[0], match[0]), text)
+    for character in strange:
+        text = text.replace(character, table[character])
+    return text
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -186,38 +216,39 @@ def word_set(text: str) -> frozenset[str]:
 
 def fold_words(text: str) -> str:
     """Return folded text for search: words and single blanks only."""
-    return " ".join(spaced(fold(text).text).replace("%", " ").split())
+    return " ".join(bare(fold(text).text).split())
 
 
-def _fold_character(match: re.Match[str]) -> str:
-    return _folds().get(match[0], match[0])
-
-
-def _lower(text: str) -> str:
-    lowered = text.lower()
-    # Lower-casing keeps the length of everything but characters `_UNEVEN` already took.
-    return lowered if len(lowered) == len(text) else text
-
-
-def _fold_unevenly(text: str) -> Folded:
+def _runs(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return where the runs of characters that fold to one each begin, folded and original."""
     table = _folds()
-    pieces: list[str] = []
-    origins: list[int] = []
-    for index, character in enumerate(text):
-        folded = table.get(character)
-        if folded is None:
-            folded = character.lower()
-        pieces.append(folded)
-        origins.extend([index] * len(folded))
-    return Folded("".join(pieces), len(text), tuple(origins))
+    here, there = [0], [0]
+    for match in _UNEVEN.finditer(text):
+        place = match.start()
+        reached = here[-1] + place - there[-1]
+        for _ in table[match[0]]:
+            here.append(reached)
+            there.append(place)
+            reached += 1
+        here.append(reached)
+        there.append(place + 1)
+    return tuple(here), tuple(there)
 
 
 _SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "%"}
 _NOT_WORD = re.compile(r"[^\w%]|_")
+_SIGN = re.compile(r"[^\x00-\x7f\w]")
 
 
 def spaced(folded: str) -> str:
     """Return folded text with a blank for all but letters, digits and %; it keeps its length."""
-    if folded.isascii():
-        return folded.translate(_SEPARATORS)
-    return _NOT_WORD.sub(" ", folded)
+    if not folded.isascii():
+        folded = _SIGN.sub(" ", folded)
+        if not folded.isascii():
+            return _NOT_WORD.sub(" ", folded)
+    return folded.translate(_SEPARATORS)
+
+
+def bare(folded: str) -> str:
+    """Return folded text with a blank for all but letters and digits; it keeps its length."""
+    return spaced(folded).replace("%", " ")

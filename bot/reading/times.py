@@ -11,6 +11,9 @@ _CLOCK = re.compile(
     r"|(?P<word>\bnoon\b|\bmidday\b|\bmediodia\b|\bmidi\b))"
 )
 
+_HOUR = re.compile(r"\d\s?(?:[ap]\.?\s?m|h)")
+_WORDS = ("noon", "midday", "mediodia", "midi")
+
 _ZONES = (
     ("America/New_York", r"e[sd]?t\b|eastern\b|washington,?\s(?:d\.?c\.?\s)?time\b|tiempo del este\b|hora del este\b|hora de washington\b"),
     ("America/Chicago", r"c[sd]t\b|ct\b|central\s(?:standard\s|daylight\s)?time\b|central\b"),
@@ -40,6 +43,8 @@ class TimeSpan:
 
 def find(text: str) -> list[TimeSpan]:
     """Return the times of day of a text folded by `even`, in order."""
+    if not (":" in text or _HOUR.search(text) or any(word in text for word in _WORDS)):
+        return []
     found = []
     for match in _CLOCK.finditer(text):
         clock = _clock(match)

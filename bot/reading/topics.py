@@ -16,6 +16,7 @@ from bot.domain.entry import Entry
 from bot.domain.reading import NearMiss, TopicMatch
 from bot.reading.automaton import Automaton, Hit
 from bot.reading.evidence import STRONG, WEAK, Evidence, Found, Masks, Page
+from bot.reading.passage import Passages, passages
 from bot.reading.rules import ANOTHER_TOPIC, RuleError, Rules, TopicRule, WeakTerms
 
 THRESHOLD = 0.5
@@ -44,6 +45,8 @@ class _Uses:
     contexts: list[str]
     vetoes: list[tuple[int, bool]]
     mask: bool = False
+    tells: bool = False
+    """Whether it is more than a context or a mask."""
 
 
 class TopicReader:
@@ -58,11 +61,18 @@ class TopicReader:
         self._enlist()
         self._terms = list(self._uses)
         self._by_number = list(self._uses.values())
+        for uses in self._by_number:
+            uses.tells = bool(uses.strong or uses.weak or uses.vetoes)
         self._automaton = Automaton(self._terms)
 
-    def match(self, entry: Entry, *, deadlines: bool) -> TopicReading:
-        """Return the topics of an entry; `deadlines` says that one to come was read in it."""
-        page = Page(entry)
+    def match(
+        self, entry: Entry, *, deadlines: bool, texts: Passages | None = None
+    ) -> TopicReading:
+        """Return the topics of an entry; `deadlines` says that one to come was read in it.
+
+        `texts` are its texts where they are folded already.
+        """
+        page = Page(entry, texts or passages(entry))
         found = self._find(page)
         veto = self._veto(found)
         if veto is not None:
@@ -118,18 +128,21 @@ class TopicReader:
         by_number = self._by_number
         masks = Masks([hit for hit in hits if by_number[hit.term].mask and not hit.miscased])
         found = Found()
+        contexts = found.contexts
         for hit in hits:
             uses = by_number[hit.term]
             mask = masks.hiding(hit) if masks.some and not uses.mask else None
             if mask is not None or hit.miscased:
                 found.stopped.append((hit, mask))
                 continue
+            for name in uses.contexts:
+                contexts[name].hits.append(hit)
+            if not uses.tells:
+                continue
             for topic in uses.strong:
                 found.strong.append((topic, hit))
             for topic, group in uses.weak:
                 found.weak.append((topic, group, hit))
-            for name in uses.contexts:
-                found.contexts[name].add(hit)
             for veto, _ in uses.vetoes:
                 found.vetoes[veto][hit.term] = hit
         return found
@@ -173,7 +186,7 @@ class TopicReader:
     def _veto(self, found: Found) -> Hit | None:
         for number, hits in found.vetoes.items():
             rule = self._rules.vetoes[number]
-            if any(found.contexts[name].any for name in rule.unless if name in found.contexts):
+            if not found.contexts.keys().isdisjoint(rule.unless):
                 continue
             alone = next((hit for hit in hits.values() if self._decides(hit, number)), None)
             if alone is not None:
@@ -224,21 +237,17 @@ class TopicReader:
         return evidence
 
     def _counts(self, rule: WeakTerms, hit: Hit, found: Found) -> bool:
-        contexts, within = found.contexts, rule.within
-
-        def beside(names: tuple[str, ...], *, apart: bool = True) -> bool:
-            for name in names:
-                marks = contexts.get(name)
-                if marks is not None and marks.near(hit, within, apart=apart):
-                    return True
-            return False
-
+        within = rule.within
         # a term is no context for itself, but a phrase around it may give it another sense
-        if (rule.near and not beside(rule.near)) or beside(rule.never, apart=False):
+        if rule.near and not found.beside(rule.near, hit, within):
             return False
-        if rule.and_near and not beside(rule.and_near):
+        if rule.never and found.beside(rule.never, hit, within, apart=False):
             return False
-        return not beside(rule.unless, apart=False) or beside(self._rules.anchors)
+        if rule.and_near and not found.beside(rule.and_near, hit, within):
+            return False
+        if not rule.unless or not found.beside(rule.unless, hit, within, apart=False):
+            return True
+        return found.beside(self._rules.anchors, hit, within)
 
     def _matches(self, page: Page, evidence: dict[int, Evidence]) -> list[TopicMatch]:
         return [

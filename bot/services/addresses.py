@@ -6,18 +6,20 @@ from bot.domain.actor import Actor
 from bot.domain.destination import Address, PlatformName
 from bot.errors import InvalidInputError
 
-FORMS = "slack:CHANNEL, slack:TEAM/CHANNEL, discord:CHANNEL, apprise:NAME or console"
+FORMS = "slack:CHANNEL, slack:TEAM/CHANNEL, discord:CHANNEL, apprise:NAME, webhook:NAME or console"
 ACTOR_FORMS = "slack:TEAM/USER/CHANNEL, discord:GUILD/USER/CHANNEL or console"
 
 _ID = {
     PlatformName.SLACK: re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII),
-    PlatformName.DISCORD: re.compile(r"[0-9]{1,20}", re.ASCII),
+    PlatformName.DISCORD: re.compile(r"@?[0-9]{1,20}", re.ASCII),  # @ stands before a person
     PlatformName.APPRISE: re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII),
+    PlatformName.WEBHOOK: re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII),
 }
 _HINT = {
     PlatformName.SLACK: "A Slack channel is named by its id (C0123ABCD), at the end of its details.",
     PlatformName.DISCORD: "A Discord channel is named by its number: Copy Channel ID in its menu.",
     PlatformName.APPRISE: "An Apprise service is named as in bot.yaml; its URL stays out of sight.",
+    PlatformName.WEBHOOK: "A webhook is named as in bot.yaml; its URL stays out of sight.",
 }
 
 
@@ -32,7 +34,8 @@ def parse(text: str) -> Address:
         _require_nothing(rest, FORMS)
         return Address(platform=platform, channel="")
     parts = rest.split("/")
-    if len(parts) > (1 if platform is PlatformName.APPRISE else 2) or not _all_ids(platform, parts):
+    named = platform in (PlatformName.APPRISE, PlatformName.WEBHOOK)
+    if len(parts) > (1 if named else 2) or not _all_ids(platform, parts):
         raise InvalidInputError(f"That is no place to send to: use {FORMS}. {_HINT[platform]}")
     *workspace, channel = parts
     return Address(platform=platform, workspace="".join(workspace), channel=channel)

@@ -10,11 +10,15 @@ from bot.domain.reading import DeadlineFact, DeadlineKind
 from bot.domain.views import FoundDeadline
 from bot.ports import Store
 from bot.record import timeline as record
+from bot.record.deadlines import lifecycle
 from bot.record.timeline import Timeline
 from bot.record.treaty import standing
 
 PAGE = 8
 """Deadlines on one page: each brings its sentence."""
+
+_AT_ONCE = 200
+"""Deadlines of stories read at first: several may tell of one event."""
 
 TREATY_TOPIC = "usmca"
 """The topic under which the treaty's own review stands."""
@@ -43,19 +47,40 @@ class DeadlineService:
         today: dt.date,
         days: int,
         topic: str | None = None,
+        country: str | None = None,
         limit: int = PAGE,
         page: int = 1,
+        team: Tenant | None = None,
     ) -> DeadlinePage:
-        """Return the deadlines from `today` to `days` later, both included; pages count from 1."""
+        """Return the deadlines from `today` to `days` later, both included; pages count from 1.
+
+        Each event stands once, whoever tells it; what an extension replaced is struck. What the
+        team (by itself the tenant) dismissed is left out. `country` is an ISO code.
+        """
         until = today + dt.timedelta(days=days)
-        start = (page - 1) * limit
-        read = await self._queries.deadlines(
-            owner=tenant, since=today, until=until, topic=topic, limit=start + limit + 1
-        )
+        start, at_once = (page - 1) * limit, _AT_ONCE
         known = [row for row in self._known(today, until) if topic is None or topic in row.topics]
-        joined = sorted(_joined(read, known), key=_order)
-        shown = joined[start : start + limit]
-        return DeadlinePage(deadlines=tuple(shown), page=page, more=len(joined) > start + limit)
+        while True:
+            read = await self._queries.deadlines(
+                owner=tenant,
+                since=today,
+                until=until,
+                topic=topic,
+                limit=at_once,
+                team=team,
+                whole=True,
+            )
+            rows = [row for row in (*known, *read) if country is None or country in row.countries]
+            found = lifecycle(rows, since=today, until=until)
+            if len(found) > start + limit or len(read) < at_once:
+                break
+            at_once *= 4  # several stories told the same: look further
+        shown = found[start : start + limit]
+        return DeadlinePage(deadlines=tuple(shown), page=page, more=len(found) > start + limit)
+
+    def of_record(self, today: dt.date, until: dt.date) -> list[FoundDeadline]:
+        """Return what the record says is due from `today` until a day, both included."""
+        return self._known(today, until)
 
     def _known(self, today: dt.date, until: dt.date) -> list[FoundDeadline]:
         rows = record.deadlines(self._timeline.events, since=today, until=until)
@@ -88,17 +113,6 @@ class DeadlineService:
         )
 
 
-def _joined(read: list[FoundDeadline], known: list[FoundDeadline]) -> list[FoundDeadline]:
-    """All of them, the treaty's review once: the record's row stands for what stories repeat."""
-    return known + [
-        row for row in read if row.fact.kind is not DeadlineKind.REVIEW or not _has(known, row)
-    ]
-
-
 def _has(rows: list[FoundDeadline], wanted: FoundDeadline) -> bool:
     same = (wanted.fact.kind, wanted.fact.date)
     return any((row.fact.kind, row.fact.date) == same for row in rows)
-
-
-def _order(row: FoundDeadline) -> tuple[dt.date, int, int]:
-    return (row.fact.date, row.tier.rank, row.story_id or 0)

@@ -1,33 +1,49 @@
-"""Subscriptions as plain rows, for a YAML file that one bot writes and another reads. Pure."""
+"""Subscriptions and settings as plain rows, for a YAML file that one bot writes and another reads.
 
-from collections.abc import Iterable, Mapping
+A row with a `topic` or a `query` is a subscription; a row with neither holds a place's settings.
+Pure.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TypeVar
 
-from bot.domain.destination import Address, Destination, Grouping, Level, Subscription, Wish
+from bot.domain.destination import Address, Ask, Destination, Subscription, Wish
+from bot.domain.manners import NOTHING_SAID, USUAL, Manners, PlaceAsk
 from bot.errors import InvalidInputError
 from bot.reading.catalog import TopicCatalog
-from bot.services import addresses
+from bot.services import addresses, options
 from bot.services.wishes import checked
 
-LOCALES = ("en", "es", "fr")
-_KEYS = ("to", "topic", "query", "level", "group", "zone", "locale")
+T = TypeVar("T")
+
+_WISH = ("topic", "query", "level", "group", "when", "langs", "sources", "mention")
+_PLACE = ("zone", "locale", "quiet", "flash", "storm", "reminders", "hour", "empty", "repeats")
+_KEYS = ("to", *_WISH, *_PLACE)
+_TEXT_ONLY = frozenset({"to", "topic", "query"})
 _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row that was understood; zone and locale count where the destination is new."""
+    """A row that was understood."""
 
     address: Address
-    wish: Wish
-    zone: str | None = None
-    locale: str | None = None
+    ask: Ask | None
+    """None for a row that only sets how a place is told."""
+    place: PlaceAsk = NOTHING_SAID
 
 
 def to_rows(listed: Iterable[tuple[Destination, Subscription]]) -> list[dict[str, str]]:
-    """Return one mapping for each subscription, keys in the order a person reads them."""
-    return [_to_row(place, held.wish) for place, held in listed]
+    """Return one mapping for each subscription, and one for each place that has its own manners."""
+    rows, places = [], {}
+    for place, held in listed:
+        rows.append(_to_row(place, held.wish))
+        if place.manners != USUAL or place.at_most_once:
+            repeats = "off" if place.at_most_once else "on"
+            said = {**_of_manners(place.manners), "repeats": repeats}
+            places[place.id] = {"to": str(place.address), **said}
+    return rows + list(places.values())
 
 
 def from_rows(rows: object, catalog: TopicCatalog) -> list[Row]:
@@ -50,6 +66,51 @@ def from_rows(rows: object, catalog: TopicCatalog) -> list[Row]:
     return understood
 
 
+def ask_of(said: Mapping[str, str]) -> Ask:
+    """Return the wish that options in words ask for; `said` holds those that were given.
+
+    Raises InvalidInputError.
+    """
+    return Ask(
+        topic=said.get("topic"),
+        query=said.get("query"),
+        group=options.group(said.get("group", "story")),
+        level=_read(said, "level", options.level),
+        when=_read(said, "when", options.when),
+        langs=_read(said, "langs", options.langs),
+        sources=_read(said, "sources", options.sources),
+        mention=_read(said, "mention", options.mention),
+        no_mention="mention" in said and options.mention(said["mention"]) is None,
+    )
+
+
+def place_of(said: Mapping[str, str]) -> PlaceAsk:
+    """Return what options in words say about a place. Raises InvalidInputError."""
+    return PlaceAsk(
+        zone=_read(said, "zone", options.zone),
+        locale=_read(said, "locale", options.locale),
+        quiet=_read(said, "quiet", options.quiet),
+        no_quiet="quiet" in said and options.quiet(said["quiet"]) is None,
+        flash_through=_read(said, "flash", options.switch),
+        storm=_read(said, "storm", options.storm),
+        reminders=_read(said, "reminders", options.reminders),
+        remind_at=_read(said, "hour", options.time_of_day),
+        say_empty=_read(said, "empty", options.switch),
+        repeats=_read(said, "repeats", options.switch),
+    )
+
+
+def words_of(value: object) -> str | None:
+    """Return a plain YAML value as the words a person would write; None for what is no such value."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return ",".join(str(each) for each in value)
+    return value if isinstance(value, str) else None
+
+
 def _to_row(place: Destination, wish: Wish) -> dict[str, str]:
     what = {"topic": wish.topic} if wish.topic is not None else {"query": wish.query or ""}
     return {
@@ -57,49 +118,46 @@ def _to_row(place: Destination, wish: Wish) -> dict[str, str]:
         **what,
         "level": str(wish.level),
         "group": str(wish.group),
+        "when": str(wish.when),
+        "langs": ",".join(wish.langs) or "any",
+        "sources": str(wish.sources),
+        "mention": "off" if wish.mention is None else str(wish.mention),
         "zone": place.zone,
         "locale": place.locale,
+    }
+
+
+def _of_manners(manners: Manners) -> dict[str, str]:
+    return {
+        "quiet": "off" if manners.quiet is None else str(manners.quiet),
+        "flash": "through" if manners.flash_through else "hold",
+        "storm": str(manners.storm or "off"),
+        "reminders": ",".join(map(str, manners.reminders)) or "off",
+        "hour": f"{manners.remind_at:%H:%M}",
+        "empty": "say" if manners.say_empty else "skip",
     }
 
 
 def _from_row(row: object, catalog: TopicCatalog) -> Row:
     if not isinstance(row, Mapping):
         raise InvalidInputError("is not a mapping of `to` and `topic` or `query`.")
+    said: dict[str, str] = {}
     for key, value in row.items():
         if key not in _KEYS:
             raise InvalidInputError(f"{key!r} is no key here; use {', '.join(_KEYS)}.")
-        if not isinstance(value, str):
+        words = words_of(value)
+        if words is None or (key in _TEXT_ONLY and not isinstance(value, str)):
             raise InvalidInputError(f"{key!r} must be text; put it in quotes.")
-    if "to" not in row:
+        said[key] = words
+    if "to" not in said:
         raise InvalidInputError(f"`to` is missing: {addresses.FORMS}.")
-    if ("topic" in row) == ("query" in row):
+    place = place_of(said)
+    only_settings = place != NOTHING_SAID and not any(key in said for key in _WISH)
+    if not only_settings and ("topic" in said) == ("query" in said):
         raise InvalidInputError("name a `topic` or a `query`, one of the two.")
-    wish = Wish(
-        topic=row.get("topic"),
-        query=row.get("query"),
-        level=Level(_one_of(row, "level", tuple(Level), Level.EVERYTHING)),
-        group=Grouping(_one_of(row, "group", tuple(Grouping), Grouping.STORY)),
-    )
-    return Row(
-        address=addresses.parse(row["to"]),
-        wish=checked(wish, catalog),
-        zone=_zone(row["zone"]) if "zone" in row else None,
-        locale=_one_of(row, "locale", LOCALES, "en") if "locale" in row else None,
-    )
+    ask = None if only_settings else checked(ask_of(said), catalog)
+    return Row(address=addresses.parse(said["to"]), ask=ask, place=place)
 
 
-def _one_of(row: Mapping[str, str], key: str, known: tuple[str, ...], otherwise: str) -> str:
-    value = row.get(key, otherwise)
-    if value not in known:
-        raise InvalidInputError(f"{key!r} is one of {', '.join(known)}.")
-    return value
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidInputError(
-            f"There is no time zone {name!r}; write it as America/Toronto."
-        ) from None
-    return name
+def _read(said: Mapping[str, str], key: str, read: Callable[[str], T]) -> T | None:
+    return read(said[key]) if key in said else None

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.message import Link, Message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
@@ -10,6 +12,20 @@ class Sample:
     headline: str
     summary: str
     why: str
+
+
+def sample_message(subject: str, *, zone: str, locale: str) -> Message:
+    """Return the sample as a message for a place of that zone and language."""
+    words = sample(locale)
+    return Message(
+        subject=subject,
+        headline=Link(text=words.headline),
+        summary=words.summary,
+        why=words.why,
+        zone=zone,
+        locale=locale,
+        notice=True,
+    )
 
 
 def sample(locale: str) -> Sample:

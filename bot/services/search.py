@@ -13,7 +13,7 @@ from bot.reading.query import Query, parse
 from bot.reading.text import fold, fold_words
 
 PAGE = 10
-MOST_HITS = 300
+MOST_HITS = 150
 """Newest hits that are ranked; who has more of them is better served by a narrower query."""
 
 MOST_LOOKED_AT = 20_000
@@ -66,8 +66,9 @@ class SearchService:
         Raises InvalidInputError where the query does not parse, with the place and what is right.
         """
         query = parse(text)
-        words = tuple(query.words)
-        entries = self._queries.entries(owner=tenant, words=words)
+        needs = query.needs
+        words = tuple(form.removesuffix("*") for forms in needs.words for form in forms[-1:])
+        entries = self._queries.entries(owner=tenant, needs=needs)
         found, looked_at, complete = await _matching(query, entries)
         ranked = _by_story(sorted(found, key=lambda hit: _score(hit, words), reverse=True))
         start = (page - 1) * PAGE

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.actor import Actor
+from bot.domain.marks import team_of
 from bot.domain.story import Story
 from bot.domain.views import FoundDeadline, Volume
 from bot.ports import Clock, Store
+from bot.record.ledger import Applied, between_parties
 from bot.record.timeline import Timeline
 from bot.record.treaty import Standing, standing
 from bot.services.deadlines import DeadlineService
 from bot.services.feeds import FeedHealth, FeedService, is_down
+from bot.services.tariffs import TariffService
 
 WEEK = timedelta(days=7)
 TOP_STORIES = 3
@@ -32,6 +35,8 @@ class Status:
     down: tuple[FeedHealth, ...]
     """None of them where the person may not see the feeds."""
     feeds: int
+    tariffs: tuple[Applied, ...] = ()
+    """In force between the three parties on the day."""
 
 
 class StatusService:
@@ -44,12 +49,15 @@ class StatusService:
         timeline: Timeline,
         deadlines: DeadlineService,
         feeds: FeedService,
+        *,
+        tariffs: TariffService,
     ) -> None:
         self._queries = store.queries
         self._clock = clock
         self._timeline = timeline
         self._deadlines = deadlines
         self._feeds = feeds
+        self._tariffs = tariffs
 
     async def status(self, actor: Actor, *, today: dt.date, topic: str | None = None) -> Status:
         """Return how things stand on `today`, narrowed to a topic where one is given."""
@@ -59,7 +67,12 @@ class StatusService:
             owner=tenant, since=since, topic=topic, limit=TOP_STORIES, most_told_first=True
         )
         ahead = await self._deadlines.upcoming(
-            tenant, today=today, days=AHEAD_DAYS, topic=topic, limit=NEXT_DEADLINES
+            tenant,
+            today=today,
+            days=AHEAD_DAYS,
+            topic=topic,
+            limit=NEXT_DEADLINES,
+            team=team_of(actor.address),
         )
         feeds = await self._feeds.health(tenant)
         down = tuple(feed for feed in feeds if is_down(feed))
@@ -71,4 +84,5 @@ class StatusService:
             deadlines=ahead.deadlines,
             down=down if self._feeds.may_see(actor) else (),
             feeds=len(feeds),
+            tariffs=between_parties(await self._tariffs.on(actor, today, topic=topic)),
         )

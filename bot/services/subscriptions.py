@@ -1,13 +1,22 @@
 """Who is told what: adding, removing, listing subscriptions, and pausing a place."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.actor import Actor
-from bot.domain.destination import Address, Destination, DestinationState, Level, Subscription, Wish
+from bot.domain.destination import (
+    Address,
+    Ask,
+    Destination,
+    DestinationState,
+    Subscription,
+    Wish,
+)
 from bot.domain.feed import Origin
 from bot.domain.ids import SubscriptionId
+from bot.domain.manners import NOTHING_SAID, PlaceAsk
 from bot.errors import InvalidInputError
 from bot.ports import Clock, Store, UnitOfWork
 from bot.reading.catalog import TopicCatalog
@@ -26,7 +35,7 @@ class Effect(StrEnum):
 
     ADDED = "added"
     CHANGED = "changed"
-    """It was there with another level."""
+    """It was there with another level or other options."""
     KEPT = "kept"
     """It was there exactly so."""
 
@@ -37,8 +46,8 @@ class Made:
 
     wish: Wish
     effect: Effect
-    before: Level | None = None
-    """The former level, where it was changed."""
+    before: Wish | None = None
+    """What it was, where it was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,21 +94,23 @@ class SubscriptionService:
         self._policy = policy or Policy()
         self._home = home or Home()
 
-    async def subscribe(self, actor: Actor, wishes: Sequence[Wish]) -> tuple[Made, ...]:
-        """Subscribe the person's place to each wish; asking again changes at most the level.
+    async def subscribe(
+        self, actor: Actor, asks: Sequence[Ask], *, place: PlaceAsk = NOTHING_SAID
+    ) -> tuple[Made, ...]:
+        """Subscribe the person's place to each wish; asking again changes only what is said.
 
         Raises ChannelLockedError, TooManyError, and InvalidInputError for a wish that cannot be.
         """
         require_change(self._policy, actor)
-        wishes = [checked(wish, self._catalog) for wish in wishes]
+        asks = [checked(ask, self._catalog) for ask in asks]
         async with self._store.begin() as uow:
-            place = await self._place(uow, actor)
-            held = await uow.subscriptions.of(place.id)
-            made = _foresee(held, wishes)
+            here = await self._settled(uow, await self._place(uow, actor), place, actor.name)
+            held = await uow.subscriptions.of(here.id)
+            made = _foresee(held, asks)
             if sum(each.effect is Effect.ADDED for each in made) + len(held) > MAX_FROM_CHAT:
                 raise TooManyError
             for each in made:
-                await self._put(uow, place, each, Origin.CHAT, actor.name)
+                await self._put(uow, here, each, Origin.CHAT, actor.name)
         return made
 
     async def unsubscribe(
@@ -135,10 +146,20 @@ class SubscriptionService:
         configured = tuple(held for held in named if held.origin is Origin.CONFIG)
         return Ended(removed=removed, configured=configured)
 
-    async def set_paused(self, actor: Actor, *, paused: bool) -> Place:
+    async def settle(self, actor: Actor, said: PlaceAsk) -> Place:
+        """Change how the person's place is told, and return it. Raises ChannelLockedError."""
+        require_change(self._policy, actor)
+        async with self._store.begin() as uow:
+            await self._settled(uow, await self._place(uow, actor), said, actor.name)
+        return await self.of(actor.address)
+
+    async def set_paused(
+        self, actor: Actor, *, paused: bool, until: datetime | None = None
+    ) -> Place:
         """Hold back, or let go again, what the place gets; letting go also mends a broken place.
 
-        A place nobody subscribed is left as it is. Raises ChannelLockedError.
+        A pause ends by itself at `until`, where one is given. A place nobody subscribed is left as
+        it is. Raises ChannelLockedError.
         """
         require_change(self._policy, actor)
         state = DestinationState.PAUSED if paused else DestinationState.ACTIVE
@@ -146,7 +167,9 @@ class SubscriptionService:
             place = await uow.destinations.find(actor.address)
             if place is not None:
                 reason = f"paused by {actor.name}" if paused else None
-                await uow.destinations.set_state(place.id, state, reason)
+                await uow.destinations.set_state(
+                    place.id, state, reason, until=until if paused else None
+                )
                 what = "pause" if paused else "resume"
                 now = self._clock.now()
                 await uow.audit.add(actor.name, what, str(place.address), now)
@@ -161,17 +184,16 @@ class SubscriptionService:
     async def add(
         self,
         address: Address,
-        wish: Wish,
+        ask: Ask,
         *,
         by: str,
         origin: Origin = Origin.CHAT,
-        zone: str | None = None,
-        locale: str | None = None,
+        place: PlaceAsk = NOTHING_SAID,
     ) -> Made:
         """Subscribe any place, as the terminal may. Raises InvalidInputError for an odd wish."""
-        wish = checked(wish, self._catalog)
+        ask = checked(ask, self._catalog)
         async with self._store.begin() as uow:
-            row = exchange_file.Row(address=address, wish=wish, zone=zone, locale=locale)
+            row = exchange_file.Row(address=address, ask=ask, place=place)
             (made,) = await self._add(uow, [row], by, origin)
         return made
 
@@ -190,11 +212,10 @@ class SubscriptionService:
 
     async def listed(self) -> list[tuple[Destination, Subscription]]:
         """Return all subscriptions, by destination."""
-        async with self._store.begin() as uow:
-            return await uow.subscriptions.listed()
+        return await self._store.queries.every_subscription()
 
     async def export(self) -> list[dict[str, str]]:
-        """Return all subscriptions as plain rows, which `import_` takes back."""
+        """Return all subscriptions and settings as plain rows, which `import_` takes back."""
         return exchange_file.to_rows(await self.listed())
 
     async def import_(self, rows: object, *, by: str) -> tuple[Made, ...]:
@@ -222,17 +243,33 @@ class SubscriptionService:
     async def _add(
         self, uow: UnitOfWork, rows: Sequence[exchange_file.Row], by: str, origin: Origin
     ) -> tuple[Made, ...]:
-        """Add the wishes of rows that all name one place."""
+        """Add the wishes and the settings of rows that all name one place."""
         place = await uow.destinations.ensure(
-            rows[0].address,
-            origin=origin,
-            zone=rows[0].zone or self._home.zone,
-            locale=rows[0].locale or self._home.locale,
+            rows[0].address, origin=origin, zone=self._home.zone, locale=self._home.locale
         )
-        made = _foresee(await uow.subscriptions.of(place.id), [row.wish for row in rows])
+        for row in rows:
+            place = await self._settled(uow, place, row.place, by)
+        asks = [row.ask for row in rows if row.ask is not None]
+        made = _foresee(await uow.subscriptions.of(place.id), asks)
         for each in made:
             await self._put(uow, place, each, origin, by)
         return made
+
+    async def _settled(
+        self, uow: UnitOfWork, place: Destination, said: PlaceAsk, by: str
+    ) -> Destination:
+        """Store what is said about a place, where that changes anything, and return the place."""
+        changed = replace(
+            place,
+            zone=said.zone or place.zone,
+            locale=said.locale or place.locale,
+            manners=said.onto(place.manners),
+            at_most_once=place.at_most_once if said.repeats is None else not said.repeats,
+        )
+        if changed != place:
+            await uow.destinations.set_manners(changed, by=by)
+            await uow.audit.add(by, "settings", str(place.address), self._clock.now())
+        return changed
 
     async def _put(
         self, uow: UnitOfWork, place: Destination, made: Made, origin: Origin, by: str
@@ -249,20 +286,18 @@ class SubscriptionService:
         await uow.audit.add(by, "unsubscribe", f"{place.address} {held.wish}", self._clock.now())
 
 
-def _foresee(held: Sequence[Subscription], wishes: Sequence[Wish]) -> tuple[Made, ...]:
+def _foresee(held: Sequence[Subscription], asks: Sequence[Ask]) -> tuple[Made, ...]:
     """What each wish will do to what the place has; a wish named twice counts once."""
-    levels: Mapping[object, Level] = {_same(each.wish): each.wish.level for each in held}
+    wishes = {each.wish.same: each.wish for each in held}
     made = []
-    for wish in {_same(wish): wish for wish in wishes}.values():
-        before = levels.get(_same(wish))
+    for ask in {ask.same: ask for ask in asks}.values():
+        before = wishes.get(ask.same)
         if before is None:
-            made.append(Made(wish=wish, effect=Effect.ADDED))
-        elif before is wish.level:
-            made.append(Made(wish=wish, effect=Effect.KEPT))
+            made.append(Made(wish=ask.new, effect=Effect.ADDED))
+            continue
+        after = ask.onto(before)
+        if after == before:
+            made.append(Made(wish=before, effect=Effect.KEPT))
         else:
-            made.append(Made(wish=wish, effect=Effect.CHANGED, before=before))
+            made.append(Made(wish=after, effect=Effect.CHANGED, before=before))
     return tuple(made)
-
-
-def _same(wish: Wish) -> tuple[object, ...]:
-    return (wish.topic, wish.query, wish.group)

@@ -1,20 +1,20 @@
 """The sample alert: proves the way to a place, and says what would stop a real one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.actor import Actor
 from bot.domain.alert import Delivery, DeliveryState
 from bot.domain.destination import Destination, DestinationState, PlatformName, Subscription
 from bot.domain.feed import Origin
-from bot.domain.message import Link, Message
+from bot.domain.message import Message
 from bot.ports import Clock, Store
 from bot.reading.catalog import TopicCatalog
 from bot.services.feeds import FeedHealth, FeedService, is_down
 from bot.services.home import Home
 from bot.services.permissions import Policy, require_change
-from bot.services.samples import sample
+from bot.services.samples import sample_message
 
 _LOOK_BACK = 10
 """Deliveries in which the last outcome is looked for; those still waiting say nothing."""
@@ -135,17 +135,10 @@ class TrialService:
     def _message(self, place: Destination, held: Sequence[Subscription], subject: str) -> Message:
         topics = [each.wish.topic for each in held if each.wish.topic is not None]
         known = [topic for topic in topics if topic in self._catalog.ids][:3]
-        words = sample(place.locale)
-        return Message(
-            subject=subject,
-            headline=Link(text=words.headline),
-            summary=words.summary,
+        return replace(
+            sample_message(subject, zone=place.zone, locale=place.locale),
             topics=tuple(self._catalog.label(topic, place.locale) for topic in known),
             topic_ids=tuple(known),
-            why=words.why,
-            zone=place.zone,
-            locale=place.locale,
-            notice=True,
         )
 
 

@@ -1,7 +1,7 @@
 """The model of `bot.yaml`: how the bot behaves, turned into the values of the rooms that obey it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -15,12 +15,15 @@ from pydantic import (
     model_validator,
 )
 
-from bot.domain.destination import Address, Grouping, Level, Wish
-from bot.errors import InvalidInputError
+from bot.domain.destination import Address
+from bot.domain.feed import Origin
+from bot.domain.outside import OutsideKind, OutsideService
 from bot.polling.admission import FirstPoll, Flood
 from bot.polling.schedule import Bounds
 from bot.services.addresses import parse as parse_address
 from bot.services.permissions import Policy, Who
+from bot.settings.discord import DiscordPart, OnDiscord
+from bot.settings.subscriptions import PlaceName, Subscribed, SubscriptionRow
 from bot.settings.values import (
     Contact,
     Duration,
@@ -34,7 +37,7 @@ from bot.settings.values import (
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_WHO = ("everyone", "admins")
+_WHO = ("everyone", "members", "admins")
 _USER = re.compile(r"(?:slack|discord):(?:[A-Za-z0-9_-]{1,64}/)?[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 Count = Annotated[int, Field(ge=1, le=10_000)]
@@ -56,6 +59,8 @@ class Polling:
     """The least time between two requests to one host."""
     contact: str
     proxy: str | None
+    chat_feeds: int
+    """Feeds that the people of one workspace may add."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +74,6 @@ class Delivering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subscribed:
-    """A subscription that the configuration makes."""
-
-    to: Address
-    wish: Wish
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Behaviour:
     """Everything `bot.yaml` decides."""
 
@@ -87,22 +84,18 @@ class Behaviour:
     locale: str
     change_channel: Policy
     see_feeds: Policy
-    apprise: Mapping[str, SecretStr] = field(default_factory=dict)
-    """Name → address of the service. A service whose variable is not set is left out."""
+    add_feeds: Policy
+    discord: OnDiscord = field(default_factory=OnDiscord)
+    outside: tuple[OutsideService, ...] = ()
+    """Services outside chat. One whose variable is not set is left out."""
     subscriptions: tuple[Subscribed, ...] = ()
+    feeds_notices: tuple[Address, ...] = ()
+    """Who is told when a feed of the configuration breaks, and when it is back."""
 
 
 def _service_name(value: str) -> str:
     if _NAME.fullmatch(value) is None:
         raise ValueError("a service's name has only letters, digits, '-', '_' and '.'")
-    return value
-
-
-def _to(value: str) -> str:
-    try:
-        parse_address(value)
-    except InvalidInputError as error:
-        raise ValueError(str(error)) from None
     return value
 
 
@@ -113,7 +106,7 @@ def _policy(value: object) -> Policy:
         return Policy(who=Who(str(value)))
     if isinstance(value, list):
         return _listed([str(user) for user in value])
-    raise ValueError(f"must be {' or '.join(_WHO)}, or a list of people")
+    raise ValueError(f"must be {', '.join(_WHO)}, or a list of people")
 
 
 def _listed(users: list[str]) -> Policy:
@@ -129,7 +122,7 @@ Permission = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"enum": ["everyone", "admins"]},
+                {"enum": ["everyone", "members", "admins"]},
                 {"type": "array", "items": {"type": "string", "pattern": "^(slack|discord):"}},
             ]
         }
@@ -170,6 +163,8 @@ class PollingPart(Strict):
     """A page or a mail address where a server's owner learns who polls; part of the User-Agent."""
     proxy: WebAddress | None = None
     """The operator's own proxy, http://host:port."""
+    chat_feeds: Limit = 100
+    """Feeds that the people of one workspace may add from chat."""
 
     @model_validator(mode="after")
     def _in_order(self) -> "PollingPart":
@@ -197,6 +192,7 @@ class PollingPart(Strict):
             host_gap=self.host_gap,
             contact=self.contact,
             proxy=self.proxy,
+            chat_feeds=self.chat_feeds,
         )
 
 
@@ -221,6 +217,9 @@ class PermissionsPart(Strict):
     """Who may change what a channel gets."""
     see_feeds: Permission = Policy()
     """Who may see the list of feeds and their health."""
+    add_feeds: Permission = Policy()
+    """Who may check, add, pause and remove their workspace's feeds; a feed everybody shares is
+    paused only by people who manage the place, or who are listed here."""
 
 
 class ServicePart(Strict):
@@ -230,32 +229,13 @@ class ServicePart(Strict):
     """Its Apprise address. It holds secrets: write ${NAME} and set that variable."""
 
 
-class SubscriptionRow(Strict):
-    """What a destination gets without anybody asking in chat."""
+class WebhookPart(Strict):
+    """Who gets every alert as signed JSON."""
 
-    to: Annotated[
-        str,
-        AfterValidator(_to),
-        WithJsonSchema({"type": "string", "examples": ["slack:C0123ABCD", "console"]}),
-    ]
-    """slack:CHANNEL, slack:TEAM/CHANNEL, discord:CHANNEL, apprise:NAME or console."""
-    topic: str | None = None
-    """An id from topics.yaml."""
-    query: str | None = None
-    """A search; '*' takes everything."""
-    level: Level = Level.EVERYTHING
-    group: Grouping = Grouping.STORY
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> "SubscriptionRow":
-        if (self.topic is None) == (self.query is None):
-            raise ValueError("needs a topic or a query, one of the two")
-        return self
-
-    def value(self) -> Subscribed:
-        """Return it in the words of the services."""
-        wish = Wish(topic=self.topic, query=self.query, level=self.level, group=self.group)
-        return Subscribed(to=parse_address(self.to), wish=wish)
+    url: Annotated[SecretStr, Field(min_length=1)]
+    """Its address, http:// or https://. May hold secrets: write ${NAME} and set that variable."""
+    secret: Annotated[SecretStr, Field(min_length=1)]
+    """What signs the body, such as whsec_… : write ${NAME} and set that variable."""
 
 
 class BotFile(Strict):
@@ -268,15 +248,22 @@ class BotFile(Strict):
     locale: Literal["en", "es", "fr"] = "en"
     """The language of the bot's own words where a destination sets none."""
     permissions: PermissionsPart = PermissionsPart()
+    discord: DiscordPart = DiscordPart()
     apprise: dict[Annotated[str, AfterValidator(_service_name)], ServicePart] = Field(
         default_factory=dict
     )
     """Name → service, for apprise:NAME in subscriptions."""
+    webhooks: dict[Annotated[str, AfterValidator(_service_name)], WebhookPart] = Field(
+        default_factory=dict
+    )
+    """Name → webhook, for webhook:NAME in subscriptions."""
     subscriptions: tuple[SubscriptionRow, ...] = ()
+    feeds_notices: tuple[PlaceName, ...] = ()
+    """Who is told when a feed of feeds.yaml breaks, and when it is back: places as in
+    subscriptions. Feeds that people added tell the place they were added in."""
 
     def value(self, environ: Mapping[str, str]) -> Behaviour:
         """Return it in the words of the rooms that obey it."""
-        services = {name: _expanded(part.url, environ) for name, part in self.apprise.items()}
         return Behaviour(
             polling=self.polling.value(),
             delivery=Delivering(
@@ -286,26 +273,58 @@ class BotFile(Strict):
             locale=self.locale,
             change_channel=self.permissions.change_channel,
             see_feeds=self.permissions.see_feeds,
-            apprise={name: url for name, url in services.items() if url is not None},
+            add_feeds=self.permissions.add_feeds,
+            discord=self.discord.value(),
+            outside=tuple(self._outside(environ)),
             subscriptions=tuple(row.value() for row in self.subscriptions),
+            feeds_notices=tuple(parse_address(place) for place in self.feeds_notices),
         )
 
     def warnings(self, environ: Mapping[str, str]) -> Iterator[str]:
         """Yield what works, but better would not be so."""
         for name, part in self.apprise.items():
-            variables = _VARIABLE.findall(part.url.get_secret_value())
-            if not variables:
-                yield (
-                    f"apprise.{name}.url stands in bot.yaml with its secrets; "
-                    f"write ${{{name.upper()}_URL}} and set that variable instead"
+            yield from _unsafe(f"apprise.{name}.url", part.url, f"{name.upper()}_URL")
+            yield from _off(f"apprise service '{name}'", (part.url,), environ)
+        for name, hook in self.webhooks.items():
+            yield from _unsafe(f"webhooks.{name}.secret", hook.secret, f"{name.upper()}_SECRET")
+            yield from _off(f"webhook '{name}'", (hook.url, hook.secret), environ)
+
+    def _outside(self, environ: Mapping[str, str]) -> Iterator[OutsideService]:
+        for name, part in self.apprise.items():
+            url = _expanded(part.url, environ)
+            if url is not None:
+                yield OutsideService(
+                    kind=OutsideKind.APPRISE, name=name, url=url, origin=Origin.CONFIG
                 )
-            for variable in variables:
-                if not environ.get(variable):
-                    yield f"apprise service '{name}' is off: set {variable} to turn it on"
+        for name, hook in self.webhooks.items():
+            url, secret = _expanded(hook.url, environ), _expanded(hook.secret, environ)
+            if url is not None and secret is not None:
+                yield OutsideService(
+                    kind=OutsideKind.WEBHOOK,
+                    name=name,
+                    url=url,
+                    secret=secret,
+                    origin=Origin.CONFIG,
+                )
 
 
-def _expanded(url: SecretStr, environ: Mapping[str, str]) -> SecretStr | None:
-    text = url.get_secret_value()
+def _unsafe(key: str, value: SecretStr, variable: str) -> Iterator[str]:
+    if not _VARIABLE.search(value.get_secret_value()):
+        yield (
+            f"{key} stands in bot.yaml with its secrets; "
+            f"write ${{{variable}}} and set that variable instead"
+        )
+
+
+def _off(what: str, values: Iterable[SecretStr], environ: Mapping[str, str]) -> Iterator[str]:
+    for value in values:
+        for variable in _VARIABLE.findall(value.get_secret_value()):
+            if not environ.get(variable):
+                yield f"{what} is off: set {variable} to turn it on"
+
+
+def _expanded(value: SecretStr, environ: Mapping[str, str]) -> str | None:
+    text = value.get_secret_value()
     if any(not environ.get(variable) for variable in _VARIABLE.findall(text)):
         return None
-    return SecretStr(_VARIABLE.sub(lambda found: environ[found[1]], text))
+    return _VARIABLE.sub(lambda found: environ[found[1]], text)

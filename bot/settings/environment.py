@@ -156,6 +156,9 @@ class Environment(BaseSettings):
     slack_signing_secret: Token | None = Field(
         default=None, validation_alias="SLACK_SIGNING_SECRET"
     )
+    slack_client_id: str | None = Field(default=None, validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: Token | None = Field(default=None, validation_alias="SLACK_CLIENT_SECRET")
+    """With the id: any workspace may put the app in, at /slack/install."""
     slack_api_url: WithSlash = Field(
         default="https://slack.com/api/", validation_alias="SLACK_API_URL"
     )
@@ -190,7 +193,12 @@ class Environment(BaseSettings):
 
     def secrets(self) -> Iterator[str]:
         """Yield every secret value, for the logs to hide."""
-        for token in (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret):
+        for token in (
+            self.slack_bot_token,
+            self.slack_app_token,
+            self.slack_signing_secret,
+            self.slack_client_secret,
+        ):
             if token is not None:
                 yield token.get_secret_value()
         if self.discord_token is not None:
@@ -208,6 +216,8 @@ class Environment(BaseSettings):
         ):
             if token is not None and not token.get_secret_value().startswith(start):
                 yield f"{name} does not start with {start}: is it the right token?"
+        if (self.slack_client_id is None) != (self.slack_client_secret is None):
+            yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both, or neither"
 
 
 def read(environ: Mapping[str, str], report: list[Problem]) -> Environment | None:

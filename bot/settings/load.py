@@ -48,7 +48,8 @@ class Settings:
     def secrets(self) -> Iterator[str]:
         """Yield every secret value, for the logs to hide."""
         yield from self.env.secrets()
-        yield from (url.get_secret_value() for url in self.behaviour.apprise.values())
+        for service in self.behaviour.outside:
+            yield from filter(None, (service.url, service.secret))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,15 @@ def _topics(document: Document | None, report: list[Problem]) -> Rules | None:
     return file.rules()
 
 
+def topics_of(file: Path) -> Rules:
+    """Return the topics of one file, as a folder's topics.yaml would give them. Raises ConfigError."""
+    report: list[Problem] = []
+    rules = _topics(files.read(file, report), report)
+    if rules is None or report:
+        raise ConfigError("\n".join(str(problem) for problem in report))
+    return rules
+
+
 def _subscriptions(document: Document | None, bot: BotFile, rules: Rules) -> Iterator[Problem]:
     """Yield what is wrong between the subscriptions, the topics and the services."""
     known = [topic.id for topic in rules.topics]
@@ -171,8 +181,12 @@ def _subscriptions(document: Document | None, bot: BotFile, rules: Rules) -> Ite
 def _wrong(
     to: Address, wish: Wish, known: Sequence[str], bot: BotFile
 ) -> Iterator[tuple[str, str]]:
-    if to.platform is PlatformName.APPRISE and to.channel not in bot.apprise:
-        yield "to", f"there is no service '{to.channel}'; {one_of(to.channel, bot.apprise)}"
+    for platform, word, named in (
+        (PlatformName.APPRISE, "service", tuple(bot.apprise)),
+        (PlatformName.WEBHOOK, "webhook", tuple(bot.webhooks)),
+    ):
+        if to.platform is platform and to.channel not in named:
+            yield "to", f"there is no {word} '{to.channel}'; {one_of(to.channel, named)}"
     if wish.topic is not None and wish.topic not in known:
         yield "topic", f"there is no topic '{wish.topic}'; {one_of(wish.topic, known)}"
     if wish.query is not None:

@@ -8,20 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.alert import DeliveryDraft, DeliveryKind, DeliveryState, Receipt, Why
 from bot.domain.destination import DestinationState
-from bot.domain.ids import DeliveryId, DestinationId
+from bot.domain.ids import AlertId, DeliveryId, DestinationId
 from bot.domain.message import Message
 from bot.domain.views import Claimed
+from bot.ports import Vault
 from bot.storage import tables
 from bot.storage.codec import dump, load
+from bot.storage.delivery_order import WAITING, claimable
 from bot.storage.delivery_rows import draft_values, posted_of, to_claimed
 from bot.storage.rows import Row
+from bot.storage.seals import seal
 from bot.storage.upsert import insert_new
 
 _t = tables.deliveries
 _places = tables.destinations
-
-_WAITING = (DeliveryState.PENDING, DeliveryState.RETRY)
-_UNFINISHED = (*_WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN)
 
 EDIT_GAP = timedelta(minutes=2)
 """A posted message is brought up to date at most this often."""
@@ -30,8 +30,9 @@ EDIT_GAP = timedelta(minutes=2)
 class SqlDeliveries:
     """Implements `bot.ports.Deliveries`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     async def enqueue(self, drafts: Sequence[DeliveryDraft], now: datetime) -> int:
         """Write deliveries, leaving out those that exist; returns how many are new.
@@ -42,6 +43,7 @@ class SqlDeliveries:
         if not drafts:
             return 0
         states = await self._states(drafts)
+        drafts = [draft for draft in drafts if not await self._folded(draft, states, now)]
         rows = [
             draft_values(draft, now, due_at=self._due(draft, states, now))
             for draft in drafts
@@ -58,17 +60,20 @@ class SqlDeliveries:
         return await insert_new(self._connection, _t, rows)
 
     async def _states(self, drafts: Sequence[DeliveryDraft]) -> dict[tuple[int, str, str], Row]:
-        """Return the newest post and edit of each subject at each destination.
+        """Return the newest post, edit and reply of each subject at each destination.
 
         They stay locked: a post that is claimed meanwhile was composed without what is new, and is
         waited for, so that it is seen as sent.
         """
         query = (
-            sa.select(_t.c.destination_id, _t.c.subject, _t.c.kind, _t.c.state, _t.c.sent_at)
+            sa.select(
+                *(_t.c.id, _t.c.destination_id, _t.c.subject, _t.c.kind, _t.c.state),
+                *(_t.c.sent_at, _t.c.due_at, _t.c.folds),
+            )
             .where(
                 _t.c.subject.in_({draft.subject for draft in drafts}),
                 _t.c.destination_id.in_({draft.destination_id for draft in drafts}),
-                _t.c.kind.in_((DeliveryKind.POST, DeliveryKind.EDIT)),
+                _t.c.kind.in_((DeliveryKind.POST, DeliveryKind.EDIT, DeliveryKind.REPLY)),
             )
             .order_by(_t.c.id)
             .with_for_update()
@@ -76,15 +81,32 @@ class SqlDeliveries:
         rows = await self._connection.execute(query)
         return {(row.destination_id, row.subject, row.kind): row for row in rows}
 
+    async def _folded(
+        self, draft: DeliveryDraft, states: Mapping[tuple[int, str, str], Row], now: datetime
+    ) -> bool:
+        """Whether a reply that is held until later tells this one too, so that both are one."""
+        if draft.kind is not DeliveryKind.REPLY or draft.alert_id is None:
+            return False
+        waiting = states.get((draft.destination_id, draft.subject, DeliveryKind.REPLY))
+        if waiting is None or waiting.state != DeliveryState.PENDING or waiting.due_at <= now:
+            return False
+        folds = load(tuple[int, ...], waiting.folds or "[]")
+        both = dump(tuple[int, ...], (*folds, draft.alert_id))
+        await self._connection.execute(
+            sa.update(_t).where(_t.c.id == waiting.id).values(folds=both)
+        )
+        return True
+
     @staticmethod
     def _due(
         draft: DeliveryDraft, states: Mapping[tuple[int, str, str], Row], now: datetime
     ) -> datetime:
+        due = max(now, draft.due_at or now)
         last = states.get((draft.destination_id, draft.subject, DeliveryKind.EDIT))
         if draft.kind is not DeliveryKind.EDIT or last is None or last.sent_at is None:
-            return now
+            return due
         after_gap: datetime = last.sent_at + EDIT_GAP
-        return max(now, after_gap)
+        return max(due, after_gap)
 
     async def enqueue_notice(
         self, destination_id: DestinationId, subject: str, message: Message, now: datetime
@@ -105,6 +127,43 @@ class SqlDeliveries:
         values |= {"platform": platform, "notice": dump(Message, message)}
         return await insert_new(self._connection, _t, [values])
 
+    async def enqueue_told(
+        self, drafts: Sequence[tuple[DeliveryDraft, Message]], now: datetime
+    ) -> int:
+        """Write deliveries that bring their own text, all to one place; returns how many are new."""
+        if not drafts:
+            return 0
+        platform = await self._connection.scalar(
+            sa.select(_places.c.platform).where(_places.c.id == drafts[0][0].destination_id)
+        )
+        rows = [
+            draft_values(draft, now, due_at=max(now, draft.due_at or now))
+            | {"platform": platform, "notice": dump(Message, message)}
+            for draft, message in drafts
+        ]
+        return await insert_new(self._connection, _t, rows)
+
+    async def folds(self, delivery_id: DeliveryId) -> tuple[AlertId, ...]:
+        """Return the further alerts that one reply tells."""
+        text = await self._connection.scalar(sa.select(_t.c.folds).where(_t.c.id == delivery_id))
+        return tuple(AlertId(number) for number in load(tuple[int, ...], text or "[]"))
+
+    async def put_back(self, delivery_id: DeliveryId, *, worker: str, until: datetime) -> None:
+        """Undo a claim that came at a bad time: the delivery waits as if it had not been tried."""
+        first = _t.c.attempts <= 1
+        await self._connection.execute(
+            sa.update(_t)
+            .where(_t.c.id == delivery_id, _t.c.lease_owner == worker)
+            .values(
+                state=sa.case((first, str(DeliveryState.PENDING)), else_=str(DeliveryState.RETRY)),
+                attempts=_t.c.attempts - 1,
+                first_attempt_at=sa.case((first, None), else_=_t.c.first_attempt_at),
+                due_at=until,
+                lease_owner=None,
+                lease_until=None,
+            )
+        )
+
     async def notice(self, delivery_id: DeliveryId) -> Message | None:
         """Return a notice's text."""
         text = await self._connection.scalar(sa.select(_t.c.notice).where(_t.c.id == delivery_id))
@@ -121,7 +180,7 @@ class SqlDeliveries:
     ) -> list[Claimed]:
         """Take due deliveries, at most one for each destination and in its order; record the try."""
         query = (
-            _claimable(now)
+            claimable(now)
             .where(_t.c.platform.in_(list(pace)))
             .order_by(_t.c.id)
             .limit(limit)
@@ -159,7 +218,7 @@ class SqlDeliveries:
         result = await self._connection.execute(
             sa.update(_t)
             .where(
-                _t.c.state.in_((*_WAITING, DeliveryState.UNKNOWN)),
+                _t.c.state.in_((*WAITING, DeliveryState.UNKNOWN)),
                 _t.c.created_at < before,
                 _t.c.destination_id.not_in(
                     sa.select(_places.c.id).where(_places.c.state == DestinationState.PAUSED)
@@ -233,7 +292,10 @@ class SqlDeliveries:
         error: str | None = None,
         repeated: bool = False,
     ) -> bool:
-        """Store how an attempt ended and end the lease; False where the lease was lost meanwhile."""
+        """Store how an attempt ended and end the lease; False where the lease was lost meanwhile.
+
+        What arrived is sealed with it.
+        """
         values: dict[str, object] = {
             "state": state,
             "error": error,
@@ -250,6 +312,8 @@ class SqlDeliveries:
             values["repeated"] = True
         mine = sa.and_(_t.c.id == delivery_id, _t.c.lease_owner == worker)
         result = await self._connection.execute(sa.update(_t).where(mine).values(values))
+        if result.rowcount and state is DeliveryState.SENT:
+            await seal(self._connection, self._vault, [delivery_id], now)
         return bool(result.rowcount)
 
     async def hold_destination(self, destination_id: DestinationId, until: datetime) -> None:
@@ -264,7 +328,7 @@ class SqlDeliveries:
             sa.select(_t.c.due_at, _places.c.next_send_at)
             .join(_places, _places.c.id == _t.c.destination_id)
             .where(
-                _t.c.state.in_((*_WAITING, DeliveryState.UNKNOWN)),
+                _t.c.state.in_((*WAITING, DeliveryState.UNKNOWN)),
                 _t.c.platform.in_(list(platforms)),
                 _places.c.state == DestinationState.ACTIVE,
             )
@@ -287,53 +351,6 @@ class SqlDeliveries:
         rows = (await self._connection.execute(query)).all()
         posted = await posted_of(self._connection, rows)
         return [to_claimed(row, posted.get((row.destination_id, row.subject))) for row in rows]
-
-
-def _claimable(now: datetime) -> sa.Select[int]:
-    """Select deliveries that are due, to active destinations, with nothing that must go before.
-
-    Before it go: the post and the replies of its own subject, whatever is being sent to the
-    destination now, and older deliveries that are due and could go themselves. An edit that waits
-    for its time, or for another try, holds nobody.
-    """
-    earlier, other = _t.alias("earlier"), _t.alias("other")
-    must_go_first = sa.exists().where(
-        earlier.c.destination_id == _t.c.destination_id,
-        earlier.c.id < _t.c.id,
-        sa.or_(
-            earlier.c.state == DeliveryState.SENDING,
-            _holds(earlier, _t),
-            sa.and_(
-                earlier.c.state.in_(_WAITING),
-                earlier.c.due_at <= now,
-                ~sa.exists().where(
-                    other.c.destination_id == earlier.c.destination_id,
-                    other.c.id < earlier.c.id,
-                    _holds(other, earlier),
-                ),
-            ),
-        ),
-    )
-    return (
-        sa.select(_t.c.id)
-        .join(_places, _places.c.id == _t.c.destination_id)
-        .where(
-            _t.c.state.in_(_WAITING),
-            _t.c.due_at <= now,
-            _places.c.state == DestinationState.ACTIVE,
-            sa.or_(_places.c.next_send_at.is_(None), _places.c.next_send_at <= now),
-            ~must_go_first,
-        )
-    )
-
-
-def _holds(first: sa.FromClause, then: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Return the condition that an unfinished delivery must end before another of its subject."""
-    return sa.and_(
-        first.c.subject == then.c.subject,
-        first.c.kind != DeliveryKind.EDIT,
-        first.c.state.in_(_UNFINISHED),
-    )
 
 
 def _needless(draft: DeliveryDraft, states: Mapping[tuple[int, str, str], Row]) -> bool:

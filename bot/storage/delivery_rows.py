@@ -12,6 +12,7 @@ from bot.domain.alert import Delivery, DeliveryDraft, DeliveryKind, DeliveryStat
 from bot.domain.destination import Address, Destination, DestinationState, PlatformName
 from bot.domain.feed import Origin
 from bot.domain.ids import AlertId, DeliveryId, DestinationId
+from bot.domain.manners import Manners
 from bot.domain.views import Claimed
 from bot.storage import tables
 from bot.storage.codec import dump, load
@@ -84,6 +85,8 @@ def to_claimed(row: Row, posted: Delivery | None) -> Claimed:
         origin=Origin(row.place_origin),
         at_most_once=row.place_at_most_once,
         next_send_at=row.place_next_send_at,
+        manners=load(Manners, row.place_manners),
+        paused_until=row.place_paused_until,
     )
     return Claimed(delivery=to_delivery(row), destination=destination, posted=posted)
 

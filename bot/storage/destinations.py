@@ -1,19 +1,26 @@
 """The places alerts go to."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.alert import DeliveryState
 from bot.domain.destination import Address, Destination, DestinationState, PlatformName
 from bot.domain.feed import Origin
 from bot.domain.ids import DestinationId
+from bot.domain.manners import Manners
 from bot.errors import InvalidInputError
 from bot.storage import tables
+from bot.storage.codec import dump, load
 from bot.storage.rows import Row
 from bot.storage.upsert import insert_new
 
 _t = tables.destinations
+
+CONFIGURED = "config"
+"""Who set what `bot.yaml` says."""
 
 
 class SqlDestinations:
@@ -76,11 +83,43 @@ class SqlDestinations:
         return None if row is None else to_destination(row)
 
     async def set_state(
-        self, destination_id: DestinationId, state: DestinationState, reason: str | None
+        self,
+        destination_id: DestinationId,
+        state: DestinationState,
+        reason: str | None,
+        *,
+        until: datetime | None = None,
     ) -> None:
-        """Pause, break or mend a destination."""
+        """Pause, break or mend a destination; `until` is when a pause ends by itself."""
         update = sa.update(_t).where(_t.c.id == destination_id)
-        await self._connection.execute(update.values(state=state, reason=reason))
+        values = {"state": state, "reason": reason, "paused_until": until}
+        await self._connection.execute(update.values(values))
+
+    async def end_pauses(self, now: datetime) -> int:
+        """Let places go again whose pause is over; returns how many there were."""
+        over = sa.and_(_t.c.state == DestinationState.PAUSED, _t.c.paused_until <= now)
+        active = {"state": DestinationState.ACTIVE, "reason": None, "paused_until": None}
+        result = await self._connection.execute(sa.update(_t).where(over).values(active))
+        return result.rowcount
+
+    async def set_manners(self, place: Destination, *, by: str) -> None:
+        """Store how a place is told and sent to; its next reminders are looked for afresh.
+
+        What the configuration says (`by` is ``config``) never goes over what a person said.
+        """
+        update = sa.update(_t).where(_t.c.id == place.id)
+        if by == CONFIGURED:
+            update = update.where(sa.or_(_t.c.settings_by.is_(None), _t.c.settings_by == by))
+        await self._connection.execute(
+            update.values(
+                zone=place.zone,
+                locale=place.locale,
+                manners=dump(Manners, place.manners),
+                at_most_once=place.at_most_once,
+                settings_by=by,
+                next_reminder_at=None,
+            )
+        )
 
     async def mend_broken(self) -> int:
         """Give every broken destination another try; returns how many there are."""
@@ -88,6 +127,48 @@ class SqlDestinations:
         mended = {"state": DestinationState.ACTIVE, "reason": None}
         result = await self._connection.execute(sa.update(_t).where(broken).values(mended))
         return result.rowcount
+
+    async def subscribed(self, platform: PlatformName, workspace: str) -> list[Destination]:
+        """Return the workspace's destinations that have subscriptions, by id."""
+        wants = sa.exists().where(tables.subscriptions.c.destination_id == _t.c.id)
+        query = sa.select(_t).where(_of(platform, workspace), wants).order_by(_t.c.id)
+        return [to_destination(row) for row in await self._connection.execute(query)]
+
+    async def break_workspace(self, platform: PlatformName, workspace: str, reason: str) -> int:
+        """Break every destination of a workspace that works; returns how many."""
+        works = _t.c.state == DestinationState.ACTIVE
+        update = sa.update(_t).where(_of(platform, workspace), works)
+        broken = {"state": DestinationState.BROKEN, "reason": reason}
+        return (await self._connection.execute(update.values(broken))).rowcount
+
+    async def mend_workspace(self, platform: PlatformName, workspace: str) -> int:
+        """Give a workspace's broken destinations another try; returns how many there are.
+
+        Notices that they are broken are dropped where they could not be sent either.
+        """
+        await self._drop_news(platform, workspace)
+        broken = _t.c.state == DestinationState.BROKEN
+        update = sa.update(_t).where(_of(platform, workspace), broken)
+        mended = {"state": DestinationState.ACTIVE, "reason": None}
+        return (await self._connection.execute(update.values(mended))).rowcount
+
+    async def _drop_news(self, platform: PlatformName, workspace: str) -> None:
+        told = tables.deliveries
+        waiting = (DeliveryState.PENDING, DeliveryState.RETRY, DeliveryState.UNKNOWN)
+        stale = (
+            sa.update(told)
+            .where(
+                told.c.destination_id.in_(sa.select(_t.c.id).where(_of(platform, workspace))),
+                told.c.subject.startswith("notice:broken:", autoescape=True),
+                told.c.state.in_(waiting),
+            )
+            .values(state=DeliveryState.DEAD, error="the app was installed again")
+        )
+        await self._connection.execute(stale)
+
+
+def _of(platform: PlatformName, workspace: str) -> sa.ColumnElement[bool]:
+    return sa.and_(_t.c.platform == platform, _t.c.workspace == workspace)
 
 
 def to_destination(row: Row) -> Destination:
@@ -104,4 +185,6 @@ def to_destination(row: Row) -> Destination:
         origin=Origin(row.origin),
         at_most_once=row.at_most_once,
         next_send_at=row.next_send_at,
+        manners=load(Manners, row.manners),
+        paused_until=row.paused_until,
     )

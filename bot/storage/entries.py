@@ -12,9 +12,11 @@ from bot.domain.feed import Feed, Tier
 from bot.domain.ids import EntryId, FeedId
 from bot.domain.reading import Reading
 from bot.ports import Known, NewEntry
+from bot.reading.query_marks import marks
 from bot.reading.text import fold_words
-from bot.storage import tables
+from bot.storage import tables, tariff_ledger
 from bot.storage.codec import dump, load
+from bot.storage.retention import digests, forgotten
 from bot.storage.rows import Row
 from bot.stories.urls import canonical_url
 
@@ -38,7 +40,22 @@ class SqlEntries:
         found: dict[str, Known] = {}
         for start in range(0, len(entries), _CHUNK):
             found |= await self._known_chunk(feed_id, entries[start : start + _CHUNK])
+        fresh = [entry for entry in entries if entry.guid not in found]
+        for start in range(0, len(fresh), _CHUNK):
+            found |= await self._forgotten(feed_id, fresh[start : start + _CHUNK])
         return found
+
+    async def _forgotten(self, feed_id: FeedId, entries: Sequence[Entry]) -> dict[str, Known]:
+        """Return those of which retention left only a digest."""
+        left = {
+            entry.guid: digests(entry.guid, canonical_url(entry.url or ""), entry.title)
+            for entry in entries
+        }
+        gone = await forgotten(
+            self._connection, feed_id, {one for all_ in left.values() for one in all_}
+        )
+        known = Known(entry_id=None, edited=False)
+        return {guid: known for guid, made in left.items() if not gone.isdisjoint(made)}
 
     async def _known_chunk(self, feed_id: FeedId, entries: Sequence[Entry]) -> dict[str, Known]:
         links = {entry.guid: canonical_url(entry.url or "") for entry in entries}
@@ -75,23 +92,42 @@ class SqlEntries:
         if not entries:
             return []
         common = {"feed_id": feed.id, "owner": feed.spec.owner, "first_seen": now}
-        rows = [_values(new.entry) | common | {"held": new.held} for new in entries]
-        insert = sa.insert(_t).returning(_t.c.id, sort_by_parameter_order=True)
-        ids = [EntryId(n) for n in (await self._connection.execute(insert, rows)).scalars()]
+        rows = [_values(new.entry, new.reading) | common | {"held": new.held} for new in entries]
+        ids = await self._insert(rows)
         await self._write_readings(
             [(entry_id, new.reading) for entry_id, new in zip(ids, entries, strict=True)]
         )
+        read = [(n, new.entry, new.reading) for n, new in zip(ids, entries, strict=True)]
+        await tariff_ledger.remember(self._connection, feed.spec.owner, read, now)
         return ids
+
+    async def _insert(self, rows: Sequence[dict[str, object]]) -> list[EntryId]:
+        """Insert entries; returns their numbers.
+
+        SQLite cannot say which row got which number unless they come one by one, each a journey to
+        its thread and back. But it has one writer, so the numbers it would give are known.
+        """
+        if self._connection.dialect.name == "sqlite":
+            last = await self._connection.scalar(sa.select(sa.func.max(_t.c.id))) or 0
+            numbers = range(last + 1, last + 1 + len(rows))
+            numbered = [{"id": n, **row} for n, row in zip(numbers, rows, strict=True)]
+            await self._connection.execute(sa.insert(_t), numbered)
+            return [EntryId(n) for n in numbers]
+        insert = sa.insert(_t).returning(_t.c.id, sort_by_parameter_order=True)
+        return [EntryId(n) for n in (await self._connection.execute(insert, rows)).scalars()]
 
     async def edit(self, entry_id: EntryId, entry: Entry, reading: Reading, now: datetime) -> None:
         """Store an entry's other words and their reading; the former words are kept apart."""
         await self._keep_version(entry_id, now)
-        values = _values(entry)
+        values = _values(entry, reading)
         del values["guid"]  # the feed may have given it another: what it was told under stays
         await self._connection.execute(sa.update(_t).where(_t.c.id == entry_id).values(values))
         for table in (tables.readings, tables.reading_topics):
             await self._connection.execute(sa.delete(table).where(table.c.entry_id == entry_id))
         await self._write_readings([(entry_id, reading)])
+        owner = await self._connection.scalar(sa.select(_t.c.owner).where(_t.c.id == entry_id))
+        read = [(entry_id, entry, reading)]
+        await tariff_ledger.remember(self._connection, owner, read, now)
 
     async def _keep_version(self, entry_id: EntryId, now: datetime) -> None:
         columns = [_t.c.id, _t.c.title, _t.c.summary, _t.c.content, _t.c.content_hash]
@@ -146,7 +182,7 @@ def to_stored(row: Row) -> StoredEntry:
     )
 
 
-def _values(entry: Entry) -> dict[str, object]:
+def _values(entry: Entry, reading: Reading) -> dict[str, object]:
     body = " ".join(part for part in (entry.title, entry.summary, entry.content) if part)
     return {
         "guid": entry.guid,
@@ -162,5 +198,5 @@ def _values(entry: Entry) -> dict[str, object]:
         "tier": entry.tier,
         "stated": dump(Stated, entry.stated) if entry.stated else None,
         "content_hash": content_hash(entry),
-        "search_text": fold_words(body),
+        "search_text": f"{fold_words(body)} {marks(entry, reading)}",
     }

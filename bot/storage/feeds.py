@@ -1,34 +1,34 @@
 """The feeds and their schedule."""
 
-import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.feed import (
-    Feed,
-    FeedKind,
-    FeedSpec,
-    FeedState,
-    Hints,
-    Origin,
-    Tier,
-    Validators,
-)
+from bot.domain.feed import Feed, FeedSpec, FeedState, Origin
+from bot.domain.health import Lease
 from bot.domain.ids import FeedId, Tenant
 from bot.errors import InvalidInputError
 from bot.ports import Vault
 from bot.storage import tables
-from bot.storage.codec import dump, load
-from bot.storage.rows import Row
+from bot.storage.feed_rows import (
+    digest,
+    first_interval,
+    free_key,
+    fresh_health,
+    fresh_start,
+    spec_values,
+    state_values,
+    to_feed,
+    visible,
+)
+
+__all__ = ["LEASE", "SqlFeeds", "to_feed", "visible"]
 
 LEASE = timedelta(minutes=3)
 """How long a poll may take before another worker may take the feed."""
-
-DEFAULT_INTERVAL_S = 900
-"""The first guess for a feed that asks for nothing; the schedule moves it."""
 
 _t = tables.feeds
 
@@ -52,11 +52,11 @@ class SqlFeeds:
                 await self._insert(spec, now)
                 continue
             row = rows[key]
-            values = _spec_values(spec, self._vault)
+            values = spec_values(spec, self._vault)
             if row.url_digest == values["url_digest"]:
                 del values["url"]  # it may have moved for good since
             else:
-                values |= _fresh_start(now) | _fresh_health()
+                values |= fresh_start(now) | fresh_health()
             if row.state == FeedState.DISABLED or (
                 row.state == FeedState.GONE and row.url_digest != values["url_digest"]
             ):
@@ -68,20 +68,52 @@ class SqlFeeds:
             await self._connection.execute(disable)
 
     async def add(self, spec: FeedSpec, now: datetime) -> Feed:
-        """Store a feed of a person. Raises InvalidInputError where the owner has this address."""
+        """Store a feed of a person, or take up again one that its owner had removed.
+
+        Raises InvalidInputError where the owner has this address.
+        """
         same = sa.select(_t.c.name).where(
-            _t.c.url_digest == _digest(spec.url),
+            _t.c.url_digest == digest(spec.url),
             _t.c.state != FeedState.DISABLED,
             sa.or_(_t.c.owner.is_(None), _t.c.owner == spec.owner),
         )
         name = await self._connection.scalar(same)
         if name is not None:
             raise InvalidInputError(f"this address is already polled, as “{name}”")
-        feed_id = await self._insert(spec, now)
+        feed_id = await self._revived(spec, now) or await self._insert(
+            replace(spec, key=free_key(spec, await self._taken(spec))), now
+        )
         feed = await self.get(feed_id)
         if feed is None:
             raise AssertionError(f"feed {feed_id} vanished in its own transaction")
         return feed
+
+    async def add_all(self, specs: Sequence[FeedSpec], now: datetime) -> list[str]:
+        """Store many feeds of people; those whose address the owner has are left out.
+
+        Returns the keys of those that were stored.
+        """
+        query = sa.select(_t.c.key, _t.c.origin, _t.c.owner, _t.c.url_digest, _t.c.state)
+        rows = (await self._connection.execute(query)).all()
+        taken = {row.key for row in rows if row.origin == Origin.CHAT}
+        gone = {(r.owner, r.url_digest) for r in rows if r.state == FeedState.DISABLED}
+        here = {(r.owner, r.url_digest) for r in rows if r.state != FeedState.DISABLED}
+        keys, fresh = [], []
+        for spec in specs:
+            same = (spec.owner, digest(spec.url))
+            if same in here or (None, same[1]) in here:
+                continue
+            here.add(same)
+            if same in gone:
+                keys.append((await self.add(spec, now)).spec.key)
+                continue
+            key = free_key(spec, taken)
+            taken.add(key)
+            keys.append(key)
+            fresh.append(self._new(replace(spec, key=key), now))
+        if fresh:
+            await self._connection.execute(sa.insert(_t), fresh)
+        return keys
 
     async def get(self, feed_id: FeedId) -> Feed | None:
         """Return one feed."""
@@ -97,8 +129,24 @@ class SqlFeeds:
         )
         return [to_feed(row, self._vault) for row in await self._connection.execute(query)]
 
+    async def of_everybody(self) -> list[Feed]:
+        """Return the feeds of every owner, by name: for operators."""
+        query = (
+            sa.select(_t)
+            .where(_t.c.state != FeedState.DISABLED)
+            .order_by(sa.func.lower(_t.c.name), _t.c.id)
+        )
+        return [to_feed(row, self._vault) for row in await self._connection.execute(query)]
+
     async def claim_due(
-        self, now: datetime, *, worker: str, dead: Sequence[str], limit: int, everything: bool
+        self,
+        now: datetime,
+        *,
+        worker: str,
+        dead: Sequence[str],
+        limit: int,
+        everything: bool,
+        only: FeedId | None = None,
     ) -> list[Feed]:
         """Lease feeds that are due, most overdue first; `everything` ignores next_poll_at."""
         free = sa.or_(
@@ -106,164 +154,109 @@ class SqlFeeds:
         )
         allowed = sa.or_(_t.c.not_before.is_(None), _t.c.not_before <= now)
         due = sa.true() if everything else _t.c.next_poll_at <= now
+        meant = sa.true() if only is None else _t.c.id == only
         query = (
             sa.select(_t)
-            .where(_t.c.state == FeedState.ACTIVE, due, allowed, free)
+            .where(_t.c.state == FeedState.ACTIVE, due, allowed, free, meant)
             .order_by(_t.c.next_poll_at, _t.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
         rows = (await self._connection.execute(query)).all()
         if rows:
-            lease = {"lease_owner": worker, "lease_until": now + LEASE}
+            values = {"lease_owner": worker, "lease_until": now + LEASE}
             ids = [row.id for row in rows]
-            await self._connection.execute(sa.update(_t).where(_t.c.id.in_(ids)).values(lease))
-        return [to_feed(row, self._vault) for row in rows]
+            await self._connection.execute(sa.update(_t).where(_t.c.id.in_(ids)).values(values))
+        lease = Lease(owner=worker, until=now + LEASE)
+        return [replace(to_feed(row, self._vault), lease=lease) for row in rows]
 
     async def leaseholders(self) -> list[str]:
         """Return the workers that hold leases on feeds."""
         query = sa.select(_t.c.lease_owner).where(_t.c.lease_owner.is_not(None)).distinct()
         return list((await self._connection.execute(query)).scalars())
 
-    async def save(self, feed: Feed, marks: frozenset[str] | None) -> None:
-        """Store a feed after its poll and end its lease."""
-        values = _state_values(feed, self._vault)
+    async def still_leased(self, feed: Feed) -> bool:
+        """Whether the feed's claim still stands; then it does until the transaction ends."""
+        query = sa.select(_t.c.id).where(_ours(feed)).with_for_update()
+        return await self._connection.scalar(query) is not None
+
+    async def leased(self, feeds: Sequence[Feed]) -> frozenset[FeedId]:
+        """Return those feeds whose claim still stands; it does until the transaction ends."""
+        columns = (_t.c.id, _t.c.lease_owner, _t.c.lease_until)
+        query = sa.select(*columns).where(_t.c.id.in_([feed.id for feed in feeds]))
+        rows = await self._connection.execute(query.order_by(_t.c.id).with_for_update())
+        held = {id_: Lease(owner=owner, until=until) for id_, owner, until in rows if owner}
+        return frozenset(
+            feed.id for feed in feeds if feed.lease is None or held.get(feed.id) == feed.lease
+        )
+
+    async def save_all(self, feeds: Sequence[Feed]) -> None:
+        """Store claimed feeds after polls that brought nothing, and end their leases."""
+        if not feeds:
+            return
+        update = sa.update(_t).where(_t.c.id == sa.bindparam("feed_id"))
+        rows = [state_values(feed, self._vault) | {"feed_id": feed.id} for feed in feeds]
+        await self._connection.execute(update, rows)
+
+    async def save(self, feed: Feed, marks: frozenset[str] | None) -> bool:
+        """Store a feed after its poll and end its lease; False where its claim ended before."""
+        values = state_values(feed, self._vault)
         if feed.state is FeedState.GONE:  # otherwise a person may have paused it meanwhile
             values["state"] = feed.state
         if marks is not None:
             values["marks"] = " ".join(sorted(marks))
-        await self._connection.execute(sa.update(_t).where(_t.c.id == feed.id).values(values))
+        result = await self._connection.execute(sa.update(_t).where(_ours(feed)).values(values))
+        return bool(result.rowcount)
 
     async def set_state(self, feed_id: FeedId, state: FeedState) -> None:
         """Pause, resume or end a feed."""
         await self._connection.execute(sa.update(_t).where(_t.c.id == feed_id).values(state=state))
 
+    async def wake(self, feed_id: FeedId, now: datetime) -> None:
+        """Poll a feed again, and at once; what its server asked us to wait for still holds."""
+        values = {"state": FeedState.ACTIVE, "next_poll_at": now}
+        await self._connection.execute(sa.update(_t).where(_t.c.id == feed_id).values(values))
+
+    async def _revived(self, spec: FeedSpec, now: datetime) -> FeedId | None:
+        """Take up a feed again that the same owner removed, so that what it brought stays one."""
+        query = sa.select(_t.c.id, _t.c.key).where(
+            _t.c.url_digest == digest(spec.url),
+            _t.c.state == FeedState.DISABLED,
+            _t.c.origin == spec.origin,
+            _t.c.owner.is_(None) if spec.owner is None else _t.c.owner == spec.owner,
+        )
+        row = (await self._connection.execute(query)).first()
+        if row is None:
+            return None
+        values = spec_values(replace(spec, key=row.key), self._vault)
+        values |= fresh_start(now) | fresh_health() | first_interval(spec)
+        values |= {"notify_destination_id": spec.notify_destination_id, "watch": None}
+        await self._connection.execute(sa.update(_t).where(_t.c.id == row.id).values(values))
+        return FeedId(row.id)
+
+    async def _taken(self, spec: FeedSpec) -> set[str]:
+        """Return the keys that begin as this one does."""
+        query = sa.select(_t.c.key).where(
+            _t.c.origin == spec.origin, _t.c.key.startswith(spec.key, autoescape=True)
+        )
+        return set((await self._connection.execute(query)).scalars())
+
     async def _insert(self, spec: FeedSpec, now: datetime) -> FeedId:
-        values = _spec_values(spec, self._vault) | _fresh_start(now)
-        values |= {
-            "state": FeedState.ACTIVE,
-            "interval": spec.interval or DEFAULT_INTERVAL_S,
-            "failures": 0,
-        }
+        values = self._new(spec, now)
         result = await self._connection.execute(sa.insert(_t).values(values).returning(_t.c.id))
         return FeedId(result.scalar_one())
 
-
-def visible(column: sa.Column[str], owner: Tenant | None) -> sa.ColumnElement[bool]:
-    """Return the condition that a row is shared or the owner's."""
-    shared = column.is_(None)
-    return shared if owner is None else sa.or_(shared, column == owner)
+    def _new(self, spec: FeedSpec, now: datetime) -> dict[str, object]:
+        values = spec_values(spec, self._vault) | fresh_start(now) | first_interval(spec)
+        return values | {"failures": 0, "notify_destination_id": spec.notify_destination_id}
 
 
-def to_feed(row: Row, vault: Vault) -> Feed:
-    """Return the feed a row of `feeds` holds."""
-    spec = FeedSpec(
-        key=row.key,
-        name=row.name,
-        url=_open(row.url, row.origin, vault),
-        lang=row.lang,
-        tier=Tier(row.tier),
-        kind=FeedKind(row.kind),
-        interval=row.asked_interval,
-        owner=row.owner,
-        origin=Origin(row.origin),
+def _ours(feed: Feed) -> sa.ColumnElement[bool]:
+    """Return the condition that a feed's claim still stands; one that nobody claimed is free."""
+    if feed.lease is None:
+        return _t.c.id == feed.id
+    return sa.and_(
+        _t.c.id == feed.id,
+        _t.c.lease_owner == feed.lease.owner,
+        _t.c.lease_until == feed.lease.until,
     )
-    plain = {name: getattr(row, name) for name in _PLAIN}
-    redirect = row.redirect_url
-    return Feed(
-        id=FeedId(row.id),
-        spec=spec,
-        state=FeedState(row.state),
-        validators=Validators(
-            etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
-        ),
-        redirect_url=None if redirect is None else _open(redirect, row.origin, vault),
-        hints=load(Hints, row.hints),
-        **plain,
-    )
-
-
-_PLAIN = (
-    "next_poll_at",
-    "not_before",
-    "interval",
-    "failures",
-    "last_polled_at",
-    "last_success_at",
-    "last_entry_at",
-    "last_status",
-    "last_error",
-    "redirect_seen",
-    "cadence",
-)
-"""Columns that have the name and the type of the field of Feed."""
-
-
-def _spec_values(spec: FeedSpec, vault: Vault) -> dict[str, object]:
-    return {
-        "key": spec.key,
-        "name": spec.name,
-        "url": _seal(spec.url, spec.origin, vault),
-        "url_digest": _digest(spec.url),
-        "lang": spec.lang,
-        "tier": spec.tier,
-        "kind": spec.kind,
-        "asked_interval": spec.interval,
-        "owner": spec.owner,
-        "origin": spec.origin,
-    }
-
-
-def _state_values(feed: Feed, vault: Vault) -> dict[str, object]:
-    redirect = feed.redirect_url
-    return {name: getattr(feed, name) for name in _PLAIN} | {
-        "url": _seal(feed.spec.url, feed.spec.origin, vault),
-        "etag": feed.validators.etag,
-        "last_modified": feed.validators.last_modified,
-        "body_hash": feed.validators.body_hash,
-        "hints": dump(Hints, feed.hints),
-        "redirect_url": None if redirect is None else _seal(redirect, feed.spec.origin, vault),
-        "lease_owner": None,
-        "lease_until": None,
-    }
-
-
-def _fresh_start(now: datetime) -> dict[str, object]:
-    """Return what is known of an address never polled: another address has other validators."""
-    return {
-        "next_poll_at": now,
-        "not_before": None,
-        "etag": None,
-        "last_modified": None,
-        "body_hash": None,
-        "redirect_url": None,
-        "redirect_seen": 0,
-        "hints": dump(Hints, Hints()),
-        "marks": "",
-        "lease_owner": None,
-        "lease_until": None,
-    }
-
-
-def _fresh_health() -> dict[str, object]:
-    """Return what is known of how another address behaves: nothing, so its first poll is a first."""
-    return {
-        "failures": 0,
-        "last_success_at": None,
-        "last_entry_at": None,
-        "last_status": None,
-        "last_error": None,
-        "cadence": None,
-    }
-
-
-def _digest(url: str) -> str:
-    return hashlib.blake2b(url.encode(), digest_size=16).hexdigest()
-
-
-def _seal(url: str, origin: str, vault: Vault) -> str:
-    return vault.seal(url) if origin == Origin.CHAT else url
-
-
-def _open(stored: str, origin: str, vault: Vault) -> str:
-    return vault.open(stored) if origin == Origin.CHAT else stored

@@ -1,6 +1,6 @@
 """The reading side: short transactions of their own, never the writer's connection."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -10,20 +10,28 @@ from bot.domain.alert import Delivery
 from bot.domain.destination import Address, Destination, Subscription
 from bot.domain.feed import Feed, FeedState
 from bot.domain.ids import DestinationId, FeedId, StoryId, Tenant
-from bot.domain.message import Link
-from bot.domain.reading import DeadlineFact, Reading
+from bot.domain.needs import NOTHING, Needs
+from bot.domain.outside import OutsideKind, OutsideService
+from bot.domain.reading import Reading
 from bot.domain.story import Member, Story
-from bot.domain.views import Counts, FoundDeadline, FoundEntry, Volume
+from bot.domain.views import Counts, FoundDeadline, FoundEntry, TrackedDeadline, Volume
 from bot.errors import DatabaseError, StorageError
 from bot.ports import Vault
-from bot.storage import tables
+from bot.ports.watching import MissedEntry
+from bot.storage import full_text, outside, tables
 from bot.storage.codec import load
 from bot.storage.delivery_rows import to_delivery
 from bot.storage.destinations import SqlDestinations
 from bot.storage.entries import to_stored
 from bot.storage.feeds import SqlFeeds, visible
+from bot.storage.found_deadlines import found_deadlines, tracked_deadlines
+from bot.storage.mark_queries import SqlMarkQueries
+from bot.storage.seals import SqlSealQueries
 from bot.storage.stories import read_members
 from bot.storage.subscriptions import SqlSubscriptions
+from bot.storage.tariff_ledger import SqlTariffQueries
+from bot.storage.traces import SqlTraceQueries
+from bot.storage.watching import read_missed
 
 _PAGE = 200
 """Entries read at once, so that a long search never keeps a writer waiting."""
@@ -35,6 +43,10 @@ class SqlQueries:
     def __init__(self, engine: AsyncEngine, vault: Vault) -> None:
         self._engine = engine
         self._vault = vault
+        self.people = SqlMarkQueries(engine)
+        self.traces = SqlTraceQueries(engine)
+        self.tariffs = SqlTariffQueries(engine)
+        self.seals = SqlSealQueries(engine, vault)
 
     async def stories(
         self,
@@ -78,20 +90,12 @@ class SqlQueries:
             return await read_members(connection, in_story)
 
     async def entries(
-        self, *, owner: Tenant | None, words: Sequence[str] = (), since: datetime | None = None
+        self, *, owner: Tenant | None, needs: Needs = NOTHING, since: datetime | None = None
     ) -> AsyncIterator[FoundEntry]:
-        """Yield entries newest first; `words` are folded and each must occur in the text."""
-        archive, placed, readings = tables.entries, tables.story_entries, tables.readings
-        query = (
-            sa.select(archive, readings.c.reading, placed.c.story_id)
-            .join(readings, readings.c.entry_id == archive.c.id)
-            .outerjoin(placed, placed.c.entry_id == archive.c.id)
-            .where(visible(archive.c.owner, owner))
-            .order_by(archive.c.id.desc())
-            .limit(_PAGE)
-        )
-        for word in words:
-            query = query.where(archive.c.search_text.contains(word, autoescape=True))
+        """Yield entries that hold what is needed, newest first."""
+        archive = tables.entries
+        query = full_text.archive_query(needs, on_sqlite=self._engine.dialect.name == "sqlite")
+        query = query.where(visible(archive.c.owner, owner)).limit(_PAGE)
         if since is not None:
             query = query.where(archive.c.first_seen >= since)
         below: int | None = None
@@ -110,25 +114,37 @@ class SqlQueries:
             below = rows[-1].id
 
     async def deadlines(
-        self, *, owner: Tenant | None, since: date, until: date, topic: str | None, limit: int
+        self,
+        *,
+        owner: Tenant | None,
+        since: date,
+        until: date,
+        topic: str | None,
+        limit: int,
+        team: Tenant | None = None,
+        whole: bool = False,
     ) -> list[FoundDeadline]:
-        """Return deadlines from `since` to `until`, soonest first, one for each event."""
-        dates, told, topics = tables.deadlines, tables.stories, tables.story_topics
-        query = (
-            sa.select(dates.c.fact, told.c.story)
-            .join(told, told.c.id == dates.c.story_id)
-            .where(dates.c.date >= since, dates.c.date <= until, visible(told.c.owner, owner))
-            .where(sa.exists().where(topics.c.story_id == told.c.id))
-            .order_by(dates.c.date, told.c.source_count.desc(), dates.c.id)
-            .limit(limit)
-        )
-        if topic is not None:
-            query = query.where(
-                sa.exists().where(topics.c.story_id == told.c.id, topics.c.topic == topic)
-            )
+        """Return deadlines from `since` to `until`, soonest first, with the team's marks."""
         async with self._engine.connect() as connection:
-            rows = (await connection.execute(query)).all()
-        return [_to_deadline(load(DeadlineFact, row.fact), load(Story, row.story)) for row in rows]
+            return await found_deadlines(
+                connection,
+                owner=owner,
+                since=since,
+                until=until,
+                topic=topic,
+                limit=limit,
+                team=team or owner,
+                whole=whole,
+            )
+
+    async def tracked_deadlines(
+        self, *, owner: Tenant | None, team: Tenant, since: date, until: date, limit: int
+    ) -> list[TrackedDeadline]:
+        """Return all deadlines stories ever stated for these days, by number."""
+        async with self._engine.connect() as connection:
+            return await tracked_deadlines(
+                connection, owner=owner, team=team, since=since, until=until, limit=limit
+            )
 
     async def volume(self, *, owner: Tenant | None, since: datetime, topic: str | None) -> Volume:
         """Count entries on a topic, and their stories."""
@@ -174,15 +190,35 @@ class SqlQueries:
         async with self._engine.connect() as connection:
             return await SqlDestinations(connection).find(address)
 
+    async def outside_service(self, kind: OutsideKind, name: str) -> OutsideService | None:
+        """Return a stored service outside chat, its address opened."""
+        async with self._engine.connect() as connection:
+            return await outside.find(connection, self._vault, kind, name)
+
+    async def outside_names(self) -> list[tuple[OutsideKind, str]]:
+        """Return the stored services outside chat, by kind and name."""
+        async with self._engine.connect() as connection:
+            return await outside.names(connection)
+
     async def subscriptions(self, destination_id: DestinationId) -> list[Subscription]:
         """Return a destination's subscriptions, oldest first."""
         async with self._engine.connect() as connection:
             return await SqlSubscriptions(connection).of(destination_id)
 
+    async def every_subscription(self) -> list[tuple[Destination, Subscription]]:
+        """Return the subscriptions of every place: for operators, never for people in a channel."""
+        async with self._engine.connect() as connection:
+            return await SqlSubscriptions(connection).listed()
+
     async def feeds(self, owner: Tenant | None) -> list[Feed]:
         """Return the shared feeds and the owner's by name, those of past configurations left out."""
         async with self._engine.connect() as connection:
             return await SqlFeeds(connection, self._vault).listed(owner)
+
+    async def every_feed(self) -> list[Feed]:
+        """Return the feeds of every owner: for operators, never for people in a channel."""
+        async with self._engine.connect() as connection:
+            return await SqlFeeds(connection, self._vault).of_everybody()
 
     async def marks(self, feed_id: FeedId) -> frozenset[str]:
         """Return the marks of the entries in the feed's last body."""
@@ -190,6 +226,11 @@ class SqlQueries:
         async with self._engine.connect() as connection:
             text = await connection.scalar(sa.select(table.c.marks).where(table.c.id == feed_id))
         return frozenset(text.split()) if text else frozenset()
+
+    async def missed(self, owner: Tenant | None, since: datetime) -> list[MissedEntry]:
+        """Return what the daily comparison found missing since a moment, the latest first."""
+        async with self._engine.connect() as connection:
+            return await read_missed(connection, owner, since)
 
     async def ping(self) -> None:
         """Ask the database whether it is there. Raises StorageError."""
@@ -223,15 +264,3 @@ class SqlQueries:
                 stories=await rows(sa.select(sa.func.count(tables.stories.c.id))),
                 alerts_waiting=await rows(waiting),
             )
-
-
-def _to_deadline(fact: DeadlineFact, story: Story) -> FoundDeadline:
-    return FoundDeadline(
-        fact=fact,
-        story_id=story.id,
-        headline=Link(text=story.headline, url=story.url),
-        source=story.source,
-        tier=story.tier,
-        topics=story.topics,
-        countries=story.countries,
-    )

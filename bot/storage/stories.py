@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import EntryId, StoryId
-from bot.domain.reading import DeadlineFact, Reading, TariffFact
+from bot.domain.reading import Reading
 from bot.domain.story import Member, Story
 from bot.ports import Placement
-from bot.storage import tables
+from bot.storage import known_deadlines, tables
 from bot.storage.codec import dump, load
 from bot.storage.entries import to_stored
 
@@ -71,7 +71,7 @@ class SqlStories:
         return found[0] if found else None
 
     async def save(self, stories: Sequence[Story], *, new: bool) -> None:
-        """Store stories' readings, their deadlines and tariff actions; `new` ones have no row."""
+        """Store stories' readings and their deadlines; `new` ones have no row."""
         if not stories:
             return
         if new:
@@ -87,6 +87,7 @@ class SqlStories:
             parts = [{"story_id": s.id, **part} for s in stories for part in of_story(s)]
             if parts:
                 await self._connection.execute(sa.insert(table), parts)
+        await known_deadlines.remember(self._connection, stories, new=new)
 
     async def place(self, placements: Sequence[Placement]) -> None:
         """Store that entries belong to stories."""
@@ -143,29 +144,5 @@ def _topics(story: Story) -> list[dict[str, object]]:
     return [{"topic": topic} for topic in story.topics]
 
 
-def _deadlines(story: Story) -> list[dict[str, object]]:
-    return [
-        {"kind": fact.kind, "date": fact.date, "fact": dump(DeadlineFact, fact)}
-        for fact in story.deadlines
-    ]
-
-
-def _tariffs(story: Story) -> list[dict[str, object]]:
-    return [
-        {
-            "action": fact.action,
-            "imposer": fact.imposer,
-            "rate_pct": fact.rate_pct,
-            "effective_date": fact.effective_date,
-            "fact": dump(TariffFact, fact),
-        }
-        for fact in story.tariffs
-    ]
-
-
-_PARTS = (
-    (tables.story_topics, _topics),
-    (tables.deadlines, _deadlines),
-    (tables.tariff_actions, _tariffs),
-)
+_PARTS = ((tables.story_topics, _topics),)
 """The tables that a story's rows are derived into, and how."""

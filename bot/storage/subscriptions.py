@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,10 +11,13 @@ from bot.domain.alert import DeliveryKind, DeliveryState
 from bot.domain.destination import Destination, Grouping, Level, Subscription, Wish
 from bot.domain.feed import Origin
 from bot.domain.ids import DestinationId, SubscriptionId
+from bot.domain.manners import DAYS, Mention, MentionKind, Rhythm, When
+from bot.domain.reading import Lang
 from bot.domain.story import Story
 from bot.ports import Listener
 from bot.storage import tables
 from bot.storage.destinations import to_destination
+from bot.storage.mark_rows import mutes_of
 from bot.storage.rows import Row
 from bot.storage.upsert import insert_new
 
@@ -30,17 +33,15 @@ class SqlSubscriptions:
     async def add(
         self, destination_id: DestinationId, wish: Wish, *, origin: Origin, by: str, now: datetime
     ) -> Subscription | None:
-        """Store a wish; None where the destination has it already (its level is brought up to date)."""
+        """Store a wish; None where the destination has it already (what else it asks is brought up to date)."""
         key = _wish_key(wish)
         same = sa.and_(_t.c.destination_id == destination_id, _t.c.wish_key == key)
-        held = (
-            await self._connection.execute(sa.select(_t.c.origin, _t.c.level).where(same))
-        ).first()
+        held = (await self._connection.execute(sa.select(_t).where(same))).first()
         if held is not None:
-            # a person's word about the level outlives the configuration, never the reverse
+            # a person's word about a wish outlives the configuration, never the reverse
             if origin is Origin.CHAT or held.origin == Origin.CONFIG:
-                fresh: dict[str, object] = {"level": wish.level}
-                if held.level != wish.level:
+                fresh = _terms(wish)
+                if any(getattr(held, name) != value for name, value in fresh.items()):
                     fresh["origin"] = origin
                 await self._connection.execute(sa.update(_t).where(same).values(fresh))
             return None
@@ -48,12 +49,12 @@ class SqlSubscriptions:
             "destination_id": destination_id,
             "topic": wish.topic,
             "query": wish.query,
-            "level": wish.level,
             "grouping": wish.group,
             "wish_key": key,
             "origin": origin,
             "created_by": by,
             "created_at": now,
+            **_terms(wish),
         }
         await insert_new(self._connection, _t, [values])
         query = sa.select(_t).where(same)
@@ -90,22 +91,33 @@ class SqlSubscriptions:
             sent.c.kind == DeliveryKind.POST,
             sent.c.state != DeliveryState.DEAD,
         )
+        held = tables.follows
+        follows = sa.exists().where(
+            held.c.destination_id == places.c.id, held.c.story_id == story.id
+        )
         query = (
-            sa.select(places, has_post.label("has_post"))
-            .where(places.c.id > (after or 0), sa.or_(wants, has_post))
+            sa.select(places, has_post.label("has_post"), follows.label("follows"))
+            .where(places.c.id > (after or 0), sa.or_(wants, has_post, follows))
             .order_by(places.c.id)
             .limit(limit)
         )
         if story.owner is not None:
             tenant = places.c.platform + ":" + places.c.workspace
-            query = query.where(tenant == story.owner)
+            # a follow was allowed where the person saw the story: their own conversation may
+            # belong to nobody's workspace
+            seen = follows.where(held.c.tenant == story.owner)
+            query = query.where(sa.or_(tenant == story.owner, seen))
         rows = (await self._connection.execute(query)).all()
-        wishes = await self._of_all([DestinationId(row.id) for row in rows])
+        ids = [DestinationId(row.id) for row in rows]
+        wishes = await self._of_all(ids)
+        mutes = await mutes_of(self._connection, ids)
         return [
             Listener(
                 destination=to_destination(row),
                 subscriptions=tuple(wishes[DestinationId(row.id)]),
                 has_post=row.has_post,
+                follows=row.follows,
+                mutes=tuple(mutes.get(row.id, ())),
             )
             for row in rows
         ]
@@ -132,6 +144,10 @@ def to_subscription(row: Row) -> Subscription:
             query=row.query,
             level=Level(row.level),
             group=Grouping(row.grouping),
+            when=to_when(row.rhythm),
+            langs=tuple(Lang(lang) for lang in row.langs.split(",") if lang),
+            sources=row.sources,
+            mention=to_mention(row.mention),
         ),
         origin=Origin(row.origin),
         created_by=row.created_by,
@@ -142,3 +158,33 @@ def to_subscription(row: Row) -> Subscription:
 def _wish_key(wish: Wish) -> str:
     what = f"topic {wish.topic}" if wish.topic is not None else f"query {wish.query}"
     return f"{wish.group} {what}"
+
+
+def _terms(wish: Wish) -> dict[str, object]:
+    """The columns that asking again may change."""
+    return {
+        "level": wish.level,
+        "rhythm": str(wish.when),
+        "langs": ",".join(wish.langs),
+        "sources": wish.sources,
+        "mention": None if wish.mention is None else str(wish.mention),
+    }
+
+
+def to_when(text: str) -> When:
+    """Return what `str` made of a `When`."""
+    named, _, at = text.partition("@")
+    rhythm, _, day = named.partition(":")
+    return When(
+        rhythm=Rhythm(rhythm),
+        at=time.fromisoformat(at) if at else None,
+        day=DAYS.index(day) if day else None,
+    )
+
+
+def to_mention(text: str | None) -> Mention | None:
+    """Return what `str` made of a `Mention`."""
+    if text is None:
+        return None
+    kind, _, who = text.partition(":")
+    return Mention(kind=MentionKind(kind), id=who)

@@ -97,6 +97,11 @@ feeds = sa.Table(
     _text("marks"),
     _text("lease_owner", nullable=True),
     _moment("lease_until", nullable=True),
+    sa.Column("notify_destination_id", Id),  # no foreign key: SQLite would rebuild the table for it
+    _text("watch", nullable=True),
+    _text("warnings", nullable=True),
+    _text("backlog", nullable=True),  # sealed for a chat feed, as its address is
+    _moment("reconciled_at", nullable=True),
     sa.UniqueConstraint("origin", "key"),
     sa.Index("ix_feeds_due", "state", "next_poll_at"),
 )
@@ -125,7 +130,45 @@ entries = sa.Table(
     _text("search_text"),
     sa.UniqueConstraint("feed_id", "guid"),
     sa.Index(None, "feed_id", "canonical_url"),
+    sa.Index(None, "canonical_url"),
     sa.Index(None, "first_seen"),
+)
+
+held_polls = sa.Table(
+    "held_polls",
+    metadata,
+    _id(),
+    _ref("feed_id", "feeds.id"),
+    sa.Column("first_entry", Id, nullable=False),
+    sa.Column("last_entry", Id, nullable=False),
+    _count("told"),
+    _count("held"),
+    _flag("first_poll"),
+    _moment("at"),
+)
+
+missed_entries = sa.Table(
+    "missed_entries",
+    metadata,
+    _id(),
+    _ref("feed_id", "feeds.id"),
+    _text("guid"),
+    _text("title"),
+    _text("url", nullable=True),
+    _moment("published", nullable=True),
+    _moment("found_at"),
+    sa.UniqueConstraint("feed_id", "guid"),
+    sa.Index(None, "found_at"),
+)
+
+# What is left of an entry that retention deleted: 64-bit digests of what it was known by, so that a
+# feed that shows it for years brings nothing new. See retention.py.
+forgotten_entries = sa.Table(
+    "forgotten_entries",
+    metadata,
+    sa.Column("feed_id", Id, sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("digest", sa.BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 entry_versions = sa.Table(
@@ -190,29 +233,36 @@ story_entries = sa.Table(
     sa.Index(None, "seen_at"),
 )
 
-deadlines = sa.Table(
-    "deadlines",
+# Append-only: what an entry said of a tariff stays said, also when the entry is deleted.
+tariff_ledger = sa.Table(
+    "tariff_ledger",
     metadata,
     _id(),
-    _ref("story_id", "stories.id"),
-    _text("kind"),
-    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("entry_id", Id, sa.ForeignKey("entries.id", ondelete="SET NULL")),
+    _text("owner", nullable=True),
+    _text("digest"),
     _text("fact"),
-    sa.Index(None, "date"),
-    sa.Index(None, "story_id"),
+    _text("topics"),
+    _text("source"),
+    _text("url", nullable=True),
+    _text("tier"),
+    sa.Column("said_on", sa.Date, nullable=False),
+    _moment("first_seen"),
+    sa.UniqueConstraint("entry_id", "digest"),
+    sa.Index(None, "tier", "said_on"),
 )
 
-tariff_actions = sa.Table(
-    "tariff_actions",
+tariff_marks = sa.Table(
+    "tariff_marks",
     metadata,
     _id(),
-    _ref("story_id", "stories.id"),
-    _text("action"),
-    _text("imposer", nullable=True),
-    sa.Column("rate_pct", sa.Float),
-    sa.Column("effective_date", sa.Date),
-    _text("fact"),
-    sa.Index(None, "story_id"),
+    _ref("row_id", "tariff_ledger.id"),
+    _text("team"),
+    _text("said"),
+    _text("who"),
+    _text("called"),
+    _moment("at"),
+    sa.UniqueConstraint("row_id", "team"),
 )
 
 destinations = sa.Table(
@@ -229,6 +279,10 @@ destinations = sa.Table(
     _text("origin"),
     _flag("at_most_once"),
     _moment("next_send_at", nullable=True),
+    sa.Column("manners", sa.Text, nullable=False, server_default="{}"),
+    _text("settings_by", nullable=True),
+    _moment("paused_until", nullable=True),
+    _moment("next_reminder_at", nullable=True),
     sa.UniqueConstraint("platform", "workspace", "channel"),
 )
 
@@ -245,6 +299,10 @@ subscriptions = sa.Table(
     _text("origin"),
     _text("created_by"),
     _moment("created_at"),
+    sa.Column("rhythm", sa.Text, nullable=False, server_default="instant"),
+    sa.Column("langs", sa.Text, nullable=False, server_default=""),
+    sa.Column("sources", sa.Integer, nullable=False, server_default="1"),
+    _text("mention", nullable=True),
     sa.UniqueConstraint("destination_id", "wish_key"),
     sa.Index(None, "topic", "destination_id"),
 )
@@ -265,6 +323,7 @@ alerts = sa.Table(
     _flag("done"),
     sa.UniqueConstraint("story_id", "revision"),
     sa.Index("ix_alerts_waiting", "done", "id"),
+    sa.Index(None, "entry_id"),  # deleting an entry asks for its alerts
 )
 
 deliveries = sa.Table(
@@ -281,6 +340,7 @@ deliveries = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     _text("why"),
     _text("notice", nullable=True),
+    _text("folds", nullable=True),  # further alerts that one waiting reply tells
     _text("state"),
     _count("attempts"),
     _moment("first_attempt_at", nullable=True),
@@ -292,10 +352,187 @@ deliveries = sa.Table(
     _flag("repeated"),
     _text("lease_owner", nullable=True),
     _moment("lease_until", nullable=True),
+    _moment("dropped_at", nullable=True),  # an operator wants it neither sent nor listed
     sa.UniqueConstraint("destination_id", "subject", "kind", "revision"),
     sa.Index("ix_deliveries_due", "state", "due_at"),
     sa.Index("ix_deliveries_order", "destination_id", "state", "id"),
     sa.Index(None, "subject", "kind"),
+    sa.Index(None, "alert_id"),  # deleting an alert asks for its deliveries
+)
+
+# Who was told what, sealed when it was told: each place's rows are a chain. No foreign keys: what
+# was told stays told when the delivery is deleted. See seals.py.
+seals = sa.Table(
+    "seals",
+    metadata,
+    _id(),
+    sa.Column("destination_id", Id, nullable=False),
+    sa.Column("number", Id, nullable=False),
+    sa.Column("delivery_id", Id, nullable=False),
+    _moment("at"),
+    _text("record"),
+    _text("seal"),
+    _text("cut", nullable=True),  # seals that the chain begins here, its older rows deleted
+    sa.UniqueConstraint("destination_id", "number"),
+    sa.Index(None, "delivery_id"),
+    sa.Index(None, "at"),
+)
+
+# One row for each batch of a fan-out in which places were stopped: a row for each place would be
+# a hundred thousand for every alert. `notes` holds the destinations as differences.
+fanout_notes = sa.Table(
+    "fanout_notes",
+    metadata,
+    _id(),
+    _ref("alert_id", "alerts.id"),
+    sa.Column("upto", Id, nullable=False),
+    _text("notes"),
+    sa.Index(None, "alert_id", "upto"),
+)
+
+# The numbers that people give and see: a row stays when its story states the deadline no more, and
+# its number is never given again.
+known_deadlines = sa.Table(
+    "known_deadlines",
+    metadata,
+    _id(),
+    _ref("story_id", "stories.id"),
+    _text("kind"),
+    sa.Column("date", sa.Date, nullable=False),
+    _text("fact"),
+    sa.Column("replaces", sa.Date),
+    _moment("first_seen"),
+    _moment("gone_at", nullable=True),
+    _moment("changed_at", nullable=True),
+    sa.UniqueConstraint("story_id", "kind", "date"),
+    sa.Index(None, "date"),
+    sa.Index(None, "replaces"),
+    sqlite_autoincrement=True,
+)
+
+deadline_marks = sa.Table(
+    "deadline_marks",
+    metadata,
+    _id(),
+    _ref("deadline_id", "known_deadlines.id"),
+    _text("team"),
+    _text("said"),
+    _text("who"),
+    _text("called"),
+    _moment("at"),
+    sa.UniqueConstraint("deadline_id", "team", "said"),
+)
+
+follows = sa.Table(
+    "follows",
+    metadata,
+    _id(),
+    _ref("destination_id", "destinations.id"),
+    _ref("story_id", "stories.id"),
+    _text("tenant"),
+    _text("who"),
+    _moment("at"),
+    sa.UniqueConstraint("destination_id", "story_id"),
+    sa.Index(None, "story_id"),
+)
+
+outside_services = sa.Table(
+    "outside_services",
+    metadata,
+    _id(),
+    _text("kind"),
+    _text("name"),
+    _text("url"),  # sealed, as is the secret
+    _text("secret"),
+    _text("created_by"),
+    _moment("created_at"),
+    sa.UniqueConstraint("kind", "name"),
+)
+
+mutes = sa.Table(
+    "mutes",
+    metadata,
+    _id(),
+    _ref("destination_id", "destinations.id"),
+    _text("topic"),
+    _moment("until", nullable=True),
+    _text("who"),
+    _moment("at"),
+    sa.UniqueConstraint("destination_id", "topic"),
+)
+
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    _id(),
+    _ref("story_id", "stories.id"),
+    _text("team"),
+    _text("who"),
+    _text("mark"),
+    _text("feedback"),
+    _moment("at"),
+    sa.UniqueConstraint("story_id", "team", "who"),
+    sa.Index(None, "team", "at"),
+)
+
+digest_items = sa.Table(
+    "digest_items",
+    metadata,
+    _id(),
+    _ref("destination_id", "destinations.id"),
+    _ref("story_id", "stories.id"),
+    # ending a subscription takes what it gathered along
+    sa.Column(
+        "subscription_id", Id, sa.ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=True
+    ),
+    sa.Column("alert_id", Id, sa.ForeignKey("alerts.id", ondelete="SET NULL"), nullable=True),
+    _text("subject"),
+    _text("gathering"),
+    _moment("due_at"),
+    sa.Column("revision", sa.Integer, nullable=False),
+    _text("why"),
+    _moment("added_at"),
+    _text("told", nullable=True),
+    sa.UniqueConstraint("destination_id", "subject", "gathering", "due_at"),
+    sa.Index("ix_digest_items_due", "told", "due_at"),
+    sa.Index(None, "story_id"),
+    sa.Index(None, "subscription_id"),
+    sa.Index(None, "alert_id"),
+)
+
+installations = sa.Table(
+    "installations",
+    metadata,
+    _id(),
+    _text("workspace"),
+    _text("name"),
+    _text("token"),  # sealed, as is the one that renews it
+    _text("refresh_token", nullable=True),
+    _moment("expires_at", nullable=True),
+    _text("bot_user"),
+    _text("scopes"),
+    _text("installed_by"),
+    _moment("installed_at"),
+    sa.UniqueConstraint("workspace"),
+)
+
+install_states = sa.Table(
+    "install_states",
+    metadata,
+    _id(),
+    _text("digest"),
+    _moment("until"),
+    sa.UniqueConstraint("digest"),
+)
+
+taken_requests = sa.Table(
+    "taken_requests",
+    metadata,
+    _id(),
+    _text("digest"),
+    _moment("at"),
+    sa.UniqueConstraint("digest"),
+    sa.Index(None, "at"),
 )
 
 audit = sa.Table(
@@ -306,4 +543,5 @@ audit = sa.Table(
     _text("who"),
     _text("what"),
     _text("about"),
+    sa.Index(None, "at"),
 )

@@ -12,12 +12,20 @@ from bot.storage.alerts import SqlAlerts
 from bot.storage.audit import SqlAudit
 from bot.storage.deliveries import SqlDeliveries
 from bot.storage.destinations import SqlDestinations
+from bot.storage.digests import SqlDigests
 from bot.storage.engine import Engines
 from bot.storage.entries import SqlEntries
 from bot.storage.feeds import SqlFeeds
+from bot.storage.installations import SqlInstallations, SqlRequests
+from bot.storage.marks import SqlMarks
+from bot.storage.outside import SqlOutside
 from bot.storage.queries import SqlQueries
+from bot.storage.retention import SqlRetention
 from bot.storage.stories import SqlStories
 from bot.storage.subscriptions import SqlSubscriptions
+from bot.storage.tariff_ledger import SqlTariffMarks
+from bot.storage.traces import SqlTraces
+from bot.storage.watching import SqlWatching
 
 ASSIGNING_LOCK = 7_368_211
 """Number of the PostgreSQL advisory lock on story assignment; any number nobody else uses."""
@@ -35,8 +43,17 @@ class SqlUnitOfWork:
         self.destinations = SqlDestinations(connection)
         self.subscriptions = SqlSubscriptions(connection)
         self.alerts = SqlAlerts(connection)
-        self.deliveries = SqlDeliveries(connection)
+        self.deliveries = SqlDeliveries(connection, vault)
+        self.outside = SqlOutside(connection, vault)
+        self.digests = SqlDigests(connection)
         self.audit = SqlAudit(connection)
+        self.installations = SqlInstallations(connection, vault)
+        self.requests = SqlRequests(connection)
+        self.people = SqlMarks(connection)
+        self.traces = SqlTraces(connection)
+        self.tariffs = SqlTariffMarks(connection)
+        self.watching = SqlWatching(connection, vault)
+        self.retention = SqlRetention(connection, vault)
         self._after_commit: list[Callable[[], None]] = []
 
     def after_commit(self, call: Callable[[], None]) -> None:

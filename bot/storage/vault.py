@@ -5,6 +5,8 @@ renewed). Without it a key is made once, in a file beside the SQLite database th
 read: a copy of the database alone opens nothing.
 """
 
+import base64
+import hmac
 import os
 import tempfile
 from collections.abc import Sequence
@@ -13,6 +15,9 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.errors import ConfigError
+
+_KEY_NAME = b"usmca-bot: name of a key"
+_SEALING = b"usmca-bot: sealing what was told"
 
 
 class FernetVault:
@@ -27,6 +32,10 @@ class FernetVault:
                 "BOT_SECRET_KEYS holds something that is no key: "
                 "make one with `usmca-bot secret-key`, and separate several with commas"
             ) from None
+        # derived, so that neither what is sealed nor the name of a key tells anything of the key
+        raw = [base64.urlsafe_b64decode(key) for key in keys]
+        self._macs = {_hmac(key, _KEY_NAME)[:8]: _derived(key, _SEALING) for key in raw}
+        self._newest = next(iter(self._macs), None)
 
     def seal(self, secret: str) -> str:
         """Return the secret encrypted, as text."""
@@ -40,6 +49,27 @@ class FernetVault:
             raise ConfigError(
                 "a stored secret cannot be opened: BOT_SECRET_KEYS lacks the key it was sealed with"
             ) from None
+
+    def mac(self, data: bytes) -> str:
+        """Return ``name of the key:HMAC-SHA256``, made with a key derived from the first."""
+        if self._newest is None:
+            raise ConfigError("BOT_SECRET_KEYS holds no key: make one with `usmca-bot secret-key`")
+        return f"{self._newest}:{_hmac(self._macs[self._newest], data)}"
+
+    def is_mac(self, data: bytes, mac: str) -> bool:
+        """Whether `mac` was made of the data. Raises ConfigError where its key is not there."""
+        name, _, given = mac.partition(":")
+        if name not in self._macs:
+            raise ConfigError("BOT_SECRET_KEYS lacks the key that a seal was made with")
+        return hmac.compare_digest(_hmac(self._macs[name], data), given)
+
+
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    return hmac.digest(key, purpose, "sha256")
+
+
+def _hmac(key: bytes, data: bytes) -> str:
+    return hmac.digest(key, data, "sha256").hex()
 
 
 def new_key() -> str:

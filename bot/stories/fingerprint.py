@@ -2,10 +2,16 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
+from heapq import nsmallest
+from itertools import islice
+from math import sqrt
+from operator import mul
 from sys import intern
+from zlib import crc32
 
 from bot.domain.entry import Entry
 from bot.domain.moments import require_aware
@@ -23,6 +29,10 @@ _SHINGLE = 4
 _WORDS = 400
 """Words of the beginning that are compared for sameness."""
 _WEIGHT_STEPS = 32
+_MIXED = 0x9E3779B1
+"""A checksum times this is spread evenly, so that the smallest are a fair draw of the shingles."""
+_RECENT = 64
+"""Sketches kept in pieces."""
 _TITLE_WORDS = 4
 _TEXT_WORDS = 8
 _NAME = "^"
@@ -69,9 +79,13 @@ class Fingerprint:
     """What it is about rather than which goods or countries: those of its topics in `MATTERS`."""
     broad: bool = False
     """A round-up or live page that mentions many events: it joins none and takes none in."""
+    length: float = field(init=False, repr=False, compare=False, default=1.0)
+    """The length of the vector of weights; 1 where there are none."""
 
     def __post_init__(self) -> None:
         require_aware(at=self.at)
+        weights = self.weights
+        object.__setattr__(self, "length", sqrt(sum(map(mul, weights, weights))) or 1.0)
 
     def to_json(self) -> str:
         """Return the fingerprint as compact JSON: a list, in the order of the fields."""
@@ -157,13 +171,17 @@ def without_publisher(title: str, source: str) -> str:
 
 
 def _terms(title: str, body: str, lead: headline.Headline) -> tuple[tuple[str, ...], bytes, int]:
-    found = [term for term in weighed(title, body) if not re.search(r"\s", term.key)]
     nations = [f"@{code}" for code in lead.countries]
-    kept = found[: MAX_TERMS - len(nations)]
+    whole = (term for term in weighed(title, body) if term.key.isalnum() or _whole(term.key))
+    kept = list(islice(whole, MAX_TERMS - len(nations)))
     keys = tuple(intern(key[:_TERM_CHARS]) for key in (*(t.key for t in kept), *nations))
     weights = [min(255, round(term.weight * _WEIGHT_STEPS)) for term in kept]
     weights += [round(_NATION * _WEIGHT_STEPS)] * len(nations)
     return keys, bytes(weights), sum(1 << i for i, term in enumerate(kept) if term.name)
+
+
+def _whole(key: str) -> bool:
+    return re.search(r"\s", key) is None
 
 
 _NATION = 0.6
@@ -180,17 +198,22 @@ def _digest(text: str) -> str:
 
 
 def _sketch(words: list[str]) -> bytes:
-    grams = {" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
-    hashes = sorted(
-        blake2b(gram.encode("utf-8", "surrogatepass"), digest_size=4).digest() for gram in grams
-    )
-    return b"".join(hashes[:_SKETCH])
+    coded = [word.encode("utf-8", "surrogatepass") for word in words]
+    shingles = zip(*(coded[i:] for i in range(_SHINGLE)), strict=False)
+    hashes = {crc32(b" ".join(shingle)) * _MIXED & 0xFFFFFFFF for shingle in shingles}
+    return b"".join([number.to_bytes(4, "big") for number in nsmallest(_SKETCH, hashes)])
+
+
+@lru_cache(maxsize=_RECENT)
+def _pieces(sketch: bytes) -> frozenset[bytes]:
+    """Return the hashes a sketch is made of."""
+    return frozenset([sketch[i : i + 4] for i in range(0, len(sketch), 4)])
 
 
 def wording_shared(one: bytes, other: bytes) -> float:
     """Return which share of the shorter sketch is in both, 0-1."""
     if not one or not other:
         return 0.0
-    mine = {one[i : i + 4] for i in range(0, len(one), 4)}
-    theirs = {other[i : i + 4] for i in range(0, len(other), 4)}
-    return len(mine & theirs) / min(len(mine), len(theirs))
+    mine = _pieces(one)
+    shared = sum([other[i : i + 4] in mine for i in range(0, len(other), 4)])
+    return shared / min(len(mine), len(other) // 4)

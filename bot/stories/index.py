@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from itertools import islice
-from math import sqrt
+from itertools import islice, repeat
+from operator import mul
 
 from bot.domain.ids import EntryId, StoryId, Tenant
 from bot.stories.fingerprint import Fingerprint
@@ -23,6 +23,7 @@ _KEPT = 5
 _EXACT_SHOWN = 8
 """How many stories with the same link, text or title are looked at: the newest."""
 _EXACT = 10_000
+_NOTHING = repeat(0.0)
 
 
 class Gathered:
@@ -56,6 +57,11 @@ class Gathered:
         """Return how far that moment lies from the time in which the story was told."""
         return max(timedelta(), at - self.last, self.first - at)
 
+    @property
+    def small(self) -> bool:
+        """Whether its profile is made anew each time it is asked for."""
+        return self._profile is None
+
     def profile(self) -> Profile:
         """Return what its entries add up to; that of a few entries is not kept."""
         return self._profile or Profile(self.entries.values())
@@ -77,9 +83,14 @@ class Gathered:
     def cosine(self, terms: Mapping[str, float]) -> float:
         """Return how like the story's terms are to these, whose squares add up to one."""
         if self._profile is not None:
-            sums, length = self._profile.sums, self._profile.length
-            return sum(terms[term] * sums[term] for term in terms if term in sums) / length
-        return max(_cosine(terms, mark) for mark in self.entries.values())
+            sums = self._profile.sums
+            shared = [weight * sums[term] for term, weight in terms.items() if term in sums]
+            return sum(shared) / self._profile.length
+        likest = 0.0
+        for mark in self.entries.values():
+            dot: float = sum(map(mul, map(terms.get, mark.terms, _NOTHING), mark.weights))
+            likest = max(likest, dot / mark.length)
+        return likest
 
     def without(self, gone: frozenset[EntryId]) -> "Gathered":
         """Return the story as if these entries had never come."""
@@ -115,15 +126,15 @@ class _Shelf:
         for key in _exact_keys(mark):
             for story_id in self._postings.get(key, ())[-_EXACT_SHOWN:]:
                 scores[story_id] = scores.get(story_id, 0) + _EXACT
-        visits = _VISITS
+        visits, known = _VISITS, scores.get
         for listed, weight in self._rarest_first(mark):
             for story_id in listed[-visits:]:
-                scores[story_id] = scores.get(story_id, 0) + weight
+                scores[story_id] = known(story_id, 0) + weight
             visits -= len(listed)
             if visits <= 0:
                 break
-        ranked = sorted(scores, key=lambda story_id: (-scores[story_id], -story_id))
-        alive = list(islice(self._alive(ranked, mark), _ROUGH))
+        ranked = sorted(zip(scores.values(), scores, strict=True), reverse=True)
+        alive = list(islice(self._alive((story_id for _, story_id in ranked), mark), _ROUGH))
         terms = vector(mark)
         likest = sorted(alive, key=lambda s: (scores[s.story_id] < _EXACT, -s.cosine(terms)))
         return likest[:_BEST]
@@ -214,12 +225,6 @@ class StoryIndex:
         del now  # the window is measured from the entry's own moment, so that a backlog reads alike
         shelf = self._shelves.get(owner)
         return [] if shelf is None else shelf.candidates(fingerprint)
-
-
-def _cosine(terms: Mapping[str, float], mark: Fingerprint) -> float:
-    length = sqrt(sum(weight * weight for weight in mark.weights)) or 1.0
-    pairs = zip(mark.terms, mark.weights, strict=True)
-    return sum(terms[term] * weight for term, weight in pairs if term in terms) / length
 
 
 def _exact_keys(mark: Fingerprint) -> tuple[str, ...]:

@@ -1,14 +1,20 @@
 """A story as its entries' fingerprints draw it: what they share, and what only some of them say."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from heapq import nlargest
 from math import sqrt
+from operator import mul
+from typing import TypeVar
 
 from bot.stories.fingerprint import Fingerprint
 
+T = TypeVar("T")
+
 _CORE = 12
 _ANCHORS = 8
+_RECENT = 64
+"""Fingerprints whose vector is kept: one entry is compared with many stories in a row."""
 _OFTEN = 0.3
 """The share of entries that must name somebody before it counts as an anchor of the story."""
 
@@ -35,16 +41,16 @@ class Profile:
     def __init__(self, marks: Iterable[Fingerprint] = ()) -> None:
         self.entries = 0
         self.sums: dict[str, float] = {}
-        self.counts: Counter[str] = Counter()
+        self.counts: dict[str, int] = {}
         """How many entries hold each term."""
-        self.named: Counter[str] = Counter()
+        self.named: dict[str, int] = {}
         """How many entries hold each term as a name, a figure or a day."""
-        self.rates: Counter[float] = Counter()
-        self.products: Counter[str] = Counter()
-        self.countries: Counter[str] = Counter()
+        self.rates: dict[float, int] = {}
+        self.products: dict[str, int] = {}
+        self.countries: dict[str, int] = {}
         self.langs: set[str] = set()
-        self.imposers: Counter[str] = Counter()
-        self.targets: Counter[str] = Counter()
+        self.imposers: dict[str, int] = {}
+        self.targets: dict[str, int] = {}
         self._length: float | None = None
         self._core: tuple[tuple[str, float], ...] | None = None
         self._anchors: tuple[tuple[str, float], ...] | None = None
@@ -53,33 +59,38 @@ class Profile:
 
     def add(self, mark: Fingerprint) -> None:
         """Take in one entry."""
+        terms = vector(mark)
+        if self.entries:
+            for term, weight in terms.items():
+                self.sums[term] = self.sums.get(term, 0.0) + weight
+                self.counts[term] = self.counts.get(term, 0) + 1
+        else:  # most stories have one entry
+            self.sums, self.counts = dict(terms), dict.fromkeys(terms, 1)
         self.entries += 1
-        for term, weight in vector(mark).items():
-            self.sums[term] = self.sums.get(term, 0.0) + weight
-            self.counts[term] += 1
-        self.named.update(names(mark))
-        self.rates.update(mark.rates)
-        self.products.update(mark.products)
-        self.countries.update(mark.countries)
+        _count(self.named, names(mark))
+        _count(self.rates, mark.rates)
+        _count(self.products, mark.products)
+        _count(self.countries, mark.countries)
         self.langs.add(mark.lang)
-        if mark.imposer:
-            self.imposers[mark.imposer] += 1
-        self.targets.update(mark.targets)
+        _count(self.imposers, (mark.imposer,) if mark.imposer else ())
+        _count(self.targets, mark.targets)
         self._length = self._core = self._anchors = None
 
     @property
     def length(self) -> float:
         """The length of the vector `sums`."""
         if self._length is None:
-            self._length = sqrt(sum(weight * weight for weight in self.sums.values()))
+            weights = self.sums.values()
+            self._length = sqrt(sum(map(mul, weights, weights)))
         return self._length
 
     @property
     def core(self) -> tuple[tuple[str, float], ...]:
         """The heaviest terms."""
         if self._core is None:
-            ranked = nlargest(_CORE, self.sums.items(), key=lambda pair: (pair[1], pair[0]))
-            self._core = tuple(ranked)
+            pairs = zip(self.sums.values(), self.sums, strict=True)
+            ranked = sorted(pairs, reverse=True)[:_CORE]
+            self._core = tuple([(term, weight) for weight, term in ranked])
         return self._core
 
     @property
@@ -87,18 +98,31 @@ class Profile:
         """The names most entries hold, with the share that does."""
         if self._anchors is None:
             counts = self.counts
+            if self.entries == 1:
+                ranked = sorted(self.named, reverse=True)[:_ANCHORS]
+                self._anchors = tuple([(term, 1.0) for term in ranked])
+                return self._anchors
             often = [term for term in self.named if counts[term] >= _OFTEN * self.entries]
             ranked = nlargest(_ANCHORS, often, key=lambda term: (counts[term], term))
             self._anchors = tuple((term, counts[term] / self.entries) for term in ranked)
         return self._anchors
 
 
-def vector(mark: Fingerprint) -> dict[str, float]:
+def _count(counts: dict[T, int], found: Iterable[T]) -> None:
+    """Count what was found once more: a Counter's `update` takes longer than all the rest."""
+    for one in found:
+        counts[one] = counts.get(one, 0) + 1
+
+
+@lru_cache(maxsize=_RECENT)
+def vector(mark: Fingerprint) -> Mapping[str, float]:
     """Return the terms of a fingerprint with weights whose squares add up to one."""
-    length = sqrt(sum(weight * weight for weight in mark.weights)) or 1.0
+    length = mark.length
     return {term: weight / length for term, weight in zip(mark.terms, mark.weights, strict=True)}
 
 
-def names(mark: Fingerprint) -> list[str]:
+@lru_cache(maxsize=_RECENT)
+def names(mark: Fingerprint) -> tuple[str, ...]:
     """Return the terms that are names, figures or days."""
-    return [term for place, term in enumerate(mark.terms) if mark.names >> place & 1]
+    bits = mark.names
+    return tuple([term for place, term in enumerate(mark.terms) if bits >> place & 1])

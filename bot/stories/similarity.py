@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import exp, sqrt
+from operator import mul
 
-from bot.stories.features import NAMES, Measured, measured
+from bot.stories.features import NAMES, Measured, apart, measured
 from bot.stories.fingerprint import Fingerprint, wording_shared
 from bot.stories.index import Gathered
 from bot.stories.profile import Profile, names, vector
@@ -77,19 +78,21 @@ def likeness(mark: Fingerprint, story: Gathered, weights: Sequence[float] = WEIG
     """Compare an entry with everything a story's entries say; `weights` are for `NAMES`."""
     if story.has_text(mark.text):
         return Likeness(score=1.0, evidence="same text")
-    drawn = story.profile()
-    found = measured(mark, drawn)
-    if found is None:
+    far = story.small and apart(mark, story.entries.values())
+    drawn = None if far else story.profile()
+    if drawn is None or (found := measured(mark, drawn)) is None:
         return Likeness(score=0.0, evidence="next to nothing in common")
     contrast = _contrast(mark, drawn)
     if not contrast and mark.broad == story.broad and (copied := _copied(mark, story, found)):
         return copied
     if refused := _refused(mark, story, found, contrast):
         return Likeness(score=0.0, evidence=refused)
-    odds = sum(w * v for w, v in zip(weights, found.values, strict=True))
+    odds = sum(map(mul, weights, found.values))
     odds += _headline_odds(mark, drawn, found) + _DIFFERS * len(contrast) - _least(drawn.entries)
     odds += _OTHER_MATTER if _other_matter(mark, story) else 0.0
     odds += _A_DAY_OF_SILENCE * story.silent_for(mark.at) / _DAY
+    if odds >= 0 and _refilled(mark, story, found):  # last, because it takes longest
+        return Likeness(score=0.0, evidence="the same sentence with other names")
     why = f"another {contrast[0]}" if contrast and odds < 0 else _evidence(mark, drawn, found)
     return Likeness(score=1 / (1 + exp(-max(-30.0, min(30.0, odds)))), evidence=why)
 
@@ -104,9 +107,7 @@ def _refused(mark: Fingerprint, story: Gathered, found: Measured, contrast: list
     """Return why they cannot be one event however like they are; empty where they can."""
     if contrast and found.values[_COSINE] > _LOOK_ALIKE_COSINE:
         return f"alike, but another {contrast[0]}"
-    if mark.broad or story.broad:
-        return "about many events"
-    return "the same sentence with other names" if _refilled(mark, story, found) else ""
+    return "about many events" if mark.broad or story.broad else ""
 
 
 def _copied(mark: Fingerprint, story: Gathered, found: Measured) -> Likeness | None:

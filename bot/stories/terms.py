@@ -5,21 +5,23 @@ The weights are fixed, never learnt from what was read, so that every worker get
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from bot.reading.text import fold
 from bot.stories.lexicon import common_words, concepts, function_words, months
 
 MAX_CHARS = 6_000
 """Only the beginning of a text is weighed: an event is told in its first paragraphs."""
+_WORDS_KEPT = 8_192
+"""Words whose weight is remembered: most of a text is words that were met a moment ago."""
 _ZONE = 4
 """Words to each side of a capitalised one that tell whether capitals mean anything there."""
 
 _TOKEN = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*(?:\s?(?:%|per\s?cent\b|por\sciento\b|pour\scent\b))?"
-    r"|[^\W\d_]+|[.!?:`\"“”«»]+",
-    re.IGNORECASE,
+    r"[^\W\d_]+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
+    r"|\d+(?:[.,]\d+)*(?:\s?(?:%|(?i:per\s?cent|por\sciento|pour\scent)\b))?|[.!?:`\"“”«»]+"
 )
 _TORN_FIGURE = re.compile(r"(?<=\d)\s([.,])\s(?=\d)")
 """``2 . 5`` and ``120 , 000``, as some feeds write figures."""
@@ -28,8 +30,7 @@ _FIGURE, _SMALL_FIGURE, _DAY = 1.1, 0.4, 1.1
 _TITLE = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A stem, a figure, a day (``10-05``) or a concept (``=steel``), and what it weighs."""
 
     key: str
@@ -43,12 +44,12 @@ def weighed(title: str, body: str) -> list[Term]:
     weights: dict[str, float] = {}
     names: set[str] = set()
     for text, factor in ((title, _TITLE), (body, 1.0)):
-        for term in _terms(text[:MAX_CHARS]):
-            weights[term.key] = weights.get(term.key, 0.0) + term.weight * factor
-            if term.name:
-                names.add(term.key)
-    ranked = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [Term(key, _damped(weight), key in names) for key, weight in ranked]
+        for key, weight, name in _terms(text[:MAX_CHARS]):
+            weights[key] = weights.get(key, 0.0) + weight * factor
+            if name:
+                names.add(key)
+    ranked = sorted([(-weight, key) for key, weight in weights.items()])
+    return [Term(key, _damped(-weight), key in names) for weight, key in ranked]
 
 
 def _damped(weight: float) -> float:
@@ -58,16 +59,21 @@ def _damped(weight: float) -> float:
 
 def _terms(text: str) -> Iterator[Term]:
     tokens = _TOKEN.findall(_TORN_FIGURE.sub(r"\1", text))
-    words = [fold(token).text if token[0].isalpha() else "" for token in tokens]
-    matters = [bool(word) and word not in function_words() for word in words]
+    folded = [token.lower() if token.isascii() else fold(token).text for token in tokens]
+    words = [word if token[0].isalpha() else "" for token, word in zip(tokens, folded, strict=True)]
+    grammar = function_words()
+    matters = [word != "" and word not in grammar for word in words]
     named = _Capitals(tokens, matters)
-    for place, (token, word) in enumerate(zip(tokens, words, strict=True)):
-        if token[0].isdecimal():
-            yield _day(tokens, words, place) or _figure(token)
-        elif matters[place] and len(word) > 1:
-            yield _word(word, named.at(place))
+    capital = named.capital
+    for place, word in enumerate(words):
+        if matters[place]:
+            if len(word) > 1:
+                yield _word(word, named.at(place) if capital[place] else False)
+        elif not word and tokens[place][0].isdecimal():
+            yield _day(tokens, words, place) or _figure(tokens[place])
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _word(word: str, named: bool | None) -> Term:  # noqa: FBT001  # three-valued, one caller
     if word in common_words():
         return Term(stem(word), _COMMON)
@@ -84,14 +90,14 @@ class _Capitals:
     def __init__(self, tokens: list[str], matters: list[bool]) -> None:
         self._tokens = tokens
         self._matters = matters
-        self._capital = [token[0].isupper() for token in tokens]
-        self._row = [c for c, matter in zip(self._capital, matters, strict=True) if matter]
+        self.capital = [token[0].isupper() for token in tokens]
+        self._row = [c for c, matter in zip(self.capital, matters, strict=True) if matter]
         self._rank = list(accumulate(matters, initial=0))
         self._small = {token for token in tokens if token[0].islower()}
 
     def at(self, place: int) -> bool | None:
         """Return whether a name stands there; None where a heading or a sentence begins."""
-        if not self._capital[place] or self._tokens[place].lower() in self._small:
+        if not self.capital[place] or self._tokens[place].lower() in self._small:
             return False
         rank = self._rank[place]
         around = self._row[max(0, rank - _ZONE) : rank] + self._row[rank + 1 : rank + 1 + _ZONE]
@@ -100,11 +106,12 @@ class _Capitals:
         if place and self._tokens[place - 1][0].isalnum():
             return True
         following = place + 1
-        if following < len(self._tokens) and self._matters[following] and self._capital[following]:
+        if following < len(self._tokens) and self._matters[following] and self.capital[following]:
             return True
         return None
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _figure(token: str) -> Term:
     number = re.match(r"[\d.,]*", re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d)", "", token))
     digits = number[0] if number else token

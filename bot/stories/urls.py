@@ -20,6 +20,12 @@ _WRAPPER_HOSTS = frozenset({"news.google.com"})
 _MOBILE_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^[^.]+\.cdn\.ampproject\.org$")
 _AMP_PATH = re.compile(r"^/(?:amp/s|c/s|v/s|amp)/(?=[^/]+\.)")
+_REGISTER = re.compile(
+    r"^/(?:documents/\d{4}/\d{2}/\d{2}|public-inspection|d)/((?:[A-Z]\d{0,2}-)?\d{1,4}-\d{1,6})(?:/|$)"
+)
+"""The Federal Register shows a document for public inspection, then publishes it: one number."""
+_ANCHORED_HOSTS = frozenset({"gazette.gc.ca"})
+"""Where many acts share a page, and only the fragment tells one from another."""
 _LAYERS = 50
 _AMP_END = re.compile(r"(?:/amp(?:\.html)?|\.amp(?:\.html)?)/?$|(?<=\.)amp\.(?=html?$)")
 
@@ -29,8 +35,9 @@ def canonical_url(url: str) -> str:
 
     The scheme becomes https; `www.`, mobile and AMP hosts, AMP paths, fragments, tracking
     parameters, default ports and a final slash go; the other parameters are sorted. A Google News
-    wrapper keeps its path, because only Google knows where it leads. What is no http(s) address
-    comes back as it is, without the space around it.
+    wrapper keeps its path, because only Google knows where it leads. A document of the Federal
+    Register is its number; acts on one page of the Canada Gazette keep their fragment. What is no
+    http(s) address comes back as it is, without the space around it.
     """
     url = url.strip()
     try:
@@ -45,9 +52,12 @@ def canonical_url(url: str) -> str:
     if inner := _amp_inner(host, parts.path):
         tail = f"?{parts.query}" if parts.query else ""
         return canonical_url(f"https://{inner}{tail}")
+    if host == "federalregister.gov" and (document := _REGISTER.match(parts.path)):
+        return f"https://{host}/d/{document[1]}"
+    anchor = f"#{parts.fragment}" if host in _ANCHORED_HOSTS and parts.fragment else ""
     shown = host if port in {None, 80, 443} else f"{host}:{port}"
     query = _query(parts.query)
-    return f"https://{shown}{_path(parts.path)}{f'?{query}' if query else ''}"
+    return f"https://{shown}{_path(parts.path)}{f'?{query}' if query else ''}{anchor}"
 
 
 def _host(parts: SplitResult) -> str:

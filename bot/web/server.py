@@ -4,6 +4,8 @@ GET  /healthz              the process lives
 GET  /readyz               the database answers
 GET  /metrics              counts for Prometheus
 POST /slack/events         Slack without Socket Mode
+GET  /slack/install, /slack/oauth_redirect
+                           putting the app into a Slack workspace
 POST /discord/interactions Discord without its gateway
 """
 
@@ -45,13 +47,26 @@ Handle = Callable[[bytes, Mapping[str, str]], Awaitable[Answer]]
 """A platform's own handler: (body, headers) to an answer. It checks the signature itself."""
 
 
+Page = Callable[[Mapping[str, str], Mapping[str, str]], Awaitable[Answer]]
+"""What a platform shows a browser: (query, headers) to an answer."""
+
+
 class WebServer:
     """Listens until it is stopped."""
 
     def __init__(
-        self, *, queries: Queries, host: str, port: int, handlers: Mapping[str, Handle]
+        self,
+        *,
+        queries: Queries,
+        host: str,
+        port: int,
+        handlers: Mapping[str, Handle],
+        pages: Mapping[str, Page] | None = None,
     ) -> None:
-        """`handlers` maps paths such as ``/slack/events`` to what answers POST there."""
+        """`handlers` maps paths such as ``/slack/events`` to what answers POST there.
+
+        `pages` maps paths such as ``/slack/install`` to what answers GET there.
+        """
         self._queries = queries
         self._host = host
         self._port = port
@@ -61,6 +76,8 @@ class WebServer:
         app.router.add_get("/metrics", self._metrics)
         for path, handle in handlers.items():
             app.router.add_post(path, _mounted(handle))
+        for path, page in (pages or {}).items():
+            app.router.add_get(path, _opened(page))
         self._runner = web.AppRunner(app, access_log=None)
 
     async def start(self) -> None:
@@ -107,6 +124,14 @@ async def _alive(_request: web.Request) -> web.Response:
 def _mounted(handle: Handle) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def answer(request: web.Request) -> web.Response:
         found = await handle(await request.read(), request.headers)
+        return web.Response(status=found.status, body=found.body, headers=dict(found.headers))
+
+    return answer
+
+
+def _opened(page: Page) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def answer(request: web.Request) -> web.Response:
+        found = await page(request.query, request.headers)
         return web.Response(status=found.status, body=found.body, headers=dict(found.headers))
 
     return answer

@@ -112,7 +112,10 @@ class FakeDiscord:
     async def command(self, verb: str, *, where: str = "111", **options: object) -> Interaction:
         """Somebody types ``/usmca verb``; options are those of the sub-command."""
         who = {name: options.pop(name) for name in ("permissions", "locale") if name in options}
+        group = options.pop("group_of", None)
         sub = {"name": verb, "type": 1, "options": [_option(k, v) for k, v in options.items()]}
+        if group is not None:
+            sub = {"name": group, "type": 2, "options": [sub]}
         data = {"id": "1", "name": "usmca", "type": 1, "options": [sub]}
         return await self.send(self.raw(2, data, where=where, **who))
 
@@ -124,10 +127,53 @@ class FakeDiscord:
         data = {"id": "1", "name": "usmca", "type": 1, "options": [sub]}
         return await self.send(self.raw(4, data, where=where, locale=locale))
 
-    async def press(self, custom_id: str, *, where: str = "111") -> Interaction:
-        """Somebody presses a button."""
+    async def press(
+        self, custom_id: str, *, where: str = "111", on: dict | None = None
+    ) -> Interaction:
+        """Somebody presses a button; `on` is the message it stands on (see `shown`)."""
         data = {"custom_id": custom_id, "component_type": 2}
-        return await self.send(self.raw(3, data, where=where))
+        return await self.send(_on(self.raw(3, data, where=where), on))
+
+    async def choose(
+        self, custom_id: str, *values: str, on: dict, where: str = "111"
+    ) -> Interaction:
+        """Somebody chooses in a menu of a message."""
+        data = {"custom_id": custom_id, "component_type": 3, "values": list(values)}
+        return await self.send(_on(self.raw(3, data, where=where), on))
+
+    async def submit(
+        self, custom_id: str, fields: dict, *, where: str = "111", on: dict | None = None
+    ) -> Interaction:
+        """Somebody sends a window; lists are choices in menus, texts are written."""
+        parts = []
+        for place, (name, value) in enumerate(fields.items()):
+            said = {"values": value} if isinstance(value, list) else {"value": value}
+            part = {"type": 3 if isinstance(value, list) else 4, "custom_id": name, **said}
+            label = {"type": 18, "id": 2 * place + 1}
+            parts.append({**label, "component": {**part, "id": 2 * place + 2}})
+        data = {"custom_id": custom_id, "components": parts}
+        return await self.send(_on(self.raw(5, data, where=where), on))
+
+    def shown(self, body: dict, *, where: str = "111", flags: int = 64) -> dict:
+        """A message as the next press on it brings it back; 64: only one person sees it."""
+        return {
+            "id": self.world.new_id(),
+            "channel_id": where,
+            "type": 20,
+            "content": body.get("content") or "",
+            "embeds": [{"type": "rich", **one} for one in body.get("embeds") or []],
+            "components": body.get("components") or [],
+            "author": self.world.me,
+            "timestamp": "2026-11-22T12:00:00.000000+00:00",
+            "edited_timestamp": None,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [],
+            "mention_roles": [],
+            "attachments": [],
+            "pinned": False,
+            "flags": flags,
+        }
 
     async def send(self, raw: dict) -> Interaction:
         """Send an interaction through the gateway."""
@@ -227,7 +273,13 @@ class FakeDiscord:
         return web.json_response(await interaction.answered(10.0))
 
 
+def _on(raw: dict, message: dict | None) -> dict:
+    return raw if message is None else {**raw, "message": message}
+
+
 def _option(name: str, value: object) -> dict:
+    if isinstance(value, bool):
+        return {"name": name, "type": 5, "value": value}
     return {"name": name, "type": 4 if isinstance(value, int) else 3, "value": value}
 
 

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from tests.fakes.discord_components import row_errors
+
 
 def message_errors(body: dict) -> dict:
     """Return Discord's complaints about a message body; empty where it is good."""
@@ -18,13 +20,26 @@ def message_errors(body: dict) -> dict:
             found.setdefault("embeds", {})[str(index)] = complaints
     if sum(map(embed_size, embeds)) > 6000:
         found["embeds"] = _error("MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds 6000.")
-    complaints = _component_errors(body.get("components") or [])
+    complaints = row_errors(body.get("components") or [])
     if complaints:
         found["components"] = complaints
-    mentions = (body.get("allowed_mentions") or {}).get("parse", [])
-    if any(kind not in {"roles", "users", "everyone"} for kind in mentions):
+    if not _mentions_good(body.get("allowed_mentions") or {}):
         found["allowed_mentions"] = _error("BASE_TYPE_CHOICES", "Value must be one of a set.")
     return found
+
+
+def _mentions_good(allowed: dict) -> bool:
+    """Known kinds; ids only of kinds that are not parsed, at most 100, each once."""
+    parse = allowed.get("parse", [])
+    if any(kind not in {"roles", "users", "everyone"} for kind in parse):
+        return False
+    for kind in ("roles", "users"):
+        ids = allowed.get(kind, [])
+        if len(ids) > 100 or len(set(ids)) != len(ids) or (ids and kind in parse):
+            return False
+        if not all(isinstance(one, str) and one.isdigit() for one in ids):
+            return False
+    return True
 
 
 def is_empty(body: dict) -> bool:
@@ -71,40 +86,6 @@ def _embed_errors(embed: dict) -> dict:
     return found
 
 
-def _component_errors(rows: list) -> dict:
-    found: dict = {}
-    if len(rows) > 5:
-        found = _error("BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
-    seen: set[str] = set()
-    for index, row in enumerate(rows):
-        buttons = row.get("components") or []
-        if row.get("type") != 1 or not 1 <= len(buttons) <= 5:
-            found[str(index)] = _error("BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
-        for place, button in enumerate(buttons):
-            complaints = _button_errors(button, seen)
-            if complaints:
-                found.setdefault(str(index), {}).setdefault("components", {})[str(place)] = (
-                    complaints
-                )
-    return found
-
-
-def _button_errors(button: dict, seen: set[str]) -> dict:
-    complaints: dict = {}
-    _longest(complaints, "label", button.get("label"), 80)
-    custom_id = button.get("custom_id") or ""
-    if not 1 <= len(custom_id) <= 100:
-        complaints["custom_id"] = _error(
-            "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length."
-        )
-    if custom_id in seen:
-        complaints["custom_id"] = _error(
-            "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated"
-        )
-    seen.add(custom_id)
-    return complaints
-
-
 def command_errors(commands: list) -> dict:
     """Return Discord's complaints about application commands."""
     found: dict = {}
@@ -130,6 +111,10 @@ def _command_errors(command: dict, *, depth: int) -> dict:
             found["description"] = _error(
                 "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length."
             )
+    if command.get("choices") and command.get("autocomplete"):
+        found["choices"] = _error("APPLICATION_COMMAND_OPTIONS", "Choices or autocomplete.")
+    if len(command.get("choices") or []) > 25 or depth > 3:
+        found["choices"] = _error("BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
     options = command.get("options") or []
     required = [bool(one.get("required")) for one in options]
     if len(options) > 25 or required != sorted(required, reverse=True):
@@ -142,7 +127,10 @@ def _command_errors(command: dict, *, depth: int) -> dict:
 
 
 def _weight(command: dict) -> int:
-    own = len(command.get("name", "")) + len(command.get("description", ""))
+    said = [command.get("description", "")]
+    said += (command.get("description_localizations") or {}).values()
+    own = len(command.get("name", "")) + max(map(len, said))
+    own += sum(len(one["name"]) + len(str(one["value"])) for one in command.get("choices") or [])
     return own + sum(map(_weight, command.get("options") or []))
 
 

@@ -167,6 +167,17 @@ class Gateway:
         """Make every later RESUME invalid."""
         self.sessions.clear()
 
+    async def invite(self, guild: str) -> None:
+        """The bot is put into a server while it listens: then nothing is said of `unavailable`."""
+        self.world.guilds.add(guild)
+        new = {key: value for key, value in self._guild(guild).items() if key != "unavailable"}
+        await self.dispatch("GUILD_CREATE", new)
+
+    async def kick(self, guild: str) -> None:
+        """The bot is removed from a server."""
+        self.world.guilds.discard(guild)
+        await self.dispatch("GUILD_DELETE", {"id": guild})
+
     def _guild(self, guild: str) -> dict:
         channels = [
             {"id": one.id, "type": one.kind, "name": one.name, "position": 0}

@@ -8,7 +8,26 @@ from collections import deque
 from aiohttp import web
 
 from tests.fakes.discord_checks import choice_errors, command_errors, is_empty, message_errors
-from tests.fakes.discord_world import DM, FORUM, NONCE_SECONDS, PUBLIC_THREAD, World
+from tests.fakes.discord_components import window_errors
+from tests.fakes.discord_threads import (
+    ARCHIVE_AFTER,
+    active,
+    archived,
+    channel_payload,
+    crosspost,
+    query_limit,
+    tag_error,
+    thread_payload,
+)
+from tests.fakes.discord_world import (
+    ANNOUNCEMENT,
+    DM,
+    FORUM,
+    MEDIA,
+    NONCE_SECONDS,
+    PUBLIC_THREAD,
+    World,
+)
 
 _OPEN = re.compile(r"/(interactions|webhooks)/|/gateway$")
 
@@ -43,6 +62,11 @@ class Rest:
             ("GET", "/gateway", self.gateway),
             ("GET", "/gateway/bot", self.gateway),
             ("GET", "/channels/{channel}", self.channel),
+            ("PATCH", "/channels/{channel}", self.patch_channel),
+            ("POST", "/channels/{channel}/threads", self.post),
+            ("GET", "/channels/{channel}/threads/archived/public", self.archived),
+            ("GET", "/guilds/{guild}/threads/active", self.active),
+            ("POST", "/channels/{channel}/messages/{message}/crosspost", self.crosspost),
             ("POST", "/channels/{channel}/messages", self.create),
             ("GET", "/channels/{channel}/messages", self.listing),
             ("GET", "/channels/{channel}/messages/{message}", self.one),
@@ -160,7 +184,8 @@ class Rest:
 
     async def gateway(self, _: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return _json({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+        found = {"url": self.gateway_url, "shards": self.world.shards}
+        return _json({**found, "session_start_limit": limit})
 
     async def open_dm(self, request: web.Request) -> web.Response:
         person = str((await request.json())["recipient_id"])
@@ -169,9 +194,59 @@ class Rest:
 
     async def channel(self, request: web.Request) -> web.Response:
         found = self._channel(request)
-        return _json(
-            {"id": found.id, "type": found.kind, "guild_id": found.guild, "name": found.name}
+        return _json(channel_payload(found))
+
+    async def patch_channel(self, request: web.Request) -> web.Response:
+        """Modify Channel, as far as threads are taken out of the archive."""
+        found, body = self._channel(request), await request.json()
+        found.archived = bool(body.get("archived", found.archived))
+        return _json(thread_payload(self.world, found))
+
+    async def post(self, request: web.Request) -> web.Response:
+        """Start Thread in Forum: a thread and its first message, which has the thread's id."""
+        forum, body = self._channel(request), await request.json()
+        if forum.kind not in {FORUM, MEDIA}:
+            raise ApiError(400, 50024, "Cannot execute action on this channel type")
+        if not forum.can_send:
+            raise ApiError(403, 50013, "Missing Permissions")
+        _check_thread(body)
+        first = body["message"]
+        if {"nonce", "enforce_nonce"} & first.keys():
+            raise ApiError(400, 50035, "Invalid Form Body", {"message": {"nonce": {}}})
+        _check(first)
+        wrong = tag_error(forum, body.get("applied_tags") or [])
+        if wrong is not None:
+            raise ApiError(400, *wrong)
+        thread = self.world.add_channel(
+            self.world.new_id(),
+            guild=forum.guild,
+            kind=PUBLIC_THREAD,
+            parent=forum.id,
+            name=body["name"],
+            applied=body.get("applied_tags") or [],
         )
+        message = self.world.add_message(thread.id, first)
+        message["id"] = thread.id
+        return _json({**thread_payload(self.world, thread), "message": message}, 201)
+
+    async def active(self, request: web.Request) -> web.Response:
+        """List Active Guild Threads."""
+        return _json(active(self.world, request.match_info["guild"]))
+
+    async def archived(self, request: web.Request) -> web.Response:
+        """List Public Archived Threads."""
+        found = self._channel(request)
+        if not found.can_read_history:
+            raise ApiError(403, 50013, "Missing Permissions")
+        return _json(archived(self.world, found.id, query_limit(request)))
+
+    async def crosspost(self, request: web.Request) -> web.Response:
+        """Crosspost Message."""
+        channel, message = self._channel(request), self._message(request)
+        wrong = crosspost(channel, message)
+        if wrong is not None:
+            raise ApiError(*wrong)
+        return _json(message)
 
     def _channel(self, request: web.Request) -> object:
         found = self.world.channels.get(request.match_info["channel"])
@@ -193,7 +268,7 @@ class Rest:
         channel, body = self._channel(request), await request.json()
         if not channel.can_send:
             raise ApiError(403, 50013, "Missing Permissions")
-        if channel.kind == FORUM:
+        if channel.kind in {FORUM, MEDIA}:
             raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
         _check(body)
         self._check_reference(channel.id, body)
@@ -234,9 +309,15 @@ class Rest:
 
     async def patch(self, request: web.Request) -> web.Response:
         """Edit Message."""
-        message, body = self._message(request), await request.json()
+        channel, message, body = (
+            self._channel(request),
+            self._message(request),
+            await request.json(),
+        )
         if message["author"]["id"] != self.world.me["id"]:
             raise ApiError(403, 50005, "Cannot edit a message authored by another user")
+        if channel.archived:
+            raise ApiError(400, 50083, "Tried to perform an operation on an archived thread")
         _check({**message, **body})
         message.update({k: v for k, v in body.items() if k in {"content", "embeds", "components"}})
         message["edited_timestamp"] = message["timestamp"]
@@ -255,14 +336,11 @@ class Rest:
             raise ApiError(400, 50024, "Cannot execute action on this channel type")
         if message["id"] in self.world.channels:
             raise ApiError(400, 160004, "A thread has already been created for this message")
-        if not 1 <= len(body.get("name", "")) <= 100:
-            raise ApiError(400, 50035, "Invalid Form Body", {"name": {"_errors": []}})
-        if body.get("auto_archive_duration", 1440) not in {60, 1440, 4320, 10080}:
-            raise ApiError(400, 50035, "Invalid Form Body", {"auto_archive_duration": {}})
+        _check_thread(body)
         made = self.world.add_channel(
             message["id"],
             guild=parent.guild,
-            kind=PUBLIC_THREAD,
+            kind=10 if parent.kind == ANNOUNCEMENT else PUBLIC_THREAD,
             parent=parent.id,
             name=body["name"],
         )
@@ -338,9 +416,12 @@ def check_callback(raw: dict, body: dict) -> None:
     """Refuse a first answer that does not fit the interaction."""
     kind, data = body.get("type"), body.get("data") or {}
     allowed = {1: {1}, 2: {4, 5, 9}, 3: {4, 5, 6, 7, 9}, 4: {8}, 5: {4, 5, 6, 7}}[raw["type"]]
-    if kind not in allowed:
+    if kind not in allowed or (raw["type"] == 5 and kind in {6, 7} and "message" not in raw):
         raise ApiError(400, 50035, "Invalid Form Body", {"type": {"_errors": []}})
-    errors = choice_errors(data.get("choices", [])) if kind == 8 else message_errors(data)
+    if kind == 9:
+        errors = window_errors(data)
+    else:
+        errors = choice_errors(data.get("choices", [])) if kind == 8 else message_errors(data)
     if errors:
         raise ApiError(400, 50035, "Invalid Form Body", {"data": errors})
 
@@ -349,6 +430,13 @@ def note_callback(interaction: object, body: dict) -> None:
     """Record a first answer; one with text of its own is what the person sees."""
     shown = body.get("data") if body.get("type") in {4, 8} else None
     interaction.note(callback=body, answer=shown)
+
+
+def _check_thread(body: dict) -> None:
+    if not 1 <= len(body.get("name", "")) <= 100:
+        raise ApiError(400, 50035, "Invalid Form Body", {"name": {"_errors": []}})
+    if body.get("auto_archive_duration", 1440) not in ARCHIVE_AFTER:
+        raise ApiError(400, 50035, "Invalid Form Body", {"auto_archive_duration": {}})
 
 
 def _check(body: dict) -> None:

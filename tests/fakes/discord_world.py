@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 EPOCH_MS = 1_420_070_400_000
 NONCE_SECONDS = 300.0
-TEXT, DM, PUBLIC_THREAD, FORUM = 0, 1, 11, 15
+TEXT, DM, ANNOUNCEMENT, PUBLIC_THREAD, FORUM, MEDIA = 0, 1, 5, 11, 15, 16
 
 
 @dataclass
@@ -31,6 +31,12 @@ class Channel:
     can_send: bool = True
     can_thread: bool = True
     can_read_history: bool = True
+    tags: list[dict] = field(default_factory=list)
+    """A forum's available tags."""
+    needs_tag: bool = False
+    applied: list[str] = field(default_factory=list)
+    """A post's own tags."""
+    archived: bool = False
 
 
 @dataclass
@@ -184,6 +190,8 @@ class World:
         self.nonces: dict[str, tuple[float, dict]] = {}
         self.commands: dict[str, list[dict]] = {"global": []}
         self.command_writes = 0
+        self.shards = 1
+        """How many gateway connections Discord recommends."""
         self.interactions: dict[str, Interaction] = {}
         self.failures: list[Failure] = []
         self.requests: list[tuple[str, str, int]] = []
@@ -229,7 +237,7 @@ class World:
             "attachments": [],
             "pinned": False,
         }
-        for name in ("message_reference", "nonce", "flags"):
+        for name in ("message_reference", "nonce", "flags", "allowed_mentions"):
             if name in body:
                 message[name] = body[name]
         self.messages[channel_id].append(message)
@@ -246,7 +254,7 @@ class World:
         return {
             "messages": self.all_messages(),
             "threads": [
-                {"id": one.id, "parent": one.parent, "name": one.name}
+                {"id": one.id, "parent": one.parent, "name": one.name, "tags": one.applied}
                 for one in self.channels.values()
                 if one.kind == PUBLIC_THREAD
             ],

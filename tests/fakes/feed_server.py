@@ -86,7 +86,7 @@ class FeedServer:
                 self.in_flight += 1
                 self.most_in_flight = max(self.most_in_flight, self.in_flight)
                 try:
-                    await self._answers.get(request.path, respond(status=404))(request, writer)
+                    await self._answer_to(request.path)(request, writer)
                     await writer.drain()
                 finally:
                     self.in_flight -= 1
@@ -96,6 +96,11 @@ class FeedServer:
             return  # the client hung up, as it may
         finally:
             writer.close()
+
+    def _answer_to(self, path: str) -> Answer:
+        """The answer of a path with its query, else of the path alone."""
+        bare = self._answers.get(path.partition("?")[0], respond(status=404))
+        return self._answers.get(path, bare)
 
 
 def _request(raw: bytes) -> Request:

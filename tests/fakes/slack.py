@@ -20,6 +20,7 @@ standard input closes. ``GET {control}/state`` gives every message and call; ``P
 """
 
 import asyncio
+import base64
 import hashlib
 import hmac
 import itertools
@@ -36,8 +37,9 @@ from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
 
-from tests.fakes.slack_blocks import buttons
 from tests.fakes.slack_methods import Json, Methods, SlackError, checked
+from tests.fakes.slack_oauth import FakeOAuth
+from tests.fakes.slack_payloads import departure, pressed, submission
 from tests.fakes.slack_state import (
     Ack,
     Call,
@@ -79,6 +81,8 @@ class FakeSlack:
         """How many of the next sockets are refused though their ticket is good."""
         self._failures: list[Failure] = []
         self._methods = Methods(now)
+        self.oauth = FakeOAuth(self.workspaces)
+        """The pages on which a person puts the app into a workspace."""
         self._numbers = itertools.count(1)
         self._tickets: set[str] = set()
         self.sockets: list[web.WebSocketResponse] = []
@@ -161,6 +165,26 @@ class FakeSlack:
         event = {"type": "app_home_opened", "user": user, "tab": tab, "event_ts": "1.0"}
         event_id = f"Ev{next(self._numbers)}"
         body = {"type": "event_callback", "team_id": team, "event_id": event_id, "event": event}
+        return await self.send("events_api", body)
+
+    async def submit(
+        self, view: Json, values: dict[str, Any], *, user: str = "U1", team: str = "T1"
+    ) -> Sent:
+        """Fill in a window by the labels of its fields, and send it."""
+        payload = submission(view, values, user=user, team=team)
+        payload["trigger_id"] = self._trigger()
+        return await self.send("interactive", payload)
+
+    async def window(self, number: int, *, team: str = "T1") -> Json:
+        """Wait for the `number`-th window that was opened."""
+        windows = self.workspaces[team].windows
+        await self.until(lambda: len(windows) >= number)
+        return windows[number - 1]
+
+    async def leave(self, *, team: str = "T1", kind: str = "app_uninstalled") -> Sent:
+        """Remove the app from a workspace: its token ends, and the event says so."""
+        self.workspaces[team].revoked = True
+        body = departure(kind, team=team, event_id=f"Ev{next(self._numbers)}")
         return await self.send("events_api", body)
 
     async def press_home(self, label: str, *, user: str = "U1", team: str = "T1") -> Sent:
@@ -271,7 +295,7 @@ class FakeSlack:
             "user_name": "sample.person",
             "api_app_id": "A1",
             "is_enterprise_install": "false",
-            "trigger_id": f"trigger.{next(self._numbers)}",
+            "trigger_id": self._trigger(),
             "response_url": self._response_url(),
         }
 
@@ -279,24 +303,23 @@ class FakeSlack:
         self, message: Any, label: str, *, user: str = "U1", channel: str = "C1", team: str = "T1"
     ) -> Json:
         blocks = message.blocks if isinstance(message, Posted) else message["blocks"]
-        button = next(one for one in buttons(blocks) if one["text"]["text"] == label)
-        action = {
-            "type": "button",
-            "action_id": button["action_id"],
-            "block_id": "b",
-            "value": button["value"],
-        }
+        ephemeral = not isinstance(message, Posted) and message.get("response_type") != "in_channel"
         return {
             "type": "block_actions",
             "team": {"id": team, "domain": "sample"},
             "user": {"id": user, "username": "sample.person", "team_id": team},
             "channel": {"id": channel, "name": "trade"},
-            "container": {"type": "message", "channel_id": channel},
+            "container": {"type": "message", "channel_id": channel, "is_ephemeral": ephemeral},
             "api_app_id": "A1",
-            "trigger_id": f"trigger.{next(self._numbers)}",
+            "trigger_id": self._trigger(),
             "response_url": self._response_url(),
-            "actions": [{**action, "action_ts": f"{time.time():.6f}"}],
+            "actions": [{**pressed(blocks, label), "action_ts": f"{time.time():.6f}"}],
         }
+
+    def _trigger(self) -> str:
+        made = f"trigger.{next(self._numbers)}"
+        self._methods.triggers.add(made)
+        return made
 
     def _response_url(self) -> str:
         return f"http://127.0.0.1:{self.port}/response/{next(self._numbers)}"
@@ -313,6 +336,7 @@ class FakeSlack:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link", self._link)
+        app.router.add_get("/oauth/v2/authorize", self.oauth.authorize)
         app.router.add_post("/response/{number}", self._response)
         app.router.add_get("/control/state", self._state)
         app.router.add_post("/control/{action}", self._control)
@@ -373,6 +397,8 @@ class FakeSlack:
         try:
             if method == "apps.connections.open":
                 return self._connection(_bearer(request))
+            if method == "oauth.v2.access":
+                return self.oauth.access(arguments, _basic(request))
             return self._methods.run(method, _authorised(workspace, request), arguments)
         except SlackError as error:
             return {"ok": False, "error": error.code, **error.more}
@@ -510,6 +536,12 @@ def _authorised(workspace: Workspace | None, request: web.Request) -> Workspace:
     if workspace.revoked:
         raise SlackError("token_revoked")
     return workspace
+
+
+def _basic(request: web.Request) -> str:
+    """What an app proves itself with: its id and secret, joined by a colon."""
+    given = request.headers.get("Authorization", "").removeprefix("Basic ")
+    return base64.b64decode(given).decode()
 
 
 def _bearer(request: web.Request) -> str:

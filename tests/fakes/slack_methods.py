@@ -25,6 +25,8 @@ class Methods:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._last = 0.0
+        self.triggers: set[str] = set()
+        """Those that still open a window."""
 
     def run(self, method: str, workspace: Workspace, arguments: Json) -> Json:
         """Return the answer of a method. Raises SlackError."""
@@ -37,6 +39,9 @@ class Methods:
             "conversations.open": self._open,
             "users.info": self._user,
             "views.publish": self._publish,
+            "views.open": self._open_view,
+            "chat.postEphemeral": self._whisper,
+            "users.conversations": self._conversations,
         }
         if method not in known:
             raise SlackError("unknown_method", req_method=method)
@@ -133,7 +138,13 @@ class Methods:
         user = workspace.users.get(str(given.get("user", "")))
         if user is None:
             raise SlackError("user_not_found")
-        shown: Json = {"id": user.id, "tz": user.tz, "is_admin": user.admin, "is_owner": False}
+        shown: Json = {
+            "id": user.id,
+            "tz": user.tz,
+            "is_admin": user.admin,
+            "is_owner": False,
+            "profile": {"display_name": "", "real_name": user.name},
+        }
         if truth(given.get("include_locale")):
             shown["locale"] = user.locale
         return {"user": shown}
@@ -147,6 +158,56 @@ class Methods:
             raise SlackError(problem)
         workspace.homes.setdefault(user, []).append(view)
         return {"view": view}
+
+    def _open_view(self, workspace: Workspace, given: Json) -> Json:
+        trigger, view = str(given.get("trigger_id", "")), as_json(given.get("view"))
+        if trigger not in self.triggers:
+            raise SlackError("expired_trigger_id" if trigger else "invalid_arguments")
+        problem = view_complaint(view, kind="modal")
+        if problem:
+            raise SlackError(problem)
+        self.triggers.discard(trigger)
+        opened = {**view, "id": f"V{len(workspace.windows) + 1}", "hash": "1.abc"}
+        workspace.windows.append(opened)
+        return {"view": opened}
+
+    def _whisper(self, workspace: Workspace, given: Json) -> Json:
+        scope(workspace, "chat:write")
+        channel = self._writable(workspace, str(given.get("channel", "")))
+        user = str(given.get("user", ""))
+        if user not in workspace.users:
+            raise SlackError("user_not_found")
+        if channel.people and user not in channel.people:
+            raise SlackError("user_not_in_channel")
+        text, blocks, _ = checked(given)
+        posted = Posted(
+            team=workspace.team, channel=channel.id, ts=self._ts(), text=text, blocks=blocks
+        )
+        channel.whispers.append((user, posted))
+        return {"message_ts": posted.ts}
+
+    def _conversations(self, workspace: Workspace, given: Json) -> Json:
+        kinds = {
+            one.removesuffix("_channel") for one in str(given.get("types", "public")).split(",")
+        }
+        if "public" in kinds:
+            scope(workspace, "channels:read")
+        if "private" in kinds:
+            scope(workspace, "groups:read")
+        found = [
+            one
+            for one in workspace.channels.values()
+            if one.kind in kinds
+            and given.get("user") in one.people
+            and (one.member or one.kind == "public")
+            and not (one.archived and truth(given.get("exclude_archived")))
+        ]
+        start, limit = int(given.get("cursor") or 0), int(given.get("limit", 100))
+        after = start + limit
+        return {
+            "channels": [{"id": one.id} for one in found[start:after]],
+            "response_metadata": {"next_cursor": str(after) if after < len(found) else ""},
+        }
 
     def _writable(self, workspace: Workspace, name: str) -> Channel:
         if name.startswith("U"):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 SCOPES = frozenset(
     {
         *("commands", "chat:write", "chat:write.public", "im:write", "users:read"),
-        *("channels:read", "channels:history", "groups:history", "im:history"),
+        *("channels:read", "channels:history", "groups:history", "im:history", "groups:read"),
     }
 )
 _HISTORY = {"public": "channels:history", "private": "groups:history", "im": "im:history"}
@@ -54,7 +54,11 @@ class Channel:
     kind: Literal["public", "private", "im"] = "public"
     member: bool = True
     archived: bool = False
+    people: set[str] = field(default_factory=set)
+    """Who is in it, besides the bot."""
     messages: list[Posted] = field(default_factory=list)
+    whispers: list[tuple[str, Posted]] = field(default_factory=list)
+    """What was said to one person alone: (their id, message)."""
 
     @property
     def history_scope(self) -> str:
@@ -70,6 +74,7 @@ class User:
     tz: str = "America/New_York"
     locale: str = "en-US"
     admin: bool = False
+    name: str = "Sample Person"
 
 
 @dataclass(kw_only=True)
@@ -85,6 +90,10 @@ class Workspace:
     users: dict[str, User] = field(default_factory=dict)
     homes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """The views published to each person's App Home, oldest first."""
+    windows: list[dict[str, Any]] = field(default_factory=list)
+    """The views opened as windows, oldest first."""
+    refresh_token: str = ""
+    """Renews the token where rotation is on."""
 
     def messages(self) -> Iterator[Posted]:
         """Every message, by channel."""

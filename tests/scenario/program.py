@@ -70,7 +70,12 @@ class Program:
             **self.more,
         }
 
-    async def start(self, *arguments: str) -> asyncio.subprocess.Process:
+    async def start(
+        self,
+        *arguments: str,
+        stdin: int = asyncio.subprocess.DEVNULL,
+        stderr: int = asyncio.subprocess.PIPE,
+    ) -> asyncio.subprocess.Process:
         """Start the program; its output is kept."""
         return await asyncio.create_subprocess_exec(
             sys.executable,
@@ -81,13 +86,13 @@ class Program:
             str(self.folder / "config"),
             cwd=self.folder,
             env=self.environ,
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=stdin,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+            stderr=stderr,
         )
 
-    async def run(self, *arguments: str) -> Done:
-        """Run it to its end."""
-        process = await self.start(*arguments)
-        out, err = await asyncio.wait_for(process.communicate(), 120)
+    async def run(self, *arguments: str, said: str = "") -> Done:
+        """Run it to its end; `said` stands on its standard input."""
+        process = await self.start(*arguments, stdin=asyncio.subprocess.PIPE)
+        out, err = await asyncio.wait_for(process.communicate(said.encode()), 120)
         return Done(process.returncode or 0, out.decode(), err.decode())

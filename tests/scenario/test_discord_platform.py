@@ -12,51 +12,22 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.domain.actor import Actor
 from bot.domain.destination import Address, PlatformName
 from bot.domain.message import Link, Message
-from bot.errors import ConfigError, InvalidInputError
+from bot.errors import ConfigError
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.http import DiscordHttp
 from bot.platforms.discord.listen import DiscordListener
-from bot.platforms.discord.menu import SUB_COMMANDS
+from bot.platforms.discord.menu import sub_commands
 from bot.platforms.discord.rest import DiscordRest
 from bot.platforms.discord.sdk import discord as library
 from bot.platforms.discord.sdk import point_at
 from bot.platforms.discord.send import DiscordNotifier
 from bot.platforms.discord.sync import sync_commands
 from tests.fakes.discord import ADMINISTRATOR, FakeDiscord
+from tests.fakes.discord_office import Office
 from tests.fakes.discord_world import DM, broken, refused
-
-TOPICS = [("autos", "Autos and parts"), ("steel", "Steel and aluminum"), ("digital", "Digital")]
-
-
-class Office:
-    """Answers commands and remembers what was asked."""
-
-    def __init__(self):
-        self.asked = []
-        self.waits = asyncio.Event()
-        self.waits.set()
-
-    async def answer(self, request):
-        self.asked.append(request)
-        await self.waits.wait()
-        if request.text.startswith("search boom"):
-            raise RuntimeError("secret detail")
-        if request.text.startswith("search odd"):
-            raise InvalidInputError("I cannot read @everyone here.")
-        return Reply(
-            command=request.text.split()[0],
-            title=f"You said {request.text}",
-            sections=(Section(lines=(Line(text="one line"),)),),
-            actions=(Choice(label="Newest", command="latest autos"),),
-        )
-
-    def complete(self, typed, locale):
-        self.locale = locale
-        return [(one, label) for one, label in TOPICS if one.startswith(typed.lower())]
 
 
 @pytest.fixture
@@ -82,7 +53,7 @@ def office():
 
 @pytest.fixture
 def desk(rest, office):
-    return Desk(rest=rest, answer=office.answer, complete=office.complete)
+    return Desk(rest=rest, answer=office.answer, suggestions=office)
 
 
 @contextlib.asynccontextmanager
@@ -109,7 +80,10 @@ async def test_it_connects_asks_for_servers_only_and_registers_once(discord, des
     assert [one["intents"] for one in discord.world.identified] == [1, 1]
     assert discord.world.command_writes == 1
     (command,) = discord.world.commands["global"]
-    assert [one["name"] for one in command["options"]] == [one.name for one in SUB_COMMANDS]
+    front = [one["name"] for one in command["options"] if one["type"] == 1]
+    (group,) = [one for one in command["options"] if one["type"] == 2]
+    offered = {*front, *(one["name"] for one in group["options"])}
+    assert offered == {one.name for one in sub_commands()}
 
 
 async def test_changed_commands_are_written_again(discord, rest):
@@ -168,9 +142,9 @@ async def test_who_asks_and_where(discord, office):
     ).answered()
     name = PlatformName.DISCORD
     assert [one.actor for one in office.asked] == [
-        Actor(platform=name, workspace="900", user="42", channel="111", locale="es"),
-        Actor(platform=name, user="42", channel="555", direct=True, locale="fr"),
-        Actor(platform=name, workspace="900", user="42", channel="777", admin=True),
+        Actor(platform=name, workspace="900", user="42", channel="111", locale="es", called="ana"),
+        Actor(platform=name, user="42", channel="@42", direct=True, locale="fr", called="ana"),
+        Actor(platform=name, workspace="900", user="42", channel="777", admin=True, called="ana"),
     ]
 
 

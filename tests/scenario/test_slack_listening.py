@@ -1,8 +1,12 @@
 import asyncio
+import json
 import time
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.commands.exchange import Choice, Line, Reply, Request, Section
 from bot.domain.destination import Address, PlatformName
@@ -39,7 +43,7 @@ class Commands:
                 await self.gate.wait()
             case "broken":
                 raise RuntimeError("a secret detail")
-            case "wrong":
+            case "wrong" | "wrong autos":
                 raise InvalidInputError("There is no such topic: try autos.")
         return Reply(
             command="status",
@@ -449,3 +453,70 @@ async def test_http_mode_needs_its_secret(api, desk):
     """An empty secret would make every signature forgeable."""
     with pytest.raises(ConfigError, match="SLACK_SIGNING_SECRET"):
         SlackHttp(api=api, desk=desk, signing_secret=" ", clock=SystemClock())
+
+
+_KINDS = ("block_actions", "view_submission", "view_closed", "shortcut", "event_callback", "x", 7)
+_ODD = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(("id", "type", "actions", "view", "state", "values", "user", "team")),
+            inner,
+            max_size=3,
+        ),
+    ),
+    max_leaves=8,
+)
+_PARTS = ("user", "team", "view", "actions", "channel", "event", "callback_id", "container")
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(st.sampled_from(_KINDS), st.dictionaries(st.sampled_from(_PARTS), _ODD, max_size=5))
+async def test_signed_nonsense_never_ends_in_an_error_of_ours(slack, http, kind, parts):
+    """Whatever Slack signs, it gets 200 or 400."""
+    payload = json.dumps({"type": kind, **parts})
+    for body, content in (
+        (payload.encode(), "application/json"),
+        (urlencode({"payload": payload}).encode(), "application/x-www-form-urlencoded"),
+    ):
+        answer = await http.handle(body, slack.signed(body, at=time.time(), kind=content))
+        assert answer.status in {200, 400}
+
+
+async def test_a_window_sent_over_http_shows_its_mistakes(slack, http, commands):
+    """The acknowledgement carries them as JSON; what is well is acknowledged empty."""
+    for text, expected in (("wrong", True), ("status", False)):
+        view = {
+            "id": "V1",
+            "type": "modal",
+            "callback_id": f"form:{text}",
+            "private_metadata": '{"channel": "C1"}',
+            "state": {
+                "values": {
+                    "0|text|quiet": {"answer": {"type": "plain_text_input", "value": "autos"}}
+                }
+            },
+        }
+        payload = {
+            "type": "view_submission",
+            "team": {"id": "T1"},
+            "user": {"id": "U1"},
+            "trigger_id": f"trigger-{text}",
+            "view": view,
+        }
+        body = urlencode({"payload": json.dumps(payload)}).encode()
+        answer = await http.handle(body, slack.signed(body, at=time.time()))
+        assert answer.status == 200
+        if expected:
+            assert answer.headers["content-type"].startswith("application/json")
+            assert json.loads(answer.body)["errors"] == {
+                "0|text|quiet": "There is no such topic: try autos."
+            }
+        else:
+            assert answer.body == b""
+    assert commands.requests[0].text == "wrong autos"

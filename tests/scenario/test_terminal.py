@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot import __version__
 from bot.cli import build
 from bot.errors import ConfigError, InvalidInputError
 
@@ -80,6 +81,67 @@ def test_read_shows_what_it_understood(terminal: Terminal, tmp_path: Path) -> No
         assert done.exit_code == 0, done.output
         assert "25 %" in done.stdout
         assert "2027-01-12" in done.stdout
+
+
+@pytest.mark.parametrize("path", ["nosuch.txt", "notes/today", "C:\\notes.md", "entries.jsonl"])
+def test_read_says_that_a_file_is_not_there(terminal: Terminal, path: str) -> None:
+    """One word that can only be a path is not read as text."""
+    done = terminal.run("read", path)
+    assert isinstance(done.exception, InvalidInputError)
+    assert f"no file {path}" in str(done.exception)
+
+
+@pytest.mark.parametrize("text", ["Tariffs.", "tariff/duty on steel rises", "aranceles"])
+def test_read_takes_words_as_words(terminal: Terminal, text: str) -> None:
+    """A sentence with a slash, or a single word, is text."""
+    assert terminal.run("read", text).exit_code == 0
+
+
+def test_the_version_is_printed(terminal: Terminal) -> None:
+    """On standard output, without looking at any configuration."""
+    done = terminal.run("--version")
+    assert (done.exit_code, done.stdout) == (0, f"usmca-bot {__version__}\n")
+
+
+def test_an_empty_list_of_subscriptions_says_so(terminal: Terminal) -> None:
+    """On standard error, so that standard output stays data."""
+    done = terminal.run("subscriptions", "list")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "no subscriptions yet" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--lang", "de"), "--lang is one of en, es and fr"),
+        (("--owner", "me"), "--owner names a workspace"),
+        (("--owner", "slack:"), "--owner names a workspace"),
+        (("--interval", "soon"), "--interval must be a length of time"),
+        (("--name", " "), "--name is a name"),
+    ],
+)
+def test_a_wrong_option_of_a_feed_says_what_is_right(
+    terminal: Terminal, arguments: tuple[str, ...], says: str
+) -> None:
+    """Before anything is fetched."""
+    done = terminal.run("feeds", "add", "https://ledger.example/rss", *arguments)
+    assert isinstance(done.exception, InvalidInputError)
+    assert says in str(done.exception)
+
+
+def test_feeds_are_listed_as_the_configuration_has_them(terminal: Terminal, tmp_path: Path) -> None:
+    """On a new database at once; later changes of the file are pointed at, not taken over."""
+    (tmp_path / "feeds.yaml").write_text(
+        "feeds:\n  - {id: a, name: A, url: 'https://a.example/'}\n"
+    )
+    rows = terminal.rows("feeds", "list", "--json", "--config", str(tmp_path))
+    assert [(row["key"], row["condition"], row["owner"]) for row in rows] == [("a", "new", None)]
+    (tmp_path / "feeds.yaml").write_text(
+        "feeds:\n  - {id: b, name: B, url: 'https://b.example/'}\n"
+    )
+    done = terminal.run("feeds", "list", "--config", str(tmp_path))
+    assert "not polled yet" in done.stdout
+    assert "1 new, 1 gone" in done.stderr
 
 
 def test_cluster_streams(terminal: Terminal, tmp_path: Path) -> None:

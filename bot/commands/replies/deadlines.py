@@ -4,21 +4,27 @@ import datetime as dt
 
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
-from bot.commands.replies.lines import deadline_line, deadline_row
+from bot.commands.replies.lines import deadline_line, deadline_row, dotted
 from bot.services.deadlines import DeadlinePage
 
 
-def reply(page: DeadlinePage, topic: str | None, days: int, reader: Reader) -> Reply:
-    """Show the deadlines of the next `days`."""
+def reply(
+    page: DeadlinePage,
+    topic: str | None,
+    days: int,
+    reader: Reader,
+    *,
+    country: str | None = None,
+) -> Reply:
+    """Show the deadlines of the next `days`, narrowed to a topic, a country, or both."""
     words = reader.words.deadline
     until = reader.day(reader.today + dt.timedelta(days=days))
+    what = dotted("" if topic is None else reader.topic(topic), country or "")
     title = (
-        words.title.format(date=until)
-        if topic is None
-        else words.title_on.format(topic=reader.topic(topic), date=until)
+        words.title_on.format(topic=what, date=until) if what else words.title.format(date=until)
     )
     lines = tuple(deadline_line(row, reader, whole=True) for row in page.deadlines)
-    narrowed = "" if topic is None else f" {topic}"
+    narrowed = "".join(f" {word}" for word in (topic, country) if word is not None)
     later = Choice(label=words.more, command=f"deadlines{narrowed} {days}d page:{page.page + 1}")
     return Reply(
         command="deadlines",

@@ -8,6 +8,7 @@ from bot.alerts.truncate import clip
 from bot.alerts.words import words as message_words
 from bot.commands.exchange import Line
 from bot.commands.reader import Reader
+from bot.domain.marks import DeadlineMarks, Signed
 from bot.domain.reading import DeadlineFact, TariffFact
 from bot.domain.story import Story
 from bot.domain.views import FoundDeadline
@@ -17,6 +18,9 @@ HEADLINE = 140
 """Characters of a headline in a list: two lines on a phone."""
 
 QUOTE = 280
+_DISPUTED = 2
+_ALSO = 4
+"""Other stories of a deadline that are named."""
 
 NO_SOURCE = str(Source())
 """How the record says that a row has no public source."""
@@ -50,7 +54,7 @@ def deadline_line(row: FoundDeadline, reader: Reader, *, whole: bool) -> Line:
     """A deadline as one line; `whole` adds its source and the sentence it was read from."""
     words, fact = reader.words, row.fact
     text = dotted(reader.day(fact.date), words.deadline.kinds[fact.kind], row.headline.text)
-    note = [reader.ahead(fact.date), _clock(fact)]
+    note = [reader.ahead(fact.date), clock(fact), marked(row.marks, reader)]
     quote = ""
     if row.source == NO_SOURCE:
         note.append(words.deadline.no_source)
@@ -59,18 +63,48 @@ def deadline_line(row: FoundDeadline, reader: Reader, *, whole: bool) -> Line:
         note += [source, words.deadline.computed if fact.computed else ""]
         if row.story_id is not None:
             note.append(words.story.number.format(id=row.story_id))
+        if row.number is not None:
+            note.append(words.mark.number.format(id=row.number))
         quote = "" if fact.text == row.headline.text else clip(fact.text, QUOTE)
-    return Line(text=clip(text, HEADLINE), url=row.headline.url, note=dotted(*note), quote=quote)
-
-
-def fact_line(fact: DeadlineFact, reader: Reader) -> Line:
-    """A deadline of a story, with its sentence."""
-    words = reader.words.deadline
+    if row.disputed:
+        said = ", ".join(f"{day} ({who})" for day, who in row.disputed[:_DISPUTED])
+        note.append(words.mark.disputed.format(said=said))
+    if whole and row.also:
+        note.append(words.mark.also.format(ids=", ".join(str(one) for one in row.also[:_ALSO])))
     return Line(
-        text=dotted(reader.day(fact.date), words.kinds[fact.kind]),
-        note=dotted(reader.ahead(fact.date), _clock(fact), words.computed if fact.computed else ""),
-        quote=clip(fact.text, QUOTE),
+        text=clip(text, HEADLINE),
+        struck=", ".join(reader.day(day) for day in row.struck),
+        url=row.headline.url,
+        note=dotted(*note),
+        quote=quote,
     )
+
+
+def marked(marks: DeadlineMarks, reader: Reader) -> str:
+    """What a team says of a deadline, in words; nothing where it said nothing."""
+    words = reader.words.mark
+    return dotted(
+        _signed(words.confirmed, marks.confirmed, reader),
+        _signed(words.dismissed, marks.dismissed, reader),
+        _signed(words.handled, marks.handled, reader),
+    )
+
+
+def marks_row(marks: DeadlineMarks) -> dict[str, object]:
+    """The same as data."""
+    said = {"confirmed": marks.confirmed, "dismissed": marks.dismissed, "handled": marks.handled}
+    return {
+        name: None
+        if signed is None
+        else {"by": signed.by, "called": signed.called, "at": signed.at.isoformat()}
+        for name, signed in said.items()
+    }
+
+
+def _signed(words: str, signed: Signed | None, reader: Reader) -> str:
+    if signed is None:
+        return ""
+    return words.format(who=f"@{signed.called}", when=reader.age(signed.at))
 
 
 def tariff_line(fact: TariffFact, reader: Reader) -> Line:
@@ -115,12 +149,18 @@ def deadline_row(row: FoundDeadline, today: dt.date) -> Row:
         "confidence": fact.confidence,
         "computed": fact.computed,
         "story": row.story_id,
+        "id": row.number,
+        "replaces": [day.isoformat() for day in row.struck],
+        "also": list(row.also),
+        "disputed": [list(said) for said in row.disputed],
+        **marks_row(row.marks),
         "topics": list(row.topics),
         "countries": list(row.countries),
     }
 
 
-def _clock(fact: DeadlineFact) -> str:
+def clock(fact: DeadlineFact) -> str:
+    """Return ``23:59 America/New_York``; nothing where no time is stated."""
     if fact.time is None:
         return ""
     return f"{fact.time:%H:%M} {fact.zone or ''}".strip()

@@ -5,9 +5,11 @@ from bot.commands.asked import Unclear, Unknown
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
 from bot.commands.replies.subscriptions import nearest_choices, not_understood
-from bot.commands.verbs import Verb
+from bot.commands.verbs import MARK_VERBS, Verb
 from bot.errors import BotError
 from bot.reading.catalog import Unknown as UnknownTopic
+from bot.services.deadline_marks import NoDeadlineError
+from bot.services.follows import MAX_FOLLOWS, TooManyFollowsError
 from bot.services.permissions import ChannelLockedError, FeedsHiddenError
 from bot.services.stories import NoStoryError
 from bot.services.subscriptions import MAX_FROM_CHAT, TooManyError
@@ -15,7 +17,9 @@ from bot.services.subscriptions import MAX_FROM_CHAT, TooManyError
 _WORD = 60
 _OF_TOPIC: tuple[Verb, ...] = (Verb.STATUS, Verb.LATEST, Verb.DEADLINES, Verb.SUBSCRIBE)
 """What a topic alone may have meant."""
-_NEEDS_MORE = frozenset({Verb.SEARCH, Verb.STORY, Verb.WHY, Verb.SUBSCRIBE, Verb.UNSUBSCRIBE})
+_NEEDS_MORE = (
+    frozenset({Verb.SEARCH, Verb.STORY, Verb.WHY, Verb.SUBSCRIBE, Verb.UNSUBSCRIBE}) | MARK_VERBS
+)
 """Verbs a button cannot run alone: it shows how they are written."""
 
 
@@ -48,7 +52,9 @@ def unknown_verb(found: Unknown, topic: str | None, reader: Reader) -> Reply:
 def unclear(found: Unclear, reader: Reader) -> Reply:
     """Answer a command whose verb was understood, and the rest not."""
     words, usage = reader.words.problem, reader.words.help
-    lines = [Line(text=words.usage.format(usage=usage.usage[found.verb]))]
+    near = [f"“{spelling}”" for spelling in found.nearest]
+    lines = [Line(text=f"{words.nearest} {', '.join(near)}")] if near else []
+    lines.append(Line(text=words.usage.format(usage=usage.usage[found.verb])))
     if found.verb in usage.examples:
         lines.append(Line(text=usage.example.format(example=usage.examples[found.verb])))
     return Reply(
@@ -91,7 +97,16 @@ def _said(error: BotError, reader: Reader) -> str:
             return words.feeds_hidden
         case NoStoryError(story_id=story_id):
             return words.no_story.format(id=story_id)
+        case NoDeadlineError() | TooManyFollowsError():
+            return _said_of_marks(error, reader)
         case TooManyError():
             return words.too_many.format(n=MAX_FROM_CHAT)
         case _:
             return str(error)
+
+
+def _said_of_marks(error: NoDeadlineError | TooManyFollowsError, reader: Reader) -> str:
+    words = reader.words.mark
+    if isinstance(error, NoDeadlineError):
+        return words.no_deadline.format(id=error.deadline_id)
+    return words.too_many_follows.format(n=MAX_FOLLOWS)

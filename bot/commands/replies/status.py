@@ -1,15 +1,28 @@
 """The reply to ``status``: short enough for a phone."""
 
+from bot.alerts.facts import percent
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
-from bot.commands.replies.lines import Row, deadline_line, deadline_row, story_line, story_row
+from bot.commands.replies import tariffs
+from bot.commands.replies.lines import (
+    HEADLINE,
+    Row,
+    deadline_line,
+    deadline_row,
+    dotted,
+    story_line,
+    story_row,
+)
 from bot.commands.wording import count
 from bot.domain.message import Link
+from bot.record.ledger import Applied
 from bot.record.timeline import Fact
 from bot.record.treaty import Standing
 from bot.services.status import Status
 
+_TARIFFS = 5
+"""Lines of tariffs: what began together is one."""
 _NAMES = 200
 """Characters for the names of the feeds that are down."""
 
@@ -26,6 +39,7 @@ def reply(status: Status, reader: Reader) -> Reply:
     sections = [
         Section(lines=_standing(status.standing, reader, short=on_topic)),
         _week(status, reader),
+        *_tariffs(status, reader),
         _deadlines(status, reader),
         *_feeds(status, reader),
     ]
@@ -74,6 +88,36 @@ def _week(status: Status, reader: Reader) -> Section:
     return Section(heading=heading, lines=tuple(story_line(each, reader) for each in status.top))
 
 
+def _tariffs(status: Status, reader: Reader) -> list[Section]:
+    """What the three levy on each other, the newest first; what began together stands together."""
+    together: dict[tuple[object, ...], list[Applied]] = {}
+    for each in status.tariffs:
+        row = each.row
+        key = (each.since, row.imposer, row.targets, row.family)
+        together.setdefault(key, []).append(each)
+    newest = sorted(together.values(), key=lambda group: group[0].since, reverse=True)
+    lines = tuple(_tariff(group, reader) for group in newest[:_TARIFFS])
+    if not lines:
+        return []
+    heading = reader.words.tariff.between.format(n=len(status.tariffs))
+    return [Section(heading=heading, lines=lines)]
+
+
+def _tariff(group: list[Applied], reader: Reader) -> Line:
+    row = group[0].row
+    words = reader.words.tariff
+    rates = ", ".join(percent(rate) for rate in sorted({each.row.rate or 0 for each in group}))
+    products = dict.fromkeys(name for each in group for name in each.row.products)
+    named = ", ".join(products).replace("_", " ") or words.goods
+    targets = ", ".join(row.targets) or words.all_countries
+    since = words.since.format(day=reader.day(group[0].since))
+    return Line(
+        text=clip(dotted(f"{row.imposer} → {targets}", f"{rates} {named}"), HEADLINE),
+        url=row.source.url,
+        note=dotted(row.family, since),
+    )
+
+
 def _deadlines(status: Status, reader: Reader) -> Section:
     words = reader.words.status
     lines = tuple(deadline_line(row, reader, whole=False) for row in status.deadlines)
@@ -99,6 +143,8 @@ def _actions(status: Status, reader: Reader) -> tuple[Choice, ...]:
         Choice(label=words.latest, command=f"latest{topic}"),
         Choice(label=words.all_deadlines, command=f"deadlines{topic}"),
     ]
+    if status.tariffs:
+        actions.append(Choice(label=reader.words.tariff.all_tariffs, command=f"tariffs{topic}"))
     if status.down:
         actions.append(Choice(label=words.feeds, command="feeds"))
     return tuple(actions)
@@ -132,6 +178,7 @@ def _rows(status: Status, reader: Reader) -> tuple[Row, ...]:
             "since": status.week.since.isoformat(),
         },
         *(story_row(story) for story in status.top),
+        *(tariffs.row_of(each.row, "in_force", reader.today) for each in status.tariffs),
         *(deadline_row(row, reader.today) for row in status.deadlines),
         {"kind": "feeds", "all": status.feeds, "down": [feed.key for feed in status.down]},
     )

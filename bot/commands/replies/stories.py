@@ -5,18 +5,20 @@ from bot.alerts.truncate import clip
 from bot.alerts.words import words as message_words
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
+from bot.commands.replies.deadline_marks import known_line
 from bot.commands.replies.lines import (
     HEADLINE,
     Row,
     dotted,
-    fact_line,
+    marks_row,
     story_line,
     story_row,
     tariff_line,
 )
 from bot.domain.alert import Delivery, DeliveryState
-from bot.domain.reading import DeadlineFact, TariffFact
+from bot.domain.marks import KnownDeadline
 from bot.domain.story import Member, Story
+from bot.reading.fact_rows import deadline_row, tariff_row
 from bot.services.stories import Reasons, StoryPage, WholeStory
 
 _ENTRIES = 12
@@ -54,7 +56,7 @@ def whole(found: WholeStory, reader: Reader) -> Reply:
         ),
         Section(
             heading=words.deadlines,
-            lines=tuple(fact_line(fact, reader) for fact in story.deadlines[:_FACTS]),
+            lines=tuple(known_line(known, reader) for known in found.deadlines[-_FACTS:]),
         ),
         Section(heading=words.conflicts, lines=_conflicts(story)),
         Section(heading=words.timeline, lines=_timeline(found.members, reader)),
@@ -65,8 +67,18 @@ def whole(found: WholeStory, reader: Reader) -> Reply:
         title=clip(story.headline, HEADLINE),
         sections=tuple(section for section in sections if section.lines),
         rows=(_whole_row(found),),
-        actions=(Choice(label=words.why, command=f"why {story.id}"),),
+        actions=(
+            Choice(label=words.why, command=f"why {story.id}"),
+            Choice(label=reader.words.mark.follow_story, command=f"follow {story.id}"),
+            *_check(found, reader),
+        ),
     )
+
+
+def _check(found: WholeStory, reader: Reader) -> tuple[Choice, ...]:
+    if not found.deadlines:
+        return ()
+    return (Choice(label=reader.words.mark.check_wrong, command=f"check {found.story.id}"),)
 
 
 def reasons(found: Reasons, reader: Reader) -> Reply:
@@ -188,8 +200,8 @@ def _whole_row(found: WholeStory) -> Row:
     story = found.story
     return {
         **story_row(story),
-        "tariffs": [_tariff_row(fact) for fact in story.tariffs],
-        "deadlines": [_deadline_row(fact) for fact in story.deadlines],
+        "tariffs": [tariff_row(fact) for fact in story.tariffs],
+        "deadlines": [_deadline_row(known) for known in found.deadlines],
         "conflicts": [
             {"what": each.what, "values": [list(pair) for pair in each.values]}
             for each in story.conflicts
@@ -211,30 +223,11 @@ def _member_row(member: Member) -> Row:
     }
 
 
-def _tariff_row(fact: TariffFact) -> Row:
-    effective = fact.effective_date
+def _deadline_row(known: KnownDeadline) -> Row:
+    stated = known.gone_at is None
     return {
-        "action": fact.action,
-        "rate_pct": fact.rate_pct,
-        "previous_rate_pct": fact.previous_rate_pct,
-        "imposer": fact.imposer,
-        "targets": list(fact.targets),
-        "products": list(fact.products),
-        "hts": list(fact.hts),
-        "authority": fact.authority,
-        "exemptions": list(fact.exemptions),
-        "effective_date": None if effective is None else effective.isoformat(),
-        "text": fact.text,
-    }
-
-
-def _deadline_row(fact: DeadlineFact) -> Row:
-    return {
-        "kind": fact.kind,
-        "date": fact.date.isoformat(),
-        "time": None if fact.time is None else fact.time.isoformat(timespec="minutes"),
-        "zone": fact.zone,
-        "text": fact.text,
-        "confidence": fact.confidence,
-        "computed": fact.computed,
+        **deadline_row(known.fact),
+        "id": known.id,
+        "stated": stated,
+        **marks_row(known.marks),
     }

@@ -6,6 +6,8 @@ from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
 from bot.commands.replies.lines import Row, dotted
+from bot.commands.replies.settings import options_of, told
+from bot.commands.timing_words import timing_words
 from bot.domain.destination import (
     Destination,
     DestinationState,
@@ -24,7 +26,7 @@ _BUTTONS = 3
 _LABEL = 60
 
 _Same = tuple[str | None, str | None, Grouping]
-"""What makes two wishes the same, whatever their level."""
+"""As `Wish.same`."""
 
 
 def subscribed(
@@ -39,7 +41,7 @@ def subscribed(
     words = reader.words.subscription
     new = any(each.effect is not Effect.KEPT for each in made)
     done = words.done_direct if direct else words.done
-    numbers = {_same(held.wish): held.id for held in place.subscriptions}
+    numbers = {held.wish.same: held.id for held in place.subscriptions}
     levels = dict.fromkeys(each.wish.level for each in made)
     state = _state(place.destination, reader)
     return Reply(
@@ -52,7 +54,7 @@ def subscribed(
         footer=" ".join(words.level_means[level] for level in levels),
         rows=tuple(_made_row(each, numbers) for each in made),
         actions=(
-            *nearest_choices(unknown, reader, "subscribe {topic}" + _options(made[0].wish)),
+            *nearest_choices(unknown, reader, "subscribe {topic}" + options(made[0].wish)),
             *(_undo(each, numbers, reader) for each in made[:_BUTTONS]),
             Choice(label=words.sample, command="test"),
         ),
@@ -110,9 +112,14 @@ def paused(place: Place, reader: Reader, *, wanted: bool) -> Reply:
     command = "pause" if wanted else "resume"
     if place.destination is None:
         return Reply(command=command, ok=False, title=words.nothing_to_pause)
+    until = place.destination.paused_until
+    said = words.paused
+    if until is not None:
+        timing = timing_words(reader.words.locale)
+        said = timing.paused_until.format(moment=reader.moment(until))
     return Reply(
         command=command,
-        title=words.paused if wanted else words.resumed,
+        title=said if wanted else words.resumed,
         rows=({"kind": "destination", "to": str(place.destination.address), "paused": wanted},),
         actions=(Choice(label=words.resume, command="resume"),) if wanted else (),
     )
@@ -167,29 +174,31 @@ def nearest_choices(unknown: Sequence[Unknown], reader: Reader, command: str) ->
     )
 
 
-def options(level: Level, group: Grouping) -> str:
+def options(wish: Wish) -> str:
     """The options of ``subscribe`` as they are written, those that are so anyway left out."""
-    loud = f" level:{level}" if level is not Level.EVERYTHING else ""
-    return loud + (f" group:{group}" if group is not Grouping.STORY else "")
+    level = f" level:{wish.level}" if wish.level is not Level.EVERYTHING else ""
+    group = f" group:{wish.group}" if wish.group is not Grouping.STORY else ""
+    return level + group + options_of(wish)
 
 
 def _made_line(made: Made, reader: Reader) -> Line:
     words = reader.words.subscription
     effect = {Effect.ADDED: words.added, Effect.KEPT: words.kept}.get(made.effect, "")
     if made.before is not None:
-        effect = words.changed.format(before=words.levels[made.before])
+        effect = words.changed.format(before=_terms(made.before, reader))
     return Line(
         text=_wish(made.wish, reader),
-        note=dotted(words.levels[made.wish.level], _group(made.wish, reader), effect),
+        note=dotted(_terms(made.wish, reader), effect),
     )
 
 
 def _held_line(held: Subscription, reader: Reader) -> Line:
-    words = reader.words.subscription
-    return Line(
-        text=f"#{held.id} {_wish(held.wish, reader)}",
-        note=dotted(words.levels[held.wish.level], _group(held.wish, reader)),
-    )
+    return Line(text=f"#{held.id} {_wish(held.wish, reader)}", note=_terms(held.wish, reader))
+
+
+def _terms(wish: Wish, reader: Reader) -> str:
+    level = reader.words.subscription.levels[wish.level]
+    return dotted(level, _group(wish, reader), told(wish, reader))
 
 
 def _wish(wish: Wish, reader: Reader) -> str:
@@ -200,10 +209,6 @@ def _wish(wish: Wish, reader: Reader) -> str:
 
 def _group(wish: Wish, reader: Reader) -> str:
     return reader.words.subscription.each_entry if wish.group is Grouping.ENTRY else ""
-
-
-def _options(wish: Wish) -> str:
-    return options(wish.level, wish.group)
 
 
 def _state(place: Destination | None, reader: Reader) -> tuple[Line, ...]:
@@ -218,7 +223,7 @@ def _state(place: Destination | None, reader: Reader) -> tuple[Line, ...]:
 
 def _undo(made: Made, numbers: Mapping[_Same, SubscriptionId], reader: Reader) -> Choice:
     label = reader.words.subscription.undo.format(wish=_wish(made.wish, reader))
-    what = made.wish.topic or numbers.get(_same(made.wish), "")
+    what = made.wish.topic or numbers.get(made.wish.same, "")
     return Choice(label=clip(label, _LABEL), command=f"unsubscribe {what}")
 
 
@@ -227,7 +232,7 @@ def _again(held: Subscription, reader: Reader) -> Choice:
     query = (wish.query or "").replace('"', '\\"')
     what = wish.topic if wish.topic is not None else f'query: "{query}"'
     label = words.again.format(wish=_wish(wish, reader))
-    return Choice(label=clip(label, _LABEL), command=f"subscribe {what}{_options(wish)}")
+    return Choice(label=clip(label, _LABEL), command=f"subscribe {what}{options(wish)}")
 
 
 def _list_actions(place: Place, reader: Reader) -> tuple[Choice, ...]:
@@ -241,19 +246,16 @@ def _list_actions(place: Place, reader: Reader) -> tuple[Choice, ...]:
     )
 
 
-def _same(wish: Wish) -> _Same:
-    return (wish.topic, wish.query, wish.group)
-
-
 def _made_row(made: Made, numbers: Mapping[_Same, SubscriptionId]) -> Row:
     wish = made.wish
     return {
         "kind": "subscription",
-        "id": numbers.get(_same(wish)),
+        "id": numbers.get(wish.same),
         "topic": wish.topic,
         "query": wish.query,
         "level": wish.level,
         "group": wish.group,
+        **_timing_row(wish),
         "effect": made.effect,
     }
 
@@ -267,7 +269,17 @@ def _row(held: Subscription) -> Row:
         "query": wish.query,
         "level": wish.level,
         "group": wish.group,
+        **_timing_row(wish),
         "origin": held.origin,
         "created_by": held.created_by,
         "created_at": held.created_at.isoformat(),
+    }
+
+
+def _timing_row(wish: Wish) -> Row:
+    return {
+        "when": str(wish.when),
+        "langs": list(wish.langs),
+        "sources": wish.sources,
+        "mention": None if wish.mention is None else str(wish.mention),
     }

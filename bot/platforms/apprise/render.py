@@ -1,109 +1,120 @@
-"""A message as a title and plain text, for services that each have their own mark-up."""
+"""A message in the format a service reads: plain text, Markdown or HTML."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from html import escape
 
-from bot.alerts.truncate import clip, clip_lines
-from bot.alerts.words import words
-from bot.domain.message import FactLine, Message
-from bot.domain.story import Change
+import jinja2
 
-_TITLE = 200
+from bot.alerts.truncate import clip_lines
+from bot.domain.message import Message
+from bot.platforms.apprise.parts import Part, PartKind, parts_of, title_of
+
 _BODY = 3500
 """Below what the common services take in one piece; Apprise cuts further where one takes less."""
-_SENTENCE = 500
-_LINKS = 5
-_TEAR = "\u200b"
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"`()\[\]\\]{1,2000}")
-_ACTIVE = re.compile(r"<(?=\S)|@(?=everyone|here|channel|all)|\](?=[(\[:])|:(?=//)", re.IGNORECASE)
+_MARKS = re.compile(r"([\\`*_\[\]~|#>])")
 
 
-def clean(text: str, limit: int) -> str:
-    """Return the text on one line, in which no mention, tag, link or code of a feed works."""
-    kept = (
-        char
-        for char in text
-        if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
+class Format(StrEnum):
+    """The three Apprise knows, by its own names."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+def render_title(message: Message, form: Format = Format.TEXT, *, inline: bool = False) -> str:
+    """Return the subject. `inline` says that the service puts it into the body, as mark-up."""
+    title = title_of(message)
+    if not inline or form is Format.TEXT:
+        return title
+    return escape(title) if form is Format.HTML else _marked(title)
+
+
+def render_body(message: Message, form: Format = Format.TEXT) -> str:
+    """Return the whole message but for its title, in a format."""
+    return _BODIES[form](message)
+
+
+def _text(message: Message) -> str:
+    lines = (line for part in parts_of(message) for line in _text_lines(part))
+    return "\n".join(clip_lines(lines, _BODY))
+
+
+def _text_lines(part: Part) -> Iterator[str]:
+    match part.kind:
+        case PartKind.HEADING:
+            yield f"{part.text}:"
+        case PartKind.LABELLED:
+            yield f"{part.label}: {part.text}"
+        case PartKind.POINT:
+            note = f" ({part.note})" if part.note else ""
+            yield f"- {part.text}{note}"
+            if part.quote:
+                yield f"  “{part.quote}”"
+            if part.url:
+                yield f"  {part.url}"
+        case _:
+            yield part.text
+
+
+def _markdown(message: Message) -> str:
+    blocks = (line for part in parts_of(message) for line in _markdown_lines(part))
+    return "\n".join(clip_lines(blocks, _BODY))
+
+
+def _markdown_lines(part: Part) -> Iterator[str]:
+    said = _marked(part.text)
+    match part.kind:
+        case PartKind.LINK:
+            yield f"<{part.text}>\n"
+        case PartKind.HEADING:
+            yield f"\n**{said}**\n"
+        case PartKind.LABELLED:
+            yield f"\n**{_marked(part.label)}:** {said}"
+        case PartKind.POINT:
+            note = f" ({_marked(part.note)})" if part.note else ""
+            yield f"- [{said}](<{part.url}>){note}" if part.url else f"- {said}{note}"
+            if part.quote:
+                yield f"  *“{_marked(part.quote)}”*"
+        case _:
+            yield f"{said}\n"
+
+
+def _marked(text: str) -> str:
+    """Escape what Markdown would act on."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def _html(message: Message) -> str:
+    return _template().render(groups=_grouped(parts_of(message)), locale=message.locale)
+
+
+def _grouped(parts: list[Part]) -> list[tuple[str, list[Part]]]:
+    """Put points that follow each other together, because HTML writes them as one list."""
+    groups: list[tuple[str, list[Part]]] = []
+    for part in parts:
+        name = part.kind.name.lower()
+        if groups and groups[-1][0] == name == "point":
+            groups[-1][1].append(part)
+        else:
+            groups.append((name, [part]))
+    return groups
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    loader = jinja2.PackageLoader("bot.platforms.apprise", package_path="")
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    shown = clip(" ".join("".join(kept).split()), limit)
-    return _ACTIVE.sub(lambda match: match.group() + _TEAR, shown)
+    return environment.get_template("message.html")
 
 
-def render_title(message: Message) -> str:
-    """Return what a service shows as the subject."""
-    headline = clean(message.headline.text, _TITLE)
-    return f"{words(message.locale).update}: {headline}" if message.changes else headline
-
-
-def render_body(message: Message) -> str:
-    """Return the whole message as lines of plain text."""
-    return "\n".join(clip_lines((line for line in _lines(message) if line), _BODY))
-
-
-def _lines(message: Message) -> Iterable[str]:
-    labels = words(message.locale)
-    yield _byline(message)
-    yield _address(message.headline.url)
-    yield clean(message.summary, 1200)
-    yield from _changes(message.changes)
-    yield from _facts(labels.tariffs, message.tariffs)
-    yield from _facts(labels.deadlines, message.deadlines)
-    for conflict in message.conflicts:
-        yield f"{labels.conflicts}: {clean(conflict, _SENTENCE)}"
-    if message.stage is not None:
-        yield f"{labels.stage}: {labels.stages[message.stage]}"
-    if message.topics:
-        yield f"{labels.topics}: {', '.join(clean(topic, 60) for topic in message.topics)}"
-    if message.source_count > 1:
-        yield f"{labels.sources}: {message.source_count}"
-    for one in message.more_sources[:_LINKS]:
-        yield f"- {clean(one.text, 200)} {_address(one.url)}".rstrip()
-    if message.why:
-        yield f"{labels.why}: {clean(message.why, _SENTENCE)}"
-
-
-def _byline(message: Message) -> str:
-    pieces = [clean(message.source, 200)] if message.source else []
-    if message.published is not None:
-        pieces.append(_local(message.published, message.zone))
-    return " · ".join(pieces)
-
-
-def _local(moment: datetime, zone: str) -> str:
-    try:
-        there = moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        there = moment.astimezone(ZoneInfo("UTC"))
-    return f"{there:%Y-%m-%d %H:%M %Z}"
-
-
-def _address(url: str | None) -> str:
-    """A web address as it is: services make it a link by themselves; anything odd is left out."""
-    if url is None or not _WEB_ADDRESS.fullmatch(url):
-        return ""
-    return url
-
-
-def _facts(name: str, facts: tuple[FactLine, ...]) -> Iterable[str]:
-    if facts:
-        yield f"{name}:"
-    for fact in facts:
-        note = f" ({clean(fact.note, 200)})" if fact.note else ""
-        yield f"- {clean(fact.text, 300)}{note}"
-        yield _quote(fact.quote)
-
-
-def _changes(changes: tuple[Change, ...]) -> Iterable[str]:
-    for change in changes:
-        source = f" — {clean(change.source, 200)}" if change.source else ""
-        yield f"- {clean(change.text, _SENTENCE)}{source}"
-        yield _quote(change.quote)
-        yield _address(change.url)
-
-
-def _quote(sentence: str | None) -> str:
-    shown = clean(sentence or "", _SENTENCE)
-    return f"  “{shown}”" if shown else ""
+_BODIES: Mapping[Format, Callable[[Message], str]] = {
+    Format.TEXT: _text,
+    Format.MARKDOWN: _markdown,
+    Format.HTML: _html,
+}

@@ -4,18 +4,20 @@ Apprise says only whether a service took a message, never why not, and knows no 
 repeats: a failure is tried again, so that a message may come twice rather than never.
 """
 
+import asyncio
 import importlib
 import logging
 import warnings
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import ModuleType
 
 from bot.domain.alert import Receipt
 from bot.domain.destination import Address
 from bot.domain.message import Message
 from bot.errors import PermanentDeliveryError, TemporaryDeliveryError, UnsettledError
-from bot.platforms.apprise.render import render_body, render_title
+from bot.platforms.apprise.render import Format, render_body, render_title
 
 UrlFor = Callable[[str], Awaitable[str | None]]
 """Gives the Apprise address that belongs to a name, None where there is none."""
@@ -87,12 +89,15 @@ class AppriseNotifier:
             raise PermanentDeliveryError(
                 f"There is no service called {name}: add it to bot.yaml, or remove its subscriptions."
             )
-        if not await _deliver(name, url, title=render_title(message), body=render_body(message)):
+        # loading Apprise and its services takes most of a second: never on the event loop
+        library = await asyncio.to_thread(_library)
+        if not await _deliver(library, name, url, message):
             raise TemporaryDeliveryError(f"The service {name} did not take the message.")
 
 
+@lru_cache(maxsize=1)
 def _library() -> ModuleType:
-    """Load Apprise and its services where they are first used: it takes most of a second."""
+    """Load Apprise and its services where they are first used."""
     with warnings.catch_warnings():
         # Its own imports warn of what later Pythons will remove; nobody here can mend that.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -101,20 +106,23 @@ def _library() -> ModuleType:
         return library
 
 
-async def _deliver(name: str, url: str, *, title: str, body: str) -> bool:
-    apprise = _library()
-    asset = apprise.AppriseAsset(app_id="usmca-bot", app_desc="usmca-bot", secure_logging=True)
+async def _deliver(library: ModuleType, name: str, url: str, message: Message) -> bool:
+    asset = library.AppriseAsset(app_id="usmca-bot", app_desc="usmca-bot", secure_logging=True)
     # One service, not `add(url)`: that splits a text of several addresses, and a repeat would
     # go to those that had taken the message too.
-    service = apprise.Apprise.instantiate(url, asset=asset, suppress_exceptions=True)
+    service = library.Apprise.instantiate(url, asset=asset, suppress_exceptions=True)
     if service is None:
         raise PermanentDeliveryError(
-            f"The address of the service {name} is none that Apprise knows: correct it in bot.yaml."
+            f"The address of the service {name} is none that Apprise knows: correct it in bot.yaml, "
+            "or with `usmca-bot services add`."
         )
     service.interpret_emojis = False
-    group = apprise.Apprise(asset=asset)
+    group = library.Apprise(asset=asset)
     group.add(service)
-    taken = await group.async_notify(
-        title=title or " ", body=body or title, body_format=apprise.NotifyFormat.TEXT
-    )
+    # the format the service reads by itself or by `?format=` in its address: nothing is converted
+    reads = service.resolve_format(None)
+    form = Format(reads.value)
+    title = render_title(message, form, inline=service.title_maxlen <= 0)
+    body = render_body(message, form)
+    taken = await group.async_notify(title=title or " ", body=body or title, body_format=reads)
     return bool(taken)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.alerts.words import Words, words
 from bot.commands.exchange import Line, Reply, Section
-from bot.domain.message import FactLine, Link, Message
+from bot.domain.message import FactLine, Link, Message, MessageLine, MessageSection
 from bot.domain.reading import Stage
 from bot.domain.story import Change
 
@@ -74,6 +74,8 @@ def render_reply(reply: Reply) -> RenderableType:
 def _lines(message: Message, labels: Words) -> Iterable[Text]:
     yield Text(_byline(message), style="dim")
     yield Text(clean(message.summary))
+    for section in message.sections:
+        yield from _section(section)
     yield from _changes(message.changes)
     yield from _facts(labels.tariffs, message.tariffs)
     yield from _facts(labels.deadlines, message.deadlines)
@@ -133,7 +135,7 @@ def _source(one: Link) -> Text:
     return Text("  ") + _linked(clean(one.text), one.url)
 
 
-def _section(section: Section) -> Iterable[Text]:
+def _section(section: Section | MessageSection) -> Iterable[Text]:
     if section.heading:
         yield Text(clean(section.heading), style="bold cyan")
     for line in section.lines:
@@ -141,8 +143,11 @@ def _section(section: Section) -> Iterable[Text]:
         yield from _quote(line.quote)
 
 
-def _line(line: Line) -> Text:
-    text = Text("  ") + _linked(clean(line.text), line.url)
+def _line(line: Line | MessageLine) -> Text:
+    text = Text("  ")
+    if isinstance(line, Line) and line.struck:
+        text.append(clean(line.struck), style="strike dim").append(" ")
+    text += _linked(clean(line.text), line.url)
     if line.note:
         text.append(f"  {clean(line.note)}", style="dim")
     return text

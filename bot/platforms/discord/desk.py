@@ -2,31 +2,44 @@
 
     raw -> translate -> the first answer (within 3 seconds) -> the command -> the answer as an edit
 
-The first answer is "thinking …", seen only by the person who asked; its text follows within the 15
-minutes Discord allows. Suggestions and the answer to a ping go out at once.
+The first answer is "thinking …", seen only by the person who asked unless they want to share it; its
+text follows within the 15 minutes Discord allows. Suggestions, windows and the answer to a ping go
+out at once. Forms are worked on in `filling.py`.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
 
 from bot.commands.exchange import Reply, Request
 from bot.errors import BotError
-from bot.platforms.discord import limits
-from bot.platforms.discord.escape import plain
+from bot.platforms.discord import suggest
+from bot.platforms.discord.filling import Filled, fill
 from bot.platforms.discord.render import Payload
 from bot.platforms.discord.replies import render_reply, render_sentence
 from bot.platforms.discord.rest import DiscordError, DiscordRest
-from bot.platforms.discord.translate import Asked, Ping, Raw, Strange, Typing, translate
+from bot.platforms.discord.suggest import Suggestions
+from bot.platforms.discord.translate import (
+    Asked,
+    Filling,
+    Ping,
+    Raw,
+    Slip,
+    Strange,
+    Typing,
+    translate,
+)
+from bot.platforms.discord.window import fits_window, render_form, start_values, whole_window
 
 AnswerTo = Callable[[Request], Awaitable[Reply]]
 """Answers a command."""
-Complete = Callable[[str, str | None], Sequence[tuple[str, str]]]
-"""Topics for the letters typed so far and a locale, best first: pairs of id and label."""
 
-_PONG, _MESSAGE, _DEFERRED, _SUGGESTIONS = 1, 4, 5, 8
+_PONG, _MESSAGE, _DEFERRED, _DEFERRED_UPDATE, _SUGGESTIONS, _WINDOW = 1, 4, 5, 6, 8, 9
 _EPHEMERAL = 64
+_AT_ONCE = 1.8
+"""Seconds a form may take to be shown as a window; Discord waits for three."""
 _SORRY = {
     "en": "Something went wrong on my side. It is in my log; please try again.",
     "es": "Algo falló de mi lado. Está en mi registro; inténtelo de nuevo.",
@@ -40,32 +53,33 @@ class First:
     """The first answer, and what is left to do after it."""
 
     body: Payload
-    asked: Asked | None = None
+    rest: Asked | Filling | None = None
 
 
 class Desk:
     """One for the process; holds no state between interactions."""
 
-    def __init__(self, *, rest: DiscordRest, answer: AnswerTo, complete: Complete) -> None:
+    def __init__(self, *, rest: DiscordRest, answer: AnswerTo, suggestions: Suggestions) -> None:
         self._rest = rest
         self._answer = answer
-        self._complete = complete
+        self._suggestions = suggestions
 
-    def first(self, raw: Raw) -> First:
+    async def first(self, raw: Raw) -> First:
         """Return the first answer. Raises InvalidInputError where `raw` is no interaction."""
         call = translate(raw)
         match call:
             case Ping():
                 return First(body={"type": _PONG})
             case Typing():
-                choices = self._choices(call)
+                choices = await self._choices(call)
                 return First(body={"type": _SUGGESTIONS, "data": {"choices": choices}})
             case Strange():
                 data = {**render_sentence(_STRANGE), "flags": _EPHEMERAL}
                 return First(body={"type": _MESSAGE, "data": data})
+            case Filling():
+                return await self._first_of_form(call)
             case Asked():
-                body: Payload = {"type": _DEFERRED, "data": {"flags": _EPHEMERAL}}
-                return First(body=body, asked=call)
+                return await self._first_of_command(call)
 
     async def send_first(self, raw: Raw, body: Payload) -> bool:
         """Send the first answer by REST; False where Discord did not take it (in time)."""
@@ -77,34 +91,97 @@ class Desk:
             return False
         return True
 
-    async def follow(self, asked: Asked) -> None:
-        """Work the command out and put the answer where "thinking …" stands."""
-        body = await self._worked_out(asked.request)
-        path = f"/webhooks/{asked.slip.application}/{asked.slip.token}/messages/@original"
+    async def follow(self, call: Asked | Filling) -> None:
+        """Work the command out and put the answer where "thinking …" (or the form) stands."""
+        body = await (self._worked_out(call) if isinstance(call, Asked) else self._filled_in(call))
+        await self._edit(call.slip, body)
+
+    async def _edit(self, slip: Slip, body: Payload) -> None:
+        path = f"/webhooks/{slip.application}/{slip.token}/messages/@original"
+        whole: Payload = {"content": "", "embeds": [], "components": [], **body}
         try:
-            await self._rest.call("PATCH", path, body=body)
+            await self._rest.call("PATCH", path, body=whole)
         except DiscordError as error:
             structlog.get_logger().warning("discord_answer_lost", error=str(error))
 
-    async def _worked_out(self, request: Request) -> Payload:
+    async def _first_of_command(self, call: Asked) -> First:
+        if call.opens:
+            body = await self._in_time(self._window(call))
+            if body is not None:
+                return First(body={"type": _WINDOW, "data": body})
+        if call.turns:
+            return First(body={"type": _DEFERRED_UPDATE}, rest=call)
+        if call.shared:
+            return First(body={"type": _DEFERRED}, rest=call)
+        return First(body={"type": _DEFERRED, "data": {"flags": _EPHEMERAL}}, rest=call)
+
+    async def _first_of_form(self, call: Filling) -> First:
+        """A window must be the first answer; all else changes the form's message a little later."""
+        if call.step.step == "more":
+            filled = await self._in_time(self._fill(call))
+            if isinstance(filled, Filled) and filled.window is not None:
+                return First(body={"type": _WINDOW, "data": filled.window})
+        if call.step.step == "fill":  # its message, if it has one, is not the form's own
+            return First(body={"type": _DEFERRED, "data": {"flags": _EPHEMERAL}}, rest=call)
+        return First(body={"type": _DEFERRED_UPDATE}, rest=call)
+
+    async def _in_time(self, work: Awaitable[object]) -> object:
+        """The result where it comes in time for a first answer, else None; asking again is harmless."""
         try:
-            return render_reply(await self._answer(request))
+            async with asyncio.timeout(_AT_ONCE):
+                return await work
+        except TimeoutError:
+            return None
+        except Exception:  # noqa: BLE001  # asked again after the first answer, and told there
+            structlog.get_logger().exception("discord_form_failed")
+            return None
+
+    async def _window(self, call: Asked) -> Payload | None:
+        reply = await self._answer(call.request)
+        form = reply.form
+        if form is None or not fits_window(form):
+            return None
+        return whole_window(form, call.request.text)
+
+    async def _fill(self, call: Filling) -> Filled:
+        return await fill(call, self._answer)
+
+    async def _worked_out(self, call: Asked) -> Payload:
+        request = call.request
+        return await self._told(request.actor.locale, self._shown(request))
+
+    async def _shown(self, request: Request) -> Payload:
+        reply = await self._answer(request)
+        if reply.form is None:
+            return render_reply(reply, request.text)
+        return render_form(
+            reply,
+            reply.form,
+            start_values(reply.form),
+            command=request.text,
+            page=0,
+            locale=request.actor.locale or "en",
+        )
+
+    async def _filled_in(self, call: Filling) -> Payload:
+        return await self._told(call.actor.locale, self._form_message(call))
+
+    async def _form_message(self, call: Filling) -> Payload:
+        return (await self._fill(call)).message
+
+    async def _told(self, locale: str | None, work: Awaitable[Payload]) -> Payload:
+        """The answer, or a sentence that says why there is none."""
+        try:
+            return await work
         except BotError as error:
             return render_sentence(str(error))
         except Exception:  # noqa: BLE001  # the person gets a sentence, the log the traceback
             structlog.get_logger().exception("discord_command_failed")
-            return render_sentence(_SORRY[request.actor.locale or "en"])
+            return render_sentence(_SORRY[locale or "en"])
 
-    def _choices(self, typing: Typing) -> list[dict[str, str]]:
-        """Suggestions for the last of the topics typed; those before it are kept as they stand."""
-        before, comma, last = (
-            typing.text.rpartition(",") if typing.several else ("", "", typing.text)
-        )
-        kept = " ".join(f"{before}{comma}".split())
-        made = []
-        for topic, label in self._complete(last.strip(), typing.locale):
-            value = f"{kept} {topic}".strip()
-            name = plain(f"{kept} {label}".strip(), limits.CHOICE_TEXT)
-            if name and len(value) <= limits.CHOICE_TEXT:
-                made.append({"name": name, "value": value})
-        return made[: limits.CHOICES]
+    async def _choices(self, typing: Typing) -> list[dict[str, object]]:
+        try:
+            return await suggest.choices(self._suggestions, typing)
+        except Exception:  # noqa: BLE001  # suggestions are a help: the person can go on typing
+            structlog.get_logger().exception("discord_suggestions_failed")
+            return []

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from bot.errors import ConfigError, InvalidInputError
 from bot.platforms.discord.desk import Desk
-from bot.platforms.discord.translate import Asked
+from bot.platforms.discord.translate import Asked, Filling
 
 _SIGNATURE = "x-signature-ed25519"
 _TIMESTAMP = "x-signature-timestamp"
@@ -52,11 +52,11 @@ class DiscordHttp:
             raw = json.loads(body)
             if not isinstance(raw, dict):
                 return _refusal(400, "no interaction")
-            first = self._desk.first(raw)
+            first = await self._desk.first(raw)
         except (ValueError, RecursionError, InvalidInputError):
             return _refusal(400, "no interaction")
-        if first.asked is not None:
-            self._start(first.asked)
+        if first.rest is not None:
+            self._start(first.rest)
         return HttpAnswer(status=200, body=json.dumps(first.body).encode())
 
     async def close(self, *, within: float = 5.0) -> None:
@@ -68,8 +68,8 @@ class DiscordHttp:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    def _start(self, asked: Asked) -> None:
-        task = asyncio.create_task(self._desk.follow(asked), name="discord-answer")
+    def _start(self, call: Asked | Filling) -> None:
+        task = asyncio.create_task(self._desk.follow(call), name="discord-answer")
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 

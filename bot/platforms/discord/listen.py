@@ -23,6 +23,10 @@ _FIRST_TRY = 30.0
 _WAITS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """Seconds before the next connection, after so many that failed in a row."""
 _BAD_TOKEN, _BAD_INTENTS = 4004, (4013, 4014)
+_BAD_SHARDS = (4010, 4011)
+
+OnServer = Callable[[str], Awaitable[None]]
+"""Told the id of a server that the bot was removed from, or put into."""
 
 
 class DiscordListener:
@@ -36,8 +40,13 @@ class DiscordListener:
         rest: DiscordRest,
         shard: tuple[int, int] | None = None,
         grace: float = 5.0,
+        left: OnServer | None = None,
+        joined: OnServer | None = None,
     ) -> None:
         """`grace` is how many seconds running answers get when the listener stops."""
+        self._left = left
+        self._joined = joined
+        self._synced = False
         self._token = token
         self._desk = desk
         self._rest = rest
@@ -99,9 +108,10 @@ class DiscordListener:
     async def _connection(self) -> None:
         """One session from login to its end. Raises ConfigError where a new one cannot do better."""
         client = _client(self._received, self._ready, self._shard)
+        _watch_servers(client, left=self._gone, joined=self._come)
         try:
             await client.login(self._token)
-            await sync_commands(self._rest, str(client.application_id))
+            await self._sync(str(client.application_id))
             await self._find_gateway()
             # Without `reconnect` discord.py still resumes a dropped session; what it gives up on is
             # started anew here, because its own second try fails where the first never connected.
@@ -116,6 +126,11 @@ class DiscordListener:
                     "Discord refuses what the bot asks to see: it needs no privileged intents, "
                     "check that DISCORD_TOKEN belongs to a bot."
                 ) from None
+            if error.code in _BAD_SHARDS:
+                raise ConfigError(
+                    "Discord wants more gateway connections for so many servers: set "
+                    "discord.shards to auto in bot.yaml."
+                ) from None
             structlog.get_logger().warning("discord_gateway_closed", code=error.code)
         except DiscordError as error:
             structlog.get_logger().warning("discord_gateway_unknown", error=str(error))
@@ -123,6 +138,25 @@ class DiscordListener:
             structlog.get_logger().warning("discord_gateway_failed", error=type(error).__name__)
         finally:
             await client.close()
+
+    async def _sync(self, application: str) -> None:
+        """Register the commands once in a life, on the first connection; shard 0 does it for all."""
+        if self._synced or (self._shard is not None and self._shard[0] != 0):
+            return
+        await sync_commands(self._rest, application)
+        self._synced = True
+
+    async def _gone(self, guild: str) -> None:
+        """The bot was removed from a server; one that is only out of order says so and comes back."""
+        structlog.get_logger().info("discord_server_left", guild=guild)
+        if self._left is not None:
+            await self._left(guild)
+
+    async def _come(self, guild: str) -> None:
+        """The bot was put into a server, perhaps again."""
+        structlog.get_logger().info("discord_server_joined", guild=guild)
+        if self._joined is not None:
+            await self._joined(guild)
 
     async def _find_gateway(self) -> None:
         """Never take a token meant for another API to Discord's own gateway."""
@@ -137,12 +171,12 @@ class DiscordListener:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
         try:
-            first = self._desk.first(raw)
+            first = await self._desk.first(raw)
         except InvalidInputError as error:
             structlog.get_logger().warning("discord_odd_interaction", error=str(error))
             return
-        if await self._desk.send_first(raw, first.body) and first.asked is not None:
-            await self._desk.follow(first.asked)
+        if await self._desk.send_first(raw, first.body) and first.rest is not None:
+            await self._desk.follow(first.rest)
 
 
 def _refused() -> BotError:
@@ -180,9 +214,26 @@ def _client(
     return client
 
 
+def _watch_servers(client: "discord.Client", *, left: OnServer, joined: OnServer) -> None:
+    """Tell of servers that come and go; not of those that are there from the start."""
+
+    @client.event
+    async def on_guild_remove(guild: discord.Guild) -> None:
+        await left(str(guild.id))
+
+    @client.event
+    async def on_guild_join(guild: discord.Guild) -> None:
+        await joined(str(guild.id))
+
+
 def raw_of(interaction: "discord.Interaction") -> Raw:
     """Return the interaction as Discord sent it, as far as the translator reads it."""
-    user = {"id": str(interaction.user.id)}
+    person = interaction.user
+    user = {
+        "id": str(person.id),
+        "username": person.name,
+        "global_name": getattr(person, "global_name", None),
+    }
     raw: dict[str, object] = {
         "id": str(interaction.id),
         "application_id": str(interaction.application_id),
@@ -191,9 +242,25 @@ def raw_of(interaction: "discord.Interaction") -> Raw:
         "data": interaction.data,
         "locale": interaction.locale.value,
     }
+    if interaction.message is not None:
+        raw["message"] = _message(interaction.message)
     if interaction.channel_id is not None:
         raw["channel_id"] = str(interaction.channel_id)
     if interaction.guild_id is None:
         return {**raw, "user": user}
-    member = {"user": user, "permissions": str(interaction.permissions.value)}
+    member = {
+        "user": user,
+        "nick": getattr(person, "nick", None),
+        "permissions": str(interaction.permissions.value),
+    }
     return {**raw, "guild_id": str(interaction.guild_id), "member": member}
+
+
+def _message(message: "discord.Message") -> Raw:
+    """The message a pressed part stands on, as far as forms and pages read it."""
+    return {
+        "id": str(message.id),
+        "flags": message.flags.value,
+        "embeds": [one.to_dict() for one in message.embeds],
+        "components": [one.to_dict() for one in message.components],
+    }

@@ -1,210 +1,115 @@
 """The `/usmca` command as Discord shows it: real sub-commands that mirror the common grammar.
 
-One table gives both the payload that is registered and, in `translate.py`, the words that a filled-in
-command stands for. Every answer comes from the grammar in `bot.commands`; nothing is decided here.
+One table (`menu_table.py`) gives both the payload that is registered and, in `translate.py`, the words
+that a filled-in command stands for. A verb that the table does not know yet is offered all the same,
+with one field for its words. Every answer comes from the grammar in `bot.commands`; nothing is
+decided here.
+
+Discord shows at most 25 sub-commands: those asked least stand in the group `more`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from bot.commands.verbs import Verb
+from bot.platforms.discord.limits import CHOICES
+from bot.platforms.discord.menu_options import SHARE, Option, Texts
+from bot.platforms.discord.menu_table import TABLE, SubCommand
 
 COMMAND = "usmca"
-_SUB_COMMAND, _STRING, _INTEGER = 1, 3, 4
+GROUP = "more"
+_SUB_COMMAND, _SUB_COMMAND_GROUP = 1, 2
+_STRING, _INTEGER, _BOOLEAN, _MENTIONABLE = 3, 4, 5, 9
 _SPANISH = ("es-ES", "es-419")
-Texts = tuple[str, str, str]
-"""A text in English, Spanish and French."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """One field of a sub-command; `words` is how its value is written in the grammar."""
-
-    name: str
-    says: Texts
-    required: bool = False
-    number: bool = False
-    suggests: bool = False
-    """Whether topics are suggested while a person types."""
-    choices: tuple[str, ...] = ()
-    words: str = "{}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubCommand:
-    """One verb of the grammar."""
-
-    name: str
-    says: Texts
-    options: tuple[Option, ...] = ()
-
-
-_TOPIC = Option(name="topic", says=("A topic", "Un tema", "Un sujet"), suggests=True)
-_TOPICS = Option(
-    name="topics",
-    says=(
-        "One or several topics, or query: and your words",
-        "Uno o varios temas, o query: y sus palabras",
-        "Un ou plusieurs sujets, ou query: et vos mots",
-    ),
-    required=True,
-    suggests=True,
+_SAYS: Texts = (
+    "Trade news, tariffs and deadlines around USMCA",
+    "Noticias, aranceles y plazos del T-MEC",
+    "Nouvelles, droits de douane et échéances de l'ACEUM",
 )
-_STORY = Option(
-    name="id",
-    says=("Number of the story", "Número de la historia", "Numéro de l'histoire"),
-    required=True,
-    number=True,
-)
-_LEVEL = Option(
-    name="level",
-    says=("How much you want", "Cuánto quiere recibir", "Ce que vous voulez recevoir"),
-    choices=("everything", "important", "flash"),
-    words="level: {}",
-)
-_GROUP = Option(
-    name="group",
-    says=(
-        "One message for each story, or for each entry",
-        "Un mensaje por historia o por entrada",
-        "Un message par histoire ou par entrée",
-    ),
-    choices=("story", "entry"),
-    words="group: {}",
-)
-_WORDS = Option(
-    name="words",
-    says=("What to look for", "Qué buscar", "Ce que vous cherchez"),
-    required=True,
-)
-_ABOUT = Option(name="command", says=("A command", "Un comando", "Une commande"))
+_GROUP_SAYS: Texts = ("More commands", "Más comandos", "Plus de commandes")
+_WORDS_SAYS: Texts = ("The rest of the command", "El resto del comando", "Le reste de la commande")
 
-SUB_COMMANDS: tuple[SubCommand, ...] = (
-    SubCommand(
-        name="status",
-        says=(
-            "Where the treaty and its dates stand",
-            "Cómo van el tratado y sus fechas",
-            "Où en sont le traité et ses dates",
-        ),
-        options=(_TOPIC,),
-    ),
-    SubCommand(
-        name="latest",
-        says=("The newest stories", "Las historias más recientes", "Les dernières histoires"),
-        options=(_TOPIC,),
-    ),
-    SubCommand(
-        name="search",
-        says=("Search the archive", "Buscar en el archivo", "Chercher dans les archives"),
-        options=(_WORDS,),
-    ),
-    SubCommand(
-        name="story",
-        says=(
-            "One story with its sources",
-            "Una historia con sus fuentes",
-            "Une histoire et ses sources",
-        ),
-        options=(_STORY,),
-    ),
-    SubCommand(
-        name="why",
-        says=(
-            "Why this channel got a story, or did not",
-            "Por qué este canal recibió o no una historia",
-            "Pourquoi ce salon a reçu ou non une histoire",
-        ),
-        options=(_STORY,),
-    ),
-    SubCommand(
-        name="deadlines",
-        says=("The next deadlines", "Los próximos plazos", "Les prochaines échéances"),
-        options=(_TOPIC,),
-    ),
-    SubCommand(
-        name="topics",
-        says=("All topics", "Todos los temas", "Tous les sujets"),
-    ),
-    SubCommand(
-        name="subscribe",
-        says=(
-            "Subscribe this channel, or yourself in a direct message",
-            "Suscribir este canal, o a usted en un mensaje directo",
-            "Abonner ce salon, ou vous-même en message privé",
-        ),
-        options=(_TOPICS, _LEVEL, _GROUP),
-    ),
-    SubCommand(
-        name="unsubscribe",
-        says=("End subscriptions here", "Terminar suscripciones aquí", "Se désabonner ici"),
-        options=(_TOPICS,),
-    ),
-    SubCommand(
-        name="subscriptions",
-        says=("What this place gets", "Lo que recibe este lugar", "Ce que reçoit cet endroit"),
-    ),
-    SubCommand(
-        name="pause",
-        says=("Send nothing here for now", "No enviar nada aquí por ahora", "Ne rien envoyer ici"),
-    ),
-    SubCommand(
-        name="resume",
-        says=("Send again", "Volver a enviar", "Recommencer à envoyer"),
-    ),
-    SubCommand(
-        name="feeds",
-        says=("The feeds and how they do", "Las fuentes y su estado", "Les flux et leur état"),
-    ),
-    SubCommand(
-        name="test",
-        says=(
-            "Post a sample alert here",
-            "Publicar aquí una alerta de muestra",
-            "Publier ici une alerte d'essai",
-        ),
-    ),
-    SubCommand(
-        name="help",
-        says=("What you can ask", "Qué puede preguntar", "Ce que vous pouvez demander"),
-        options=(_ABOUT,),
-    ),
-)
+
+@cache
+def sub_commands() -> tuple[SubCommand, ...]:
+    """Return every verb of the grammar as a sub-command, in the order of the help."""
+    known = {one.name: one for one in TABLE}
+    return tuple(known.get(str(verb)) or unknown(verb) for verb in Verb)
+
+
+def sub_command(name: str) -> SubCommand | None:
+    """Return a sub-command by its name."""
+    return next((one for one in sub_commands() if one.name == name), None)
+
+
+def opens_form(words: str) -> bool:
+    """Whether the words after `/usmca` are a bare verb that is answered with a form."""
+    found = sub_command(words.strip())
+    return found is not None and found.opens
 
 
 def command_payload() -> dict[str, object]:
     """Return the command as it is registered with Discord."""
-    says: Texts = (
-        "Trade news, tariffs and deadlines around USMCA",
-        "Noticias, aranceles y plazos del T-MEC",
-        "Nouvelles, droits de douane et échéances de l'ACEUM",
-    )
-    options = [_sub_command(one) for one in SUB_COMMANDS]
-    return {"name": COMMAND, "type": 1, **_described(says), "options": options}
+    front, rare = split(sub_commands())
+    options = [_sub_command(one) for one in front]
+    if rare:
+        inside = [_sub_command(one) for one in rare]
+        group = {"name": GROUP, "type": _SUB_COMMAND_GROUP, **_described(_GROUP_SAYS)}
+        options.append({**group, "options": inside})
+    return {"name": COMMAND, "type": 1, **_described(_SAYS), "options": options}
 
 
-def sub_command(name: str) -> SubCommand | None:
-    """Return a sub-command of the table."""
-    return next((one for one in SUB_COMMANDS if one.name == name), None)
+def split(all_of_them: Iterable[SubCommand]) -> tuple[list[SubCommand], list[SubCommand]]:
+    """Return what stands in front, and what stands in the group: the rare ones, and the rest."""
+    front: list[SubCommand] = []
+    rare: list[SubCommand] = []
+    for one in all_of_them:
+        (rare if one.rare or len(front) == CHOICES - 1 else front).append(one)
+    return front, rare
+
+
+def unknown(verb: Verb) -> SubCommand:
+    """Return the sub-command of a verb that the table does not know: one field for its words."""
+    said = f"/{COMMAND} {verb}"
+    words = Option(name="words", says=_WORDS_SAYS)
+    return SubCommand(name=str(verb), says=(said, said, said), options=(words,), rare=True)
 
 
 def _sub_command(one: SubCommand) -> dict[str, object]:
     made: dict[str, object] = {"name": one.name, "type": _SUB_COMMAND, **_described(one.says)}
-    if one.options:
-        made["options"] = [_option(option) for option in one.options]
+    options = [_option(option) for option in one.options]
+    if one.shares:
+        options.append(_option(SHARE))
+    if options:
+        made["options"] = options
     return made
 
 
 def _option(option: Option) -> dict[str, object]:
-    kind = _INTEGER if option.number else _STRING
-    made: dict[str, object] = {"name": option.name, "type": kind, **_described(option.says)}
+    made: dict[str, object] = {
+        "name": option.name,
+        "type": _kind(option),
+        **_described(option.says),
+    }
     if option.required:
         made["required"] = True
-    if option.suggests:
+    if option.completed:
         made["autocomplete"] = True
     if option.number:
         made["min_value"] = 1
+    if option.most is not None:
+        made["max_value"] = option.most
     if option.choices:
         made["choices"] = [{"name": choice, "value": choice} for choice in option.choices]
     return made
+
+
+def _kind(option: Option) -> int:
+    if option.mention:
+        return _MENTIONABLE
+    if option.switch:
+        return _BOOLEAN
+    return _INTEGER if option.number else _STRING
 
 
 def _described(says: Texts) -> Mapping[str, object]:

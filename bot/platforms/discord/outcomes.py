@@ -13,7 +13,11 @@ from bot.platforms.discord.rest import DiscordError, NotReachedError, RefusedErr
 
 NO_SUCH_MESSAGE = 10008
 NO_SUCH_CHANNEL = 10003
+NO_PLAIN_MESSAGES = {50008, 50024}
+"""What a forum answers to a plain message: no text channel, or not in this kind of channel."""
+THREAD_ARCHIVED = 50083
 THREAD_EXISTS = 160004
+THREAD_LOCKED = 160005
 
 _REFUSED_BOT = "Discord refuses the bot token. Check DISCORD_TOKEN and start the bot again."
 _LOST = {
@@ -21,6 +25,7 @@ _LOST = {
     10004: "The server is gone, or the bot was removed from it: invite the bot again.",
     40001: _REFUSED_BOT,
     40333: "The bot's requests are refused: check DISCORD_API_URL and any proxy in between.",
+    10013: "There is no such person any more.",
     50001: "The bot cannot see this channel: give its role the permission View Channel.",
     50007: "This person takes no direct messages from the bot: ask them to allow messages from the server.",
     50008: "This kind of channel takes no plain messages: subscribe in a text channel or a thread.",

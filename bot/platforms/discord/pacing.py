@@ -73,7 +73,7 @@ class Pacing:
             await asyncio.sleep(wait)
             spent += wait
         if route.counted:
-            self._sent.append(_now())
+            self._sent.append(now())
         bucket = self._bucket(route)
         if bucket is not None:
             bucket.remaining -= 1
@@ -81,17 +81,17 @@ class Pacing:
 
     def wait(self, route: Route) -> float:
         """Return how many seconds the next request on this route has to wait."""
-        now = _now()
+        moment = now()
         bucket = self._bucket(route)
-        wait = 0.0 if bucket is None or bucket.remaining > 0 else bucket.full_at - now
-        return max(wait, self._wait_for_all(now)) if route.counted else wait
+        wait = 0.0 if bucket is None or bucket.remaining > 0 else bucket.full_at - moment
+        return max(wait, self._wait_for_all(moment)) if route.counted else wait
 
-    def _wait_for_all(self, now: float) -> float:
-        wait = max(0.0, self._closed_until - now)
-        while self._sent and self._sent[0] <= now - 1:
+    def _wait_for_all(self, moment: float) -> float:
+        wait = max(0.0, self._closed_until - moment)
+        while self._sent and self._sent[0] <= moment - 1:
             self._sent.popleft()
         if len(self._sent) >= _PER_SECOND:
-            wait = max(wait, self._sent[0] + 1 - now)
+            wait = max(wait, self._sent[0] + 1 - moment)
         return wait
 
     def learn(self, route: Route, headers: Mapping[str, str]) -> None:
@@ -101,7 +101,7 @@ class Pacing:
             self._names[route.template] = name
         try:
             remaining = int(headers["X-RateLimit-Remaining"])
-            full_at = _now() + min(float(headers["X-RateLimit-Reset-After"]), 3600.0)
+            full_at = now() + min(float(headers["X-RateLimit-Reset-After"]), 3600.0)
         except (KeyError, ValueError):
             return
         self._forget()
@@ -109,7 +109,7 @@ class Pacing:
 
     def refused(self, route: Route, seconds: float, *, everywhere: bool) -> None:
         """Take in a 429: nothing on this route, or nothing at all, before so many seconds."""
-        until = _now() + seconds
+        until = now() + seconds
         if everywhere:
             self._closed_until = max(self._closed_until, until)
         else:
@@ -122,7 +122,7 @@ class Pacing:
         """The route's bucket while it counts; one whose time is over is as good as none."""
         key = self._key(route)
         bucket = self._buckets.get(key)
-        if bucket is not None and bucket.full_at <= _now():
+        if bucket is not None and bucket.full_at <= now():
             del self._buckets[key]
             return None
         return bucket
@@ -130,11 +130,11 @@ class Pacing:
     def _forget(self) -> None:
         if len(self._buckets) < _MANY:
             return
-        now = _now()
-        for key in [key for key, bucket in self._buckets.items() if bucket.full_at <= now]:
+        moment = now()
+        for key in [key for key, bucket in self._buckets.items() if bucket.full_at <= moment]:
             del self._buckets[key]
 
 
-def _now() -> float:
-    """The event loop's own clock: monotonic, in seconds."""
+def now() -> float:
+    """Return the event loop's own clock: monotonic, in seconds."""
     return asyncio.get_running_loop().time()

@@ -1,12 +1,17 @@
 """A message as a Discord embed: pure, escaped, within every limit."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
+from bot.alerts.buttons import buttons
+from bot.alerts.truncate import units
 from bot.alerts.words import Words, words
-from bot.domain.message import FactLine, Link, Message
+from bot.domain.manners import Mention, MentionKind
+from bot.domain.message import FactLine, Link, Message, MessageLine, MessageSection
 from bot.domain.reading import Stage
 from bot.domain.story import Change
 from bot.platforms.discord import limits
+from bot.platforms.discord.buttons import RUN, rows
 from bot.platforms.discord.escape import escape, fit, link, plain, safe_url
 from bot.platforms.discord.limits import Part, embed, listed
 
@@ -26,11 +31,14 @@ _COLOURS = {
 }
 _NO_MENTIONS: dict[str, object] = {"parse": []}
 _SUMMARY = 1800
+_DESCRIPTION = 4000
 _SENTENCE = 360
 _SHORT = 200
 _LINE = 900
 """A line of a part stays below a field's 1,024 characters, so that one always fits."""
 _LINKS = 5
+_CALLED = 20
+"""People and roles that one message may call; Discord allows 100 of each."""
 
 Payload = dict[str, object]
 """The JSON body of a request to Discord."""
@@ -41,8 +49,33 @@ def no_mentions(body: Payload) -> Payload:
     return {**body, "allowed_mentions": _NO_MENTIONS}
 
 
+def calling(body: Payload, mentions: Sequence[Mention]) -> Payload:
+    """Return the body with exactly these people and roles called, and nobody else.
+
+    `@here` is not taken over: Discord could allow it only together with `@everyone`.
+    """
+    roles = _ids(mentions, MentionKind.ROLE)
+    users = _ids(mentions, MentionKind.USER)
+    if not roles and not users:
+        return no_mentions(body)
+    content = " ".join([*(f"<@&{one}>" for one in roles), *(f"<@{one}>" for one in users)])
+    allowed: dict[str, object] = {"parse": []}
+    if roles:
+        allowed["roles"] = roles
+    if users:
+        allowed["users"] = users
+    return {"content": content, **body, "allowed_mentions": allowed}
+
+
+def _ids(mentions: Sequence[Mention], kind: MentionKind) -> list[str]:
+    found = (
+        one.id for one in mentions if one.kind is kind and re.fullmatch(r"[0-9]{1,20}", one.id)
+    )
+    return list(dict.fromkeys(found))[:_CALLED]
+
+
 def render_message(message: Message, *, marker: str) -> Payload:
-    """Return the body of a message: one embed whose footer carries `marker`."""
+    """Return the body of a message: one embed whose footer carries `marker`, and its buttons."""
     labels = words(message.locale)
     update = bool(message.changes)
     made = embed(
@@ -53,7 +86,11 @@ def render_message(message: Message, *, marker: str) -> Payload:
         footer=_footer(message, marker),
         colour=_colour(message),
     )
-    return no_mentions({"embeds": [made]})
+    body: Payload = {"embeds": [made]}
+    components = rows((RUN + one.command, one.label) for one in buttons(message))
+    if components:
+        body["components"] = components
+    return calling(body, message.mention)
 
 
 def _title(message: Message, labels: Words, *, update: bool) -> str:
@@ -79,7 +116,25 @@ def _description(message: Message, *, update: bool) -> str:
         body = listed((_change(change) for change in message.changes), _SUMMARY)
     else:
         body = fit(message.summary, _SUMMARY)
-    return "\n\n".join(piece for piece in (head, body) if piece)
+    room = _DESCRIPTION - units(head) - units(body)
+    sections = listed(_lines(message.sections), room)
+    return "\n\n".join(piece for piece in (head, body, sections) if piece)
+
+
+def _lines(sections: Sequence[MessageSection]) -> Iterable[str]:
+    """The lines of a digest or a bulletin under their headings."""
+    for index, section in enumerate(sections):
+        heading = fit(section.heading, limits.TITLE)
+        if heading:
+            yield f"{chr(10) if index else ''}**{heading}**"
+        yield from filter(None, map(_line, section.lines))
+
+
+def _line(line: MessageLine) -> str:
+    text = link(line.text, line.url, _LINE - 500)
+    note = fit(line.note, _SHORT)
+    head = f"• {text}" + (f" · {note}" if note else "") if text else ""
+    return "\n".join(piece for piece in (head, quoted(line.quote) if head else "") if piece)
 
 
 def _byline(message: Message) -> str:

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot import __version__
-from bot.platforms.discord.pacing import Pacing, route_of
+from bot.platforms.discord.brake import Brake
+from bot.platforms.discord.pacing import Pacing, Route, route_of
 
 DEFAULT_API_URL = "https://discord.com/api/v10"
 _AGENT = f"DiscordBot (https://discord.com/developers, {__version__})"
@@ -74,12 +75,14 @@ class DiscordRest:
         timeout: float = 15.0,
         patience: float = 5.0,
         pauses: Sequence[float] = (0.5, 1.5),
+        brake: Brake | None = None,
     ) -> None:
         """Take the token and three settings in seconds.
 
         `timeout` bounds one request, `patience` the wait for a rate limit, and `pauses` are the
         waits before the repeats after a 5xx.
         """
+        self._brake = brake or Brake()
         self._base = api_url.rstrip("/")
         self._token = token.strip()
         self._timeout = timeout
@@ -114,15 +117,24 @@ class DiscordRest:
         """Make a request when the rate limits allow it; a 429 was surely not taken."""
         route = route_of(method, path)
         for _ in range(_TRIES):
+            self._may_call(route)
             wait = await self._pacing.ready(route)
             if wait > 0:
                 raise TooSoonError(wait)
             answer = await self._once(method, path, body, query)
             self._pacing.learn(route, answer.headers)
+            if route.counted:
+                self._brake.note(answer.status, shared=_is_shared(answer))
             if answer.status != 429:
                 return answer
             self._pacing.refused(route, _retry_after(answer), everywhere=_is_global(answer))
         raise TooSoonError(self._pacing.wait(route))
+
+    def _may_call(self, route: Route) -> None:
+        """Keep back what would be refused anyway. Answers to interactions need no bot token."""
+        wait = self._brake.wait() if route.counted else 0.0
+        if wait > 0:
+            raise TooSoonError(wait)
 
     async def me(self) -> str:
         """Return the bot's own user id."""
@@ -235,6 +247,10 @@ def _retry_after(answer: Answer) -> float:
         if 0 <= seconds < 86_400:
             return seconds
     return 5.0
+
+
+def _is_shared(answer: Answer) -> bool:
+    return answer.headers.get("X-RateLimit-Scope") == "shared"
 
 
 def _is_global(answer: Answer) -> bool:

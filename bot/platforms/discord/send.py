@@ -1,41 +1,70 @@
 """Sends messages to Discord channels by REST, from any process that has the bot token.
 
     post   -> a message in the channel; Discord refuses to take the same nonce twice for minutes
+              in a forum a post of its own, with the tags of its topics
     reply  -> a message in the thread of the posted one, or a reply to it where threads are not allowed
     edit   -> the posted message brought up to date
-    settle -> the channel's last messages looked through for our marker
+    settle -> the channel's last messages, or a forum's posts, looked through for our marker
 
 A reply that should be seen in the channel too (`broadcast`) gets no second message: the posted
 message is edited with the same change, Discord marks the channel's thread as unread, and a second
 message would be the noise that makes a channel mute the bot.
 """
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+
+import structlog
 
 from bot.domain.alert import Receipt
 from bot.domain.destination import Address
 from bot.domain.message import Message
-from bot.errors import TemporaryDeliveryError
+from bot.errors import PermanentDeliveryError, TemporaryDeliveryError, UnclearDeliveryError
+from bot.platforms.discord.channels import ANNOUNCEMENT, PERSON, Channel, Channels
+from bot.platforms.discord.forum import ARCHIVE_AFTER, applied_tags, post_body
 from bot.platforms.discord.limits import NONCE
-from bot.platforms.discord.outcomes import NO_SUCH_CHANNEL, THREAD_EXISTS, delivery_error
+from bot.platforms.discord.outcomes import (
+    NO_PLAIN_MESSAGES,
+    NO_SUCH_CHANNEL,
+    THREAD_ARCHIVED,
+    THREAD_EXISTS,
+    THREAD_LOCKED,
+    delivery_error,
+)
 from bot.platforms.discord.render import Payload, render_message, thread_name
 from bot.platforms.discord.rest import DiscordError, DiscordRest, NoAnswerError, RefusedError
 from bot.platforms.discord.settle import Settler
 from bot.ports import Clock
 
 _PACE = timedelta(seconds=1)
+_WITHIN = 25.0
+"""Seconds one send may take with all its waits: less than the shortest lease of a delivery, 30."""
 _NO_THREADS_MEMORY = 10_000
 _NO_THREADS_HERE = {50001, 50013, 50024}
 """What says something about the channel; other refusals are about this one message."""
+_TAGS_REFUSED = {10087, 40066, 40067, 50035}
+"""Unknown, missing or forbidden tags: the forum's tags were changed since we looked."""
 
 
 class DiscordNotifier:
     """Implements `bot.ports.Notifier`."""
 
-    def __init__(self, *, rest: DiscordRest, clock: Clock) -> None:
+    def __init__(
+        self, *, rest: DiscordRest, clock: Clock, publish: bool = False, within: float = _WITHIN
+    ) -> None:
+        """`publish`: messages in announcement channels go on to the channels that follow them.
+
+        `within` bounds each of the four in seconds.
+        """
         self._rest = rest
-        self._settler = Settler(rest=rest, clock=clock)
+        self._channels = Channels(rest)
+        self._settler = Settler(rest=rest, clock=clock, channels=self._channels)
+        self._publish = publish
+        self._within = within
         self._threadless: set[str] = set()
 
     @property
@@ -46,19 +75,35 @@ class DiscordNotifier:
     async def post(self, to: Address, message: Message, *, key: str) -> Receipt:
         """Send a message of its own."""
         body = _body(to, message, key)
-        try:
-            return await self._send(to.channel, body, thread=None)
-        except DiscordError as error:
-            raise delivery_error(error) from error
+        async with self._bounded():
+            channel = await self._place(to)
+            known = self._channels.known(channel)
+            if known is not None and known.is_forum:
+                return await self._open_post(channel, message, body)
+            try:
+                receipt = await self._send(channel, body, thread=None)
+            except RefusedError as error:
+                if error.code not in NO_PLAIN_MESSAGES:
+                    raise
+                if not (await self._channels.look(channel)).is_forum:
+                    raise
+                return await self._open_post(channel, message, body)
+        await self._announce(receipt)
+        return receipt
 
     async def edit(self, to: Address, posted: Receipt, message: Message, *, key: str) -> Receipt:
         """Bring a sent message up to date. Doing it twice does no harm."""
-        body = render_message(message, marker=marker_for(key))
-        path = f"/channels/{posted.channel or to.channel}/messages/{posted.message}"
-        try:
-            await self._rest.call("PATCH", path, body=body)
-        except DiscordError as error:
-            raise delivery_error(error) from error
+        body = render_message(_for(to, message), marker=marker_for(key))
+        async with self._bounded(unclear=False):
+            channel = posted.channel or await self._place(to)
+            path = f"/channels/{channel}/messages/{posted.message}"
+            try:
+                await self._rest.call("PATCH", path, body=body)
+            except RefusedError as error:
+                if error.code != THREAD_ARCHIVED or not _is_post(posted):
+                    raise
+                await self._rest.call("PATCH", f"/channels/{channel}", body={"archived": False})
+                await self._rest.call("PATCH", path, body=body)
         return posted
 
     async def reply(
@@ -72,25 +117,49 @@ class DiscordNotifier:
     ) -> Receipt:
         """Answer in the message's thread, which is opened on the first answer."""
         body = _body(to, message, key)
-        try:
-            thread = await self._thread(posted, message)
+        async with self._bounded():
+            private = to.channel.startswith(PERSON)  # there are no threads in it
+            thread = None if private else await self._thread(posted, message)
             if thread is not None:
                 try:
                     return await self._send(thread, body, thread=thread)
                 except RefusedError as error:
+                    if _is_post(posted):
+                        raise _of_post(error) from error
                     if not _thread_lost(error):
                         raise
-            return await self._send(
-                posted.channel or to.channel, _referring(body, posted), thread=None
-            )
-        except DiscordError as error:
-            raise delivery_error(error) from error
+            channel = posted.channel or await self._place(to)
+            return await self._send(channel, _referring(body, posted), thread=None)
 
     async def settle(
         self, to: Address, posted: Receipt | None, *, key: str, since: datetime
     ) -> Receipt | None:
         """Look whether a send with this key was taken. Raises UnsettledError."""
-        return await self._settler.look(to, posted, marker=marker_for(key), since=since)
+        async with self._bounded(unclear=False):
+            marker = marker_for(key)
+            receipt = await self._settler.look(to, posted, marker=marker, since=since)
+        if receipt is not None and posted is None:
+            await self._announce(receipt)
+        return receipt
+
+    @asynccontextmanager
+    async def _bounded(self, *, unclear: bool = True) -> AsyncIterator[None]:
+        """Turn Discord's errors into the outbox's, and end before the delivery's lease does."""
+        try:
+            async with asyncio.timeout(self._within):
+                yield
+        except DiscordError as error:
+            raise delivery_error(error) from error
+        except TimeoutError:
+            reason = f"Discord gave no answer within {self._within:.0f} seconds"
+            raise (UnclearDeliveryError if unclear else TemporaryDeliveryError)(reason) from None
+
+    async def _place(self, to: Address) -> str:
+        """The channel's id. Nothing was said yet where it cannot be found: simply try again."""
+        try:
+            return await self._channels.resolve(to.channel)
+        except NoAnswerError as error:
+            raise TemporaryDeliveryError(str(error)) from error
 
     async def _send(self, channel: str, body: Payload, *, thread: str | None) -> Receipt:
         path = f"/channels/{channel}/messages"
@@ -99,6 +168,43 @@ class DiscordNotifier:
             raise NoAnswerError("Discord's answer names no message")
         return Receipt(channel=channel, message=str(sent["id"]), thread=thread)
 
+    async def _open_post(self, channel: str, message: Message, body: Payload) -> Receipt:
+        """Open a post in a forum; once more where the forum's tags are not what they were."""
+        forum = await self._channels.look(channel)
+        try:
+            return await self._try_post(forum, message, body)
+        except RefusedError as error:
+            if error.code not in _TAGS_REFUSED:
+                raise
+            self._channels.forget(channel)
+            changed = await self._channels.look(channel)
+            if applied_tags(changed, message) == applied_tags(forum, message):
+                raise
+        return await self._try_post(changed, message, body)
+
+    async def _try_post(self, forum: Channel, message: Message, body: Payload) -> Receipt:
+        path = f"/channels/{forum.id}/threads"
+        made = await self._rest.call("POST", path, body=post_body(forum, message, body))
+        if not isinstance(made, dict) or not made.get("id"):
+            raise NoAnswerError("Discord's answer names no post")
+        thread, first = str(made["id"]), made.get("message")
+        named = first.get("id") if isinstance(first, dict) else None
+        return Receipt(channel=thread, message=str(named or thread), thread=thread)
+
+    async def _announce(self, receipt: Receipt) -> None:
+        """Publish a message of an announcement channel. It is told already: failing is only logged."""
+        if not self._publish:
+            return
+        try:
+            async with asyncio.timeout(self._within):
+                if (await self._channels.look(receipt.channel)).kind != ANNOUNCEMENT:
+                    return
+                path = f"/channels/{receipt.channel}/messages/{receipt.message}/crosspost"
+                await self._rest.call("POST", path, repeatable=True)
+        except (DiscordError, TimeoutError) as error:
+            reason = str(error) or "no answer in time"
+            structlog.get_logger().warning("discord_not_published", reason=reason)
+
     async def _thread(self, posted: Receipt, message: Message) -> str | None:
         """Return the thread of a message, opened if need be; None where threads are not allowed."""
         if posted.thread is not None:
@@ -106,7 +212,7 @@ class DiscordNotifier:
         if not posted.message or posted.channel in self._threadless:
             return None
         path = f"/channels/{posted.channel}/messages/{posted.message}/threads"
-        body = {"name": thread_name(message), "auto_archive_duration": 10_080}
+        body = {"name": thread_name(message), "auto_archive_duration": ARCHIVE_AFTER}
         try:
             made = await self._rest.call("POST", path, body=body, repeatable=True)
         except RefusedError as error:
@@ -139,14 +245,35 @@ def _body(to: Address, message: Message, key: str) -> Payload:
 
     Discord remembers nonces by bot, not by channel: the channel is part of it.
     """
-    body = render_message(message, marker=marker_for(key))
+    body = render_message(_for(to, message), marker=marker_for(key))
     nonce = _short(f"{to.channel}|{key}", (NONCE - 1) // 2)
     return {**body, "nonce": nonce, "enforce_nonce": True}
 
 
+def _for(to: Address, message: Message) -> Message:
+    """The message without a mention of the server's own number: that role is everyone."""
+    mention = tuple(one for one in message.mention if one.id != to.workspace)
+    return replace(message, mention=mention) if mention != message.mention else message
+
+
+def _is_post(posted: Receipt) -> bool:
+    """Whether the message is a forum's post: it stands in its own thread."""
+    return posted.thread is not None and posted.thread == posted.channel
+
+
+def _of_post(error: RefusedError) -> Exception:
+    """What an update that its post does not take means: the forum itself may be as it was."""
+    if error.code in {NO_SUCH_CHANNEL, THREAD_ARCHIVED, THREAD_LOCKED}:
+        return PermanentDeliveryError(
+            f"The forum's post was deleted or locked ({error})", destination_lost=False
+        )
+    return error
+
+
 def _thread_lost(error: RefusedError) -> bool:
     """Whether the thread, not the channel, is what cannot be written to any more."""
-    return error.code in {NO_SUCH_CHANNEL, 50083, 160005} or error.status in {403, 404}
+    lost = {NO_SUCH_CHANNEL, THREAD_ARCHIVED, THREAD_LOCKED}
+    return error.code in lost or error.status in {403, 404}
 
 
 def _referring(body: Payload, posted: Receipt) -> Payload:

@@ -2,6 +2,7 @@
 
 The footer of every message of ours ends with a marker. While the first attempt is younger than
 the time Discord remembers a nonce, a repeat cannot show twice, so that not finding it is enough.
+A forum's posts have no nonce: they are looked for among its threads (`posts.py`), however young.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,9 @@ from typing import Any
 from bot.domain.alert import Receipt
 from bot.domain.destination import Address
 from bot.errors import TemporaryDeliveryError, UnsettledError
+from bot.platforms.discord.channels import Channel, Channels
 from bot.platforms.discord.outcomes import NO_SUCH_CHANNEL, delivery_error
+from bot.platforms.discord.posts import Posts
 from bot.platforms.discord.rest import (
     DiscordRest,
     NoAnswerError,
@@ -31,16 +34,18 @@ _PAGE = 100
 _PAGES = 10
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """The place does not let us look."""
 
 
 class Settler:
     """Looks through channels for markers."""
 
-    def __init__(self, *, rest: DiscordRest, clock: Clock) -> None:
+    def __init__(self, *, rest: DiscordRest, clock: Clock, channels: Channels) -> None:
         self._rest = rest
         self._clock = clock
+        self._channels = channels
+        self._posts = Posts(rest)
         self._me: str | None = None
 
     async def look(
@@ -54,17 +59,42 @@ class Settler:
         """
         young = self._clock.now() - since < NONCE_LASTS
         try:
-            for channel, thread in _places(to, posted):
-                found = await self._find(channel, marker, since)
+            channel = await self._channels.resolve(to.channel)
+            forum = None if posted else await self._forum(channel)
+            if forum is not None:
+                young = False
+                return await self._in_forum(forum, marker, since)
+            for place, thread in _places(channel, posted):
+                found = await self._find(place, marker, since)
                 if found is not None:
-                    return Receipt(channel=channel, message=found, thread=thread)
-        except _UnreadableError as error:
+                    return Receipt(channel=place, message=found, thread=thread)
+        except UnreadableError as error:
             if young:
                 return None
             raise UnsettledError(str(error)) from error
         except (NoAnswerError, NotReachedError, TooSoonError) as error:
             after = error.retry_after if isinstance(error, TooSoonError) else None
             raise TemporaryDeliveryError(str(error), retry_after=after) from error
+        return None
+
+    async def _forum(self, channel: str) -> Channel | None:
+        """The channel where it is a forum; None also where it cannot be seen: reading will tell."""
+        try:
+            found = await self._channels.look(channel)
+        except RefusedError:
+            return None
+        return found if found.is_forum else None
+
+    async def _in_forum(self, forum: Channel, marker: str, since: datetime) -> Receipt | None:
+        """Return the receipt of the forum's post whose first message has the marker."""
+        oldest = int(snowflake(since - _SKEW))
+        try:
+            async for thread in self._posts.since(forum, oldest):
+                first = await self._posts.first_message(thread)
+                if first and marker_of(first) == marker and await self._ours(first):
+                    return Receipt(channel=thread, message=str(first["id"]), thread=thread)
+        except RefusedError as error:
+            raise self._unreadable(error) from error
         return None
 
     async def _find(self, channel: str, marker: str, since: datetime) -> str | None:
@@ -82,12 +112,12 @@ class Settler:
                     await self._require_history(channel)
                 return None
             after = str(max(int(message["id"]) for message in page))
-        raise _UnreadableError("too many messages since the send to look through")
+        raise UnreadableError("too many messages since the send to look through")
 
     async def _require_history(self, channel: str) -> None:
         """Tell "nothing there" from "nothing shown": without Read Message History a list is empty."""
         if await self._messages(channel, {"limit": "1"}) == []:
-            raise _UnreadableError(
+            raise UnreadableError(
                 "The bot sees no messages here: give its role Read Message History."
             )
 
@@ -100,12 +130,15 @@ class Settler:
         except RefusedError as error:
             if error.code == NO_SUCH_CHANNEL:
                 return None
-            if error.status == 401:  # the token is lost, not the message: asked again with another
-                raise delivery_error(error) from error
-            raise _UnreadableError(f"The bot may not read here: {error}") from error
+            raise self._unreadable(error) from error
         if not isinstance(found, list):
             raise NoAnswerError("Discord's answer is no list of messages")
         return [one for one in found if isinstance(one, dict) and str(one.get("id", "")).isdigit()]
+
+    def _unreadable(self, error: RefusedError) -> Exception:
+        if error.status == 401:  # the token is lost, not the message: asked again with another
+            return delivery_error(error)
+        return UnreadableError(f"The bot may not read here: {error}")
 
     async def _ours(self, message: Mapping[str, Any]) -> bool:
         """Whether we wrote it: another installation's bot may use the same marker."""
@@ -115,20 +148,21 @@ class Settler:
             except RefusedError as error:
                 if error.status == 401:
                     raise delivery_error(error) from error
-                raise _UnreadableError(str(error)) from error
+                raise UnreadableError(str(error)) from error
         author = message.get("author")
         return isinstance(author, dict) and str(author.get("id")) == self._me
 
 
-def _places(to: Address, posted: Receipt | None) -> Iterable[tuple[str, str | None]]:
+def _places(channel: str, posted: Receipt | None) -> Iterable[tuple[str, str | None]]:
     """Where a send may stand: a reply in the thread, or in the channel where threads failed."""
     if posted is None:
-        yield to.channel, None
+        yield channel, None
         return
     thread = posted.thread or posted.message
     if thread:
         yield thread, thread
-    yield posted.channel or to.channel, None
+    if posted.channel != thread:
+        yield posted.channel or channel, None
 
 
 def marker_of(message: Mapping[str, Any]) -> str | None:

@@ -1,5 +1,6 @@
 """Calls to Slack's Web API that go out once, and end in an answer or in one of two errors."""
 
+import base64
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -17,6 +18,15 @@ TokenFor = Callable[[str], Awaitable[str | None]]
 
 Answer = Mapping[str, Any]
 """The JSON of a good answer."""
+
+
+TOKEN_REFUSALS = frozenset(
+    {
+        *("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"),
+        "no_token",
+    }
+)
+"""Slack's words for a token that is good no more, and ours for none: nothing was carried out."""
 
 
 class RefusedError(BotError):
@@ -46,16 +56,26 @@ class SlackApi:
         self,
         *,
         token_for: TokenFor,
+        fresh_token_for: TokenFor | None = None,
         api_url: str = API_URL,
         proxy: str | None = None,
         patience: float = 30.0,
     ) -> None:
-        """`patience` is the most seconds a call may take; `api_url` may lack its last slash."""
+        """`patience` is the most seconds a call may take; `api_url` may lack its last slash.
+
+        `fresh_token_for` looks a token up anew where Slack refuses the one that was remembered.
+        """
         self._token_for = token_for
+        self._fresh_token_for = fresh_token_for
         self._api_url = api_url.rstrip("/") + "/"
         self._proxy = proxy
         self._patience = patience
         self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def url(self) -> str:
+        """Where Slack's methods are, with its last slash."""
+        return self._api_url
 
     async def call(
         self,
@@ -67,9 +87,26 @@ class SlackApi:
         Raises RefusedError (``no_token`` where there is none) or UnansweredError.
         """
         token = await self._token_for(workspace)
+        try:
+            return await self._by(token, work)
+        except RefusedError as error:
+            fresh = await self._fresh(workspace, error)
+            if fresh is None or fresh == token:
+                raise
+        return await self._by(fresh, work)
+
+    async def _by(
+        self, token: str | None, work: Callable[[AsyncWebClient], Awaitable[Any]]
+    ) -> Answer:
         if not token:
             raise RefusedError("no_token")
         return await self.with_client(self.client(token), work)
+
+    async def _fresh(self, workspace: str, error: RefusedError) -> str | None:
+        """The workspace may have been installed again meanwhile, by another process."""
+        if self._fresh_token_for is None or error.code not in TOKEN_REFUSALS:
+            return None
+        return await self._fresh_token_for(workspace)
 
     async def with_client(
         self,
@@ -93,6 +130,19 @@ class SlackApi:
         if not isinstance(answer, dict):
             raise UnansweredError("the answer is no JSON object", sent=True)
         return answer
+
+    async def access(self, *, client_id: str, client_secret: str, **fields: str) -> Answer:
+        """Ask oauth.v2.access for a token. Raises RefusedError or UnansweredError.
+
+        slack_sdk's own method goes through a class that aiohttp warns of.
+        """
+        proof = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
+        return await self.with_client(
+            self.client(),
+            lambda client: client.api_call(
+                "oauth.v2.access", data=fields, headers={"Authorization": f"Basic {proof}"}
+            ),
+        )
 
     def client(self, token: str | None = None) -> AsyncWebClient:
         """Return a client that repeats nothing: the library's own retries post twice."""

@@ -11,8 +11,15 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.platforms.slack.api import SlackApi
+from bot.platforms.slack.departure import from_event
 from bot.platforms.slack.desk import SlackDesk
-from bot.platforms.slack.invocation import from_action, from_command, from_home
+from bot.platforms.slack.forms import FORM
+from bot.platforms.slack.invocation import (
+    from_action,
+    from_command,
+    from_home,
+    from_submission,
+)
 from bot.platforms.slack.sdk_log import sdk_logger
 
 _ANY = re.compile("")
@@ -61,6 +68,17 @@ def build_app(api: SlackApi, desk: SlackDesk) -> AsyncApp:
         await ack()
         desk.take(from_home(body))
 
+    async def view(ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        errors = await desk.submit(from_submission(body))
+        if errors:
+            await ack(response_action="errors", errors=errors)
+        else:
+            await ack()
+
+    async def leave(ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        await ack()
+        desk.leave(from_event(body))
+
     async def nothing(ack: AsyncAck) -> None:
         # what is not acknowledged is sent again, up to three times
         await ack()
@@ -68,6 +86,9 @@ def build_app(api: SlackApi, desk: SlackDesk) -> AsyncApp:
     app.command(re.compile("^/"))(command)
     app.action(_ANY)(action)
     app.event("app_home_opened")(home)
+    app.view_submission(re.compile(f"^{FORM}"))(view)
+    for name in ("app_uninstalled", "tokens_revoked"):
+        app.event(name)(leave)
     for register in (app.event, app.shortcut, app.view, app.options):
         register(_ANY)(nothing)
     return app

@@ -19,6 +19,18 @@ ACTION_ELEMENTS = 25
 BUTTON_TEXT = 75
 BUTTON_VALUE = 2000
 URL = 3000
+OPTION_TEXT = 75
+OPTION_VALUE = 150
+OVERFLOW_OPTIONS = 5
+SELECT_OPTIONS = 100
+"""In one menu, or in one group of it."""
+SELECT_GROUPS = 100
+VIEW_TITLE = 24
+"""Also of the buttons that send and close a window."""
+INPUT_LABEL = 2000
+INPUT_TEXT = 2000
+"""Slack takes 3,000; a command's words are at most 2,000."""
+SECTION = 3000
 FALLBACK = 1000
 """Slack cuts the text at 40,000 and asks for 4,000; a notification shows far less."""
 

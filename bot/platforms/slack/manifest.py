@@ -3,11 +3,18 @@
 Source of fields and limits: the app manifest reference at docs.slack.dev.
 """
 
+from bot.platforms.slack.escape import short
+
 SCOPES = (
     *("commands", "chat:write", "chat:write.public", "im:write", "users:read", "channels:read"),
 )
 HISTORY_SCOPES = ("channels:history", "groups:history", "im:history", "groups:read")
 """To look whether an unclear send arrived; without them it is repeated once and listed."""
+
+_NAME = 35
+"""Characters of an app's name."""
+
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 
 
 def manifest(
@@ -18,6 +25,7 @@ def manifest(
     `public_url` is the address people's requests reach the bot at, without a path. `history`
     asks for the scopes that let the bot read a channel after an unclear send.
     """
+    called = short(name, _NAME) or "USMCA Bot"
     url = f"{public_url.rstrip('/')}/slack/events" if public_url else None
     command: dict[str, object] = {
         "command": "/usmca",
@@ -26,14 +34,17 @@ def manifest(
         "should_escape": False,
     }
     interactivity: dict[str, object] = {"is_enabled": True}
-    events: dict[str, object] = {"bot_events": ["app_home_opened"]}
+    events: dict[str, object] = {"bot_events": [*EVENTS]}
+    scopes = [*SCOPES, *(HISTORY_SCOPES if history else ())]
+    oauth: dict[str, object] = {"scopes": {"bot": scopes}}
     if url is not None:
         command["url"] = url
         interactivity["request_url"] = url
         events["request_url"] = url
+        oauth["redirect_urls"] = [url.removesuffix("/events") + "/oauth_redirect"]
     return {
         "display_information": {
-            "name": name[:35],
+            "name": called,
             "description": "Tells you once, with sources, what changed on USMCA, tariffs and "
             "deadlines.",
             "background_color": "#1d3557",
@@ -44,10 +55,10 @@ def manifest(
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
-            "bot_user": {"display_name": name[:80], "always_online": True},
+            "bot_user": {"display_name": called, "always_online": True},
             "slash_commands": [command],
         },
-        "oauth_config": {"scopes": {"bot": [*SCOPES, *(HISTORY_SCOPES if history else ())]}},
+        "oauth_config": oauth,
         "settings": {
             "event_subscriptions": events,
             "interactivity": interactivity,

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.platforms.slack.api import RefusedError, SlackApi, UnansweredError
+from bot.platforms.slack.escape import plain
 from bot.ports import Clock
 
 _KEEP = timedelta(hours=1)
@@ -25,6 +26,7 @@ class Person:
     admin: bool = False
     zone: str | None = None
     locale: str | None = None
+    called: str = ""
 
 
 class People:
@@ -68,7 +70,15 @@ def described(user: object) -> Person:
         admin=any(user.get(role) is True for role in ("is_admin", "is_owner", "is_primary_owner")),
         zone=_zone(user.get("tz")),
         locale=_locale(user.get("locale")),
+        called=_called(user),
     )
+
+
+def _called(user: Mapping[str, Any]) -> str:
+    profile = user.get("profile")
+    named = profile if isinstance(profile, Mapping) else {}
+    names = (named.get("display_name"), named.get("real_name"), user.get("real_name"))
+    return next((plain(name)[:80] for name in names if isinstance(name, str) and plain(name)), "")
 
 
 def _zone(name: Any) -> str | None:  # noqa: ANN401  # whatever the JSON holds

@@ -1,15 +1,17 @@
 """A message as Slack blocks: pure, nothing of a feed's text active, within every limit."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.alerts.buttons import Button
+from bot.alerts.buttons import buttons as alert_buttons
 from bot.alerts.truncate import units
 from bot.alerts.words import Words
 from bot.alerts.words import words as labels_in
 from bot.commands.exchange import Choice
-from bot.domain.message import FactLine, Link, Message
+from bot.domain.message import FactLine, Link, Message, MessageLine, MessageSection
 from bot.domain.story import Change
 from bot.platforms.slack import blocks, limits
 from bot.platforms.slack.blocks import Piece
@@ -27,13 +29,18 @@ _WHY = 600
 _ROOM = 2200
 """Text of one part, such as all the tariffs of a message."""
 _LINKS = 5
+_CALLED = 10
 _LINK_URL = 600
 """Addresses of further sources that are longer are shown without a link, to leave room."""
 
-_BUTTONS = {
-    "en": ("Details", "Why this?", "and {} more"),
-    "es": ("Detalles", "¿Por qué?", "y {} más"),
-    "fr": ("Détails", "Pourquoi ?", "et {} de plus"),
+_TOPIC = 40
+_ROW = ("follow", "why", "check", "useful", "noise", "mute")
+"""Verbs of the buttons in the row, in their order."""
+
+_SAYINGS = {
+    "en": ("and {} more", "Mute {} here"),
+    "es": ("y {} más", "Silenciar {} aquí"),
+    "fr": ("et {} de plus", "Taire {} ici"),
 }
 
 
@@ -58,8 +65,11 @@ def render_message(message: Message, *, in_thread: bool = False) -> Payload:
 def _whole(message: Message) -> Iterator[Ranked]:
     """Parts from top to bottom; their rank says what is given up first where room is short."""
     labels = labels_in(message.locale)
+    yield from _ranked(0, _mentions(message))
     yield Ranked(rank=0, block=blocks.rich_text([blocks.line(_headline(message))]))
     yield from _ranked(0, _byline(message, labels))
+    for place, section in enumerate(message.sections):
+        yield from _ranked(2 if place == 0 else 4, _section(section, message.locale))
     yield from _ranked(2, _changes(message, labels))
     yield from _ranked(1, _paragraph(message.summary, _SUMMARY))
     yield from _ranked(3, _facts(labels.tariffs, message.tariffs, message.locale))
@@ -67,7 +77,7 @@ def _whole(message: Message) -> Iterator[Ranked]:
     yield from _ranked(4, _conflicts(message, labels))
     yield from _ranked(6, _sources(message, labels))
     yield from _ranked(1, _reasons(message, labels))
-    yield from _ranked(5, blocks.buttons(_choices(message)))
+    yield from _ranked(5, _buttons(message))
 
 
 def _update(message: Message) -> Iterator[Ranked]:
@@ -80,6 +90,27 @@ def _update(message: Message) -> Iterator[Ranked]:
 def _ranked(rank: int, block: Block | None) -> Iterator[Ranked]:
     if block is not None:
         yield Ranked(rank=rank, block=block)
+
+
+def _mentions(message: Message) -> Block | None:
+    """Who a subscription of this place asks to call; nobody's name ever comes from a feed."""
+    called = [piece for one in message.mention if (piece := blocks.mention(one)) is not None]
+    if not called:
+        return None
+    spaced = [part for one in called[:_CALLED] for part in (one, blocks.words(" "))]
+    return blocks.rich_text([blocks.line(*spaced)])
+
+
+def _section(section: MessageSection, locale: str) -> Block | None:
+    return _part(short(section.heading, _FACT), section.lines, _message_line, locale)
+
+
+def _message_line(line: MessageLine) -> list[Piece]:
+    said, note = short(line.text, _FACT), short(line.note, _NAME)
+    pieces = [blocks.words("• "), blocks.link(said, _brief(line.url))] if said else []
+    if note and pieces:
+        pieces.append(blocks.words(f" — {note}", italic=True))
+    return _with_quote(pieces, line.quote)
 
 
 def _headline(message: Message) -> Piece:
@@ -174,12 +205,12 @@ def _part(
     made = [pieces for pieces in map(shown, things) if pieces]
     if not made:
         return None
-    parts: list[Piece] = [blocks.line(blocks.words(label, bold=True))]
+    parts: list[Piece] = [blocks.line(blocks.words(label, bold=True))] if label else []
     used = 0
     for number, pieces in enumerate(made):
         used += sum(map(_length, pieces))
         if used > _ROOM and number > 0:
-            parts.append(blocks.line(blocks.words(_say(locale, 2).format(len(made) - number))))
+            parts.append(blocks.line(blocks.words(_say(locale, 0).format(len(made) - number))))
             break
         parts.extend(pieces)
     return blocks.rich_text(parts)
@@ -203,18 +234,28 @@ def _reasons(message: Message, labels: Words) -> Block | None:
     return blocks.context(said) if any(said) else None
 
 
-def _choices(message: Message) -> Iterable[Choice]:
-    kind, _, number = message.subject.partition(":")
-    if kind != "story" or not number.isdecimal():
-        return ()
-    return (
-        Choice(label=_say(message.locale, 0), command=f"story {number}"),
-        Choice(label=_say(message.locale, 1), command=f"why {number}"),
-    )
+def _buttons(message: Message) -> Block | None:
+    """The weightiest stand in a row; the whole story and further topics are in the menu."""
+    by_verb = {one.command.partition(" ")[0]: one for one in alert_buttons(message)}
+    if not by_verb:
+        return None
+    shown = [_choice(by_verb[verb]) for verb in _ROW if verb in by_verb]
+    hidden = [_choice(one) for verb, one in by_verb.items() if verb not in _ROW]
+    return blocks.buttons(shown, more=[*hidden, *_other_topics(message)])
+
+
+def _other_topics(message: Message) -> Iterator[Choice]:
+    for label, topic in list(zip(message.topics, message.topic_ids, strict=False))[1:]:
+        said = _say(message.locale, 1).format(short(label, _TOPIC))
+        yield Choice(label=said, command=f"mute {topic}")
+
+
+def _choice(button: Button) -> Choice:
+    return Choice(label=button.label, command=button.command)
 
 
 def _say(locale: str, index: int) -> str:
-    return _BUTTONS.get(locale[:2].lower(), _BUTTONS["en"])[index]
+    return _SAYINGS.get(locale[:2].lower(), _SAYINGS["en"])[index]
 
 
 def _fallback(message: Message) -> str:

@@ -1,6 +1,6 @@
 """The answer to a command as Slack blocks. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bot.alerts.truncate import units
 from bot.commands.exchange import Line, Reply, Section
@@ -31,14 +31,6 @@ def render_sentence(sentence: str) -> Payload:
     """Return one sentence of the bot's own, for example after an error."""
     said = short(sentence, limits.RICH_TEXT) or "…"
     return Payload(text=escaped(sentence, limits.FALLBACK) or "…", blocks=(_paragraph(said),))
-
-
-def render_home(payloads: Sequence[Payload]) -> dict[str, object]:
-    """Return the view of a person's App Home: the payloads below each other."""
-    made: list[Block] = []
-    for payload in payloads:
-        made.extend([{"type": "divider"}, *payload.blocks] if made else payload.blocks)
-    return {"type": "home", "blocks": made[: limits.VIEW_BLOCKS]}
 
 
 def _paragraph(text: str) -> Block:
@@ -108,6 +100,9 @@ def _line(line: Line) -> tuple[list[Piece], int]:
         short(line.quote, _QUOTE),
     )
     shown: list[Piece] = []
+    struck = short(line.struck, _NOTE)
+    if struck:
+        shown += [blocks.words(struck, strike=True), blocks.words(" ")]
     if text:
         shown.append(blocks.link(text, line.url))
     if note:
@@ -115,4 +110,4 @@ def _line(line: Line) -> tuple[list[Piece], int]:
     pieces = [blocks.bullets([blocks.line(*shown)])] if shown else []
     if sentence:
         pieces.append(blocks.quote(sentence))
-    return pieces, units(text) + units(note) + units(sentence)
+    return pieces, units(struck) + units(text) + units(note) + units(sentence)

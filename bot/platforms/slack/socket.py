@@ -10,16 +10,20 @@ from slack_bolt.adapter.socket_mode.async_internals import (
     send_async_response,
 )
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.platforms.slack.invocation import names_event
 from bot.platforms.slack.sdk_log import sdk_logger
 
 log = structlog.get_logger(__name__)
 
+_ODD = (ValueError, AttributeError, TypeError, KeyError, IndexError)
+"""What Bolt raises over payloads of another shape than Slack's."""
 _FAILURES = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, ValueError, KeyError)
 
 
@@ -80,12 +84,30 @@ class SocketHandler(AsyncBaseSocketModeHandler):
         )
         self.client.proxy = proxy  # the library reads one from the environment, loopback or not
         self.client.socket_mode_request_listeners.append(self.handle)
+        self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
-        """Dispatch one payload."""
+        """Begin to dispatch one payload: the next ones do not wait for its acknowledgement."""
+        task = asyncio.create_task(self._acknowledge(client, req))
+        self._acknowledging.add(task)
+        task.add_done_callback(self._acknowledging.discard)
+
+    async def _acknowledge(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         started = asyncio.get_running_loop().time()
-        answer = await run_async_bolt_app(self.app, req)
-        await send_async_response(client, req, answer, started)
+        if req.type == "events_api" and not names_event(req.payload):
+            answer = BoltResponse(status=200)
+        else:
+            try:
+                answer = await run_async_bolt_app(self.app, req)
+                if answer.status != 200:  # not known to Bolt, or of an odd shape: no use in repeats
+                    answer = BoltResponse(status=200)
+            except _ODD as error:  # acknowledged all the same: it would make no more sense again
+                log.warning("slack_payload_odd", kind=req.type, reason=type(error).__name__)
+                answer = BoltResponse(status=200)
+        try:
+            await send_async_response(client, req, answer, started)
+        except (*_FAILURES, RuntimeError) as error:  # the socket closed meanwhile: Slack asks again
+            log.warning("slack_not_acknowledged", reason=type(error).__name__)
 
     async def stop(self, patience: float) -> None:
         """Close the socket and end every task within about `patience` seconds."""
@@ -98,7 +120,7 @@ class SocketHandler(AsyncBaseSocketModeHandler):
                     await client.current_session.close()
             except (TimeoutError, OSError, aiohttp.ClientError):
                 log.info("slack_socket_abandoned")
-        tasks = [*client.helpers(), client.message_processor]
+        tasks = [*client.helpers(), client.message_processor, *self._acknowledging]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

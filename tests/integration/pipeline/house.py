@@ -14,6 +14,7 @@ from bot.pipeline.composing import Composer
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.fanout import Fanout
 from bot.pipeline.ingest import Ingest, IngestLimits, PollReport, Read
+from bot.pipeline.watch import FeedWatch
 from bot.polling.admission import FirstPoll, Flood
 from bot.polling.schedule import Bounds
 from bot.storage.unit_of_work import SqlStore
@@ -45,6 +46,7 @@ class House:
     liveness: NamedLiveness = field(default_factory=NamedLiveness)
     first_poll: FirstPoll = field(default_factory=FirstPoll)
     read: Read = simple_reading
+    watch: FeedWatch = field(default_factory=FeedWatch)
 
     def ingest(self) -> Ingest:
         return Ingest(
@@ -58,6 +60,7 @@ class House:
             limits=IngestLimits(
                 bounds=Bounds(min_interval=60), first_poll=self.first_poll, flood=Flood(max=50)
             ),
+            watch=self.watch,
         )
 
     def deliver(self, notifiers: dict | None = None) -> Deliver:
@@ -73,7 +76,7 @@ class House:
         )
 
     def fanout(self) -> Fanout:
-        return Fanout(store=self.store, clock=self.clock)
+        return Fanout(store=self.store, clock=self.clock, watch=self.watch)
 
     async def feeds(self, *keys: str) -> None:
         specs = [FeedSpec(key=key, name=key, url=f"https://{key}.example/feed") for key in keys]

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from bot.domain.alert import Delivery, DeliveryDraft, DeliveryKind, DeliveryState, Why
 from bot.domain.destination import DestinationState
@@ -18,7 +17,6 @@ from bot.errors import (
     UnsettledError,
 )
 from bot.pipeline.upkeep import Upkeep
-from bot.storage import tables
 from tests.integration.pipeline.house import STEEL, House
 from tests.samples import story
 
@@ -159,13 +157,37 @@ async def test_what_cannot_be_settled_is_repeated_once_and_listed(
 async def test_at_most_once_is_never_repeated(house: House, place: DestinationId) -> None:
     """Where the destination asked for it, an unsettled send is listed only."""
     async with house.store.begin() as uow:
-        update = sa.update(tables.destinations).values(at_most_once=True)
-        await uow.deliveries._connection.execute(update)  # noqa: SLF001 - no command sets it yet
+        there = await uow.destinations.get(place)
+        assert there is not None
+        await uow.destinations.set_manners(replace(there, at_most_once=True), by="slack:U1")
     house.slack.script = [UnclearDeliveryError("timed out")]
     house.slack.unsettled = UnsettledError("missing_scope")
     await house.drain()
-    delivery = await only(house, place)
+    delivery, *_ = await house.outbox(place)
     assert (delivery.state, delivery.attempts) == (DeliveryState.DEAD, 1)
+
+
+async def test_what_is_not_repeated_is_announced(house: House) -> None:
+    """The place hears which alert may be missing, once, and nothing is said of that notice."""
+    await house.feeds("ledger")
+    place = await house.subscribe("C1", STEEL)
+    async with house.store.begin() as uow:
+        there = await uow.destinations.get(place)
+        assert there is not None
+        await uow.destinations.set_manners(replace(there, at_most_once=True), by="slack:U1")
+    house.slack.script = [UnclearDeliveryError("timed out")] * 2
+    house.slack.unsettled = UnsettledError("missing_scope")
+    title = "Canada sets surtax on Ohio plates #steel"
+    entry = Entry(guid="e1", title=title, summary="Two words.", published=house.clock.now())
+    await house.poll("ledger", entry)
+    await house.drain()
+    post, notice = await house.outbox(place)
+    async with house.store.begin() as uow:
+        said = await uow.deliveries.notice(notice.id)
+    assert (post.state, notice.state) == (DeliveryState.DEAD, DeliveryState.DEAD)
+    assert said is not None
+    assert "may not have arrived" in said.headline.text
+    assert said.summary.endswith(title)
 
 
 async def test_a_platform_that_cannot_be_asked_now_is_asked_later(

@@ -278,6 +278,7 @@ async def test_a_crash_while_storing_loses_and_doubles_nothing(house: House) -> 
     assert "its log says where" in (recorded.last_error or "")
     assert [found async for found in house.store.queries.entries(owner=None)] == []
     house.fetcher.shows("ledger", house.parser.knows(told))
+    (feed,) = await ingest.claim(limit=1, everything=True)
     report = await ingest.poll(feed)
     assert [t.id for t in report.new] == ["e1"]
     (story,) = await house.store.queries.stories(owner=None)

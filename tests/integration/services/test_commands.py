@@ -3,8 +3,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.commands.dispatch import Commands, Services
 from bot.commands.exchange import Request
+from bot.commands.verbs import Verb
 from bot.domain.actor import Actor
 from bot.domain.alert import DeliveryDraft, DeliveryKind, DeliveryState, Receipt, Why
 from bot.domain.destination import DestinationState, PlatformName, Wish
@@ -19,57 +19,11 @@ from bot.domain.reading import (
 )
 from bot.domain.story import Conflict
 from bot.services.addresses import terminal
-from bot.services.deadlines import DeadlineService
-from bot.services.feeds import FeedService
 from bot.services.home import Home
 from bot.services.permissions import Policy, Who
-from bot.services.search import SearchService
-from bot.services.status import StatusService
-from bot.services.stories import StoryService
-from bot.services.subscriptions import SubscriptionService
-from bot.services.trial import TrialService
-from tests.fakes.archive import Archive, due, event, timeline
+from tests.fakes.archive import due
+from tests.fakes.asking import World
 from tests.fakes.topics import catalog
-
-
-class World:
-    """The commands over a real store, and one person who asks."""
-
-    def __init__(self, store, clock, *, policy=None, see_feeds=None, topics=None, home=None):
-        self.store = store
-        self.archive = Archive(store, clock)
-        known = timeline(event("2026-11-25", "Filing opens", DeadlineKind.COMPLIANCE, "customs"))
-        topics = topics or catalog()
-        feeds = FeedService(store, clock, see_feeds)
-        deadlines = DeadlineService(store, known)
-        self.commands = Commands(
-            Services(
-                status=StatusService(store, clock, known, deadlines, feeds),
-                stories=StoryService(store),
-                search=SearchService(store),
-                deadlines=deadlines,
-                subscriptions=SubscriptionService(store, clock, topics, policy),
-                feeds=feeds,
-                trial=TrialService(store, clock, topics, feeds, policy=policy),
-            ),
-            topics,
-            clock,
-            home=home,
-        )
-
-    async def ask(self, text, **fields):
-        """Ask as somebody in a Slack channel; every reply must be fit for JSON."""
-        known = {
-            "platform": PlatformName.SLACK,
-            "workspace": "T1",
-            "user": "U1",
-            "channel": "C1",
-            "zone": "America/Toronto",
-            "locale": "en",
-        }
-        reply = await self.commands.answer(Request(text=text, actor=Actor(**(known | fields))))
-        json.dumps(reply.rows)
-        return reply
 
 
 @pytest.fixture
@@ -179,7 +133,7 @@ async def test_a_story_is_told_whole(world):
     assert len(row["timeline"]) == 14
     assert row["tariffs"][0]["previous_rate_pct"] == 10.0
     assert row["deadlines"][0]["date"] == "2026-12-01"
-    assert buttons(reply) == [f"why {told.id}"]
+    assert buttons(reply) == [f"why {told.id}", f"follow {told.id}", f"check {told.id}"]
 
 
 async def test_a_story_that_is_not_there(world):
@@ -284,7 +238,7 @@ async def test_deadlines_come_with_their_sentences(world):
     assert [row["date"] for row in reply.rows] == ["2026-11-25", "2026-12-01", "2027-07-01"]
     line = reply.sections[0].lines[1]
     assert line.text == "1 Dec 2026 · comments due · Comments asked"
-    assert line.note == "in 11 days · Border Ledger (sample) · story 1"
+    assert line.note == "in 11 days · Border Ledger (sample) · story 1 · deadline 1"
     assert line.quote == "Comments are due by 2026-12-01."
     near = await world.ask("plazos 7d", locale="es")
     assert near.title == "Plazos hasta el 27 nov 2026"
@@ -333,7 +287,9 @@ async def test_subscribe_confirms_and_offers_the_way_back(world):
     assert again.title == "It was so already:"
     louder = await world.ask("subscribe autos group: entry level: flash")
     assert louder.sections[0].lines[0].note == "flash · each entry by itself · new"
-    lower = await world.ask("subscribe autos")
+    same = await world.ask("subscribe autos")
+    assert same.title == "It was so already:"
+    lower = await world.ask("subscribe autos level: everything")
     assert "was: important" in lower.text
 
 
@@ -470,13 +426,20 @@ async def test_feeds_tell_their_state(world, clock):
     assert "secret" not in reply.text + json.dumps(reply.rows)
 
 
-async def test_many_feeds_are_told_shortly(world, clock):
-    """Beyond forty feeds those that are well are only counted."""
+async def test_many_feeds_are_told_in_pages(world, clock):
+    """Ten on each page; as data they all come."""
     for number in range(45):
         await world.archive.feed(f"f{number}", last_success_at=clock.now())
     reply = await world.ask("feeds")
-    assert reply.sections[0].lines[-1].text == "… and 5 more, all well"
+    assert len(reply.sections[0].lines) == 10
+    assert buttons(reply) == ["feeds page:2"]
     assert len(reply.rows) == 45
+
+
+async def test_what_is_done_with_a_feed_goes_through_the_same_door(world):
+    """The desk answers sub-commands, and its refusals are replies."""
+    assert "no web address" in (await world.ask("feeds add x")).text
+    assert "nothing here" in (await world.ask("feeds check https://a.example/")).text
 
 
 async def test_no_feeds_and_hidden_feeds(world, store, clock):
@@ -519,9 +482,9 @@ async def test_help_tells_all_and_one(world):
     """Help lists every command; about one it gives usage, example and other words."""
     reply = await world.ask("")
     assert reply.command == "help"
-    assert len(reply.rows) == 15
+    assert len(reply.rows) == len(Verb)
     one = await world.ask("help deadlines")
-    assert one.title == "deadlines [topic] [90d]"
+    assert one.title == "deadlines [topic] [country] [90d]"
     assert "deadlines autos 90d" in one.text
     assert "plazos" in one.text
     assert (await world.ask("help feeds")).ok

@@ -16,6 +16,7 @@ from bot.services.permissions import Policy, Who
 from bot.services.search import SearchService
 from bot.services.status import StatusService
 from bot.services.stories import PAGE, NoStoryError, StoryService
+from bot.services.tariffs import TariffService
 from tests.fakes.archive import Archive, due, event, timeline
 
 TENANT = Tenant("slack:T1")
@@ -161,7 +162,9 @@ def status_service(store, clock, policy=None):
     """The service over a sample treaty."""
     known = timeline()
     deadlines = DeadlineService(store, known)
-    return StatusService(store, clock, known, deadlines, FeedService(store, clock, policy))
+    feeds = FeedService(store, clock, policy)
+    tariffs = TariffService(store, clock, known, policy)
+    return StatusService(store, clock, known, deadlines, feeds, tariffs=tariffs)
 
 
 async def test_feeds_are_told_with_the_worst_first(store, clock, archive):

@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.actor import Actor
 from bot.domain.alert import DeliveryState
-from bot.domain.destination import DestinationState, PlatformName, Wish
+from bot.domain.destination import Ask, DestinationState, PlatformName
 from bot.errors import NotAllowedError
 from bot.services.feeds import FeedService
 from bot.services.permissions import Policy, Who
@@ -27,7 +27,7 @@ def trial(store, clock, **options):
 async def well(store, clock):
     """A place that has everything: a subscription and a feed that speaks."""
     await Archive(store, clock).feed(last_success_at=clock.now(), last_entry_at=clock.now())
-    await SubscriptionService(store, clock, catalog()).subscribe(ME, [Wish(topic="autos")])
+    await SubscriptionService(store, clock, catalog()).subscribe(ME, [Ask(topic="autos")])
 
 
 def hindrances(found):

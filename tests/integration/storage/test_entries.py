@@ -7,6 +7,7 @@ import pytest
 from bot.domain.entry import Entry, Stated
 from bot.domain.feed import Feed
 from bot.domain.ids import EntryId, Tenant
+from bot.domain.needs import Needs
 from bot.domain.reading import Reading
 from bot.ports import Known, NewEntry
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
@@ -61,11 +62,13 @@ async def test_the_archive_gives_back_what_was_stored(store: SqlStore, feed: Fee
     told = entry(summary="Los ARANCELES entrarán en vigor.", stated=Stated(agencies=("CBP",)))
     async with store.begin() as uow:
         await add(uow, feed, told, reading("tariffs", "autos"), held=True)
-    (found,) = [e async for e in store.queries.entries(owner=None, words=["entraran", "arancel"])]
+    needs = Needs(words=(("entraran",), ("arancel*",)))
+    (found,) = [e async for e in store.queries.entries(owner=None, needs=needs)]
     assert found.stored.entry == told
     assert found.stored.held
     assert found.reading == reading("tariffs", "autos")
-    assert [e async for e in store.queries.entries(owner=None, words=["100%"])] == []
+    nothing = Needs(words=(("100%",),))
+    assert [e async for e in store.queries.entries(owner=None, needs=nothing)] == []
     volume = await store.queries.volume(owner=None, since=NOW, topic="autos")
     assert (volume.entries, volume.stories) == (1, 0)
 

@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.feed import FeedState, Validators
+from bot.domain.destination import Address, PlatformName
+from bot.domain.feed import FeedState, Origin, Validators
 from bot.domain.ids import Tenant
 from bot.errors import InvalidInputError
 from bot.storage import tables
 from bot.storage.unit_of_work import SqlStore
 from tests.samples import NOW, chat_spec, spec
+
+PLACE = Address(platform=PlatformName.SLACK, workspace="T1", channel="C1")
 
 
 async def test_config_feeds_follow_the_configuration(store: SqlStore) -> None:
@@ -105,7 +108,7 @@ async def test_a_poll_does_not_undo_a_pause(store: SqlStore) -> None:
         kept = await uow.feeds.get(feed.id)
         assert kept is not None
         assert (kept.state, kept.failures) == (FeedState.PAUSED, 1)
-        await uow.feeds.save(replace(feed, state=FeedState.GONE), None)
+        await uow.feeds.save(replace(kept, state=FeedState.GONE), None)
         assert (await uow.feeds.listed(None))[0].state is FeedState.GONE
 
 
@@ -119,3 +122,141 @@ async def test_a_chat_feeds_address_is_sealed(store: SqlStore) -> None:
         stored = await uow.feeds._connection.scalar(sa.select(tables.feeds.c.url))  # noqa: SLF001
         assert "token" not in stored
     assert await store.queries.feeds(Tenant("slack:T2")) == []
+
+
+async def test_a_removed_chat_feed_is_taken_up_again_as_itself(store: SqlStore) -> None:
+    """Added anew it keeps its number, so that its archive stays one, and starts like a new feed."""
+    async with store.begin() as uow:
+        first = await uow.feeds.add(chat_spec(), NOW)
+        await uow.feeds.save(replace(first, last_success_at=NOW, failures=2), frozenset({"m"}))
+        await uow.feeds.set_state(first.id, FeedState.DISABLED)
+    assert await store.queries.feeds(Tenant("slack:T1")) == []
+    async with store.begin() as uow:
+        asker = await uow.destinations.ensure(PLACE, origin=Origin.CHAT, zone="UTC", locale="en")
+        named = replace(chat_spec(), key="other", name="Other", notify_destination_id=asker.id)
+        again = await uow.feeds.add(named, NOW)
+        other = await uow.feeds.add(replace(named, owner=Tenant("slack:T2")), NOW)
+    assert (again.id, again.spec.key, again.spec.name) == (first.id, "chat-1", "Other")
+    assert (again.state, again.failures, again.last_success_at) == (FeedState.ACTIVE, 0, None)
+    assert again.spec.notify_destination_id == asker.id
+    assert other.id != first.id
+    assert await store.queries.marks(first.id) == frozenset()
+
+
+async def test_who_asked_is_remembered_through_polls_and_restarts(store: SqlStore) -> None:
+    """The place that asked is told of its feed's health; feeds of the configuration have none."""
+    async with store.begin() as uow:
+        asker = await uow.destinations.ensure(PLACE, origin=Origin.CHAT, zone="UTC", locale="en")
+        made = await uow.feeds.add(replace(chat_spec(), notify_destination_id=asker.id), NOW)
+        await uow.feeds.save(replace(made, failures=1), None)
+        await uow.feeds.reconcile([spec("a")], NOW)
+    configured, kept = sorted(
+        await store.queries.feeds(Tenant("slack:T1")), key=lambda feed: feed.spec.key
+    )
+    assert configured.spec.notify_destination_id is None
+    assert kept.spec.notify_destination_id == asker.id
+
+
+async def test_a_key_that_is_taken_is_lengthened(store: SqlStore) -> None:
+    """Two workspaces may call their feeds alike."""
+    async with store.begin() as uow:
+        first = await uow.feeds.add(chat_spec(), NOW)
+        second = await uow.feeds.add(chat_spec("slack:T2"), NOW)
+        third = await uow.feeds.add(chat_spec("slack:T3"), NOW)
+    keys = [feed.spec.key for feed in (first, second, third)]
+    assert keys[0] == "chat-1"
+    assert len(set(keys)) == 3
+    assert all(key.startswith("chat-1") for key in keys)
+
+
+async def test_operators_see_the_feeds_of_everybody(store: SqlStore) -> None:
+    """By name, whoever owns them; removed ones are left out."""
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a")], NOW)
+        await uow.feeds.add(chat_spec(), NOW)
+        ended = await uow.feeds.add(chat_spec("slack:T2"), NOW)
+        await uow.feeds.set_state(ended.id, FeedState.DISABLED)
+    assert [feed.spec.owner for feed in await store.queries.every_feed()] == [None, "slack:T1"]
+
+
+async def test_one_feed_is_claimed_by_itself(store: SqlStore) -> None:
+    """`only` leases no other; a pause, a lease or what the server asked for still hold."""
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a"), spec("b")], NOW)
+        a, b = await uow.feeds.listed(None)
+        await uow.feeds.save(replace(a, next_poll_at=NOW + timedelta(hours=1)), None)
+        await uow.feeds.save(replace(b, not_before=NOW + timedelta(hours=1)), None)
+        claim = {"worker": "w", "dead": [], "limit": 9, "everything": True}
+        assert [f.id for f in await uow.feeds.claim_due(NOW, **claim, only=a.id)] == [a.id]
+        assert await uow.feeds.claim_due(NOW, **claim, only=a.id) == []
+        assert await uow.feeds.claim_due(NOW, **claim, only=b.id) == []
+
+
+async def test_a_feed_that_is_woken_is_due_at_once(store: SqlStore) -> None:
+    """Paused or gone, it is polled again; its failures stay until it answers."""
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a")], NOW)
+        (feed,) = await uow.feeds.listed(None)
+        later = NOW + timedelta(days=1)
+        await uow.feeds.save(
+            replace(feed, state=FeedState.GONE, failures=3, next_poll_at=later), None
+        )
+        await uow.feeds.wake(feed.id, NOW)
+        (woken,) = await uow.feeds.listed(None)
+    assert (woken.state, woken.next_poll_at, woken.failures) == (FeedState.ACTIVE, NOW, 3)
+
+
+async def test_many_feeds_are_added_at_once(store: SqlStore) -> None:
+    """What the owner has is left out, a removed one is itself again, and keys never collide."""
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a")], NOW)
+        removed = await uow.feeds.add(chat_spec(), NOW)
+        await uow.feeds.set_state(removed.id, FeedState.DISABLED)
+        specs = [
+            replace(chat_spec(), url="https://a.example/feed"),
+            replace(chat_spec(), url="https://b.example/feed"),
+            replace(chat_spec(), url="https://c.example/feed"),
+            replace(chat_spec(), url="https://c.example/feed"),
+            chat_spec(),
+        ]
+        keys = await uow.feeds.add_all(specs, NOW)
+        assert await uow.feeds.add_all(specs, NOW) == []
+        listed = await uow.feeds.listed(Tenant("slack:T1"))
+    assert len(keys) == len(set(keys)) == 3
+    assert keys[-1] == "chat-1"
+    assert {feed.spec.key for feed in listed} == {"a", *keys}
+    assert removed.id in {feed.id for feed in listed}
+
+
+async def test_feeds_that_brought_nothing_are_stored_together(store: SqlStore) -> None:
+    """Each keeps its own schedule and validators, and all their leases end."""
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec(key) for key in ("a", "b")], NOW)
+        claimed = await uow.feeds.claim_due(NOW, worker="w1", dead=(), limit=9, everything=False)
+        assert await uow.feeds.leased(claimed) == {feed.id for feed in claimed}
+        later = [
+            replace(feed, validators=Validators(etag=feed.spec.key), next_poll_at=NOW + wait)
+            for feed, wait in zip(claimed, (timedelta(hours=1), timedelta(hours=2)), strict=True)
+        ]
+        await uow.feeds.save_all(later)
+        await uow.feeds.save_all([])
+    async with store.begin() as uow:
+        kept = await uow.feeds.listed(None)
+        due = NOW + timedelta(minutes=90)
+        again = await uow.feeds.claim_due(due, worker="w2", dead=(), limit=9, everything=False)
+    assert [(feed.validators.etag, feed.next_poll_at - NOW) for feed in kept] == [
+        ("a", timedelta(hours=1)),
+        ("b", timedelta(hours=2)),
+    ]
+    assert [feed.spec.key for feed in again] == ["a"]
+
+
+async def test_a_feed_that_another_worker_took_is_no_longer_leased(store: SqlStore) -> None:
+    """Its claim ended when the other's began; one that nobody claimed is free."""
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a"), spec("b")], NOW)
+        mine = await uow.feeds.claim_due(NOW, worker="w1", dead=(), limit=1, everything=False)
+        await uow.feeds.claim_due(NOW, worker="w2", dead=("w1",), limit=9, everything=False)
+        unclaimed = [replace(feed, lease=None) for feed in await uow.feeds.listed(None)]
+        assert await uow.feeds.leased(mine) == frozenset()
+        assert await uow.feeds.leased(unclaimed) == {feed.id for feed in unclaimed}

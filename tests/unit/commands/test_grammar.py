@@ -23,7 +23,9 @@ from bot.commands.asked import (
     Unsubscribe,
     Why,
 )
+from bot.commands.asked_feeds import FeedAct, OnFeed
 from bot.commands.grammar import parse
+from bot.commands.grammar_feeds import ACTS
 from bot.commands.verbs import ALIASES, Verb, fold
 from bot.domain.destination import Grouping, Level
 
@@ -48,6 +50,9 @@ from bot.domain.destination import Grouping, Level
         ("topics", Topics()),
         ("subscriptions", Subscriptions()),
         ("feeds", Feeds()),
+        ("feeds list", Feeds()),
+        ("feeds page:3", Feeds(page=3)),
+        ("fuentes lista pagina:2", Feeds(page=2)),
         ("pause", Pause()),
         ("mute", Pause()),
         ("resume", Resume()),
@@ -98,7 +103,7 @@ def test_understands_spanish_and_french(text, command):
         ("subscribe autos level: important", Subscribe(topics="autos", level=Level.IMPORTANT)),
         ("subscribe autos level=FLASH", Subscribe(topics="autos", level=Level.FLASH)),
         ("subscribe autos important", Subscribe(topics="autos", level=Level.IMPORTANT)),
-        ("suscribir autos nivel: todo", Subscribe(topics="autos")),
+        ("suscribir autos nivel: todo", Subscribe(topics="autos", level=Level.EVERYTHING)),
         (
             "subscribe customs group: entry level: flash",
             Subscribe(topics="customs", level=Level.FLASH, group=Grouping.ENTRY),
@@ -163,7 +168,6 @@ def test_reads_a_window_of_time(text, command):
     [
         ("search", Verb.SEARCH, Problem.NEEDS_WORDS, ""),
         ("search page:2", Verb.SEARCH, Problem.NEEDS_WORDS, ""),
-        ("subscribe", Verb.SUBSCRIBE, Problem.NEEDS_TOPIC, ""),
         ("subscribe level: flash", Verb.SUBSCRIBE, Problem.NEEDS_TOPIC, ""),
         ("subscribe autos level: loud", Verb.SUBSCRIBE, Problem.NO_LEVEL, "loud"),
         ("subscribe autos group: heap", Verb.SUBSCRIBE, Problem.NO_GROUP, "heap"),
@@ -200,6 +204,57 @@ def test_an_unknown_verb_names_the_nearest(text, nearest):
     found = parse(text)
     assert isinstance(found, Unknown)
     assert found.nearest[0] is nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "word"),
+    [
+        ("feeds add https://a.example/rss", FeedAct.ADD, "https://a.example/rss"),
+        ("feeds ADD <https://a.example/|a>", FeedAct.ADD, "<https://a.example/|a>"),
+        ("feeds check a.example", FeedAct.CHECK, "a.example"),
+        ("feeds https://a.example/rss", FeedAct.CHECK, "https://a.example/rss"),
+        ("feeds remove border-ledger", FeedAct.REMOVE, "border-ledger"),
+        ("feeds pause Border Ledger", FeedAct.PAUSE, "Border Ledger"),
+        ("feeds resume x", FeedAct.RESUME, "x"),
+        ("feeds border-ledger", FeedAct.SHOW, "border-ledger"),
+        ("feeds show border-ledger", FeedAct.SHOW, "border-ledger"),
+        ("feeds list border-ledger", FeedAct.SHOW, "border-ledger"),
+        ("fuentes agregar https://a.example/", FeedAct.ADD, "https://a.example/"),
+        ("fuentes añadir https://a.example/", FeedAct.ADD, "https://a.example/"),
+        ("fuentes quitar x", FeedAct.REMOVE, "x"),
+        ("fuentes comprobar https://a.example/", FeedAct.CHECK, "https://a.example/"),
+        ("flux ajouter https://a.example/", FeedAct.ADD, "https://a.example/"),
+        ("flux vérifier https://a.example/", FeedAct.CHECK, "https://a.example/"),
+        ("flux retirer x", FeedAct.REMOVE, "x"),
+        ("flux suspendre x", FeedAct.PAUSE, "x"),
+        ("flux reprendre x", FeedAct.RESUME, "x"),
+    ],
+)
+def test_reads_what_is_done_with_a_feed(text, act, word):
+    """In three languages; an address alone is looked at, a name alone is shown."""
+    assert parse(text) == OnFeed(act=act, word=word)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "word"),
+    [
+        ("feeds add", Problem.NO_ADDRESS, ""),
+        ("feeds check", Problem.NO_ADDRESS, ""),
+        ("feeds remove", Problem.NO_FEED, ""),
+        ("feeds pause ", Problem.NO_FEED, ""),
+        ("feeds ad https://a.example/", Problem.NO_FEED_ACT, "ad"),
+    ],
+)
+def test_says_what_is_missing_of_a_feed(text, problem, word):
+    """An address, a feed, or a word for what to do."""
+    assert parse(text) == Unclear(verb=Verb.FEEDS, problem=problem, word=word)
+
+
+def test_no_word_means_two_things_to_do_with_a_feed():
+    """Every word for an act belongs to one, and is written as it is compared."""
+    said = [word for spoken in ACTS.values() for word in spoken]
+    assert len(said) == len(set(said))
+    assert all(word == fold(word) for word in said)
 
 
 def test_an_unknown_verb_far_from_all_has_no_nearest():

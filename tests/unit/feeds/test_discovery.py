@@ -29,23 +29,25 @@ def test_the_feeds_of_a_page_are_found() -> None:
         URL,
     )
     assert found == (
-        "https://example.com/feed",
-        "https://example.com/trade/atom.xml",
-        "https://feeds.example.com/x",
+        ("https://example.com/feed", "News"),
+        ("https://example.com/trade/atom.xml", "News"),
+        ("https://feeds.example.com/x", "News"),
     )
 
 
 def test_feeds_of_comments_come_last() -> None:
     """A page lists its comments' feed beside its own; the own one is meant."""
     found = feed_links(page(link("/comments/feed"), link("/2", title="Comments"), link("/1")), URL)
-    assert found[0] == "https://example.com/1"
+    assert found[0][0] == "https://example.com/1"
     assert len(found) == 3
 
 
 def test_the_base_of_a_page_holds() -> None:
     """Relative addresses start where the page says."""
     base = '<base href="https://cdn.example.com/a/">'
-    assert feed_links(page(link("feed"), base=base), URL) == ("https://cdn.example.com/a/feed",)
+    assert feed_links(page(link("feed"), base=base), URL) == (
+        ("https://cdn.example.com/a/feed", "News"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,16 @@ def test_the_base_of_a_page_holds() -> None:
 def test_other_links_are_no_feeds(text: str) -> None:
     """Other kinds, other schemes, no address, or in the middle of the page."""
     assert feed_links(text, URL) == ()
+
+
+def test_the_words_of_a_link_are_read_as_browsers_do() -> None:
+    """Capitals, several relations, and titles with odd characters; at most twenty are listed."""
+    odd = '<LINK REL="Alternate home" TYPE="Application/RSS+XML" TITLE="Duties\u202e &amp; dates" HREF="/x">'
+    assert feed_links(page(odd), URL) == (("https://example.com/x", "Duties & dates"),)
+    many = [link(f"/{number}", title="") for number in range(50)]
+    assert len(feed_links(page(*many), URL)) == 20
+
+
+def test_no_address_is_guessed() -> None:
+    """A page that names no feed has none, however likely /feed may be."""
+    assert feed_links("<html><head><title>Trade</title></head></html>", URL) == ()

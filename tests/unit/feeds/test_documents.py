@@ -1,5 +1,6 @@
 """Bodies of every kind to entries."""
 
+import pickle
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.entry import Entry
 from bot.domain.feed import FeedSpec
 from bot.domain.polling import ParsedFeed
-from bot.errors import ParseError
+from bot.errors import ParseError, WebPageError
 from bot.feeds.cutting import DECLARATION, XmlLimits
 from bot.feeds.documents import DocumentLimits, Job, read_document
 from bot.feeds.syndicated import read_entries
@@ -315,6 +316,36 @@ def test_a_web_page_says_where_its_feed_is() -> None:
             read(f"{start}<html>{head}<body/></html>")
 
 
+def test_a_page_hands_out_the_feeds_it_names() -> None:
+    """With their titles, also through the door of another process."""
+    head = (
+        '<head><link rel="alternate" type="application/rss+xml" title="Main" href="/rss"/></head>'
+    )
+    with pytest.raises(WebPageError) as caught:
+        read(f"<!DOCTYPE html><html>{head}<body/></html>")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert again.links == (("https://example.com/rss", "Main"),)
+    assert str(again) == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("<rss version='2.0'><channel/></rss>", "RSS 2.0"),
+        ("<rss><channel/></rss>", "RSS"),
+        ('<feed xmlns="http://www.w3.org/2005/Atom"/>', "Atom"),
+        ('<a:feed xmlns:a="http://www.w3.org/2005/Atom"/>', "Atom"),
+        ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "RSS 1.0"),
+        ('{"title": "T", "items": []}', "JSON Feed"),
+        ('{"count": 0, "results": []}', "Federal Register JSON"),
+        ("<rss version='2.0'><channel><item><title>A</title></item><b></channel>", "RSS 2.0"),
+    ],
+)
+def test_the_format_is_named(text: str, form: str) -> None:
+    """As a person would call it."""
+    assert read(text).format == form
+
+
 JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Border Ledger", "items": [
  {"id": 7, "url": "/7", "title": "Duty <5%>", "content_html": "<p>Words</p>",
   "summary": "Short", "date_published": "2026-11-20T10:00:00-05:00"},
@@ -358,3 +389,9 @@ def test_a_spoilt_feed_never_breaks_the_reader(data: st.DataObject) -> None:
     for entry in parsed.entries:
         assert 0 < len(entry.title) <= 500
         assert entry.guid
+
+
+def test_an_end_without_a_beginning_is_a_sentence() -> None:
+    """feedparser's tolerant parser stumbles over it: the feed is at fault, and that is said."""
+    with pytest.raises(ParseError, match="broken beyond guessing"):
+        read(RSS.replace("Second</title><link>", "Second</title><link</item>").encode())

@@ -16,6 +16,7 @@ class CountedTasks:
     sends: int = 0
     fanned_out: int = 0
     kept_up: int = 0
+    hours: int = 0
     limits: list[int] = field(default_factory=list)
     told: asyncio.Event = field(default_factory=asyncio.Event)
     platforms: tuple[str, ...] = ("slack", "discord")
@@ -41,6 +42,9 @@ class CountedTasks:
         if {"broken", "good"} <= set(self.polled):
             self.told.set()
         return 0
+
+    async def keep_hours(self) -> None:
+        self.hours += 1
 
     async def upkeep(self) -> None:
         self.kept_up += 1

@@ -144,3 +144,15 @@ def test_an_empty_list_opens_nothing() -> None:
     assert not AllowedHosts().allows("127.0.0.1", None)
     assert not AllowedHosts().allows_url("http://[::1/")
     assert AllowedHosts.parse("a.example.com:81").allows_url("http://a.example.com:81/feed")
+
+
+def test_where_a_name_leads_is_judged_before_a_proxy_hears_of_it() -> None:
+    """One refused address is enough; a zone behind an address, and an open host, are understood."""
+    guard = Guard(AllowedHosts.parse("feeds.internal:8080"))
+    url = URL("http://feeds.example.com/f")
+    guard.check_resolved(url, [])
+    guard.check_resolved(url, ["93.184.216.34", "2606:2800:220:1::1"])
+    for address in ("10.0.0.1", "fe80::1%eth0", "::1"):
+        with pytest.raises(BlockedAddressError, match="leads to an address that is refused"):
+            guard.check_resolved(url, ["93.184.216.34", address])
+    guard.check_resolved(URL("http://feeds.internal:8080/f"), ["10.0.0.1"])

@@ -22,6 +22,8 @@ from bot.reading.countries import find, mentions
         ("a turkey, a chile pepper, fine china", []),
         ("Washington state apples; Vancouver, Washington", []),
         ("Ontario fights", []),
+        ("Korea’s steelmakers and Japan", ["KR", "JP"]),
+        ("North Korea and South Korea", ["KP", "KR"]),
         ("", []),
     ],
 )

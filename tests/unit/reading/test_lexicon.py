@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading import actions, deadline_cues
+from bot.reading import actions, deadline_cues, deadline_vetoes
 from bot.reading.alternation import Words
 from bot.reading.even import even
 from bot.reading.lexicon import Lexicon, openings
@@ -16,8 +16,8 @@ CUES = (
     *deadline_cues.RELATIONS.values(),
     deadline_cues.PAST,
     deadline_cues.REPORTED,
-    deadline_cues.VETO,
-    deadline_cues.FIGURES,
+    deadline_vetoes.VETO,
+    deadline_vetoes.FIGURES,
     actions.TARIFF,
     actions.NOT_A_TARIFF,
 )
@@ -49,10 +49,10 @@ def test_present() -> None:
     """Only alternations whose opening stands at the beginning of a word are present."""
     tax, end = Words(r"\b(?:tax|levy)"), Words(r"\b(?:ends?\b)")
     lexicon = Lexicon(tax, end)
-    assert lexicon.present("the tax stays") == {tax}
-    assert lexicon.present("a surtax that depends") == set()
-    assert lexicon.present("levy ends") == {tax, end}
-    assert lexicon.present("") == set()
+    assert set(lexicon.present("the tax stays").places) == {tax}
+    assert set(lexicon.present("a surtax that depends").places) == set()
+    assert set(lexicon.present("levy ends").places) == {tax, end}
+    assert set(lexicon.present("").places) == set()
 
 
 def test_nothing_that_matches_is_left_out() -> None:
@@ -63,3 +63,52 @@ def test_nothing_that_matches_is_left_out() -> None:
             text = even(json.loads(line)["text"])
             here = lexicon.present(text)
             assert not [cue for cue in CUES if cue not in here and cue.search(text)], text
+
+
+def test_places_find_what_a_search_finds() -> None:
+    """Over all labelled sentences, trying the known places gives the matches of a whole search."""
+    lexicon = Lexicon(*CUES)
+    for name in ("deadlines.jsonl", "tariffs.jsonl"):
+        for line in (EVAL / name).read_text(encoding="utf-8").splitlines():
+            text = even(json.loads(line)["text"])
+            cues = lexicon.present(text)
+            for cue in CUES:
+                found = [match.span() for match in cues.finditer(cue, text)]
+                assert found == [match.span() for match in cue.finditer(text)], (cue.pattern, text)
+                first = cues.search(cue, text)
+                assert (first and first.span()) == (found[0] if found else None)
+
+
+def test_a_part_of_a_sentence() -> None:
+    """Of the places only those inside the part are tried, counted from where it begins."""
+    end = Words(r"\b(?:ends?|ending)\b")
+    text = "it ends here and may end there"
+    cues = Lexicon(end).present(text)
+    part = text[12:]
+    match = cues.search(end, part, 12)
+    assert match is not None
+    assert part[match.start() :] == "end there"
+    assert cues.search(end, text[:5], 25) is None
+    assert [found.group() for found in cues.finditer(end, text)] == ["ends", "end"]
+
+
+def test_parts_of_a_text() -> None:
+    """Each part of a text gets the cues that begin in it, at places of its own."""
+    tax, end = Words(r"\b(?:tax|levy)"), Words(r"\b(?:ends?\b)")
+    text = "the tax stays. it ends"
+    first, second = Lexicon(tax, end).spread(text, [(0, 14), (15, 22)])
+    assert (set(first.places), set(second.places)) == ({tax}, {end})
+    assert second.places[end] == [3]
+    assert first.any(frozenset({tax, end}))
+    assert not first.any(frozenset({end}))
+
+
+def test_an_alternation_that_begins_anywhere_is_searched() -> None:
+    """Where no letters open a match, the alternation is always present and searched as it is."""
+    future = Words(r"\b(?:\w+ra)\b")
+    cues = Lexicon(future).present("el pago subira")
+    assert future in cues
+    match = cues.search(future, "el pago subira")
+    assert match is not None
+    assert match.group() == "subira"
+    assert [found.group() for found in cues.finditer(future, "subira")] == ["subira"]

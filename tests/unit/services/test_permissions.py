@@ -13,6 +13,7 @@ def actor(**fields):
 
 
 ADMINS = Policy(who=Who.ADMINS)
+MEMBERS = Policy(who=Who.MEMBERS)
 LISTED = Policy(who=Who.LISTED, users=frozenset({"slack:U1", "slack:T2/U2"}))
 
 
@@ -24,6 +25,10 @@ LISTED = Policy(who=Who.LISTED, users=frozenset({"slack:U1", "slack:T2/U2"}))
         (ADMINS, actor(admin=True), True),
         (ADMINS, actor(direct=True), True),
         (ADMINS, actor(platform=PlatformName.CONSOLE, workspace="", channel=""), True),
+        (MEMBERS, actor(), True),
+        (MEMBERS, actor(member=False), False),
+        (MEMBERS, actor(member=False, admin=True), False),
+        (MEMBERS, actor(member=False, direct=True), True),
         (LISTED, actor(), True),
         (LISTED, actor(user="U2"), False),
         (LISTED, actor(user="U2", workspace="T2"), True),
@@ -43,6 +48,8 @@ def test_a_refusal_says_who_may_and_what_to_do():
         NotAllowedError, match=r"people who manage this place.*write to me directly"
     ):
         require_change(ADMINS, actor())
+    with pytest.raises(NotAllowedError, match="people who are in the channel"):
+        require_change(MEMBERS, actor(member=False))
     with pytest.raises(NotAllowedError, match="named in the bot's settings"):
         require_change(LISTED, actor(user="U9"))
     require_change(Policy(), actor())

@@ -59,6 +59,14 @@ def test_polling_becomes_the_values_of_the_polling_room() -> None:
     assert polling.polling.proxy == "http://proxy.example:3128"
 
 
+def test_who_is_told_of_feeds_is_read() -> None:
+    """Places as in subscriptions; nobody, where none is named."""
+    places = read("feeds_notices: ['slack:C0123ABCD', console]").value({}).feeds_notices
+    assert [str(place) for place in places] == ["slack:C0123ABCD", "console"]
+    assert read("zone: UTC").value({}).feeds_notices == ()
+    assert "names no platform" in problem("feeds_notices: [nowhere]")
+
+
 def test_delivery_zone_and_locale_are_read() -> None:
     """The rest of the plain keys."""
     behaviour = read(
@@ -77,6 +85,24 @@ def test_permissions_name_a_group_or_people() -> None:
     listed = frozenset({"slack:U1", "discord:5", "slack:T1/U2"})
     assert behaviour.change_channel == Policy(who=Who.LISTED, users=listed)
     assert behaviour.see_feeds == Policy(who=Who.ADMINS)
+    members = read("permissions: {change_channel: members}").value({})
+    assert members.change_channel == Policy(who=Who.MEMBERS)
+
+
+def test_a_place_may_ask_for_no_repeats() -> None:
+    """What nobody can look up is then named, not sent once more."""
+    text = "subscriptions: [{to: 'slack:C1', topic: autos, repeats: off}]"
+    (row,) = read(text).value({}).subscriptions
+    assert row.place.repeats is False
+
+
+def test_who_adds_feeds_from_chat_and_how_many_is_read() -> None:
+    """Everyone and a hundred where nothing is said."""
+    assert read("{}").value({}).add_feeds == Policy()
+    assert read("{}").value({}).polling.chat_feeds == 100
+    behaviour = read("{permissions: {add_feeds: admins}, polling: {chat_feeds: 0}}").value({})
+    assert behaviour.add_feeds == Policy(who=Who.ADMINS)
+    assert behaviour.polling.chat_feeds == 0
 
 
 def test_a_service_takes_its_address_from_the_environment() -> None:
@@ -84,10 +110,14 @@ def test_a_service_takes_its_address_from_the_environment() -> None:
     file = read('apprise: {TEAMS: {url: "json://${TEAMS_HOST}/${TEAMS_KEY}"}}')
     environ = {"TEAMS_HOST": "example.com", "TEAMS_KEY": "canary"}
     behaviour = file.value(environ)
-    assert behaviour.apprise["TEAMS"].get_secret_value() == "json://example.com/canary"
+    (service,) = behaviour.outside
+    assert (service.address, service.url) == (
+        Address(platform=PlatformName.APPRISE, channel="TEAMS"),
+        "json://example.com/canary",
+    )
     assert "canary" not in repr(behaviour)
     assert list(file.warnings(environ)) == []
-    assert file.value({"TEAMS_HOST": "example.com"}).apprise == {}
+    assert file.value({"TEAMS_HOST": "example.com"}).outside == ()
     assert list(file.warnings({"TEAMS_HOST": "example.com"})) == [
         "apprise service 'TEAMS' is off: set TEAMS_KEY to turn it on"
     ]
@@ -96,10 +126,24 @@ def test_a_service_takes_its_address_from_the_environment() -> None:
 def test_an_address_written_into_the_file_is_warned_of() -> None:
     """It works, and the environment is the better place; the warning holds no secret."""
     file = read("apprise: {teams: {url: 'json://example.com/canary'}}")
-    assert file.value({}).apprise["teams"].get_secret_value() == "json://example.com/canary"
+    assert [service.url for service in file.value({}).outside] == ["json://example.com/canary"]
     (warning,) = file.warnings({})
     assert "${TEAMS_URL}" in warning
     assert "canary" not in warning
+
+
+def test_a_webhook_has_an_address_and_a_secret() -> None:
+    """Both come from the environment; where one is missing it is off, with a word why."""
+    file = read("webhooks: {desk: {url: 'https://example.com/in', secret: '${DESK_SECRET}'}}")
+    (hook,) = file.value({"DESK_SECRET": "canary"}).outside
+    assert (hook.address.platform, hook.url, hook.secret) == (
+        PlatformName.WEBHOOK,
+        "https://example.com/in",
+        "canary",
+    )
+    assert "canary" not in repr(hook)
+    assert file.value({}).outside == ()
+    assert list(file.warnings({})) == ["webhook 'desk' is off: set DESK_SECRET to turn it on"]
 
 
 def test_subscriptions_become_addresses_and_wishes() -> None:
@@ -139,8 +183,8 @@ def test_subscriptions_become_addresses_and_wishes() -> None:
         ("zone: ../etc", "zone: must be a time zone such as America/Mexico_City"),
         ("locale: de", "locale: must be one of en, es, fr, not 'de'"),
         (
-            "permissions: {see_feeds: members}",
-            "permissions.see_feeds: must be everyone or admins, or a list of people",
+            "permissions: {see_feeds: friends}",
+            "permissions.see_feeds: must be everyone, members, admins, or a list of people",
         ),
         ("permissions: {see_feeds: [bob]}", "permissions.see_feeds: 'bob' names nobody"),
         ("apprise: {'A B': {url: x}}", "apprise.A B: a service's name has only letters"),

@@ -126,3 +126,14 @@ def test_a_token_in_the_wrong_place_is_warned_of() -> None:
     assert list(env.warnings()) == [
         "SLACK_BOT_TOKEN does not start with xoxb-: is it the right token?"
     ]
+
+
+def test_slacks_credentials_go_together() -> None:
+    """The secret is one of those the logs hide; one without the other is probably a mistake."""
+    both = read(SLACK_CLIENT_ID="1.2", SLACK_CLIENT_SECRET=CANARY)
+    assert both.slack_client_id == "1.2"
+    assert list(both.secrets()) == [CANARY]
+    assert list(both.warnings()) == []
+    (warning,) = read(SLACK_CLIENT_ID="1.2").warnings()
+    assert "SLACK_CLIENT_SECRET" in warning
+    assert CANARY not in repr(both)

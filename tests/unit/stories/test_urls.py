@@ -53,3 +53,26 @@ def test_any_text_is_answered_and_stays_as_it_is_the_second_time(text):
     """A canonical address is its own canonical address."""
     once = canonical_url("https://example.com/" + text)
     assert canonical_url(once) == once
+
+
+def test_a_document_of_the_register_is_its_number():
+    """Shown for inspection, published, or by its short address: one document, one address."""
+    number = "https://federalregister.gov/d/2026-99003"
+    for url in (
+        "https://www.federalregister.gov/public-inspection/2026-99003/sample-duties",
+        "https://www.federalregister.gov/documents/2026/11/23/2026-99003/sample-duties",
+        "https://federalregister.gov/d/2026-99003",
+    ):
+        assert canonical_url(url) == number
+    corrected = "https://www.federalregister.gov/documents/2026/11/23/C1-2026-99003/sample"
+    assert canonical_url(corrected) == "https://federalregister.gov/d/C1-2026-99003"
+    other = "https://www.federalregister.gov/agencies/sample"
+    assert canonical_url(other) == "https://federalregister.gov/agencies/sample"
+
+
+def test_acts_on_one_page_of_the_gazette_stay_apart():
+    """Elsewhere a fragment is only a place on the page."""
+    page = "https://gazette.gc.ca/rp-pr/p1/2026/2026-11-21/html/notice-avis-eng.html"
+    assert canonical_url(f"{page}#na1") == f"{page}#na1"
+    assert canonical_url(page) == page
+    assert canonical_url("https://example.com/a#b") == "https://example.com/a"

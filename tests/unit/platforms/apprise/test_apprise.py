@@ -1,6 +1,7 @@
 import logging
 import re
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 
 import pytest
 from aiohttp import web
@@ -13,7 +14,8 @@ from bot.domain.message import FactLine, Link, Message
 from bot.domain.reading import Stage
 from bot.domain.story import Change, ChangeKind
 from bot.errors import PermanentDeliveryError, TemporaryDeliveryError, UnsettledError
-from bot.platforms.apprise.render import clean, render_body, render_title
+from bot.platforms.apprise.clean import clean
+from bot.platforms.apprise.render import Format, render_body, render_title
 from bot.platforms.apprise.send import AppriseNotifier
 
 SECRET = "s3cr3t-path"
@@ -142,7 +144,7 @@ def test_the_text_holds_every_part():
         "Las fuentes no coinciden: Rate: 25%, 20%",
         "Etapa: Anunciado",
         "Temas: Steel",
-        "Fuentes: 2\n- Diario Aduanal https://example.com/acero",
+        "Fuentes: 2\n- Diario Aduanal\n  https://example.com/acero",
         "Por qué recibe esto: topic Steel",
     ):
         assert part in text
@@ -159,16 +161,83 @@ def test_odd_addresses_and_zones_are_left_out():
     assert render_body(message) == "2026-01-01 00:00 UTC"
 
 
-@given(
-    st.lists(
-        st.one_of(
-            st.text(max_size=6),
-            st.sampled_from(
-                ["<b>", "<@1>", "@everyone", "@channel", "[x](http://e)", "http://e", "\x1b"]
-            ),
-        )
-    ).map("".join)
-)
+HOSTILE = st.lists(
+    st.one_of(
+        st.text(max_size=6),
+        st.sampled_from(
+            [
+                "<b>",
+                "<@1>",
+                "@everyone",
+                "@channel",
+                "[x](http://e)",
+                "http://e",
+                "\x1b",
+                "&lt;",
+                "**",
+            ]
+        ),
+    )
+).map("".join)
+
+
+class _Tags(HTMLParser):
+    """Collects the tags, the addresses and the text of a body."""
+
+    def __init__(self, body):
+        super().__init__()
+        self.tags, self.links, self.text = set(), set(), []
+        self.feed(body)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.links |= {value for name, value in attrs if name in {"href", "src"}}
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def test_html_holds_every_part_and_our_tags_only():
+    """What a mail program shows: headings, points, quotes, and links that are the sources' own."""
+    page = _Tags(render_body(alert(), Format.HTML))
+    text = " ".join(" ".join(page.text).split())
+    for part in ("Border Ledger · 2026-11-20 18:00 UTC", "Tariffs", "“A 25 percent surtax.”"):
+        assert part in text
+    assert page.links == {"https://example.com/steel", "https://example.com/acero"}
+
+
+@given(HOSTILE)
+def test_no_text_of_a_feed_makes_html(text):
+    """Whatever a feed writes is text: the tags and links are those of the template."""
+    message = Message(
+        subject="s",
+        headline=Link(text=text, url="https://example.com/a"),
+        source=text,
+        summary=text,
+        topics=(text,),
+        tariffs=(FactLine(text=text, quote=text, note=text),),
+        conflicts=(text,),
+        why=text,
+    )
+    page = _Tags(render_body(message, Format.HTML))
+    assert page.tags <= {"div", "p", "a", "b", "h3", "ul", "li", "br", "i"}
+    assert page.links == {"https://example.com/a"}
+    title = _Tags(render_title(message, Format.HTML, inline=True))
+    assert title.tags == set()
+
+
+@given(HOSTILE)
+def test_no_text_of_a_feed_makes_markdown(text):
+    """Every sign that Markdown acts on has a backslash before it, but for ours."""
+    message = Message(subject="s", headline=Link(text=text), summary=text)
+    body = render_body(message, Format.MARKDOWN)
+    assert re.search(r"(?<!\\)(?:\\\\)*[*_`\[\]~|#>]", body) is None
+    title = render_title(message, Format.MARKDOWN, inline=True)
+    assert re.search(r"(?<!\\)(?:\\\\)*[*_`\[\]~|#>]", title) is None
+
+
+@given(HOSTILE)
 def test_nothing_of_a_feed_works_in_any_service(text):
     """Tags, mentions, masked and bare links are torn, whatever the service makes of text."""
     shown = clean(text, 200)

@@ -2,6 +2,8 @@ import asyncio
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.commands.exchange import Reply
 from bot.errors import ConfigError
@@ -9,14 +11,17 @@ from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.http import DiscordHttp
 from bot.platforms.discord.rest import DiscordRest
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord_office import Office
+from tests.fakes.discord_world import World
 
 
 async def answer(request):
     return Reply(command="status", title=request.text)
 
 
-def complete(typed, locale):
-    return [(f"topic{number}", f"{typed} {locale}") for number in range(40)]
+class Suggestions(Office):
+    def complete(self, prefix, locale=None, limit=25):
+        return [(f"topic{number}", f"{prefix} {locale}") for number in range(40)]
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ async def rest(discord):
 
 @pytest.fixture
 async def way(discord, rest):
-    desk = Desk(rest=rest, answer=answer, complete=complete)
+    desk = Desk(rest=rest, answer=answer, suggestions=Suggestions())
     made = DiscordHttp(public_key=discord.world.public_key, desk=desk)
     yield made
     await made.close()
@@ -80,7 +85,19 @@ async def test_missing_headers_and_changed_bodies_are_401(discord, way):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"null", b"{", b"\xff\xfe", b'{"type": 2}', b"[" * 100_000]
+    "body",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b"{",
+        b"\xff\xfe",
+        b'{"type": 2}',
+        b'{"type": true}',
+        b'{"type": 1.0}',
+        b'{"type": "1"}',
+        b"[" * 100_000,
+    ],
 )
 async def test_signed_nonsense_is_400(discord, way, body):
     """Only who holds Discord's key could send it; it is refused all the same."""
@@ -88,6 +105,50 @@ async def test_signed_nonsense_is_400(discord, way, body):
     signature = discord.world.key.sign(timestamp.encode() + body).hex()
     headers = {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": timestamp}
     assert (await way.handle(body, headers)).status == 400
+
+
+BASE = {
+    "id": "1",
+    "application_id": "2",
+    "token": "t",
+    "channel_id": "111",
+    "guild_id": "9",
+    "member": {"user": {"id": "42"}},
+}
+pieces = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(0, 9), st.text(max_size=9)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(
+                ["name", "options", "value", "components", "component", "custom_id", "embeds"]
+            ),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=10,
+)
+ids = st.sampled_from(["run:status", "turn:x", "form:more:now:0:subscribe", "form:pick:a:0:x", ""])
+
+
+@settings(max_examples=150, deadline=None)
+@given(kind=st.integers(-1, 7), data=pieces, message=pieces, custom_id=ids)
+async def test_odd_interactions_are_never_a_500(kind, data, message, custom_id):
+    """Whatever JSON Discord's key signed, it is answered or refused; nothing is raised."""
+    world = World(token="t")
+    rest = DiscordRest(token="t", api_url="http://127.0.0.1:1/api/v10")
+    way = DiscordHttp(
+        public_key=world.public_key, desk=Desk(rest=rest, answer=answer, suggestions=Suggestions())
+    )
+    data = {"custom_id": custom_id, **data} if isinstance(data, dict) else data
+    raw = {**BASE, "type": kind, "data": data, "message": message}
+    body = json.dumps(raw).encode()
+    signature = world.key.sign(b"1790000000" + body).hex()
+    headers = {"X-Signature-Ed25519": signature, "X-Signature-Timestamp": "1790000000"}
+    assert (await way.handle(body, headers)).status in {200, 400}
+    await way.close(within=0)
+    await rest.close()
 
 
 async def test_suggestions_are_answered_directly_and_at_most_25(discord, way):
@@ -127,7 +188,7 @@ async def test_closing_stops_what_hangs(discord, rest):
         finally:
             ended.set()
 
-    desk = Desk(rest=rest, answer=never, complete=complete)
+    desk = Desk(rest=rest, answer=never, suggestions=Suggestions())
     way = DiscordHttp(public_key=discord.world.public_key, desk=desk)
     await way.handle(*discord.signed(status(discord)))
     await way.close(within=0.01)
@@ -138,4 +199,4 @@ async def test_closing_stops_what_hangs(discord, rest):
 async def test_a_key_that_is_none_stops_the_start(rest, key):
     """The sentence names the variable."""
     with pytest.raises(ConfigError, match="DISCORD_PUBLIC_KEY"):
-        DiscordHttp(public_key=key, desk=Desk(rest=rest, answer=answer, complete=complete))
+        DiscordHttp(public_key=key, desk=Desk(rest=rest, answer=answer, suggestions=Suggestions()))

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.exchange import Choice, Line, Reply, Section
-from bot.domain.message import FactLine, Link, Message
+from bot.domain.manners import Mention, MentionKind
+from bot.domain.message import FactLine, Link, Message, MessageLine, MessageSection
 from bot.domain.reading import Stage
 from bot.domain.story import Change, ChangeKind
 from bot.platforms.discord.limits import Part, embed, listed
 from bot.platforms.discord.render import render_message, thread_name
-from bot.platforms.discord.replies import render_reply, render_sentence
+from bot.platforms.discord.replies import asked_in, render_reply, render_sentence
 from bot.platforms.discord.settle import marker_of
 from tests.fakes.discord_checks import embed_size, is_empty, message_errors
 
@@ -28,6 +29,13 @@ facts = st.builds(FactLine, text=text, quote=text, note=text)
 changes = st.builds(
     Change, kind=st.sampled_from(ChangeKind), text=text, quote=text, source=text, url=url
 )
+sections = st.builds(
+    MessageSection,
+    heading=text,
+    lines=st.lists(
+        st.builds(MessageLine, text=text, url=url, note=text, quote=text), max_size=9
+    ).map(tuple),
+)
 messages = st.builds(
     Message,
     subject=st.sampled_from(["story:7", "entry:9", "notice:x", ""]),
@@ -37,6 +45,8 @@ messages = st.builds(
     stage=st.one_of(st.none(), st.sampled_from(Stage)),
     summary=text,
     topics=st.lists(text, max_size=30).map(tuple),
+    topic_ids=st.lists(text, max_size=3).map(tuple),
+    sections=st.lists(sections, max_size=4).map(tuple),
     tariffs=st.lists(facts, max_size=12).map(tuple),
     deadlines=st.lists(facts, max_size=12).map(tuple),
     conflicts=st.lists(text, max_size=6).map(tuple),
@@ -106,10 +116,10 @@ def test_every_message_is_within_the_limits_and_harmless(message):
 
 
 @settings(max_examples=100, deadline=None)
-@given(replies)
-def test_every_reply_is_within_the_limits_and_harmless(reply):
-    """The same for answers and their buttons."""
-    assert_good(render_reply(reply))
+@given(replies, st.one_of(text, text.map(lambda one: f"search {one} page:7")))
+def test_every_reply_is_within_the_limits_and_harmless(reply, asked):
+    """The same for answers and their buttons, whatever was asked."""
+    assert_good(render_reply(reply, asked))
 
 
 @given(text)
@@ -220,6 +230,79 @@ def test_a_list_says_how_much_is_missing():
     assert listed(["one", "", "two", "three"], 11) == "one\n… +2"
     assert listed(["one", "two"], 7) == "one\ntwo"
     assert listed(["far too long"], 4) == "… +1"
+
+
+def test_an_alert_has_its_buttons():
+    """What a person can do with it: each button runs a command of the grammar."""
+    body = render_message(full_message(topic_ids=("steel",)), marker="m")
+    ids = [one["custom_id"] for row in body["components"] for one in row["components"]]
+    commands = ("story 7", "why 7", "follow 7", "useful 7", "noise 7", "check 7", "mute steel")
+    assert ids == [f"run:{one}" for one in commands]
+    assert "components" not in render_message(
+        Message(subject="notice:1", headline=Link(text="x"), notice=True), marker="m"
+    )
+
+
+def test_only_who_a_subscription_asks_for_is_mentioned():
+    """The role and the person, by their ids; nobody else, whatever the alert says."""
+    asked = (
+        Mention(kind=MentionKind.ROLE, id="77"),
+        Mention(kind=MentionKind.USER, id="42"),
+        Mention(kind=MentionKind.ROLE, id="77"),
+        Mention(kind=MentionKind.ROLE, id="S0AB"),
+        Mention(kind=MentionKind.HERE),
+    )
+    body = render_message(full_message(mention=asked), marker="m")
+    assert body["content"] == "<@&77> <@42>"
+    assert body["allowed_mentions"] == {"parse": [], "roles": ["77"], "users": ["42"]}
+    here = render_message(full_message(mention=asked[-1:]), marker="m")
+    assert here["allowed_mentions"] == {"parse": []}
+    assert "content" not in here
+
+
+def test_a_digest_shows_its_sections():
+    """Headings in bold, stories as links with a quieter note."""
+    line = MessageLine(text="Steel", url="https://example.com/s", note="Ledger", quote="It rises.")
+    digest = Message(
+        subject="digest:1",
+        headline=Link(text="Your day"),
+        sections=(
+            MessageSection(heading="Metals", lines=(line,)),
+            MessageSection(lines=(MessageLine(text="More"),)),
+        ),
+        notice=True,
+    )
+    (made,) = render_message(digest, marker="m")["embeds"]
+    assert made["description"] == (
+        "**Metals**\n• [Steel](https://example.com/s) · Ledger\n> It rises.\n• More"
+    )
+
+
+def test_pages_are_turned_both_ways():
+    """An older page has a button back; both turn the page instead of adding a message."""
+    older = Choice(label="Older", command="latest autos page:3")
+    body = render_reply(Reply(command="latest", title="x", actions=(older,)), "latest autos page:2")
+    (row,) = body["components"]
+    ids = [one["custom_id"] for one in row["components"]]
+    assert ids == ["turn:latest autos page:1", "turn:latest autos page:3"]
+
+
+def test_a_long_query_can_be_paged_too():
+    """An id has a hundred characters: the query stands in the footer then, and is read back."""
+    query = (
+        'search (steel OR aluminum) AND "rules of origin" AND @everyone NOT <@&5> ' + "tariff " * 9
+    )
+    query = query.strip()
+    older = Choice(label="Older", command=f"{query} page:3")
+    reply = Reply(command="search", title="x", footer="9 found", actions=(older,))
+    body = render_reply(reply, f"{query} page:2")
+    assert_good(body)
+    ids = [one["custom_id"] for one in body["components"][0]["components"]]
+    assert ids == ["turn:+1", "turn:+3"]
+    assert body["embeds"][0]["footer"]["text"].startswith("9 found\n/usmca search (steel")
+    assert asked_in(body) == query
+    assert asked_in({}) is None
+    assert asked_in(render_reply(reply, "search " + "x" * 1900)) is None
 
 
 def test_a_reply_has_headings_quotes_and_buttons():

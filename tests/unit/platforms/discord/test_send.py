@@ -16,7 +16,7 @@ from bot.errors import (
 from bot.platforms.discord.rest import DiscordRest
 from bot.platforms.discord.send import DiscordNotifier, marker_for
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord_world import DM, FORUM, broken, dropped, hanging, rate_limited, refused
+from tests.fakes.discord_world import DM, broken, dropped, hanging, rate_limited, refused
 
 HERE = Address(platform=PlatformName.DISCORD, workspace="900", channel="111")
 START = datetime.now(UTC)
@@ -394,9 +394,9 @@ async def test_a_deleted_message_ends_only_its_edit(discord, notifier):
     assert not caught.value.destination_lost
 
 
-async def test_a_forum_says_what_it_needs(discord, notifier):
-    """A forum channel takes no plain messages."""
-    discord.world.add_channel("111", kind=FORUM)
+async def test_a_channel_for_voices_says_what_it_needs(discord, notifier):
+    """A kind of channel that takes no plain messages and has no posts either."""
+    discord.fail(refused(400, 50008, "Cannot send messages in a non-text channel"))
     with pytest.raises(PermanentDeliveryError, match="text channel"):
         await notifier.post(HERE, alert(), key="d1-1")
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-from bot.platforms.slack.desk import Seen
 from bot.platforms.slack.people import Person, described
+from bot.platforms.slack.seen import Seen
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

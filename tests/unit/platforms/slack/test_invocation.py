@@ -38,9 +38,11 @@ def test_a_command_is_read():
     """Words, person, place and where to answer."""
     found = from_command(COMMAND)
     assert found is not None
-    assert (found.text, found.workspace, found.user, found.channel, found.key) == (
-        *("status", "T1", "U1", "C1", "t1"),
-    )
+    assert (found.text, found.workspace, found.user, found.channel) == ("status", "T1", "U1", "C1")
+    assert from_command({**COMMAND}) == found
+    other = from_command({**COMMAND, "response_url": "https://hooks.example/9"})
+    assert other is not None
+    assert other.key != found.key
     assert not found.direct
 
 
@@ -48,7 +50,16 @@ def test_a_press_is_read():
     """The value of our button is the command."""
     found = from_action(PRESS)
     assert found is not None
-    assert (found.text, found.workspace, found.key) == ("story 7", "T1", "t2")
+    assert (found.text, found.workspace) == ("story 7", "T1")
+
+
+def test_a_choice_in_a_menu_is_a_press():
+    """An overflow menu tells what was chosen, and no value of its own."""
+    option = {"text": {"type": "plain_text", "text": "Details"}, "value": "story 8"}
+    action = {"action_id": "run:menu", "type": "overflow", "selected_option": option}
+    found = from_action({**PRESS, "actions": [action]})
+    assert found is not None
+    assert found.text == "story 8"
 
 
 def test_a_private_conversation_is_direct():

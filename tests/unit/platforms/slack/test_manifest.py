@@ -1,18 +1,20 @@
 import json
 
-import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.platforms.slack.manifest import HISTORY_SCOPES, SCOPES, manifest
 
 
-@pytest.mark.parametrize("public_url", [None, "https://bot.example.com/"])
-@pytest.mark.parametrize("name", ["USMCA Bot", "n" * 200])
-def test_the_manifest_is_within_slacks_limits(public_url, name):
-    """Names, descriptions and the command are no longer than Slack takes."""
-    made = json.loads(json.dumps(manifest(name=name, public_url=public_url)))
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.just("n" * 200)), st.booleans(), st.booleans())
+def test_the_manifest_is_within_slacks_limits(name, public, history):
+    """Names, descriptions and the command are no longer than Slack takes, whatever it is called."""
+    public_url = "https://bot.example.com/" if public else None
+    made = json.loads(json.dumps(manifest(name=name, public_url=public_url, history=history)))
     about, features = made["display_information"], made["features"]
     (command,) = features["slash_commands"]
-    assert len(about["name"]) <= 35
+    assert 1 <= len(about["name"]) <= 35
     assert len(about["description"]) <= 140
     assert len(features["bot_user"]["display_name"]) <= 80
     assert command["command"].startswith("/")
@@ -36,6 +38,13 @@ def test_http_mode_names_its_address_everywhere():
     assert made["settings"]["interactivity"]["request_url"] == url
     assert made["settings"]["event_subscriptions"]["request_url"] == url
     assert made["features"]["slash_commands"][0]["url"] == url
+    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example.com/slack/oauth_redirect"]
+
+
+def test_what_the_app_must_hear_of_is_subscribed():
+    """Opening the Home, and workspaces that leave."""
+    events = manifest()["settings"]["event_subscriptions"]["bot_events"]
+    assert events == ["app_home_opened", "app_uninstalled", "tokens_revoked"]
 
 
 def test_reading_channels_is_optional():

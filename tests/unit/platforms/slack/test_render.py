@@ -1,19 +1,21 @@
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.commands.exchange import Choice, Line, Reply, Section
-from bot.domain.message import FactLine, Link, Message
+from bot.domain.manners import Mention, MentionKind
+from bot.domain.message import FactLine, Link, Message, MessageLine, MessageSection
 from bot.domain.reading import Stage
 from bot.domain.story import Change, ChangeKind
+from bot.platforms.slack.home import render_home
 from bot.platforms.slack.render import render_message
-from bot.platforms.slack.replies import render_home, render_reply, render_sentence
-from tests.fakes.slack_blocks import buttons, complaint, links, shown, view_complaint
-from tests.unit.platforms.slack.hostile import messages, replies
+from bot.platforms.slack.replies import render_reply, render_sentence
+from tests.fakes.slack_blocks import buttons, complaint, links, options, shown, view_complaint
+from tests.unit.platforms.slack.hostile import homes, messages, replies
 
 MESSAGE = Message(
     subject="story:7",
@@ -23,6 +25,7 @@ MESSAGE = Message(
     stage=Stage.SIGNED,
     summary="Ottawa signed an order. It covers steel pipes.",
     topics=("Steel", "Canada"),
+    topic_ids=("steel", "canada"),
     tariffs=(
         FactLine(
             text="25 % by Canada on steel",
@@ -73,10 +76,10 @@ def test_every_reply_is_valid_and_inert(reply):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(replies, max_size=4))
-def test_every_home_is_valid(several):
+@given(homes)
+def test_every_home_is_valid(home):
     """Whatever the answers, Slack takes the view made of them."""
-    view = render_home([render_reply(reply) for reply in several])
+    view = render_home(home)
     assert view_complaint(json.loads(json.dumps(view))) is None
 
 
@@ -104,7 +107,10 @@ def test_a_message_shows_everything_asked_for():
         ("Canada sets 25% on steel & pipes", "https://example.com/steel"),
         ("Diario Aduanal", "https://example.com/diario"),
     ]
-    assert [one["value"] for one in buttons(payload.blocks)] == ["story 7", "why 7"]
+    assert [one["value"] for one in buttons(payload.blocks)] == [
+        *("follow 7", "why 7", "check 7", "useful 7", "noise 7", "mute steel"),
+    ]
+    assert [one["value"] for one in options(payload.blocks)] == ["story 7", "mute canada"]
 
 
 def test_the_fallback_text_reads_alone():
@@ -113,6 +119,46 @@ def test_the_fallback_text_reads_alone():
         "Canada sets 25% on steel &amp; pipes — Border Ledger — "
         "Ottawa signed an order. It covers steel pipes."
     )
+
+
+def test_without_a_deadline_nothing_asks_whether_it_is_wrong():
+    """The button stands only on alerts that state one."""
+    plain = replace(MESSAGE, deadlines=(), topics=(), topic_ids=())
+    values = [one["value"] for one in buttons(render_message(plain).blocks)]
+    assert values == ["follow 7", "why 7", "useful 7", "noise 7"]
+
+
+def test_a_mention_is_only_the_subscriptions_own():
+    """Who a subscription calls is called by an element of its own; an odd id calls nobody."""
+    called = (
+        Mention(kind=MentionKind.USER, id="U123"),
+        Mention(kind=MentionKind.ROLE, id="S7"),
+        Mention(kind=MentionKind.HERE),
+        Mention(kind=MentionKind.USER, id="<!channel>"),
+    )
+    first = render_message(replace(MESSAGE, mention=called)).blocks[0]
+    leaves = [one for one in first["elements"][0]["elements"] if one["type"] != "text"]
+    assert leaves == [
+        {"type": "user", "user_id": "U123"},
+        {"type": "usergroup", "usergroup_id": "S7"},
+        {"type": "broadcast", "range": "here"},
+    ]
+
+
+def test_a_digest_shows_its_sections():
+    """Stories stand under their headings, each with its link, note and sentence."""
+    lines = (MessageLine(text="Steel", url="https://example.com/s", note="2 sources", quote="So."),)
+    digest = Message(
+        subject="notice:digest",
+        headline=Link(text="Your day"),
+        sections=(MessageSection(heading="Tariffs", lines=lines), MessageSection(lines=lines)),
+        notice=True,
+    )
+    payload = render_message(digest)
+    assert shown(payload.blocks).splitlines() == [
+        *("Your day", "Tariffs", "• ", "Steel", " — 2 sources", "So."),
+        *("• ", "Steel", " — 2 sources", "So."),
+    ]
 
 
 def test_a_reply_in_a_thread_tells_what_changed():

@@ -1,0 +1,107 @@
+"""backtest: a query, or a changed file of topics, tried on the archive before it goes live."""
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.opening import AsJson, Config, with_app
+from bot.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.commands.exchange import Reply
+    from bot.record.backtest import Backtest
+    from bot.services.backtest import Progress
+
+_SPAN = re.compile(r"(?P<number>\d{1,5})\s*(?P<unit>[dwmy]?)")
+_DAYS = {"": 1, "d": 1, "w": 7, "m": 31, "y": 366}
+
+
+def add_commands(cli: typer.Typer) -> None:
+    """Put this command on the command line."""
+    cli.command("backtest")(backtest)
+
+
+def backtest(
+    rule: Annotated[str, typer.Argument(metavar="QUERY|TOPICS.YAML")],
+    since: Annotated[str, typer.Option("--since", metavar="SPAN", help="180d, 26w, 6m")] = "180d",
+    topic: Annotated[
+        list[str] | None, typer.Option("--topic", help="Only this topic of the file")
+    ] = None,
+    against: Annotated[
+        str | None, typer.Option("--against", help="A place whose subscriptions to compare with")
+    ] = None,
+    config: Config = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Try a query or a file of topics on the archive: how loud, what gained, what lost."""
+    from bot.cli.progress import bar
+
+    span, file = _span(since), _file(rule)
+
+    async def work(app: "App") -> "Reply":
+        with bar("Looking at entries") as progress:
+            if file is None:
+                found = await _of_query(app, rule, against, span, progress)
+            else:
+                found = await _of_topics(app, file, topic or [], span, progress)
+        return await _shown(app, rule, found)
+
+    reply = with_app(config, work)
+    if as_json:
+        for row in reply.rows:
+            typer.echo(json.dumps(row, ensure_ascii=False, default=str))
+    else:
+        from rich.console import Console
+
+        from bot.platforms.console.render import render_reply
+
+        Console().print(render_reply(reply))
+
+
+async def _of_query(
+    app: "App", query: str, against: str | None, span: dt.timedelta, progress: "Progress"
+) -> "Backtest":
+    from bot.services.addresses import parse
+
+    place = None if against is None else parse(against)
+    return await app.backtest.of_query(None, query, against=place, span=span, progress=progress)
+
+
+async def _of_topics(
+    app: "App", file: Path, topics: list[str], span: dt.timedelta, progress: "Progress"
+) -> "Backtest":
+    from bot.reading.topics import TopicReader
+    from bot.settings.load import topics_of
+
+    reader = TopicReader(topics_of(file))
+    return await app.backtest.of_topics(None, reader, topics=topics, span=span, progress=progress)
+
+
+async def _shown(app: "App", rule: str, found: "Backtest") -> "Reply":
+    from bot.commands.replies.backtest import reply
+
+    names = await app.backtest.feed_names(None)
+    return reply(rule, found, names, app.commands.reader_for(None, None))
+
+
+def _span(text: str) -> dt.timedelta:
+    said = _SPAN.fullmatch(text.strip().lower())
+    if said is None or not int(said["number"]):
+        raise InvalidInputError(f"{text!r} is no span of time: write 180d, 26w, 6m or 1y.")
+    return dt.timedelta(days=int(said["number"]) * _DAYS[said["unit"]])
+
+
+def _file(rule: str) -> Path | None:
+    """Return the file that is meant; None for a query. Raises InvalidInputError where it is missing."""
+    path = Path(rule)
+    if path.suffix not in {".yaml", ".yml"}:
+        return None
+    if not path.is_file():
+        raise InvalidInputError(f"There is no file {rule}.")
+    return path

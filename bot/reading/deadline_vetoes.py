@@ -1,0 +1,62 @@
+"""Words that tell that a sentence's dates are nobody's trade deadline, in text folded by `even`."""
+
+from bot.reading.alternation import Words, listed
+
+VETO = listed(
+    r"""
+    nba nhl mlb nfl wnba mls lnh liga\smx playoffs? super\sbowl world\scup mundial\sde
+    copa\sdel\smundo coupe\sdu\smonde concerts?\b conciertos? tickets?\b boletos?\b
+    billets?\sde\sspectacle festival\w* museum museo musee exhibit(?:ion)?\b anniversary
+    aniversario anniversaire jubilee birthday cumpleanos wedding boda mariage passports?\b
+    pasaportes? passeports? tuition colegiaturas? droits\sde\sscolarite scholarships? becas?\b
+    school\s(?:year|board|holidays?) ciclo\sescolar annee\sscolaire rentree\sscolaire exams\b
+    examens\sscolaires income\stax\w* impot\ssur\sle\srevenu declaracion\sanual parking
+    stationnement\sd garbage daylight clocks\b horario\sde\sverano heure\sd'ete movie film\b
+    pelicula album\b season\stickets snow\stires jury\sduty electricity electrica electricite
+    hydro-quebec fishing hunting pesca\b chasse\b pharmacies vaccin\w* vacunacion library
+    biblioteca bibliotheque marathon maraton parade desfile halloween auditions?\b trade\sschool
+    day\strad\w+ vehicle\sinspections? verificacion\svehicular revision\svehicular tenencia
+    trains?\sde\sbanlieue metro\b bus\b taxis?\b buen\sfin black\sfriday rebajas soldes sale\sends
+    discount polls?\sopen polling\sstations? casillas jornada\selectoral matriculation
+    inscripciones\sescolares theat(?:er|re) teatro residents\b travell?ers\b tourists\b tenants\b
+    students\b voters\b homeowners\b motorists\b seniors\b patients\b parents\b county\b
+    draft\spick round\spick vecinos\b turistas\b viajeros\b alumnos\b estudiantes\b
+    automovilistas\b padres\sde\sfamilia voyageurs\b touristes\b etudiants\b locataires\b
+    electeurs\b eleves\b automobilistes\b trial\sof juicio\sde proces\sde predial property\stax\w*
+    tenencia impot\sfoncier restaurant\w* conmemor\w+ commemor\w+ feriado public\sholiday
+    jour\sferie rugby soccer futbol football hockey baseball beisbol bonspiel trade\sdeadline
+    reglement\smunicipal conseil\smunicipal city\scouncil ayuntamiento municipal\w*
+    quarterly\s(?:results|earnings) earnings\scall shareholders? dividend\w* accionistas
+    actionnaires
+    """,
+    rest=r"\b",
+)
+"""Sentences about sport, culture, schools, cities: their dates are nobody's trade deadline."""
+FIGURES = listed(
+    r"""
+    (?:trade|export|import|job|employment|inflation)\s(?:figures|data|numbers|report|statistics)
+    (?:publi\w+|releas\w+|report\w+|difund\w+|divulg\w+|announc\w+)\s(?:[\w']+\s){0,6}?(?:figures|data|datos|cifras|chiffres|donnees|resultats|resultados)\b
+    statistics\b statistique\w* estadistica\w* inegi\b census\sbureau earnings\b
+    (?:quarterly|annual)\s(?:results|report) gdp\b pib\b dato\sde\b rate\sdecision interest\srate
+    monetary politica\smonetaria taux\sdirecteur central\sbank rate\scuts? the\s(?:bank|fed)\b
+    banco\s(?:de\smexico|central) la\sfed\b federal\sreserve reserva\sfederal bank\sof\scanada
+    banxico banque\sdu\scanada election\w* elecci\w+ electoral\w* referendum press\sconference
+    rueda\sde\sprensa conference\sde\spresse
+    """,
+    rest=r"\b",
+)
+"""Releases of figures, elections, press conferences: a day on the calendar that binds nobody."""
+PRESS_PHRASE = listed(
+    r"""
+    (?:respond\w*|answer\w*|repl\w+|return\w*)\s(?:\w+\s){0,5}?(?:requests?\sfor\scomment|comment\sreque\w+)
+    declined?\s(?:to\s)?comment
+    (?:request|requests)\sfor\scomment\b(?=\s(?:on\s\w+day|sent|was|were))
+    n'a\spas\s(?:repondu|commente) no\s(?:respondio|quiso\scomentar) sin\scomentarios
+    was\snot\s(?:immediately\s)?available\sfor\scomment
+    """
+)
+"""What reporters write of those who would not talk: no call for comments."""
+RESCUE = Words(
+    r"\b(?:tariffs?|dut(?:y|ies)|customs|surtax\w*|usmca|cusma|t-mec|aceum|arancel\w*|aduan\w*|douan\w*|surtaxe\w*|imports?|importacion\w*|importations?|federal\sregister|ustr|cbp|antidumping)\b"
+)
+"""A trade word in the same sentence lifts the veto."""

@@ -1,0 +1,250 @@
+"""Deadlines over time: one event told by several stories is one deadline. Pure.
+
+An extension replaces:
+
+    rows of stories and of the record ─► same event? ─► one row each, the best source first
+                                      ─► extended?   ─► the old date struck, the new one shown
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.feed import Tier
+from bot.domain.ids import StoryId
+from bot.domain.marks import DeadlineMarks
+from bot.domain.reading import DeadlineKind
+from bot.domain.views import FoundDeadline
+from bot.reading.text import fold_words, word_set
+from bot.record.timeline import Source
+
+SIMILAR = 0.5
+"""Share of the shorter text's words that two texts about one event have in common, at least."""
+SHARED = 3
+"""Words they have in common, at least."""
+
+_REFERENCE = re.compile(
+    r"\b(?:[A-Z]{2,8}-\d{4}-\d{2,6}|\d{4}-[A-Z]{2}\d{2}|\d{2,3}\s+(?:FR|Fed\. Reg\.)\s+\d{3,6}"
+    r"|SOR/\d{4}-\d+|NOM-\d{3}-[A-Z0-9]+-\d{4}|[A-Z]-\d{3}-\d{3})\b"
+)
+"""Dockets, RINs, Federal Register pages, Canadian and Mexican instruments, case numbers."""
+_SMALL = word_set(
+    "comment comments due deadline hearing effective effect takes take expire expires review "
+    "public before until after date dates close closes closing period written submit submitted "
+    "comentarios plazo fecha vigor audiencia partir entra dias commentaires echeance vigueur "
+    "audience avant january february march april june july august september october november "
+    "december enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre "
+    "from with that this will have been were their than para este esta sera como dans pour avec"
+)
+"""Words that every deadline has: they say nothing about which one it is."""
+_NO_SOURCE = str(Source())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A deadline with what it is recognised by."""
+
+    found: FoundDeadline
+    words: frozenset[str]
+    references: frozenset[str]
+
+
+def lifecycle(
+    rows: Iterable[FoundDeadline], *, since: dt.date, until: dt.date
+) -> list[FoundDeadline]:
+    """Return the deadlines that hold, soonest first, each event once.
+
+    `rows` are those of stories (what a team dismissed included) and of the record, whose date, or
+    the date they replace, is from `since` to `until`. What is dismissed and nowhere confirmed is
+    left out with all that tells the same. A date that an extension replaces is struck, unless an
+    official source states it and none the extension: then both are shown, as disputed.
+    """
+    groups = _grouped([_row(found) for found in rows])
+    groups = [group for group in groups if not _dismissed(group)]
+    made = {id(group): _merged(group) for group in groups}
+    gone: set[int] = set()
+    for group in groups:
+        for old in groups:
+            if old is group or id(old) in gone or not _replaces(group, old):
+                continue
+            if _official(old) and not _official(group):
+                made[id(old)] = _with_dispute(made[id(old)], made[id(group)])
+                made[id(group)] = _without(made[id(group)], made[id(old)])
+            else:
+                gone.add(id(old))
+                made[id(group)] = _taken_over(made[id(group)], made[id(old)])
+    _dispute(groups, made, gone)
+    left = [made[id(group)] for group in groups if id(group) not in gone]
+    shown = [
+        row
+        for row in left
+        if since <= row.fact.date <= until or any(since <= day <= until for day in row.struck)
+    ]
+    return sorted(shown, key=_order)
+
+
+def same_event(one: FoundDeadline, other: FoundDeadline) -> bool:
+    """Whether two deadlines of one kind speak of the same event, whatever their dates.
+
+    Where both name dockets, one must be common. Otherwise topics and countries must not exclude
+    each other, and their sentences and headlines must have enough words in common.
+    """
+    return _same(_row(one), _row(other))
+
+
+def _row(found: FoundDeadline) -> _Row:
+    text = f"{found.headline.text} {found.fact.text}"
+    words = {
+        word
+        for word in fold_words(text).split()
+        if len(word) > 3 and not word.isdigit() and word not in _SMALL
+    }
+    return _Row(found=found, words=frozenset(words), references=frozenset(_REFERENCE.findall(text)))
+
+
+def _same(one: _Row, other: _Row) -> bool:
+    a, b = one.found, other.found
+    if a.fact.kind is not b.fact.kind:
+        return False
+    if a.story_id is not None and a.story_id == b.story_id:
+        return True
+    if one.references and other.references:
+        return not one.references.isdisjoint(other.references)
+    if a.fact.kind is DeadlineKind.REVIEW and None in (a.story_id, b.story_id):
+        return True  # the treaty's own review, which stories repeat
+    if _exclude(a.topics, b.topics) or _exclude(a.countries, b.countries):
+        return False
+    shared = len(one.words & other.words)
+    shorter = min(len(one.words), len(other.words))
+    return shared >= SHARED and shared >= SIMILAR * shorter
+
+
+def _exclude(one: Sequence[str], other: Sequence[str]) -> bool:
+    return bool(one) and bool(other) and set(one).isdisjoint(other)
+
+
+def _grouped(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Put rows of one kind and date together where they speak of one event."""
+    groups: list[list[_Row]] = []
+    by_date: dict[tuple[DeadlineKind, dt.date], list[list[_Row]]] = {}
+    for row in rows:
+        there = by_date.setdefault((row.found.fact.kind, row.found.fact.date), [])
+        home = next((g for g in there if any(_same(row, other) for other in g)), None)
+        if home is None:
+            home = []
+            there.append(home)
+            groups.append(home)
+        home.append(row)
+    return groups
+
+
+def _dismissed(group: Sequence[_Row]) -> bool:
+    marks = [row.found.marks for row in group]
+    return any(m.dismissed for m in marks) and not any(m.confirmed for m in marks)
+
+
+def _official(group: Sequence[_Row]) -> bool:
+    return any(row.found.tier is Tier.OFFICIAL for row in group)
+
+
+def _merged(group: Sequence[_Row]) -> FoundDeadline:
+    """The best row, with what the others add: their stories, their marks, what they replace."""
+    rows = sorted((row.found for row in group), key=_rank)
+    best = rows[0]
+    stories: dict[StoryId, None] = {}
+    for row in rows[1:]:
+        if row.story_id is not None and row.story_id != best.story_id:
+            stories[row.story_id] = None
+    return replace(
+        best,
+        also=tuple(stories),
+        marks=_all_marks([row.marks for row in rows]),
+        struck=_days(
+            row.before for row in rows if row.tier is Tier.OFFICIAL or not _official(group)
+        ),
+        disputed=tuple(dict.fromkeys(said for row in rows for said in row.disputed)),
+    )
+
+
+def _rank(found: FoundDeadline) -> tuple[int, float, int]:
+    """What is shown of one event: confirmed, official, of the record, then by tier."""
+    if found.marks.confirmed is not None:
+        place = 0
+    elif found.tier is Tier.OFFICIAL:
+        place = 1
+    elif found.story_id is None:
+        place = 9 if found.source == _NO_SOURCE else 2
+    else:
+        place = 3 + found.tier.rank
+    return (place, -found.fact.confidence, found.story_id or 0)
+
+
+def _all_marks(marks: Sequence[DeadlineMarks]) -> DeadlineMarks:
+    return DeadlineMarks(
+        confirmed=next((m.confirmed for m in marks if m.confirmed), None),
+        dismissed=None,
+        handled=next((m.handled for m in marks if m.handled), None),
+    )
+
+
+def _replaces(group: Sequence[_Row], old: Sequence[_Row]) -> bool:
+    return any(
+        new.found.before == former.found.fact.date and _same(new, former)
+        for new in group
+        for former in old
+    )
+
+
+def _taken_over(new: FoundDeadline, old: FoundDeadline) -> FoundDeadline:
+    """The new date with the old one struck; who handles the matter still does."""
+    told = [*new.also, *old.also]
+    if old.story_id is not None and old.story_id != new.story_id:
+        told.append(old.story_id)
+    return replace(
+        new,
+        struck=_days((*old.struck, old.fact.date, *new.struck)),
+        also=tuple(dict.fromkeys(told)),
+        marks=replace(new.marks, handled=new.marks.handled or old.marks.handled),
+    )
+
+
+def _without(new: FoundDeadline, old: FoundDeadline) -> FoundDeadline:
+    """The new date with the old one not struck: it still holds."""
+    return replace(new, struck=tuple(day for day in new.struck if day != old.fact.date))
+
+
+def _dispute(
+    groups: Sequence[Sequence[_Row]], made: dict[int, FoundDeadline], gone: set[int]
+) -> None:
+    """Say of deadlines with a docket in common, and no extension between them, that they differ."""
+    left = [group for group in groups if id(group) not in gone]
+    for group in left:
+        for other in left:
+            if other is group or group[0].found.fact.kind is not other[0].found.fact.kind:
+                continue
+            if _shares_docket(group, other) and not _replaces(group, other):
+                made[id(group)] = _with_dispute(made[id(group)], made[id(other)])
+
+
+def _shares_docket(group: Sequence[_Row], other: Sequence[_Row]) -> bool:
+    """Whether they name one docket, in different stories: one story may state several dates."""
+    return any(
+        a.references & b.references and a.found.story_id != b.found.story_id
+        for a in group
+        for b in other
+    )
+
+
+def _with_dispute(found: FoundDeadline, other: FoundDeadline) -> FoundDeadline:
+    said = (other.fact.date.isoformat(), other.source)
+    return replace(found, disputed=tuple(dict.fromkeys((*found.disputed, said))))
+
+
+def _days(days: Iterable[dt.date | None]) -> tuple[dt.date, ...]:
+    return tuple(sorted({day for day in days if day is not None}))
+
+
+def _order(row: FoundDeadline) -> tuple[dt.date, int, int]:
+    return (row.fact.date, row.tier.rank, row.story_id or 0)

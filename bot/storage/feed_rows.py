@@ -1,0 +1,182 @@
+"""A feed as a row of `feeds`, and back: addresses of people sealed, health and hints packed."""
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.feed import (
+    Feed,
+    FeedKind,
+    FeedSpec,
+    FeedState,
+    Hints,
+    Origin,
+    Tier,
+    Validators,
+)
+from bot.domain.health import Backlog, Watch
+from bot.domain.ids import DestinationId, FeedId, Tenant
+from bot.ports import Vault
+from bot.storage.codec import dump, load
+from bot.storage.rows import Row
+
+DEFAULT_INTERVAL_S = 900
+"""The first guess for a feed that asks for nothing; the schedule moves it."""
+
+
+def visible(column: sa.Column[str], owner: Tenant | None) -> sa.ColumnElement[bool]:
+    """Return the condition that a row is shared or the owner's."""
+    shared = column.is_(None)
+    return shared if owner is None else sa.or_(shared, column == owner)
+
+
+def to_feed(row: Row, vault: Vault) -> Feed:
+    """Return the feed a row of `feeds` holds."""
+    spec = FeedSpec(
+        key=row.key,
+        name=row.name,
+        url=_open(row.url, row.origin, vault),
+        lang=row.lang,
+        tier=Tier(row.tier),
+        kind=FeedKind(row.kind),
+        interval=row.asked_interval,
+        owner=row.owner,
+        origin=Origin(row.origin),
+        notify_destination_id=(
+            None if row.notify_destination_id is None else DestinationId(row.notify_destination_id)
+        ),
+    )
+    plain = {name: getattr(row, name) for name in _PLAIN}
+    redirect = row.redirect_url
+    return Feed(
+        id=FeedId(row.id),
+        spec=spec,
+        state=FeedState(row.state),
+        validators=Validators(
+            etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
+        ),
+        redirect_url=None if redirect is None else _open(redirect, row.origin, vault),
+        hints=load(Hints, row.hints),
+        watch=load(Watch, row.watch) if row.watch else Watch(),
+        warnings=tuple(row.warnings.split("\n")) if row.warnings else (),
+        backlog=_open_backlog(row.backlog, row.origin, vault),
+        **plain,
+    )
+
+
+def _open_backlog(stored: str | None, origin: str, vault: Vault) -> Backlog | None:
+    return None if stored is None else load(Backlog, _open(stored, origin, vault))
+
+
+_PLAIN = (
+    "next_poll_at",
+    "not_before",
+    "interval",
+    "failures",
+    "last_polled_at",
+    "last_success_at",
+    "last_entry_at",
+    "last_status",
+    "last_error",
+    "redirect_seen",
+    "cadence",
+)
+"""Columns that have the name and the type of the field of Feed."""
+
+
+def spec_values(spec: FeedSpec, vault: Vault) -> dict[str, object]:
+    """Return what an owner says of a feed, as columns."""
+    return {
+        "key": spec.key,
+        "name": spec.name,
+        "url": _seal(spec.url, spec.origin, vault),
+        "url_digest": digest(spec.url),
+        "lang": spec.lang,
+        "tier": spec.tier,
+        "kind": spec.kind,
+        "asked_interval": spec.interval,
+        "owner": spec.owner,
+        "origin": spec.origin,
+    }
+
+
+def state_values(feed: Feed, vault: Vault) -> dict[str, object]:
+    """Return what a poll leaves behind, as columns; it ends the lease."""
+    redirect = feed.redirect_url
+    return {name: getattr(feed, name) for name in _PLAIN} | {
+        "url": _seal(feed.spec.url, feed.spec.origin, vault),
+        "etag": feed.validators.etag,
+        "last_modified": feed.validators.last_modified,
+        "body_hash": feed.validators.body_hash,
+        "hints": dump(Hints, feed.hints),
+        "redirect_url": None if redirect is None else _seal(redirect, feed.spec.origin, vault),
+        "watch": dump(Watch, feed.watch),
+        "warnings": "\n".join(" ".join(one.split()) for one in feed.warnings) or None,
+        "backlog": _seal_backlog(feed, vault),
+        "lease_owner": None,
+        "lease_until": None,
+    }
+
+
+def _seal_backlog(feed: Feed, vault: Vault) -> str | None:
+    if feed.backlog is None:
+        return None
+    return _seal(dump(Backlog, feed.backlog), feed.spec.origin, vault)
+
+
+def fresh_start(now: datetime) -> dict[str, object]:
+    """Return what is known of an address never polled: another address has other validators."""
+    return {
+        "next_poll_at": now,
+        "not_before": None,
+        "etag": None,
+        "last_modified": None,
+        "body_hash": None,
+        "redirect_url": None,
+        "redirect_seen": 0,
+        "hints": dump(Hints, Hints()),
+        "marks": "",
+        "warnings": None,
+        "backlog": None,
+        "lease_owner": None,
+        "lease_until": None,
+    }
+
+
+def first_interval(spec: FeedSpec) -> dict[str, object]:
+    """Return how a feed starts: polled, at the pace its owner asks for."""
+    return {"state": FeedState.ACTIVE, "interval": spec.interval or DEFAULT_INTERVAL_S}
+
+
+def fresh_health() -> dict[str, object]:
+    """Return what is known of how another address behaves: nothing, so its first poll is a first."""
+    return {
+        "failures": 0,
+        "last_success_at": None,
+        "last_entry_at": None,
+        "last_status": None,
+        "last_error": None,
+        "cadence": None,
+    }
+
+
+def digest(url: str) -> str:
+    """Return what an address is found by, which tells nothing of it."""
+    return hashlib.blake2b(url.encode(), digest_size=16).hexdigest()
+
+
+def _seal(url: str, origin: str, vault: Vault) -> str:
+    return vault.seal(url) if origin == Origin.CHAT else url
+
+
+def _open(stored: str, origin: str, vault: Vault) -> str:
+    return vault.open(stored) if origin == Origin.CHAT else stored
+
+
+def free_key(spec: FeedSpec, taken: Collection[str]) -> str:
+    """Return the feed's key, lengthened where it is taken."""
+    whole = digest(f"{spec.owner} {spec.url}")
+    keys = [spec.key, *(f"{spec.key}-{whole[:length]}" for length in (4, 8, 16))]
+    return next((key for key in keys if key not in taken), f"{spec.key}-{whole}")

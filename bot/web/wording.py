@@ -1,0 +1,227 @@
+"""The words of the pages: one field for each, so that no language can miss one.
+
+Days, topics, kinds of deadline and stages have their words elsewhere (`commands.words`,
+`alerts.words`); these are the words that only pages need. What stands in braces is filled in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.reading import Action
+from bot.record.timeline import EventKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameWords:
+    """What stands around every page."""
+
+    language: str
+    """This language's own name."""
+    name: str
+    skip: str
+    menu: str
+    pages: Mapping[str, str]
+    """The names in the menu, by the page's id (`bot.web.site.MENU`)."""
+    theme: str
+    themes: Mapping[str, str]
+    """auto, light, dark."""
+    sign_in: str
+    sign_out: str
+    token: str
+    token_hint: str
+    token_wrong: str
+    continue_to: str
+    """For who is signed in and came by a link from elsewhere."""
+    operator: str
+    as_of: str
+    """``{moment}``: when the page was made."""
+    zone_note: str
+    """``{zone}``"""
+    refresh: str
+    live: str
+    new_stories: str
+    """What the live region says; no figure."""
+    filter: str
+    all: str
+    show: str
+    clear: str
+    older: str
+    newer: str
+    export_csv: str
+    quote: str
+    opens_source: str
+    none: str
+    errors: Mapping[int, tuple[str, str]]
+    """Title and sentence by HTTP status; 0 is any other."""
+    closed: str
+    """Reading needs a token and none is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayWords:
+    """The page of the day."""
+
+    title: str
+    lead: str
+    """``{entries} {stories}``"""
+    stages: str
+    topics: str
+    stories: str
+    no_stories: str
+    no_stage: str
+    facts: str
+    no_facts: str
+    deadlines: str
+    all_deadlines: str
+    tariffs: str
+    no_tariffs: str
+    all_tariffs: str
+    volume: str
+    volume_text: str
+    """``{today} {usual} {days}``"""
+    volume_axis: str
+    usual: str
+    day: str
+    entries: str
+    sources: tuple[str, str]
+    """One, ``{n}`` many."""
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPageWords:
+    """The page of one story."""
+
+    facts: str
+    tariffs: str
+    deadlines: str
+    conflicts: str
+    conflict_rate: str
+    shown_value: str
+    changes: str
+    entries: str
+    sources: str
+    told: str
+    told_none: str
+    told_hidden: str
+    told_where: str
+    told_what: str
+    told_state: str
+    told_when: str
+    why: str
+    words_matched: str
+    joined: str
+    first: str
+    no_facts: str
+    gone: str
+    replaces: str
+    summary: str
+    first_seen: str
+    updated: str
+    at_source: str
+    first_seen_sentence: str
+    kinds: Mapping[str, str]
+    """Kinds of delivery: post, edit, reply, notice."""
+    tiers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlinePageWords:
+    """The page of deadlines."""
+
+    title: str
+    list: str
+    month: str
+    topic: str
+    country: str
+    kind: str
+    days: str
+    within: str
+    """``{n}``"""
+    none: str
+    subscribe: str
+    subscribe_hint: str
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    previous: str
+    next: str
+    date: str
+    what: str
+    source: str
+    also: str
+    confirmed: str
+    handled: str
+    disputed: str
+    month_caption: str
+    """``{month}``"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TariffPageWords:
+    """The page of tariffs."""
+
+    title: str
+    """``{day}``"""
+    on: str
+    country: str
+    topic: str
+    matrix: str
+    matrix_hint: str
+    imposer: str
+    target: str
+    steps: str
+    steps_hint: str
+    steps_none: str
+    steps_text: str
+    """``{name} {steps}``: the chart in words."""
+    ledger: str
+    in_force: str
+    coming: str
+    reported: str
+    rate: str
+    products: str
+    authority: str
+    since: str
+    source: str
+    trust: str
+    everyone: str
+    goods: str
+    none: str
+    actions: Mapping[Action, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordWords:
+    """The page of the agreement's timeline."""
+
+    title: str
+    lead: str
+    """``{as_of}``"""
+    today: str
+    term: str
+    next_review: str
+    reviews_possible: str
+    past: str
+    ahead: str
+    kind: str
+    party: str
+    kinds: Mapping[EventKind, str]
+    confidence: Mapping[str, str]
+    month_only: str
+    chart_text: str
+    """``{start} {ends} {review}``"""
+    by_rule: str
+    none: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebWords:
+    """All words of the pages in one language."""
+
+    locale: str
+    frame: FrameWords
+    today: TodayWords
+    story: StoryPageWords
+    deadlines: DeadlinePageWords
+    tariffs: TariffPageWords
+    record: RecordWords

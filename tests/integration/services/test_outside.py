@@ -1,0 +1,76 @@
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.feed import Origin
+from bot.domain.outside import OutsideKind, OutsideService
+from bot.errors import InvalidInputError
+from bot.services.outside import OutsideServices
+from bot.storage.tables import audit, outside_services
+
+CANARY = "https://example.com/canary-token"
+
+
+@pytest.fixture
+def services(store, clock):
+    configured = OutsideService(
+        kind=OutsideKind.APPRISE, name="TEAMS", url="json://example.com/a", origin=Origin.CONFIG
+    )
+    return OutsideServices(store, clock, [configured])
+
+
+async def test_a_stored_address_is_sealed_and_found_again(services, store):
+    """Nobody who reads the tables learns the address; the sender gets it back."""
+    made = await services.add(OutsideKind.WEBHOOK, "desk", CANARY, by="terminal")
+    assert made.secret.startswith("whsec_")
+    found = await services.find(OutsideKind.WEBHOOK, "desk")
+    assert (found.url, found.secret) == (CANARY, made.secret)
+    async with store._engines.writer.begin() as connection:  # noqa: SLF001
+        rows = str((await connection.execute(sa.select(outside_services))).all())
+        rows += str((await connection.execute(sa.select(audit))).all())
+    assert "canary" not in rows
+    assert made.secret not in rows
+    assert "canary" not in repr(found)
+
+
+async def test_the_configuration_goes_first(services):
+    """What bot.yaml names is found and listed; the terminal neither replaces nor removes it."""
+    await services.add(OutsideKind.APPRISE, "mail", "mailto://a:b@example.com", by="terminal")
+    assert [(one.name, one.origin) for one in await services.listed()] == [
+        ("TEAMS", Origin.CONFIG),
+        ("mail", Origin.CHAT),
+    ]
+    assert (await services.find(OutsideKind.APPRISE, "TEAMS")).url == "json://example.com/a"
+    for change in (
+        services.add(OutsideKind.APPRISE, "TEAMS", "json://example.com/b", by="terminal"),
+        services.remove(OutsideKind.APPRISE, "TEAMS", by="terminal"),
+    ):
+        with pytest.raises(InvalidInputError, match=r"bot\.yaml"):
+            await change
+
+
+async def test_adding_again_replaces_and_removing_forgets(services):
+    """One service for each name."""
+    await services.add(OutsideKind.APPRISE, "mail", "mailto://a:b@example.com", by="terminal")
+    await services.add(OutsideKind.APPRISE, "mail", "mailto://c:d@example.com", by="terminal")
+    assert (await services.find(OutsideKind.APPRISE, "mail")).url == "mailto://c:d@example.com"
+    await services.remove(OutsideKind.APPRISE, "mail", by="terminal")
+    assert await services.find(OutsideKind.APPRISE, "mail") is None
+    with pytest.raises(InvalidInputError, match="services list"):
+        await services.remove(OutsideKind.APPRISE, "mail", by="terminal")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "url"),
+    [
+        (OutsideKind.WEBHOOK, "desk", "ftp://canary"),
+        (OutsideKind.WEBHOOK, "desk", "https://[canary"),
+        (OutsideKind.APPRISE, "desk", "canary"),
+        (OutsideKind.APPRISE, "two words", "json://canary"),
+    ],
+)
+async def test_what_cannot_be_an_address_is_refused_unseen(services, kind, name, url):
+    """The sentence says what would be right and repeats nothing of what may be a secret."""
+    with pytest.raises(InvalidInputError) as caught:
+        await services.add(kind, name, url, by="terminal")
+    assert "canary" not in str(caught.value)
+    assert len(await services.listed()) == 1

@@ -1,0 +1,117 @@
+"""Full text on both databases: what is preselected, and that it follows every change."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.entry import Entry
+from bot.ports import NewEntry
+from bot.reading.query import parse
+from tests.fakes.archive import Archive, reading
+
+TEXTS = {
+    "steel": "Canada sets steel duties",
+    "steels": "Special steels from México",
+    "autos": "Automóviles y autopartes",
+    "acier": "L’acier du Québec — droits d’entrée",
+    "odd": "U.S.-made \"goods\" & 'parts' (2026) a*b:c",
+}
+
+
+@pytest.fixture
+async def feed(store, clock):
+    return await Archive(store, clock).feed()
+
+
+async def put(store, clock, feed, texts, topics=()):
+    entries = [
+        NewEntry(
+            entry=Entry(guid=key, url=f"https://example.com/{key}", title=text),
+            reading=reading(*topics),
+            held=False,
+        )
+        for key, text in texts.items()
+    ]
+    async with store.begin() as uow:
+        return await uow.entries.add(feed, entries, clock.now())
+
+
+async def found(store, needs, **more):
+    rows = store.queries.entries(owner=None, needs=needs, **more)
+    return [row.stored.entry.guid async for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "guids"),
+    [
+        ("steel", ["steels", "steel"]),
+        ("steels", ["steels", "steel"]),
+        ('"steel"', ["steel"]),
+        ("auto*", ["autos"]),
+        ("AUTOMOVILES", ["autos"]),
+        ("mexico steel", ["steels"]),
+        ("acier quebec", ["acier"]),
+        ("u.s. made", ["odd"]),
+        ("2026 goods", ["odd"]),
+        ("tariff", []),
+        ("steel OR acier", ["acier", "steels", "steel"]),
+        ("steel OR -acier", ["odd", "acier", "autos", "steels", "steel"]),
+        ("steel (canada OR mexico)", ["steels", "steel"]),
+    ],
+)
+async def test_an_entry_is_found_by_what_the_query_needs(store, clock, feed, query, guids):
+    """Accents, case and signs do not matter, forms of a word and its beginning do; newest first."""
+    await put(store, clock, feed, TEXTS)
+    assert await found(store, parse(query).needs) == guids
+
+
+async def test_a_topic_is_looked_up(store, clock, feed):
+    """A topic that every match must have narrows it, alone and beside words."""
+    await put(store, clock, feed, {"a": "Steel one", "b": "Other"}, topics=("autos", "tariffs"))
+    await put(store, clock, feed, {"c": "Steel two"}, topics=("tariffs",))
+    assert await found(store, parse("topic:autos").needs) == ["b", "a"]
+    assert await found(store, parse("topic:autos topic:tariffs steel").needs) == ["a"]
+    assert await found(store, parse("topic:auto* OR copper").needs) == ["b", "a"]
+
+
+async def test_the_index_follows_edits_and_deletions(store, clock, feed):
+    """What an entry says no more does not find it, what it says now does."""
+    (entry_id,) = await put(store, clock, feed, {"e": "Copper duties"})
+    edited = Entry(guid="e", url="https://example.com/e", title="Lumber duties")
+    async with store.begin() as uow:
+        await uow.entries.edit(entry_id, edited, reading(), clock.now())
+    assert await found(store, parse("copper").needs) == []
+    assert await found(store, parse("lumber").needs) == ["e"]
+
+
+async def test_it_goes_on_over_pages_and_stops_at_a_day(store, clock, feed):
+    """All of many matches come, newest first; `since` leaves out what was seen before."""
+    await put(store, clock, feed, {f"o{n}": "steel" for n in range(250)})
+    clock.advance(hours=1)
+    since = clock.now()
+    await put(store, clock, feed, {f"n{n}": "steel" for n in range(3)})
+    needs = parse("steel").needs
+    guids = await found(store, needs)
+    assert len(guids) == 253
+    assert guids[:4] == ["n2", "n1", "n0", "o249"]
+    assert await found(store, needs, since=since) == ["n2", "n1", "n0"]
+
+
+async def test_a_very_long_entry_is_stored_and_found(store, clock, feed):
+    """Half a million different words are no obstacle; words at its beginning find it."""
+    text = "needle " + " ".join(f"w{n}" for n in range(100_000))
+    entry = Entry(
+        guid="long", title="Long", content=text, published=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    async with store.begin() as uow:
+        new = NewEntry(entry=entry, reading=reading(), held=False)
+        await uow.entries.add(feed, [new], clock.now())
+    assert await found(store, parse("needle").needs) == ["long"]
+
+
+async def test_what_older_versions_stored_is_taken_in(store, clock, feed):
+    """Search sees every entry, and owners see their own and the shared ones only."""
+    theirs = await Archive(store, clock).feed("private", owner="slack:T2")
+    await put(store, clock, theirs, {"secret": "steel plan"})
+    await put(store, clock, feed, {"open": "steel price"})
+    assert await found(store, parse("steel").needs) == ["open"]
