@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
-.PHONY: install demo check fix test soak bench lock clean
+.PHONY: install demo check fix test test-web pictures soak bench lock clean
 
 install: $(DEV)  ## make .venv with everything for development
 
@@ -39,10 +39,21 @@ fix: $(DEV)
 COVERED := domain reading stories alerts polling pipeline services
 
 test: $(DEV)  ## everything but the long suites, and the coverage of the deciding rooms
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" --cov=bot --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" --ignore=tests/web --cov=bot --cov-report=
 	@for room in $(COVERED); do \
 		$(BIN)/coverage report --include "bot/$$room/*" --fail-under=95 || exit 1; \
 	done
+
+export CHROMIUM
+
+test-web: $(DEV)  ## the pages in a real browser, the API under a fuzzer; as root on Debian it installs chromium
+	tests/web/chromium.sh
+	$(BIN)/python -m pytest tests/web
+
+pictures: $(DEV)  ## draw the pictures of the README anew
+	tests/web/chromium.sh
+	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python docs/make_screenshots.py
 
 soak: $(DEV)  ## the long suites
 	$(BIN)/python -m pytest -m soak
@@ -53,8 +64,8 @@ bench: $(DEV)  ## every benchmark, one after the other
 	for name in $(BENCHMARKS); do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 lock: $(DEV)  ## renew the lock files (needs uv)
-	uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
-	uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra postgres --extra procrastinate --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+	uv pip compile pyproject.toml --extra postgres --extra procrastinate --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

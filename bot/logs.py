@@ -20,7 +20,7 @@ Form = Literal["auto", "console", "json"]
 
 _QUIET = (
     "aiohttp", "aiosqlite", "alembic", "apprise", "apscheduler", "asyncio", "discord", "feedparser",
-    "slack_bolt", "slack_sdk", "sqlalchemy", "urllib3",
+    "procrastinate", "psycopg", "slack_bolt", "slack_sdk", "sqlalchemy", "urllib3",
 )  # fmt: skip
 """Libraries that tell their day: only their warnings are of use to whoever runs the bot."""
 

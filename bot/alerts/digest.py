@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.alerts.digest_words import DigestWords, days_left, digest_words
-from bot.alerts.facts import deadline_line, tariff_line
+from bot.alerts.digest_words import DigestWords, digest_words
+from bot.alerts.due import HEADLINE, QUOTE, brief, line_of
+from bot.alerts.facts import tariff_line
 from bot.alerts.message import Label
 from bot.alerts.truncate import clip, units
 from bot.alerts.words import words as message_words
@@ -16,6 +17,7 @@ from bot.domain.destination import Destination
 from bot.domain.manners import Mention
 from bot.domain.message import Link, Message, MessageLine, MessageSection
 from bot.domain.story import Story
+from bot.domain.views import FoundDeadline
 
 LINES = 12
 """Lines in one message."""
@@ -27,11 +29,6 @@ PAGES = 8
 """A message and seven replies; what is beyond is counted."""
 AHEAD = 8
 """Deadlines in a digest."""
-
-_HEADLINE = 140
-_QUOTE = 200
-_URL = 300
-"""A longer address is left out: the story's page has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +53,8 @@ class Frame:
     """Said under the title, for example that it is late."""
     why: str = ""
     mention: tuple[Mention, ...] = ()
+    ahead: Sequence[FoundDeadline] = ()
+    """Deadlines of the stories, soonest first, each event once."""
 
 
 def compose(stories: Sequence[Digested], frame: Frame) -> tuple[Message, ...]:
@@ -63,7 +62,7 @@ def compose(stories: Sequence[Digested], frame: Frame) -> tuple[Message, ...]:
     words = digest_words(frame.place.locale)
     if not stories:
         return (_message(frame, (), note=words.nothing),)
-    sections = [_deadlines(stories, frame, words), *_by_topic(stories, frame, words)]
+    sections = [_deadlines(frame, words), *_by_topic(stories, frame, words)]
     pages = list(_pages(sections))
     if len(pages) > PAGES:
         pages = list(_pages(map(_brief_section, sections)))
@@ -136,29 +135,12 @@ def _later(
     return ((number, page) for number, page in enumerate(pages, start=1) if number > 1)
 
 
-def _deadlines(stories: Sequence[Digested], frame: Frame, words: DigestWords) -> MessageSection:
-    """What is due from today on, soonest first, each once."""
-    due = {
-        (fact.date, fact.kind, each.story.id): (fact, each.story)
-        for each in stories
-        for fact in each.story.deadlines
-        if fact.date >= frame.today
-    }
-    soonest = sorted(due.values(), key=lambda pair: (pair[0].date, pair[1].id))[:AHEAD]
-    lines = []
-    for fact, story in soonest:
-        said = deadline_line(fact, frame.place.locale)
-        left = days_left((fact.date - frame.today).days, words)
-        note = [left, said.note, words.number.format(id=story.id)]
-        lines.append(
-            MessageLine(
-                text=clip(f"{said.text} · {story.headline}", _HEADLINE),
-                url=_brief(story.url),
-                note=" · ".join(part for part in note if part),
-                quote=clip(fact.text, _QUOTE),
-            )
-        )
-    return MessageSection(heading=words.deadlines, lines=tuple(lines))
+def _deadlines(frame: Frame, words: DigestWords) -> MessageSection:
+    lines = tuple(
+        line_of(found, today=frame.today, locale=frame.place.locale, words=words)
+        for found in frame.ahead[:AHEAD]
+    )
+    return MessageSection(heading=words.deadlines, lines=lines)
 
 
 def _by_topic(
@@ -189,23 +171,21 @@ def _line(story: Story, frame: Frame, words: DigestWords) -> MessageLine:
     locale = frame.place.locale
     fact = tariff_line(story.tariffs[0], locale) if story.tariffs else None
     told = len(story.sources)
+    about = clip(fact.text, 56) if fact is not None else ""
+    stage = message_words(locale).stages[story.stage] if story.stage is not None else ""
     note = [
-        message_words(locale).stages[story.stage] if story.stage is not None else "",
-        clip(fact.text, 48) if fact is not None else "",
-        clip(story.source, 24),
+        "" if stage.lower() in about else stage,
+        about,
+        clip(story.source, 22),
         words.sources.format(n=told) if told > 1 else "",
         words.number.format(id=story.id),
     ]
     return MessageLine(
-        text=clip(story.headline, _HEADLINE),
-        url=_brief(story.url),
+        text=clip(story.headline, HEADLINE),
+        url=brief(story.url),
         note=" · ".join(part for part in note if part),
-        quote=clip(fact.quote, _QUOTE) if fact is not None else "",
+        quote=clip(fact.quote, QUOTE) if fact is not None else "",
     )
-
-
-def _brief(url: str | None) -> str | None:
-    return url if url is not None and len(url) <= _URL else None
 
 
 def _pages(sections: Iterable[MessageSection]) -> Iterator[tuple[MessageSection, ...]]:

@@ -30,6 +30,9 @@ class DigestWords:
     tomorrow: str
     in_days: str
     reminder: str
+    many_due: str
+    """In place of the headline where a reminder tells several deadlines."""
+    disputed: str
     reminder_why: str
 
 
@@ -54,6 +57,8 @@ _ENGLISH = DigestWords(
     tomorrow="tomorrow",
     in_days="in {n} days",
     reminder="Reminder, {when}: {what}",
+    many_due="{n} deadlines",
+    disputed="{who} says {day}",
     reminder_why="A deadline on {topics}, which this place subscribed to",
 )
 
@@ -78,6 +83,8 @@ _SPANISH = DigestWords(
     tomorrow="mañana",
     in_days="en {n} días",
     reminder="Recordatorio, {when}: {what}",
+    many_due="{n} plazos",
+    disputed="{who} dice {day}",
     reminder_why="Un plazo sobre {topics}, tema suscrito aquí",
 )
 
@@ -102,6 +109,8 @@ _FRENCH = DigestWords(
     tomorrow="demain",
     in_days="dans {n} jours",
     reminder="Rappel, {when} : {what}",
+    many_due="{n} échéances",
+    disputed="{who} dit {day}",
     reminder_why="Une échéance sur {topics}, sujet suivi ici",
 )
 

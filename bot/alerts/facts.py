@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.alerts.products import product
 from bot.domain.marks import UNMARKED, DeadlineMarks
 from bot.domain.message import FactLine
 from bot.domain.reading import Action, DeadlineFact, DeadlineKind, TariffFact
@@ -103,7 +104,7 @@ def tariff_line(fact: TariffFact, locale: str) -> FactLine:
     """Return for example ``US → CA: 25 % (from 10 %), steel, Section 232, effective 2026-12-01``."""
     small = _SMALL.get(locale, _SMALL["en"])
     parts = [_rate(fact, small)]
-    parts += [", ".join(name.replace("_", " ") for name in fact.products)]
+    parts += [", ".join(product(name, locale) for name in fact.products)]
     parts += [_ACTIONS.get(locale, _ACTIONS["en"])[fact.action]]
     parts += [fact.authority or ""]
     parts += [", ".join(f"HTS {code}" for code in fact.hts)]

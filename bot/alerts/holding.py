@@ -87,6 +87,8 @@ def _digested(
     for subject, found in by_subject.items():
         if subject in told or _is_old(subject, occasion, scene):
             continue
+        if not occasion.alert.opens and not any(i.subject == subject for i in scene.waiting):
+            continue  # an edit corrects only what was told
         whens = [match.subscription.wish.when for match in found]
         when, due = earliest(whens, scene.now, zone_of(scene.place.zone))
         match = next(m for m in found if m.subscription.wish.when == when)

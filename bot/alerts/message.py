@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from itertools import islice
 
+from bot.alerts.changes import conflict_said, said
 from bot.alerts.facts import deadline_line, tariff_line, upcoming
 from bot.alerts.people import FOLLOWED
 from bot.domain.alert import Why
@@ -11,7 +12,7 @@ from bot.domain.destination import Destination
 from bot.domain.marks import NO_MARKS, UNMARKED, MarksByDate
 from bot.domain.message import Link, Message
 from bot.domain.reading import DeadlineFact
-from bot.domain.story import Change, Conflict, Member, Story
+from bot.domain.story import Change, Member, Story
 
 MAX_FACTS = 5
 """Facts of one kind in a message; the story's page and `/usmca story` have all."""
@@ -43,6 +44,7 @@ def of_story(
 ) -> Message:
     """Return the message about a story as it stands, with what the team said of its deadlines."""
     locale = destination.locale
+    topics = _asked_first(story.topics, why)
     others = [source for source in story.sources if source.url != story.url]
     return Message(
         subject=f"story:{story.id}",
@@ -51,14 +53,14 @@ def of_story(
         published=_published(story),
         stage=story.stage,
         summary=story.summary,
-        topics=tuple(label(topic, locale) for topic in story.topics),
-        topic_ids=story.topics,
+        topics=tuple(label(topic, locale) for topic in topics),
+        topic_ids=topics,
         tariffs=tuple(tariff_line(fact, locale) for fact in story.tariffs[:MAX_FACTS]),
         deadlines=tuple(
             deadline_line(fact, locale, marks.get((fact.kind, fact.date), UNMARKED))
             for fact in upcoming(stated(story.deadlines, marks), today)[:MAX_FACTS]
         ),
-        conflicts=tuple(_conflict(conflict) for conflict in story.conflicts[:MAX_FACTS]),
+        conflicts=tuple(conflict_said(each, locale) for each in story.conflicts[:MAX_FACTS]),
         source_count=len(story.sources),
         more_sources=tuple(
             Link(text=source.name, url=source.url) for source in others[:MAX_SOURCES]
@@ -81,7 +83,7 @@ def of_entry(
 ) -> Message:
     """Return the message about one entry, for those who asked for every entry by itself."""
     locale, entry, reading = destination.locale, member.entry, member.reading
-    topics = tuple(match.topic for match in reading.topics)
+    topics = _asked_first(tuple(match.topic for match in reading.topics), why)
     return Message(
         subject=f"entry:{member.entry_id}",
         headline=Link(text=entry.title or entry.url or entry.source, url=entry.url),
@@ -111,7 +113,7 @@ def of_update(story: Story, changes: tuple[Change, ...], destination: Destinatio
         headline=Link(text=story.headline, url=last.url if last else story.url),
         source=(last.source if last else None) or story.source,
         stage=story.stage,
-        changes=changes,
+        changes=tuple(said(change, destination.locale) for change in changes),
         source_count=len(story.sources),
         zone=destination.zone,
         locale=destination.locale,
@@ -125,8 +127,8 @@ def reason(why: Why, locale: str, label: Label) -> str:
     subscribed, matched = _REASONS.get(locale, _REASONS["en"])
     named = why.wish if why.wish.startswith("query ") else label(why.wish, locale)
     words = list(islice(dict.fromkeys(span.text for span in why.spans), 3))
-    said = subscribed.format(wish=named)
-    return f"{said} ({matched.format(words=', '.join(words))})" if words else said
+    because = subscribed.format(wish=named)
+    return f"{because} ({matched.format(words=', '.join(words))})" if words else because
 
 
 def stated(deadlines: tuple[DeadlineFact, ...], marks: MarksByDate) -> tuple[DeadlineFact, ...]:
@@ -136,10 +138,10 @@ def stated(deadlines: tuple[DeadlineFact, ...], marks: MarksByDate) -> tuple[Dea
     )
 
 
+def _asked_first(topics: tuple[str, ...], why: Why) -> tuple[str, ...]:
+    """The topic the place subscribed to first: it is the one they would mute."""
+    return tuple(sorted(topics, key=lambda topic: topic != why.wish))
+
+
 def _published(story: Story) -> datetime | None:
     return next((source.published for source in story.sources if source.url == story.url), None)
-
-
-def _conflict(conflict: Conflict) -> str:
-    said = "; ".join(f"{value} ({source})" for value, source in conflict.values)
-    return f"{conflict.what.replace('_', ' ')}: {said}"

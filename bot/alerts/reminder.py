@@ -1,15 +1,15 @@
 """A deadline told again before its day. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from zlib import crc32
 
 from bot.alerts.digest_words import days_left, digest_words
-from bot.alerts.facts import deadline_line
+from bot.alerts.due import disputed, fact_of, line_of
 from bot.alerts.message import Label
 from bot.domain.destination import Destination
 from bot.domain.manners import Mention
-from bot.domain.message import Message
+from bot.domain.message import Link, Message, MessageSection
 from bot.domain.reading import DeadlineFact
 from bot.domain.views import FoundDeadline
 
@@ -17,14 +17,8 @@ LEAST_CONFIDENCE = 0.5
 """What was read with less is no reason to remind anybody; it stays in `deadlines`."""
 
 
-def key_of(found: FoundDeadline) -> str:
-    """Return what a deadline is known by, the same on every day: its story, its kind, its date."""
-    fact = found.fact
-    if found.story_id is not None:
-        home = f"story-{found.story_id}"
-    else:  # rows of the record have no number: their words tell them apart
-        home = f"record-{crc32(found.headline.text.encode()):08x}"
-    return f"{home}:{fact.kind}:{fact.date.isoformat()}"
+MOST = 8
+"""Deadlines of one day in a reminder; more have the same day seldom, and `deadlines` has them all."""
 
 
 def worth(fact: DeadlineFact) -> bool:
@@ -33,7 +27,7 @@ def worth(fact: DeadlineFact) -> bool:
 
 
 def compose(
-    found: FoundDeadline,
+    due: Sequence[FoundDeadline],
     place: Destination,
     *,
     subject: str,
@@ -42,23 +36,40 @@ def compose(
     label: Label,
     mention: tuple[Mention, ...] = (),
 ) -> Message:
-    """Return the reminder of a deadline, with the sentence it was read from."""
+    """Return the reminder of what is due on one day, each with the sentence it was read from.
+
+    `due` holds at least one deadline, all of the same day.
+    """
     words = digest_words(place.locale)
-    said = deadline_line(found.fact, place.locale)
-    left = days_left((found.fact.date - today).days, words)
-    named = ", ".join(label(topic, place.locale) for topic in topics)
-    return Message(
+    left = days_left((due[0].fact.date - today).days, words)
+    named = tuple(label(topic, place.locale) for topic in topics)
+    several = words.many_due.format(n=len(due))
+    plain = Message(
         subject=subject,
-        headline=replace(
-            found.headline, text=words.reminder.format(when=left, what=found.headline.text)
-        ),
-        source=found.source,
-        topics=tuple(label(topic, place.locale) for topic in topics),
+        headline=Link(text=words.reminder.format(when=left, what=several)),
+        topics=named,
         topic_ids=topics,
-        deadlines=(said,),
-        why=words.reminder_why.format(topics=named),
+        why=words.reminder_why.format(topics=", ".join(named)),
         zone=place.zone,
         locale=place.locale,
         notice=True,
         mention=mention,
+    )
+    if len(due) == 1:
+        return _of_one(plain, due[0], left)
+    lines = tuple(
+        line_of(found, today=today, locale=place.locale, words=words) for found in due[:MOST]
+    )
+    return replace(plain, sections=(MessageSection(lines=lines),))
+
+
+def _of_one(plain: Message, found: FoundDeadline, left: str) -> Message:
+    words, said = digest_words(plain.locale), fact_of(found, plain.locale)
+    note = ", ".join(part for part in (said.note, disputed(found, words)) if part)
+    what = words.reminder.format(when=left, what=found.headline.text)
+    return replace(
+        plain,
+        headline=replace(found.headline, text=what),
+        source=found.source,
+        deadlines=(replace(said, note=note),),
     )

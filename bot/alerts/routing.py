@@ -8,7 +8,7 @@ from bot.alerts.people import for_follower, unmuted
 from bot.domain.alert import Alert, DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Grouping, Subscription
 from bot.domain.reading import Span
-from bot.domain.story import Member, Story, Telling
+from bot.domain.story import ChangeKind, Member, Story, Telling
 from bot.ports import Listener
 
 QueryTest = Callable[[str, Member], tuple[Span, ...] | None]
@@ -86,15 +86,19 @@ def for_digests(
 ) -> Iterator[Match]:
     """Yield the subscriptions to digests that want the occasion, with why they want it.
 
-    A story that has a message of its own here, or gets one now, is in no digest.
+    A story that has a message of its own here, or gets one now, is in no digest. An edit counts
+    only as a correction; whether the digest told what it corrects is for the caller to know.
     """
-    if not occasion.alert.opens or occasion.alert.telling is Telling.NOTHING:
+    alert = occasion.alert
+    corrects = any(change.kind is ChangeKind.CORRECTION for change in alert.changes)
+    if not (alert.opens or corrects) or alert.telling is Telling.NOTHING:
         return
     heard = unmuted(listener, occasion.alert, occasion.story)
     wishes = [s for s in heard.subscriptions if not s.wish.when.instant]
     of_entries = [s for s in wishes if s.wish.group is Grouping.ENTRY]
     of_stories = [s for s in wishes if s.wish.group is Grouping.STORY]
-    yield from _matches(of_entries, occasion, query_test)
+    if alert.opens:
+        yield from _matches(of_entries, occasion, query_test)
     if not listener.has_post:
         yield from _matches(of_stories, occasion, query_test)
 

@@ -21,6 +21,12 @@ class Words:
     update: str
     """Stands before the headline of an update in a thread."""
     stages: Mapping[Stage, str]
+    colon: str = ":"
+    """What stands between a label and what it labels."""
+
+    def said(self, label: str, what: str) -> str:
+        """Return a label and what it labels: ``Stage: Signed``."""
+        return f"{label}{self.colon} {what}"
 
 
 _EN = Words(
@@ -90,6 +96,7 @@ _FR = Words(
         Stage.STAYED: "Suspendu par un tribunal",
         Stage.REVOKED: "Révoqué",
     },
+    colon="\N{NARROW NO-BREAK SPACE}:",
 )
 
 _LANGUAGES = {"en": _EN, "es": _ES, "fr": _FR}

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.domain.destination import PlatformName
+from bot.jobs.lease import OneHolder
 from bot.services.workspaces import WorkspaceService
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class Registered:
 
     async def stop(self) -> None:
         """There is nothing to end."""
+
+    async def connected(self) -> bool:
+        """Nothing is held that could be lost."""
+        return True
 
 
 def discord_listener(app: "App", token: str) -> "Registered | DiscordShards":
@@ -59,4 +64,15 @@ def discord_listener(app: "App", token: str) -> "Registered | DiscordShards":
             joined=joined,
         )
 
-    return DiscordShards(rest=app.discord_rest, listen=listen, shards=wanted.shards)
+    def held(shard: tuple[int, int] | None) -> OneHolder:
+        """One process holds a connection; another takes over within seconds where it dies."""
+        number, count = shard or (0, 1)
+        return OneHolder(
+            listen(shard),
+            name=f"discord/{number}/{count}",
+            store=app.store,
+            clock=app.clock,
+            liveness=app.liveness,
+        )
+
+    return DiscordShards(rest=app.discord_rest, listen=held, shards=wanted.shards)

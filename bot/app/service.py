@@ -1,18 +1,22 @@
-"""`usmca-bot run`: the engine, the listeners and the HTTP server, until somebody says stop."""
+"""A process of the bot: engine, listeners and HTTP server, by its role, until somebody says stop."""
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from typing import Protocol
 
 import structlog
 
 from bot.app.assembly import App, open_app
+from bot.app.pages import pages_of
+from bot.app.roles import EVERYTHING, Engine, Role, engine_for, prepare_together
 from bot.domain.destination import PlatformName
 from bot.errors import ConfigError
+from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.worker import ProcessLiveness
 from bot.settings.load import Settings
-from bot.web.server import Handle, Page, WebServer
+from bot.web.server import Check, Handle, Page, WebServer
 
 log = structlog.get_logger()
 
@@ -28,58 +32,102 @@ class Listener(Protocol):
         """Disconnect within seconds."""
         ...
 
+    async def connected(self) -> bool:
+        """Whether commands can come in."""
+        ...
 
-async def serve(settings: Settings) -> None:
+
+async def serve(settings: Settings, role: Role = EVERYTHING) -> None:
     """Run until SIGINT or SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with open_app(settings) as app:
-        await run(app, stop)
+    heartbeat = Heartbeat(ProcessLiveness())
+    async with open_app(settings, liveness=heartbeat) as app:
+        await heartbeat.start(app.store, app.clock)
+        try:
+            await run(app, stop, role)
+        finally:
+            await heartbeat.stop(app.store)
 
 
-async def run(app: App, stop: asyncio.Event) -> None:
-    """Start everything that is configured, wait for `stop`, and end in order.
+async def run(app: App, stop: asyncio.Event, role: Role = EVERYTHING) -> None:
+    """Start what the role has and is configured, wait for `stop`, and end in order.
 
     Listeners stop first, then the engine: nothing new comes in while the last sends go out.
     """
-    from bot.jobs.embedded import EmbeddedEngine
-
-    await app.reconcile()
-    async with app.store.begin() as uow:
-        mended = await uow.destinations.mend_broken()
-    if mended:
-        log.info("broken_destinations_tried_again", count=mended)
+    engine = await engine_for(app, role)
+    if engine is not None:
+        await prepare_together(app)
     async with AsyncExitStack() as stack:
-        concurrency = app.settings.behaviour.polling.concurrency
-        engine = EmbeddedEngine(app.tasks, clock=app.clock, concurrency=concurrency)
-        handlers = _handlers(app, stack)
-        await _start_web(app, handlers, stack)
-        engine.start()
-        stack.push_async_callback(engine.stop)
-        await _start_listeners(_listeners(app), stack)
+        listeners = _listeners(app) if role.chat else []
+        await _start_web(app, role, stack, _checks(role, engine, listeners))
+        if engine is not None:
+            await engine.start()
+            stack.push_async_callback(engine.stop)
+        await _unless_stopped(stop, _start_listeners(listeners, stack))
         for platform, remedy in app.platforms_off.items():
             log.info("platform_off", platform=str(platform), remedy=remedy)
-        log.info("running", feeds=len(app.settings.feeds))
+        log.info("running", feeds=len(app.settings.feeds), role=role.name)
         await stop.wait()
         log.info("stopping")
 
 
-async def _start_web(app: App, handlers: dict[str, Handle], stack: AsyncExitStack) -> None:
+def _checks(
+    role: Role, engine: Engine | None, listeners: Sequence[tuple[PlatformName, Listener]]
+) -> list[Check]:
+    """What `/readyz` asks: a process that only chats is of no use without its platforms."""
+    engines = [] if engine is None else [Check(name="the queue", ready=engine.ready, needed=True)]
+    return [
+        *engines,
+        *(
+            Check(name=str(platform), ready=listener.connected, needed=not role.queues)
+            for platform, listener in listeners
+        ),
+    ]
+
+
+async def _start_web(app: App, role: Role, stack: AsyncExitStack, checks: Sequence[Check]) -> None:
+    """Listen; a worker or a chat process only tells how it is, and goes on where it cannot."""
     bind = app.settings.env.web_bind
     if bind is None:
         return
+    handlers = _handlers(app, stack) if role.pages else {}
     server = WebServer(
         queries=app.store.queries,
         host=bind.host,
         port=bind.port,
         handlers=handlers,
-        pages=_pages(app),
+        pages=_pages(app) if role.pages else {},
+        site=pages_of(app, bind.host) if role.pages else None,
+        checks=checks,
+        measures=app.measures.registry,
+        clock=app.clock,
     )
-    await server.start()
+    try:
+        await server.start()
+    except ConfigError as error:
+        if role.pages:
+            raise
+        log.warning("not_listening", reason=str(error))
+        return
     stack.push_async_callback(server.stop)
     log.info("listening", host=bind.host, port=server.port, paths=sorted(handlers))
+
+
+async def _unless_stopped(stop: asyncio.Event, starting: Coroutine[None, None, None]) -> None:
+    """Wait for a start, and let go of it where somebody says stop first: a platform may hang."""
+    started, stopped = asyncio.create_task(starting), asyncio.create_task(stop.wait())
+    await asyncio.wait({started, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if not started.done():
+        started.cancel()
+    await asyncio.gather(stopped, return_exceptions=True)
+    try:
+        await started
+    except asyncio.CancelledError:
+        log.info("start_given_up")
 
 
 async def _start_listeners(

@@ -95,7 +95,7 @@ class SlackParts:
         """What sends alerts."""
         from bot.platforms.slack.send import SlackNotifier
 
-        return SlackNotifier(self.api)
+        return SlackNotifier(self.api, installed=self.credentials is not None)
 
     def desk(self, answer: "Answer") -> "SlackDesk":
         """Return where commands and presses are answered."""

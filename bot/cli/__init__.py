@@ -14,8 +14,10 @@ from bot import __version__
 from bot.cli.backtest import add_commands as add_backtest
 from bot.cli.calendar import add_commands as add_calendar
 from bot.cli.configuring import add_commands as add_configuring
+from bot.cli.deliveries import add_commands as add_deliveries
 from bot.cli.evaluating import add_commands as add_evaluating
 from bot.cli.feeds import add_commands as add_feeds
+from bot.cli.keeping import add_commands as add_keeping
 from bot.cli.reading import add_commands as add_reading
 from bot.cli.running import add_commands as add_running
 from bot.cli.services import add_commands as add_services
@@ -47,6 +49,8 @@ def build() -> typer.Typer:
     add_calendar(cli)
     add_feeds(cli)
     add_services(cli)
+    add_deliveries(cli)
+    add_keeping(cli)
     add_configuring(cli)
     return cli
 

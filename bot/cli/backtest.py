@@ -27,7 +27,7 @@ def add_commands(cli: typer.Typer) -> None:
 
 
 def backtest(
-    rule: Annotated[str, typer.Argument(metavar="QUERY|TOPICS.YAML")],
+    rule: Annotated[str, typer.Argument(metavar="[QUERY|TOPICS.YAML]")] = "",
     since: Annotated[str, typer.Option("--since", metavar="SPAN", help="180d, 26w, 6m")] = "180d",
     topic: Annotated[
         list[str] | None, typer.Option("--topic", help="Only this topic of the file")
@@ -37,15 +37,23 @@ def backtest(
     ] = None,
     config: Config = None,
     *,
+    shadow: Annotated[
+        bool,
+        typer.Option("--shadow", help="What the shadow_topics of bot.yaml would change so far"),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Try a query or a file of topics on the archive: how loud, what gained, what lost."""
     from bot.cli.progress import bar
 
+    if shadow is bool(rule):
+        raise InvalidInputError("Give a query, or a file of topics, or --shadow alone.")
     span, file = _span(since), _file(rule)
 
     async def work(app: "App") -> "Reply":
         with bar("Looking at entries") as progress:
+            if shadow:
+                return await _shown(app, "shadow_topics", await _of_shadow(app, progress))
             if file is None:
                 found = await _of_query(app, rule, against, span, progress)
             else:
@@ -81,6 +89,15 @@ async def _of_topics(
 
     reader = TopicReader(topics_of(file))
     return await app.backtest.of_topics(None, reader, topics=topics, span=span, progress=progress)
+
+
+async def _of_shadow(app: "App", progress: "Progress") -> "Backtest":
+    found = await app.backtest.of_shadow(None, progress=progress)
+    if found is None:
+        raise InvalidInputError(
+            "No shadow rules ran yet: name a file as shadow_topics in bot.yaml, and start the bot."
+        )
+    return found
 
 
 async def _shown(app: "App", rule: str, found: "Backtest") -> "Reply":

@@ -39,7 +39,7 @@ def evaluate(
     What a file holds is seen from its keys. Prints precision, recall and F1 by topic, kind, field and
     language, and the failures.
     """
-    from bot.app.assembly import reader_of
+    from bot.app.parts import reader_of
     from bot.jobs.clock import SystemClock
 
     reader, now = reader_of(settings_of(config).topics), SystemClock().now()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.app import App
     from bot.commands.exchange import Reply
     from bot.commands.reader import Reader
-    from bot.pipeline.ingest import PollReport
+    from bot.pipeline.poll_report import PollReport
     from bot.services.feed_changes import Added, Looked
     from bot.services.feed_check import WebPage
     from bot.services.feeds import FeedHealth

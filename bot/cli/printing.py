@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.commands.exchange import Reply
-    from bot.pipeline.ingest import PollReport
+    from bot.pipeline.poll_report import PollReport
 
 
 def poll_json(report: "PollReport") -> str:

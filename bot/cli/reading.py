@@ -42,7 +42,7 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Show what is understood of a text: topics, deadlines, tariff facts, stage, summary."""
-    from bot.app.assembly import reader_of
+    from bot.app.parts import reader_of
     from bot.jobs.clock import SystemClock
 
     settings = settings_of(config)
@@ -75,7 +75,7 @@ def cluster(
     as_json: Json = False,
 ) -> None:
     """Put entries into stories as they come, each knowing only those before it."""
-    from bot.app.assembly import reader_of
+    from bot.app.parts import reader_of
     from bot.stories.stream import cluster_stream
 
     if not as_json:

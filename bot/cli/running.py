@@ -12,13 +12,19 @@ from bot.cli.printing import poll_json, poll_line, reply_json, show
 from bot.cli.progress import bar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.app import App
+    from bot.app.roles import Role
     from bot.commands.exchange import Reply
 
 
 def add_commands(cli: typer.Typer) -> None:
     """Put these commands on the command line."""
     cli.command()(run)
+    cli.command()(worker)
+    cli.command()(chat)
+    cli.command()(web)
     cli.command()(poll)
     cli.command()(ask)
     cli.command()(demo)
@@ -32,6 +38,42 @@ def run(config: Config = None) -> None:
     settings = settings_of(config)
     warn(settings)
     asyncio.run(serve(settings))
+
+
+def worker(
+    config: Config = None,
+    *,
+    queues: Annotated[
+        str, typer.Option("--queues", metavar="LIST", help="Some of poll,deliver,upkeep")
+    ] = "poll,deliver,upkeep",
+) -> None:
+    """Poll and send beside other workers; needs BOT_ENGINE=procrastinate and PostgreSQL."""
+    from bot.app import roles
+    from bot.jobs.distributed import queues_named
+
+    _serve(config, roles.worker(queues_named(queues)))
+
+
+def chat(config: Config = None) -> None:
+    """Only answer in Slack and Discord: several may run, one of them holds Discord's gateway."""
+    from bot.app import roles
+
+    _serve(config, roles.CHAT)
+
+
+def web(config: Config = None) -> None:
+    """Only answer over HTTP: pages, /slack/events, /discord/interactions, health, metrics."""
+    from bot.app import roles
+
+    _serve(config, roles.WEB)
+
+
+def _serve(config: "Path | None", role: "Role") -> None:
+    from bot.app.service import serve
+
+    settings = settings_of(config)
+    warn(settings)
+    asyncio.run(serve(settings, role))
 
 
 def poll(

@@ -1,14 +1,13 @@
 """tariffs export: the ledger of a day as CSV or JSON lines."""
 
-import csv
 import datetime as dt
-import io
 import json
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import sheets
 from bot.cli.opening import Config, with_app
 from bot.errors import InvalidInputError
 from bot.services.addresses import terminal
@@ -58,7 +57,8 @@ def export(
         for row in rows:
             typer.echo(json.dumps(row, ensure_ascii=False))
         return
-    typer.echo(_as_csv(rows), nl=False)
+    lines = [sheets.line(row.values()) for row in rows]
+    typer.echo("".join([sheets.line(rows[0]), *lines] if rows else []), nl=False)
 
 
 def _day(said: str | None) -> dt.date | None:
@@ -66,24 +66,3 @@ def _day(said: str | None) -> dt.date | None:
         return None if said is None else dt.date.fromisoformat(said)
     except ValueError:
         raise InvalidInputError(f"{said!r} is no day: write it as 2026-07-01.") from None
-
-
-def _as_csv(rows: list[dict[str, object]]) -> str:
-    """Return the rows with a heading; lists are joined by semicolons.
-
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow(_cell(value) for value in row.values())
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        value = "; ".join(map(str, value))
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -236,6 +236,8 @@ class Unclear:
     word: str = ""
     nearest: tuple[str, ...] = ()
     """Right spellings that look like the word."""
+    option: str = ""
+    """The option whose value was odd, such as ``quiet``; empty where it was about none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

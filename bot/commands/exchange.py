@@ -111,6 +111,8 @@ class Reply:
     actions: tuple[Choice, ...] = ()
     form: Form | None = None
     """A window that asks for what the command lacked; the sections say the same in words."""
+    field: str = ""
+    """Where `ok` is false: the form's field that was filled in wrong; empty where it is none."""
 
     @property
     def text(self) -> str:

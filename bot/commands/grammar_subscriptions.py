@@ -124,4 +124,6 @@ def _is_level(word: str) -> bool:
 
 def _unclear(verb: Verb, error: OptionError) -> Unclear:
     problem = Problem(str(error.problem))
-    return Unclear(verb=verb, problem=problem, word=error.word, nearest=error.nearest)
+    return Unclear(
+        verb=verb, problem=problem, word=error.word, nearest=error.nearest, option=error.option
+    )

@@ -104,9 +104,16 @@ class Change:
 
     kind: ChangeKind
     text: str
+    """The sentence in English; `bot.alerts.changes` says it in the reader's language."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """What the sentence is made of, (name, value) pairs; empty in rows of older versions."""
     quote: str | None = None
     source: str | None = None
     url: str | None = None
+
+    def part(self, name: str) -> str:
+        """Return the first value of a name, empty where there is none."""
+        return next((value for known, value in self.parts if known == name), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

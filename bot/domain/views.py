@@ -48,6 +48,8 @@ class FoundDeadline:
     """When a story first stated it; None for those of the record."""
     disputed: tuple[tuple[str, str], ...] = ()
     """(date, source) of those who state another date."""
+    outranked: bool = False
+    """Whether an official source of the same story states another date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,20 @@ class Counts:
     entries: int
     stories: int
     alerts_waiting: int
+    matches: int = 0
+    """Entries on a topic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueDepth:
+    """What is due and has not been taken; lateness is that of the oldest, in seconds."""
+
+    feeds_due: int
+    feeds_late_s: float
+    deliveries_due: int
+    deliveries_late_s: float
+    resting: Mapping[str, int]
+    """Destinations that may not be sent to yet, by platform."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

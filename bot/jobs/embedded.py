@@ -5,15 +5,15 @@ stops, and a send must never be cut off in the middle.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.destination import PlatformName
 from bot.domain.feed import Feed
+from bot.jobs.guarded import guarded
 from bot.jobs.tasks import Tasks
 from bot.ports import Clock
 
@@ -22,6 +22,8 @@ HOURS_S = 15
 """How often digests, reminders and the ends of quiet hours are looked for."""
 UPKEEP_S = 3_600
 _STOP_PATIENCE_S = 8.0
+_LANES = 8
+"""Senders of one platform at most: claims keep them off each other's destinations."""
 
 log = structlog.get_logger()
 
@@ -77,14 +79,14 @@ class EmbeddedEngine:
         """Start a piece of work unless it is under way already."""
         running = self._single.get(name)
         if not self._stopping and (running is None or running.done()):
-            self._single[name] = asyncio.create_task(_guarded(name, call))
+            self._single[name] = asyncio.create_task(guarded(name, call))
 
     async def _poll_due(self) -> None:
         free = self._concurrency - len(self._polls)
         if free <= 0:
             return
         for feed in await self._tasks.due_feeds(free):
-            task = asyncio.create_task(_guarded("poll", partial(self._poll, feed)))
+            task = asyncio.create_task(guarded("poll", partial(self._poll, feed)))
             self._polls.add(task)
             task.add_done_callback(self._polls.discard)
 
@@ -96,21 +98,19 @@ class EmbeddedEngine:
     def _deliver(self) -> None:
         self._one("fan out", self._tasks.fan_out)
         for platform in self._tasks.platforms:
-            self._one(f"deliver {platform}", partial(self._send, platform))
+            self._one(self._lane(platform), partial(self._send, platform))
+
+    def _lane(self, platform: PlatformName) -> str:
+        """Return the first sender of a platform that is free, else the last.
+
+        A send that hangs holds the batch it came in with, and so its sender; the next tick finds
+        another for whatever is due meanwhile. Idle, a platform has one.
+        """
+        lanes = [f"deliver {platform} {number}" for number in range(_LANES)]
+        free = (lane for lane in lanes if lane not in self._single or self._single[lane].done())
+        return next(free, lanes[-1])
 
     async def _send(self, platform: PlatformName) -> None:
         """Send until nothing is due on the platform, or the engine stops."""
         while await self._tasks.deliver_due(platform) and not self._stopping:
             pass
-
-
-def _guarded(name: str, call: Callable[[], Awaitable[None]]) -> Coroutine[Any, Any, None]:
-    """Wrap a job so that its failure is logged with the traceback, and the next tick comes."""
-
-    async def job() -> None:
-        try:
-            await call()
-        except Exception:
-            log.exception("job_failed", job=name)
-
-    return job()

@@ -6,11 +6,13 @@ import structlog
 
 from bot.domain.destination import PlatformName
 from bot.domain.feed import Feed
+from bot.jobs.measures import Measures
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.fanout import Fanout
 from bot.pipeline.hours import Hours
-from bot.pipeline.ingest import Ingest
+from bot.pipeline.ingest import Gate, Ingest
 from bot.pipeline.upkeep import Upkeep
+from bot.ports import Clock
 
 log = structlog.get_logger()
 
@@ -26,7 +28,12 @@ class Tasks:
         deliver: Deliver,
         upkeep: Upkeep,
         hours: Hours | None = None,
+        clock: Clock | None = None,
+        measures: Measures | None = None,
     ) -> None:
+        """With a clock and `measures`, polls are counted."""
+        self._clock = clock
+        self._measures = measures
         self._ingest = ingest
         self._fanout = fanout
         self._deliver = deliver
@@ -42,9 +49,15 @@ class Tasks:
         """Lease feeds that are due."""
         return await self._ingest.claim(limit=limit)
 
-    async def poll(self, feed: Feed) -> bool:
-        """Poll one leased feed; returns whether it brought something to tell."""
-        report = await self._ingest.poll(feed)
+    async def poll(self, feed: Feed, gate: Gate | None = None) -> bool:
+        """Poll one leased feed; returns whether it brought something to tell.
+
+        `gate` limits how many are at work at a time.
+        """
+        late = None if self._clock is None else self._clock.now() - feed.next_poll_at
+        report = await self._ingest.poll(feed, gate)
+        if self._measures is not None and late is not None:
+            self._measures.polled(str(report.outcome), late=late, new=len(report.new))
         event = log.info if report.error is None else log.warning
         event(
             "feed_polled",

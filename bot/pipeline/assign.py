@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.domain.entry import Entry
 from bot.domain.ids import EntryId, StoryId, Tenant
 from bot.domain.reading import Reading
@@ -26,6 +28,8 @@ _KEEP = WINDOW + timedelta(days=2)
 _PRUNE_EVERY = timedelta(hours=1)
 _LIVE = 300
 """Stories kept whole in memory, so that one that grows fast is not read again for each entry."""
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,21 @@ class _Batch:
         await uow.stories.save(list(self.grown.values()), new=False)
         await uow.stories.place(self.placements)
         await uow.alerts.add(self.alerts, self.now)
+        uow.after_commit(self._tell)
+
+    def _tell(self) -> None:
+        """Log where each entry went, and whether somebody may be told of it."""
+        told = {draft.entry_id: draft for draft in self.alerts}
+        for placed in self.placements:
+            draft = told.get(placed.entry_id)
+            log.info(
+                "entry_placed",
+                entry_id=placed.entry_id,
+                story_id=placed.story_id,
+                new_story=placed.story_id in self.created,
+                revision=draft.revision if draft else None,
+                telling=str(draft.verdict.telling) if draft else "no alert",
+            )
 
 
 class Assigner:
@@ -109,12 +128,24 @@ class Assigner:
         after = compose(
             story_id, before.owner, members, revision=before.revision + 1, previous=before
         )
+        await self._remark(uow, before, member)
         if after == replace(before, revision=after.revision):
             return
         await uow.stories.save([after], new=False)
         verdict = changes.decide(before, after, member, edited=True)
         draft = _draft(after, entry_id, verdict, opens=False)
         await uow.alerts.add([draft] if draft else [], self._clock.now())
+
+    async def _remark(self, uow: UnitOfWork, story: Story, member: Member) -> None:
+        """Let what comes next be compared with the entry as it reads now, not as it once did.
+
+        Other workers go on with what they loaded until they load the window anew.
+        """
+        await self._catch_up(uow)
+        mark = fingerprint.of(member.entry, member.reading, member.seen_at)
+        await uow.stories.remark(member.entry_id, mark.to_json())
+        self._index.forget([member.entry_id])
+        self._index.add(member.entry_id, story.id, story.owner, mark, member.seen_at)
 
     async def _catch_up(self, uow: UnitOfWork) -> None:
         """Load what other workers placed since the last entry this index knows.

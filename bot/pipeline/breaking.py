@@ -1,10 +1,17 @@
 """A place that cannot be reached any more is set aside, and whoever subscribed it is told once.
 
 refused for good ─► BROKEN, with what to mend ─► one notice to each who subscribed, in private
+                                              └─► the operator's own to mend: the log and the status
+
+Where the bot's own token is refused, every place breaks at once, nothing of ours arrives anywhere,
+and nobody who subscribed can do anything about it.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+
+import structlog
 
 from bot.alerts.broken import of_broken
 from bot.domain.actor import Actor
@@ -14,17 +21,25 @@ from bot.ports import UnitOfWork
 
 _TOLD = 5
 """People who are told of one place: those who subscribed it first."""
+_OPERATORS = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*_(?:TOKEN|SECRET|KEY|URL)\b")
+"""An environment variable, in a reason that says what to mend: only the operator can set it."""
+
+log = structlog.get_logger()
 
 
 async def break_place(uow: UnitOfWork, place: Destination, reason: str, now: datetime) -> int:
     """Set a place aside with the reason; returns how many notices were written.
 
-    A place that was set aside before, or that a person paused meanwhile, brings no notice.
+    A place that was set aside before, or that a person paused meanwhile, brings no notice, and
+    neither does a reason that names an environment variable.
     """
     current = await uow.destinations.get(place.id)
     if current is None or current.state is not DestinationState.ACTIVE:
         return 0
     await uow.destinations.set_state(place.id, DestinationState.BROKEN, reason)
+    if _OPERATORS.search(reason):
+        log.error("destination_broken", destination_id=place.id, reason=reason)
+        return 0
     written = 0
     for person in _people(current, await uow.subscriptions.of(place.id)):
         private = await uow.destinations.ensure(

@@ -225,6 +225,8 @@ class Deliver:
         event(
             "delivery_recorded" if mine else "delivery_lease_lost",
             delivery_id=claimed.delivery.id,
+            alert_id=claimed.delivery.draft.alert_id,
+            destination_id=claimed.destination.id,
             subject=claimed.delivery.draft.subject,
             kind=str(claimed.delivery.draft.kind),
             state=str(ending.state),

@@ -16,14 +16,15 @@ import structlog
 from bot.alerts import digest
 from bot.alerts.digest import Digested, Frame
 from bot.alerts.digest_words import digest_words
-from bot.alerts.message import Label, stated
+from bot.alerts.message import Label
 from bot.alerts.timing import last_digest, quiet_until, zone_of
 from bot.domain.alert import DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Destination, Subscription
 from bot.domain.digest import QUIET, DigestItem, Gathered
 from bot.domain.ids import DestinationId
-from bot.domain.marks import team_of
 from bot.domain.message import Message
+from bot.domain.views import FoundDeadline
+from bot.pipeline.ahead import Ahead, OfRecord, nothing_on_record
 from bot.ports import Clock, Store, UnitOfWork
 
 ALONE = 5
@@ -34,6 +35,10 @@ _AT_ONCE = 25
 """Places in one transaction: others wait for the writer meanwhile."""
 ELSEWHERE = "elsewhere"
 """What is noted for an item that another message told."""
+MUTED = "muted"
+"""What is noted for an item whose topics the place muted while it waited."""
+_AHEAD = 366
+"""Days ahead in which a digest shows deadlines."""
 
 log = structlog.get_logger()
 
@@ -41,7 +46,11 @@ log = structlog.get_logger()
 class Digests:
     """Tells places what waited to be told together."""
 
-    def __init__(self, *, store: Store, clock: Clock, label: Label) -> None:
+    def __init__(
+        self, *, store: Store, clock: Clock, label: Label, record: OfRecord = nothing_on_record
+    ) -> None:
+        """`record` gives the deadlines of the record, which outrank what stories say of the same."""
+        self._record = record
         self._store = store
         self._clock = clock
         self._label = label
@@ -49,17 +58,18 @@ class Digests:
     async def run(self) -> int:
         """Tell everything that is due; returns how many deliveries were written."""
         written = 0
+        ahead = Ahead(self._store.queries, self._record, days=_AHEAD)
         while True:
             now = self._clock.now()
             async with self._store.begin(fanning_out=True) as uow:
                 due = await uow.digests.due(now, limit=_AT_ONCE)
                 for gathered in due:
-                    written += await self._tell(uow, gathered, now)
+                    written += await self._tell(uow, gathered, now, ahead)
             if len(due) < _AT_ONCE:
                 break
         return written + await self._say_empty()
 
-    async def _tell(self, uow: UnitOfWork, gathered: Gathered, now: datetime) -> int:
+    async def _tell(self, uow: UnitOfWork, gathered: Gathered, now: datetime, ahead: Ahead) -> int:
         place, items = gathered.destination, list(gathered.items)
         until = quiet_until(now, place.manners.quiet, zone_of(place.zone))
         if until is not None:
@@ -68,6 +78,7 @@ class Digests:
         gone = await uow.digests.told_elsewhere(items)
         await uow.digests.tell([item for item in items if item.id in gone], ELSEWHERE)
         items = [item for item in items if item.id not in gone]
+        items = await self._heard(uow, place, items, now)
         if not items:
             return 0
         night = [item for item in items if item.gathering == QUIET]
@@ -75,24 +86,50 @@ class Digests:
             await uow.digests.tell(night, ELSEWHERE)
             told = await uow.deliveries.enqueue([_alone(item) for item in night], now)
             items = [item for item in items if item.gathering != QUIET]
-            return told + (await self._digest(uow, place, items, now) if items else 0)
-        return await self._digest(uow, place, items, now)
+            return told + (await self._digest(uow, place, items, now, ahead) if items else 0)
+        return await self._digest(uow, place, items, now, ahead)
+
+    async def _heard(
+        self, uow: UnitOfWork, place: Destination, items: list[DigestItem], now: datetime
+    ) -> list[DigestItem]:
+        """Leave out what the place muted while it waited."""
+        mutes = await self._store.queries.people.mutes(place.id)
+        muted = {mute.topic for mute in mutes if mute.holds(now)}
+        if not muted:
+            return items
+        held = await self._store.queries.subscriptions(place.id)
+        asked = {each.wish.topic for each in held if each.wish.topic is not None} - muted
+        silent = []
+        for item in items:
+            story = await uow.stories.get(item.story_id)
+            topics = set(story.topics) if story is not None else set()
+            of_topic = item.why.wish in muted
+            of_query = bool(topics) and topics <= muted
+            if (of_topic or of_query) and not topics & asked:
+                silent.append(item)
+        await uow.digests.tell(silent, MUTED)
+        return [item for item in items if item not in silent]
 
     async def _digest(
-        self, uow: UnitOfWork, place: Destination, items: Sequence[DigestItem], now: datetime
+        self,
+        uow: UnitOfWork,
+        place: Destination,
+        items: Sequence[DigestItem],
+        now: datetime,
+        ahead: Ahead,
     ) -> int:
         """Write one digest of the items, and note that it tells them."""
         kinds = list(dict.fromkeys(item.gathering for item in items))
         due = max(item.due_at for item in items)
         subject = f"{_beginning(kinds[0], due)}:{max(item.id for item in items)}"
-        stories = await _stories(uow, place, items)
+        stories = await _stories(uow, items)
         frame = self._frame(place, kinds, subject, due, now)
+        deadlines = await ahead.of(place, frame.today)
         mention = tuple(dict.fromkeys(who for item in items for who in item.why.mention))
         await uow.digests.tell(items, subject)
         log.info("digest_told", destination_id=place.id, subject=subject, stories=len(stories))
-        return await _write(
-            uow, place, digest.compose(stories, replace(frame, mention=mention)), now
-        )
+        frame = replace(frame, mention=mention, ahead=_of(deadlines, stories))
+        return await _write(uow, place, digest.compose(stories, frame), now)
 
     def _frame(
         self, place: Destination, kinds: Sequence[str], subject: str, due: datetime, now: datetime
@@ -170,21 +207,21 @@ async def _write(
     return await uow.deliveries.enqueue_told(drafts, now)
 
 
-async def _stories(
-    uow: UnitOfWork, place: Destination, items: Sequence[DigestItem]
-) -> list[Digested]:
-    """The stories of a digest, without deadlines that the place's team dismissed."""
-    team = team_of(place.address)
+async def _stories(uow: UnitOfWork, items: Sequence[DigestItem]) -> list[Digested]:
+    """The stories of a digest, each once."""
     found = []
     for item in {item.story_id: item for item in items}.values():
         story = await uow.stories.get(item.story_id)
         if story is not None:
-            if story.deadlines:
-                marks = await uow.people.deadline_marks(story.id, team)
-                story = replace(story, deadlines=stated(story.deadlines, marks))
             topic = item.why.wish if item.why.wish in story.topics else None
             found.append(Digested(story=story, topic=topic))
     return found
+
+
+def _of(deadlines: Sequence[FoundDeadline], stories: Sequence[Digested]) -> list[FoundDeadline]:
+    """The deadlines that one of the stories tells, whoever else does."""
+    told = {each.story.id for each in stories}
+    return [row for row in deadlines if row.story_id in told or not told.isdisjoint(row.also)]
 
 
 def _alone(item: DigestItem) -> DeliveryDraft:

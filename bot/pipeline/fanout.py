@@ -5,7 +5,7 @@ alert ─► destinations that may want it (1,000 at a time) ─► route ─►
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import structlog
 
@@ -88,6 +88,7 @@ class Fanout:
             untold = [each for each in listeners if each.destination.id not in told]
             await uow.traces.note(alert.id, last, self._stops(untold, occasion))
         await uow.alerts.advance(alert.id, last, done=len(listeners) < limit)
+        uow.after_commit(partial(_told, alert, looked_at=len(listeners), deliveries=new))
         return len(listeners), new
 
     async def _arranged(
@@ -136,6 +137,17 @@ class Fanout:
         parsed: Query | None = self._query(query)
         found = parsed.matches(newcomer.entry, newcomer.reading) if parsed else None
         return None if found is None else found.spans
+
+
+def _told(alert: Alert, *, looked_at: int, deliveries: int) -> None:
+    log.info(
+        "alert_fanned_out",
+        alert_id=alert.id,
+        story_id=alert.story_id,
+        entry_id=alert.entry_id,
+        looked_at=looked_at,
+        deliveries=deliveries,
+    )
 
 
 def _parsed(text: str) -> Query | None:

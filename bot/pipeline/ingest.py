@@ -13,8 +13,9 @@ sees the same entries again.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -23,9 +24,12 @@ from bot.domain.feed import Feed
 from bot.domain.ids import EntryId, FeedId
 from bot.domain.polling import Fetched, Outcome, ParsedFeed
 from bot.domain.reading import Reading
+from bot.domain.shadow import Difference
 from bot.errors import FetchError
 from bot.pipeline.assign import Assigner, Newcomer
+from bot.pipeline.poll_report import PollReport, report_of, too_late
 from bot.pipeline.quiet import Together
+from bot.pipeline.shadow import Shadow
 from bot.pipeline.watch import FeedWatch
 from bot.polling.admission import Admission, FirstPoll, Flood, admit, title_key
 from bot.polling.schedule import Bounds, after_poll
@@ -47,7 +51,6 @@ _TITLES = 2_000
 """How many of a feed's last titles a re-publication is compared with."""
 
 _CRASHED = "The bot failed over what this feed brought: its log says where."
-_TOO_LATE = "The poll took so long that the feed was claimed or changed meanwhile."
 
 log = structlog.get_logger()
 
@@ -63,36 +66,14 @@ class IngestLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An entry that is told to whoever wants it."""
-
-    title: str
-    link: str | None
-    id: str
-    published: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollReport:
-    """How one poll of one feed ended."""
-
-    feed: Feed
-    outcome: Outcome
-    status: int | None
-    new: tuple[Told, ...] = ()
-    skipped: int = 0
-    """New entries that were stored and not told, because of the first-poll or flood limit."""
-    next_s: float
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Brought:
     """What a poll brought, before anything is stored."""
 
     fetched: Fetched
     parsed: ParsedFeed | None
     readings: dict[str, Reading]
+    differences: dict[str, Difference] = field(default_factory=dict)
+    """What the shadow rules read otherwise."""
 
 
 class Ingest:
@@ -111,8 +92,10 @@ class Ingest:
         limits: IngestLimits,
         watch: FeedWatch | None = None,
         unfold: Unfold | None = None,
+        shadow: Shadow | None = None,
     ) -> None:
         """Without `watch` alarms are kept and told to nobody but the owners of feeds."""
+        self._shadow = shadow
         self._watch = watch or FeedWatch()
         self._unfold = unfold
         self._store = store
@@ -185,8 +168,7 @@ class Ingest:
         They are told by the limits of any poll. Returns how many were new.
         """
         fetched = Fetched(outcome=Outcome.ENTRIES, url=feed.spec.url)
-        readings = await self._readings(parsed)
-        brought = _Brought(fetched=fetched, parsed=parsed, readings=readings)
+        brought = await self._brought(fetched, parsed)
         async with self._store.begin(assigning=True) as uow:
             now = self._clock.now()
             known = await uow.entries.known(feed.id, parsed.entries)
@@ -220,10 +202,10 @@ class Ingest:
             leased = await uow.feeds.leased([feed for feed, _ in polls])
             for feed, brought in polls:
                 if feed.id not in leased:
-                    reports.append(_too_late(feed, brought.fetched, now))
+                    reports.append(too_late(feed, brought.fetched, now))
                     continue
                 after = await self._after(uow, feed, brought, (), now)
-                reports.append(_report(after, brought.fetched, now))
+                reports.append(report_of(after, brought.fetched, now))
             kept = [report.feed for report in reports if report.feed.id in leased]
             await uow.feeds.save_all(kept)
         return reports
@@ -246,7 +228,16 @@ class Ingest:
             return _Brought(fetched=failed, parsed=None, readings={})
         if self._unfold is not None:
             parsed = await self._unfold(feed, parsed)
-        return _Brought(fetched=fetched, parsed=parsed, readings=await self._readings(parsed))
+        return await self._brought(fetched, parsed)
+
+    async def _brought(self, fetched: Fetched, parsed: ParsedFeed) -> _Brought:
+        """Read what a feed shows, by the live rules and by those in their shadow."""
+        readings = await self._readings(parsed)
+        differences: dict[str, Difference] = {}
+        if self._shadow is not None:
+            read = [(entry, readings[entry.guid]) for entry in parsed.entries]
+            differences = await self._shadow.compare(read, self._clock.now())
+        return _Brought(fetched=fetched, parsed=parsed, readings=readings, differences=differences)
 
     async def _readings(self, parsed: ParsedFeed) -> dict[str, Reading]:
         readings: dict[str, Reading] = {}
@@ -260,7 +251,7 @@ class Ingest:
     async def _keep(self, uow: UnitOfWork, feed: Feed, brought: _Brought) -> PollReport:
         now = self._clock.now()
         if not await uow.feeds.still_leased(feed):
-            return _too_late(feed, brought.fetched, now)
+            return too_late(feed, brought.fetched, now)
         entries = brought.parsed.entries if brought.parsed else ()
         known = await uow.entries.known(feed.id, entries)
         fresh = [entry for entry in _once(entries) if entry.guid not in known]
@@ -271,7 +262,7 @@ class Ingest:
         if await self._watch.hold(uow, feed, ids, len(admission.held) - admission.again, now):
             after = replace(after, watch=replace(after.watch, held_at=now))
         await uow.feeds.save(after, brought.parsed.marks if brought.parsed else None)
-        return _report(after, brought.fetched, now, admission)
+        return report_of(after, brought.fetched, now, admission)
 
     async def _after(
         self,
@@ -317,6 +308,9 @@ class Ingest:
             for entry in entries
         ]
         ids = await uow.entries.add(feed, new, self._clock.now())
+        if self._shadow is not None and ids:
+            stored = dict(zip((each.entry.guid for each in new), ids, strict=True))
+            await self._shadow.note(uow, stored, brought.differences)
         newcomers = [
             Newcomer(
                 entry_id=entry_id,
@@ -328,6 +322,9 @@ class Ingest:
             for entry_id, each in zip(ids, new, strict=True)
         ]
         await self._assigner.place(uow, newcomers)
+        for entry_id, each in zip(ids, new, strict=True):
+            tell = partial(_stored, feed.spec.key, entry_id, each)
+            uow.after_commit(tell)
         return ids
 
     async def _edit(
@@ -346,35 +343,18 @@ class Ingest:
                 await self._assigner.corrected(uow, found.entry_id)
 
 
-def _report(
-    after: Feed, fetched: Fetched, now: datetime, admission: Admission | None = None
-) -> PollReport:
-    return PollReport(
-        feed=after,
-        outcome=fetched.outcome,
-        status=fetched.status,
-        new=tuple(_told(entry) for entry in admission.told) if admission else (),
-        skipped=len(admission.held) if admission else 0,
-        next_s=max(0.0, (after.next_poll_at - now).total_seconds()),
-        error=fetched.error,
-    )
-
-
-def _too_late(feed: Feed, fetched: Fetched, now: datetime) -> PollReport:
-    """Whoever holds the feed now gets the same entries: nothing of this poll is stored."""
-    return PollReport(
-        feed=feed,
-        outcome=Outcome.ERROR,
-        status=fetched.status,
-        next_s=max(0.0, (feed.next_poll_at - now).total_seconds()),
-        error=_TOO_LATE,
-    )
-
-
 def _once(entries: Sequence[Entry]) -> list[Entry]:
     """Leave out what the feed itself says twice."""
     return list({entry.guid: entry for entry in reversed(entries)}.values())[::-1]
 
 
-def _told(entry: Entry) -> Told:
-    return Told(title=entry.title, link=entry.url, id=entry.guid, published=entry.published)
+def _stored(feed: str, entry_id: EntryId, new: NewEntry) -> None:
+    """The first line of an entry's trace; `entry_placed` and `alert_fanned_out` go on with it."""
+    log.info(
+        "entry_stored",
+        feed=feed,
+        entry_id=entry_id,
+        guid=new.entry.guid,
+        topics=[match.topic for match in new.reading.topics],
+        held=new.held,
+    )

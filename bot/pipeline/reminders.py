@@ -1,13 +1,14 @@
 """Deadlines told again before their day, in each place's own time.
 
-places whose hour came ─► deadlines of their topics ─► the step that is owed ─► a delivery each
+places whose hour came ─► deadlines of their topics ─► steps that are owed, by day ─► a delivery each
                                                    └─► when to look again
 
-A step of a deadline is one subject of a delivery, which is unique: told once, by any number of
-workers, also after downtime.
+A step of a day is one subject of a delivery, which is unique: told once, by any number of workers,
+also after downtime. All that is due on one day is told together, each event once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import structlog
@@ -17,20 +18,25 @@ from bot.alerts.message import Label
 from bot.alerts.timing import next_reminding, owed, quiet_until, zone_of
 from bot.domain.alert import DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Destination, Subscription
-from bot.domain.ids import Tenant
-from bot.domain.marks import team_of
-from bot.domain.message import Message
 from bot.domain.views import FoundDeadline
+from bot.pipeline.ahead import Ahead, OfRecord
 from bot.ports import Clock, Store, UnitOfWork
 
-OfRecord = Callable[[date, date], Sequence[FoundDeadline]]
-"""The deadlines of `timeline.yaml` from one day to another, both included."""
-
+AHEAD = 60
+"""Days that are looked ahead: no reminder may come longer before its day."""
+FRESH = timedelta(hours=12)
+"""An alert that told of a deadline so recently is its first reminder, unless the day is near."""
 _AT_ONCE = 50
-_MOST = 500
-"""Deadlines of stories that are looked at for one workspace."""
 
 log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Due:
+    """What is due on one day, and the topics that ask for it."""
+
+    deadlines: list[FoundDeadline] = field(default_factory=list)
+    topics: dict[str, None] = field(default_factory=dict)
 
 
 class Reminders:
@@ -45,13 +51,13 @@ class Reminders:
     async def run(self) -> int:
         """Write every reminder that is owed now; returns how many."""
         written = 0
-        seen: dict[tuple[Tenant, Tenant, date], list[FoundDeadline]] = {}
+        ahead = Ahead(self._store.queries, self._record, days=AHEAD)
         while True:
             now = self._clock.now()
             async with self._store.begin(fanning_out=True) as uow:
                 places = await uow.digests.remindable(now, limit=_AT_ONCE)
                 for place, held in places:
-                    written += await self._remind(uow, place, held, now, seen)
+                    written += await self._remind(uow, place, held, now, ahead)
             if len(places) < _AT_ONCE:
                 return written
 
@@ -61,7 +67,7 @@ class Reminders:
         place: Destination,
         held: Sequence[Subscription],
         now: datetime,
-        seen: dict[tuple[Tenant, Tenant, date], list[FoundDeadline]],
+        ahead: Ahead,
     ) -> int:
         zone, manners = zone_of(place.zone), place.manners
         quiet = quiet_until(now, manners.quiet, zone)
@@ -72,8 +78,10 @@ class Reminders:
         if manners.reminders:
             today = now.astimezone(zone).date()
             topics = await self._topics(place, held, now)
-            for found in await self._deadlines(place, today, seen):
-                written += await self._tell(uow, place, found, topics, now)
+            deadlines = await ahead.of(place, today)
+            for (day, step), due in _owed(deadlines, place, topics, now).items():
+                subject = f"reminder:{day.isoformat()}:{step}"
+                written += await self._tell(uow, place, subject, due, topics, now)
         await uow.digests.remind_next(place.id, next_reminding(now, manners, zone))
         return written
 
@@ -92,62 +100,25 @@ class Reminders:
                 topics.setdefault(each.wish.topic, each)
         return topics
 
-    async def _deadlines(
-        self,
-        place: Destination,
-        today: date,
-        seen: dict[tuple[Tenant, Tenant, date], list[FoundDeadline]],
-    ) -> list[FoundDeadline]:
-        """What is due in the time ahead, without what the team dismissed, handled, or barely known."""
-        tenant, team = place.address.tenant, team_of(place.address)
-        found = seen.get((tenant, team, today))
-        if found is None:
-            until = today + timedelta(days=60)
-            read = await self._store.queries.deadlines(
-                owner=tenant, since=today, until=until, topic=None, limit=_MOST, team=team
-            )
-            found = [
-                each
-                for each in (*self._record(today, until), *read)
-                if each.marks.handled is None
-                and each.marks.dismissed is None
-                and (reminder.worth(each.fact) or each.marks.confirmed is not None)
-            ]
-            seen[tenant, team, today] = found
-        return found
-
-    async def _tell(
+    async def _tell(  # noqa: PLR0917 - one caller
         self,
         uow: UnitOfWork,
         place: Destination,
-        found: FoundDeadline,
+        subject: str,
+        due: _Due,
         topics: dict[str, Subscription],
         now: datetime,
     ) -> int:
-        mine = tuple(topic for topic in found.topics if topic in topics)
-        if not mine:
-            return 0
-        zone = zone_of(place.zone)
-        since = min(topics[topic].created_at for topic in mine)
-        step = owed(
-            found.fact.date,
-            now=now,
-            since=max(since, found.known_since or since),
-            manners=place.manners,
-            zone=zone,
-        )
-        if step is None:
-            return 0
+        mine = tuple(due.topics)
         first = topics[mine[0]]
-        subject = f"reminder:{reminder.key_of(found)}:{step}"
         mention = tuple(
             dict.fromkeys(m for topic in mine if (m := topics[topic].wish.mention) is not None)
         )
-        message: Message = reminder.compose(
-            found,
+        message = reminder.compose(
+            due.deadlines,
             place,
             subject=subject,
-            today=now.astimezone(zone).date(),
+            today=now.astimezone(zone_of(place.zone)).date(),
             topics=mine,
             label=self._label,
             mention=mention,
@@ -164,3 +135,35 @@ class Reminders:
         if new:
             log.info("reminder_told", destination_id=place.id, subject=subject)
         return new
+
+
+def _owed(
+    deadlines: Sequence[FoundDeadline],
+    place: Destination,
+    topics: dict[str, Subscription],
+    now: datetime,
+) -> dict[tuple[date, int], _Due]:
+    """The deadlines whose step is owed, by their day and that step."""
+    found: dict[tuple[date, int], _Due] = {}
+    for each in deadlines:
+        mine = [topic for topic in each.topics if topic in topics]
+        step = _step(each, min(topics[t].created_at for t in mine), place, now) if mine else None
+        if step is not None:
+            due = found.setdefault((each.fact.date, step), _Due())
+            due.deadlines.append(each)
+            due.topics.update(dict.fromkeys(mine))
+    return found
+
+
+def _step(found: FoundDeadline, asked: datetime, place: Destination, now: datetime) -> int | None:
+    """The days before of the reminder that is owed, None where none is."""
+    zone = zone_of(place.zone)
+
+    def since(moment: datetime) -> int | None:
+        return owed(found.fact.date, now=now, since=moment, manners=place.manners, zone=zone)
+
+    known = found.known_since
+    step = since(max(asked, known or asked))
+    if step is None or step <= 1 or known is None:
+        return step
+    return since(max(asked, known + FRESH))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bot.pipeline.reconcile import Reconciliation
+from bot.pipeline.retention import Retention
 from bot.ports import Clock, Store
 
 STALE_AFTER = timedelta(days=7)
@@ -26,9 +27,15 @@ class Upkeep:
     """Keeps the outbox from filling with what nobody needs any more."""
 
     def __init__(
-        self, *, store: Store, clock: Clock, reconciliation: Reconciliation | None = None
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        reconciliation: Reconciliation | None = None,
+        retention: Retention | None = None,
     ) -> None:
-        """`reconciliation` looks once a day for what the polls missed."""
+        """`reconciliation` looks once a day for what the polls missed; `retention` deletes what is old."""
+        self._retention = retention
         self._reconciliation = reconciliation
         self._store = store
         self._clock = clock
@@ -48,5 +55,7 @@ class Upkeep:
             await uow.requests.forget(self._clock.now() - REMEMBERED_FOR)
         if dropped:
             log.warning("deliveries_given_up", count=dropped)
+        if self._retention is not None:
+            await self._retention.run()
         if self._reconciliation is not None:
             await self._reconciliation.run()

@@ -154,3 +154,7 @@ class Stories(Protocol):
     async def place(self, placements: Sequence[Placement]) -> None:
         """Store that entries belong to stories."""
         ...
+
+    async def remark(self, entry_id: EntryId, fingerprint: str) -> None:
+        """Store what an edited entry is recognised by from now on; its story stays."""
+        ...

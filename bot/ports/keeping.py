@@ -1,6 +1,6 @@
 """What keeps the store small and honest: retention, the seals over what was told, the outbox's troubles."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -44,6 +44,28 @@ class Stuck:
     """Another delivery that told this place the same subject, or is about to."""
 
 
+class StuckDeliveries(Protocol):
+    """Deliveries that were given up, or of which nobody knows whether they arrived."""
+
+    async def listed(
+        self, *, place: DestinationId | None = None, ids: Sequence[DeliveryId] | None = None
+    ) -> list[Stuck]:
+        """Return them, oldest first, those that were dropped left out; None is all."""
+        ...
+
+    async def replay(self, delivery_id: DeliveryId, now: datetime) -> None:
+        """Let one that was given up wait for its turn again, under the key it always had."""
+        ...
+
+    async def ask_again(self, delivery_id: DeliveryId, now: datetime) -> None:
+        """Have an unclear one settled now."""
+        ...
+
+    async def drop(self, delivery_id: DeliveryId, now: datetime) -> None:
+        """Neither send nor list one any more."""
+        ...
+
+
 class SealQueries(Protocol):
     """Reads what was told, with its seals."""
 
@@ -51,6 +73,10 @@ class SealQueries(Protocol):
         self, *, places: Sequence[DestinationId] | None = None, since: datetime | None = None
     ) -> AsyncIterator[Told]:
         """Yield what arrived, in the order in which it did; None is every place."""
+        ...
+
+    async def cuts(self) -> Mapping[DestinationId, int]:
+        """Return the number up to which retention deleted each place's rows."""
         ...
 
     async def check(self) -> Checked:

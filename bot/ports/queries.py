@@ -11,9 +11,18 @@ from bot.domain.ids import DestinationId, FeedId, StoryId, Tenant
 from bot.domain.needs import NOTHING, Needs
 from bot.domain.outside import OutsideKind, OutsideService
 from bot.domain.story import Member, Story
-from bot.domain.views import Counts, FoundDeadline, FoundEntry, TrackedDeadline, Volume
+from bot.domain.views import (
+    Counts,
+    FoundDeadline,
+    FoundEntry,
+    QueueDepth,
+    TrackedDeadline,
+    Volume,
+)
 from bot.ports.keeping import SealQueries
 from bot.ports.marks import MarkQueries
+from bot.ports.pages import PageQueries
+from bot.ports.shadow import ShadowQueries
 from bot.ports.tariffs import TariffQueries
 from bot.ports.traces import TraceQueries
 from bot.ports.watching import MissedEntry
@@ -136,8 +145,18 @@ class Queries(Protocol):
         ...
 
     @property
+    def shadow(self) -> ShadowQueries:
+        """What rules beside the live ones would have read."""
+        ...
+
+    @property
     def traces(self) -> TraceQueries:
         """Why places were told or not."""
+        ...
+
+    @property
+    def pages(self) -> PageQueries:
+        """What only the pages show."""
         ...
 
     @property
@@ -151,6 +170,10 @@ class Queries(Protocol):
 
     async def ping(self) -> None:
         """Ask the database whether it is there. Raises StorageError."""
+        ...
+
+    async def queue_depth(self, now: datetime) -> QueueDepth:
+        """Return what is due at a moment and not taken: for operators."""
         ...
 
     async def counts(self) -> Counts:

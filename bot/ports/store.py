@@ -9,10 +9,12 @@ from bot.domain.outside import OutsideKind, OutsideService
 from bot.ports.archive import Entries, Feeds, Stories
 from bot.ports.digests import Digests
 from bot.ports.installations import Installations, Requests
-from bot.ports.keeping import Retention
+from bot.ports.keeping import Retention, StuckDeliveries
+from bot.ports.leases import Leases
 from bot.ports.marks import Marks
 from bot.ports.outbox import Alerts, Deliveries, Destinations, Subscriptions
 from bot.ports.queries import Queries
+from bot.ports.shadow import RuleVersions
 from bot.ports.tariffs import TariffMarks
 from bot.ports.traces import Traces
 from bot.ports.watching import Watching
@@ -82,6 +84,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def rules(self) -> RuleVersions:
+        """Versions of the rules of topics, and what shadow rules read."""
+        ...
+
+    @property
     def traces(self) -> Traces:
         """Why places were not told."""
         ...
@@ -107,6 +114,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def leases(self) -> Leases:
+        """What exists once over all processes, and who holds it."""
+        ...
+
+    @property
     def installations(self) -> Installations:
         """Workspaces that put the app in."""
         ...
@@ -114,6 +126,11 @@ class UnitOfWork(Protocol):
     @property
     def requests(self) -> Requests:
         """What platforms asked of us."""
+        ...
+
+    @property
+    def stuck(self) -> StuckDeliveries:
+        """Deliveries that an operator may want to look at."""
         ...
 
     @property

@@ -296,7 +296,7 @@ _ORDER = (
     Action.ANNOUNCED,
     Action.IMPOSED,
 )
-CUES = (*_RULES.values(), _NO_ACTION)
+CUES = (*_RULES.values(), _NO_ACTION, _END_OF_RELIEF)
 """What is asked of a sentence here."""
 _LEXICON = Lexicon(*CUES)
 _ENACTING = (Action.RAISED, Action.LOWERED, Action.ANNOUNCED, Action.IMPOSED, Action.RETALIATORY)
@@ -341,7 +341,7 @@ def find(
     changes = Action.RAISED in found or Action.LOWERED in found
     if changes and value is not None and former is not None and value != former:
         _direct(found, rises=value > former)
-    _settle(found, text)
+    _settle(found, text, here.search(_END_OF_RELIEF, text))
     threat = found.get(Action.THREATENED)
     if threat and _WEAK_THREAT.match(threat.group()) and not _POSSIBLE.search(text):
         del found[Action.THREATENED]
@@ -372,17 +372,15 @@ def _direct(found: dict[Action, re.Match[str]], *, rises: bool) -> None:
     found.pop(Action.REMOVED, None)
 
 
-def _settle(found: dict[Action, re.Match[str]], text: str) -> None:
-    """Take out verbs that another one outweighs."""
+def _settle(found: dict[Action, re.Match[str]], text: str, ended: re.Match[str] | None) -> None:
+    """Take out verbs that another one outweighs; `ended` is where a relief ends."""
     exempt = found.get(Action.EXEMPTED)
     if exempt:
         earlier = [found[a] for a in _ENACTING if a in found and found[a].start() < exempt.start()]
         lead = text[max(0, exempt.start() - 14) : exempt.end() + 4]
-        if _END_OF_RELIEF.search(text) or (earlier and _CONDITION_RELIEF.search(lead)):
+        if ended or (earlier and _CONDITION_RELIEF.search(lead)):
             del found[Action.EXEMPTED]
-    if _END_OF_RELIEF.search(text):
+    if ended:
         found.pop(Action.REMOVED, None)
         found.pop(Action.SUSPENDED, None)
-        match = _END_OF_RELIEF.search(text)
-        if match:
-            found.setdefault(Action.IMPOSED, match)
+        found.setdefault(Action.IMPOSED, ended)

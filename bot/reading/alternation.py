@@ -66,10 +66,12 @@ class Names:
     Where two names match at one place, the first one written whose match is as long is meant.
     """
 
-    __slots__ = ("_rules", "_words")
+    __slots__ = ("_by_letter", "_openings", "_rules", "_words")
 
     def __init__(self, rules: Mapping[str, str], *, rest: str = "") -> None:
         self._rules = {name: Words(rf"\b(?:{rule}){rest}") for name, rule in rules.items()}
+        self._openings = {name: _first_letters(rule) for name, rule in rules.items()}
+        self._by_letter: dict[str, list[tuple[str, Words]]] = {}
         self._words = Words(rf"\b(?:{'|'.join(rules.values())}){rest}")
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -78,11 +80,26 @@ class Names:
             yield match.start(), match.end(), self._name(text, match)
 
     def _name(self, text: str, match: re.Match[str]) -> str:
-        for name, rule in self._rules.items():
+        letter = text[match.start()]
+        rules = self._by_letter.get(letter)
+        if rules is None:
+            rules = self._by_letter[letter] = [
+                (name, rule)
+                for name, rule in self._rules.items()
+                if not self._openings[name] or letter in self._openings[name]
+            ]
+        for name, rule in rules:
             own = rule.compiled.match(text, match.start())
             if own is not None and own.end() == match.end():
                 return name
         return ""
+
+
+def _first_letters(rule: str) -> str:
+    """Return the letters with which a match of an alternation can begin; "" where that is open."""
+    parts = [longer for short in branches(rule) for longer in expanded(short)]
+    plain = all(part[:1].isalpha() and part[1:2] not in {"?", "*", "{"} for part in parts)
+    return "".join(sorted({part[0] for part in parts})) if plain else ""
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

@@ -14,6 +14,8 @@ _IEEPA = re.compile(
     r"\bieepa\b|\binternational emergency economic powers act\b|\bley de poderes economicos de emergencia\b"
     r"|\bemergency(?:[\s-]powers)? (?:law|act|statute|authority|powers)\b|\bloi sur les pouvoirs economiques d'urgence\b"
 )
+_EMERGENCY = ("ieepa", "emergenc", "urgence")
+"""Letters of which the names of that law hold some."""
 _CODE = re.compile(
     r"(?<![\d.$])(?:\d{4}\.\d{2}(?:\.\d{2}){0,1}(?:\.?\d{2})?)(?![\d%])(?!\s?(?:%|percent|per\scent))"
 )
@@ -24,10 +26,12 @@ _HEADING = re.compile(
 
 def statute(text: str) -> str | None:
     """Return the statute a folded text names: ``Section 232``, ``IEEPA`` …; None where none."""
-    match = _SECTION.search(text) or _BARE.search(text)
-    if match:
-        return _SECTIONS[match["n"]]
-    return "IEEPA" if _IEEPA.search(text) else None
+    if any(number in text for number in _SECTIONS):
+        match = _SECTION.search(text) or _BARE.search(text)
+        if match:
+            return _SECTIONS[match["n"]]
+    emergency = any(letters in text for letters in _EMERGENCY)
+    return "IEEPA" if emergency and _IEEPA.search(text) else None
 
 
 def codes(text: str) -> tuple[str, ...]:

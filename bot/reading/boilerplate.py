@@ -138,7 +138,7 @@ def _is_furniture(text: str) -> bool:
         return True
     if text[0] in _FRAMES and len(text) < 320 and _FRAME.fullmatch(text):
         return True
-    if text.count(" | ") >= 2:
+    if "|" in text and text.count(" | ") >= 2:
         return True
     return len(text) < SHORT and text[-1] not in ".!?" and _BYLINE.match(text) is not None
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.reading import dates
 from bot.reading.alternation import Words
@@ -23,8 +23,7 @@ _MOVED_FROM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A date in its sentence: the folded words around it up to its neighbours."""
 
     text: str
@@ -41,10 +40,11 @@ class Site:
 
     def search(self, words: Words, text: str) -> re.Match[str] | None:
         """Return the first match of a cue in a part of the sentence."""
-        if words not in self.cues.places:
+        cues = self.cues
+        if words not in cues.places:
             return None
         offset = self._offset(text)
-        return words.search(text) if offset is None else self.cues.search(words, text, offset)
+        return words.search(text) if offset is None else cues.search(words, text, offset)
 
     def finditer(self, words: Words, text: str) -> Iterable[re.Match[str]]:
         """Return the matches of a cue in a part of the sentence."""
@@ -80,8 +80,7 @@ _TAIL_WORDS = frozenset(
 """The words that a time of day can end with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
+class Bond(NamedTuple):
     """How a date is bound: by a verb, by the words right before it, or both."""
 
     relation: Relation
@@ -89,9 +88,13 @@ class Bond:
     """True for a verb that states the date, false for a mere preposition."""
 
 
+_MOVES = (RELATIONS[Relation.EXTEND], RELATIONS[Relation.DELAY])
+
+
 def moves(site: Site, text: str) -> bool:
     """Whether a part of the sentence speaks of a date that is put off or extended."""
-    return any(site.search(RELATIONS[name], text) for name in (Relation.EXTEND, Relation.DELAY))
+    places = site.cues.places
+    return any(words in places and site.search(words, text) for words in _MOVES)
 
 
 def is_moved_from(site: Site) -> bool:
@@ -109,7 +112,10 @@ _OLD = re.compile(r"\b(?:from|instead|rather|lugar|lieu|earlier|previous|former|
 
 def governing(site: Site) -> tuple[Bond | None, bool]:
     """The relation that governs the date, and whether it is a past one."""
-    leading = next((name for name, words in _LEAD if site.search(words, site.lead)), None)
+    places = site.cues.places
+    leading = next(
+        (name for name, words in _LEAD if words in places and words.search(site.lead)), None
+    )
     verb, verb_at = _last_verb(site)
     past_at = _last_past(site)
     limited = leading in {Relation.END, Relation.DUE} and past_at <= len(site.before) - 25
@@ -180,7 +186,10 @@ _HAS_UNTIL = re.compile(
 def _last_verb(site: Site) -> tuple[Relation | None, int]:
     best: Relation | None = None
     at = -1
+    places = site.cues.places
     for relation, pattern in RELATIONS.items():
+        if pattern not in places:
+            continue
         position = _last(site, pattern)
         if position > at and not (relation in _WEAK and best is not None and position - at < 6):
             best, at = relation, position
@@ -191,7 +200,10 @@ def _first_after(site: Site) -> tuple[Relation | None, bool]:
     after = site.after
     best: Relation | None = None
     at = 10_000
+    places = site.cues.places
     for relation, pattern in RELATIONS.items():
+        if pattern not in places:
+            continue
         match = site.search(pattern, after)
         if match and match.start() < at:
             best, at = relation, match.start()

@@ -5,7 +5,6 @@ Names that only look like a country ("New Mexico", "Washington state") are hidde
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -164,17 +163,17 @@ def find(
 def mentions(text: str | Prepared, lang: Lang | None = None) -> tuple[str, ...]:
     """Return the codes of the countries a text is about, most often named first."""
     prepared = Prepared(text[:MAX_CHARACTERS]) if isinstance(text, str) else text
-    counted = Counter(code for _, code in _found(prepared, lang, regions=True))
-    return tuple(code for code, _ in counted.most_common())
+    counted: dict[str, int] = {}
+    for _, code in _found(prepared, lang, regions=True):
+        counted[code] = counted.get(code, 0) + 1
+    return tuple(sorted(counted, key=counted.__getitem__, reverse=True))
 
 
 def _found(prepared: Prepared, lang: Lang | None, *, regions: bool) -> Iterator[tuple[Hit, str]]:
     automaton, codes = _automaton()
-    hits = [
-        hit
-        for hit in automaton.find(prepared)
-        if not hit.miscased and (regions or _named(codes[hit.term]))
-    ]
+    hits = [hit for hit in automaton.find(prepared) if not hit[3]]
+    if not regions:
+        hits = [hit for hit in hits if _named(codes[hit.term])]
     for hit in _longest(hits):
         entry = codes[hit.term]
         if entry is not None:
@@ -193,6 +192,8 @@ def _code(code: str, lang: Lang | None) -> str:
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Keep the longest of overlapping hits, in order of the text."""
+    if len(hits) < 2:
+        return hits
     kept: list[Hit] = []
     starts: list[int] = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):

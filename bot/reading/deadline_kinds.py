@@ -30,7 +30,15 @@ def _subject(site: Site) -> Subject | None:
 
 def _own(site: Site, part: str) -> Subject | None:
     """The subject a part of a sentence names, a mere measure left out."""
-    return next((subject for subject, pattern in _OWN_WORDS if site.search(pattern, part)), None)
+    places = site.cues.places
+    return next(
+        (
+            subject
+            for subject, pattern in _OWN_WORDS
+            if pattern in places and site.search(pattern, part)
+        ),
+        None,
+    )
 
 
 _OWN_WORDS = tuple(

@@ -71,8 +71,7 @@ def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[Dead
     spans = dates.find(text, published=published, lang=lang, cues=cues)
     if not spans:
         return []
-    if PRESS_PHRASE in cues:
-        text = PRESS_PHRASE.blank(text)
+    text = cues.blank(PRESS_PHRASE, text)
     if cues.search(FIGURES, text):
         return []
     if cues.search(VETO, text) and not RESCUE.search(text):
@@ -165,10 +164,10 @@ class _Sentence:
         start = self._spans[index - 1].end if index else 0
         end = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
         before, after = self._text[start : span.start], self._text[span.end : end]
-        if ";" in before or "," in before:
+        if ";" in before or ", " in before:
             before = _CLAUSE.split(before)[-1]
-        if ";" in after or "," in after:
-            after = _CLAUSE.split(after)[0]
+        if ";" in after or ", " in after:
+            after = _CLAUSE.split(after, 1)[0]
         return Site(self._text, span, before, after, self._cues, lead_of(before))
 
     def _moved_range(self, site: Site) -> Site:
@@ -181,8 +180,7 @@ class _Sentence:
             return site
         self._moved = span.date
         before = f"{site.before[: origin.start()]}to "
-        return replace(
-            site,
+        return site._replace(
             before=before,
             lead=lead_of(before),
             rewritten=True,
@@ -206,7 +204,9 @@ class _Sentence:
             return None
         if bond is not None or site.span.clue is not Clue.NONE:
             return self._decided(site, bond)
-        alone = by_subject_alone(site) if self._is_ahead(site) else None
+        alone = by_subject_alone(site)
+        if alone is not None and not self._is_ahead(site):
+            alone = None
         return alone or (last if _AND.fullmatch(site.before) else None)
 
     def _is_ahead(self, site: Site) -> bool:

@@ -4,9 +4,9 @@ The rules for dates, rates and deadlines work on positions: what stands before a
 between two rates. So the folded text must be exactly as long as the text it was made from.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from bot.reading.text import replaced
+from bot.reading.text import Signs, replaced
 
 _ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
 _BARE = "aaaaaaceeeeiiiinooooouuuuyy"
@@ -27,10 +27,23 @@ _PLAIN = {
 @lru_cache(maxsize=16)
 def even(text: str) -> str:
     """Fold accents, case, dashes, quotes and spaces; the result is as long as `text`."""
-    plain = text if text.isascii() else replaced(text, _PLAIN)
-    plain = plain.replace("\t", " ").replace("\n", " ").replace("\r", " ").replace("`", "'")
+    if text.isascii():
+        return _without_controls(text).lower()
+    latin = _signs().latin(text)
+    if latin is not None:
+        return _without_controls(latin)
+    plain = _without_controls(replaced(text, _PLAIN))
     folded = plain.lower()
     return folded if len(folded) == len(text) else "".join(map(_single, plain))
+
+
+def _without_controls(text: str) -> str:
+    return text.replace("\t", " ").replace("\n", " ").replace("\r", " ").replace("`", "'")
+
+
+@cache
+def _signs() -> Signs:
+    return Signs(_PLAIN)
 
 
 def _single(char: str) -> str:

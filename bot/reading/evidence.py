@@ -9,6 +9,7 @@ from bot.domain.entry import Entry
 from bot.domain.reading import Field, Span
 from bot.reading.automaton import Hit
 from bot.reading.passage import Passages, joined
+from bot.reading.rules import WeakTerms
 
 LEAD = 700
 """Characters of the body that count as its beginning."""
@@ -36,7 +37,7 @@ WEAK = {Place.TITLE: 0.8, Place.LEAD: 0.6, Place.BODY: 0.25}
 class Page:
     """The entry's fields as one text, so that one pass reads them all."""
 
-    __slots__ = ("_bounds", "prepared")
+    __slots__ = ("_body", "_bounds", "_spans", "prepared")
 
     def __init__(self, entry: Entry, texts: Passages) -> None:
         parts = [(Field.TITLE, texts.title), (Field.SUMMARY, texts.summary)]
@@ -47,56 +48,46 @@ class Page:
         for field, part in parts:
             self._bounds.append((position, field))
             position += len(part.text) + len(GAP)
+        self._body = self._bounds[1][0]
+        self._bounds.reverse()
+        self._spans: dict[Hit, Span] = {}
         self.prepared = joined([part for _, part in parts], GAP)
 
     def place(self, hit: Hit) -> Place:
         """Return how prominent a hit is."""
-        body = self._bounds[1][0]
-        if hit.start <= body:
+        start, body = hit[0], self._body
+        if start <= body:
             return Place.TITLE
-        return Place.LEAD if hit.start <= body + LEAD else Place.BODY
+        return Place.LEAD if start <= body + LEAD else Place.BODY
 
     def span(self, hit: Hit, rule: str) -> Span:
-        """Return a hit as characters of the field it stands in."""
-        start, end = self.prepared.span(hit.start, hit.end)
-        base, field = next(bound for bound in reversed(self._bounds) if bound[0] <= start)
+        """Return a hit as characters of the field it stands in; `rule` is its term."""
+        known = self._spans.get(hit)  # several topics tell of the same words
+        if known is not None:
+            return known
+        start, end = self.prepared.span(hit[0], hit[1])
+        part = 0
+        while self._bounds[part][0] > start:
+            part += 1
+        base, field = self._bounds[part]
         text = self.prepared.original[start:end]
-        return Span(field=field, start=start - base, end=end - base, text=text, rule=rule)
-
-
-class Marks:
-    """The places of one context, as its hits are appended to `hits`."""
-
-    __slots__ = ("_places", "_starts", "hits")
-
-    def __init__(self) -> None:
-        self.hits: list[Hit] = []
-        self._places: list[tuple[int, int]] = []
-        self._starts: list[int] = []
-
-    def near(self, hit: Hit, within: int, *, apart: bool = True) -> bool:
-        """Whether a place stands within reach; `apart` asks for one with no character of the hit."""
-        if len(self._starts) != len(self.hits):
-            self._places = sorted([(mark.start, mark.end) for mark in self.hits])
-            self._starts = [start for start, _ in self._places]
-        first = bisect_left(self._starts, hit.start - within)
-        last = bisect_right(self._starts, hit.end + within)
-        for start, end in self._places[first : min(last, first + MAX_LOOKED_AT)]:
-            if not apart or end <= hit.start or start >= hit.end:
-                return True
-        return False
+        span = Span(field=field, start=start - base, end=end - base, text=text, rule=rule)
+        self._spans[hit] = span
+        return span
 
 
 class Masks:
     """Phrases that hide what stands inside them."""
 
-    __slots__ = ("_hits", "_starts", "some")
+    __slots__ = ("_hits", "_starts", "first", "last")
 
     def __init__(self, hits: list[Hit]) -> None:
-        self.some = bool(hits)
-        """Whether there are any."""
-        self._hits = sorted(hits, key=lambda hit: hit.start)
+        self._hits = sorted(hits)
         self._starts = [hit.start for hit in self._hits]
+        self.first = self._starts[0] if hits else 0
+        """Where the first phrase begins."""
+        self.last = max([hit.end for hit in hits], default=0)
+        """Where the last phrase ends: what stands outside of these two is not hidden."""
 
     def hiding(self, hit: Hit) -> Hit | None:
         """Return the phrase that hides the hit: it overlaps it and is longer."""
@@ -142,6 +133,8 @@ class Evidence:
 
     def best(self) -> list[Hit]:
         """Return the weightiest hits in order of the text."""
+        if len(self._hits) <= MAX_SPANS:
+            return [hit for _, hit in self._hits]
         ranked = sorted(self._hits, key=lambda pair: (-pair[0], pair[1].start))
         return sorted((hit for _, hit in ranked[:MAX_SPANS]), key=lambda hit: hit.start)
 
@@ -153,18 +146,37 @@ class Found:
 
     def __init__(self) -> None:
         self.strong: list[tuple[int, Hit]] = []
-        self.weak: list[tuple[int, int, Hit]] = []
-        self.contexts: dict[str, Marks] = defaultdict(Marks)
+        self.weak: list[tuple[int, WeakTerms, Hit]] = []
+        self.contexts: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        """Context → its places."""
         self.vetoes: dict[int, dict[int, Hit]] = defaultdict(dict)
         self.stopped: list[tuple[Hit, Hit | None]] = []
         """Hits a mask hides, with the mask, and hits without their capitals."""
         self.alone: list[tuple[int, Hit]] = []
         """Weak hits that had no context."""
 
+    def sort(self) -> None:
+        """Put the places of contexts that have many in order; called once, when all are there."""
+        for places in self.contexts.values():
+            if len(places) > MAX_LOOKED_AT:
+                places.sort()
+
     def beside(self, names: Iterable[str], hit: Hit, within: int, *, apart: bool = True) -> bool:
-        """Whether one of several contexts has a place within reach of a hit; see `Marks.near`."""
+        """Whether one of several contexts has a place within reach of a hit.
+
+        `apart` asks for one with no character of the hit.
+        """
         contexts = self.contexts
+        start, end = hit[0], hit[1]
+        first, last = start - within, end + within
         for name in names:
-            if name in contexts and contexts[name].near(hit, within, apart=apart):
-                return True
+            if name not in contexts:
+                continue
+            places = contexts[name]
+            if len(places) > MAX_LOOKED_AT:
+                low = bisect_left(places, (first, 0))
+                places = places[low : low + MAX_LOOKED_AT]
+            for here, there in places:
+                if first <= here <= last and not (apart and there > start and here < end):
+                    return True
         return False

@@ -6,10 +6,9 @@ py3langid. Letters that one of the three never uses count as words do.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import repeat
 from typing import Protocol
 
 from bot.domain.reading import Lang
@@ -86,11 +85,12 @@ def detect(title: str, text: str, prior: str | None, classify: Classify | None =
 def spoken(text: Prepared, prior: str | None, classify: Classify | None = None) -> Lang:
     """Return the language of a text that is folded already; as `detect` does."""
     sample = text.original[:MAX_CHARACTERS]
-    if not _is_latin(sample):
+    beyond = "" if sample.isascii() else _beyond_ascii(sample)
+    if not _is_latin(sample, beyond):
         return Lang.OTHER
     end = text.folded.length_of(len(sample))
-    scores = _scores(sample, text.words[1 : end + 1].split())
-    best, second = sorted(scores, key=lambda lang: -scores[lang])[:2]
+    scores = _scores(beyond, text.words[1 : end + 1].split())
+    best, second = sorted(_ALL, key=scores.__getitem__, reverse=True)[:2]
     known = _prior(prior)
     lead = scores[best] - scores[second]
     if (scores[best] >= 3 and lead >= 2) or (known is best and lead >= 1):
@@ -115,8 +115,16 @@ def _weigh(
     return best if weights[best] > 0 and scores[Lang.OTHER] <= scores[best] + 1 else Lang.OTHER
 
 
-def _is_latin(sample: str) -> bool:
-    foreign = 0 if sample.isascii() else len(_FOREIGN.findall(sample))
+def _beyond_ascii(text: str) -> str:
+    """Return the characters of a text that are not ASCII, in order."""
+    return text.encode(errors="ignore").translate(None, _ASCII).decode()
+
+
+_ASCII = bytes(range(128))
+
+
+def _is_latin(sample: str, beyond: str) -> bool:
+    foreign = len(_FOREIGN.findall(beyond))
     if not foreign:
         return _LATIN.search(sample) is not None
     return len(_LATIN.findall(sample)) >= foreign
@@ -126,27 +134,36 @@ _READ = (Lang.EN, Lang.ES, Lang.FR)
 _ALL = tuple(Lang)
 
 
-def _scores(sample: str, words: Sequence[str]) -> dict[Lang, float]:
-    """Count the words and letters that speak for each language."""
-    said = Counter(chain.from_iterable(filter(None, map(_SPEAKS_FOR.get, words))))
-    scores = {lang: float(said[lang]) for lang in _ALL}
-    if not sample.isascii():
-        lowered = sample.lower()
-        for lang, letters in _TELLING.items():
-            scores[lang] += 0.5 * sum(map(lowered.count, letters))
+def _scores(beyond: str, words: Sequence[str]) -> dict[Lang, float]:
+    """Count the words and the letters beyond ASCII that speak for each language."""
+    scores = dict.fromkeys(_ALL, 0.0)
+    groups = bytes(map(_SPEAKS_FOR.get, words, repeat(0)))
+    for number, langs in enumerate(_GROUPS):
+        times = groups.count(number) if langs else 0
+        if times:
+            for lang in langs:
+                scores[lang] += times
+    for letter in beyond.lower():
+        if letter in _TOLD_BY:
+            scores[_TOLD_BY[letter]] += 0.5
     return scores
 
 
-def _speaks_for() -> dict[str, tuple[Lang, ...]]:
+_TOLD_BY = {letter: lang for lang, letters in _TELLING.items() for letter in letters}
+
+
+def _speaks_for() -> tuple[dict[str, int], list[tuple[Lang, ...]]]:
+    """Return word → number of the group of languages it speaks for; and the groups, the first empty."""
     lists = {**{lang: words.split() for lang, words in _WORDS.items()}, Lang.OTHER: _OTHERS.split()}
     spoken: dict[str, list[Lang]] = {}
     for lang, words in lists.items():
         for word in dict.fromkeys(words):
             spoken.setdefault(word, []).append(lang)
-    return {word: tuple(langs) for word, langs in spoken.items()}
+    groups = list(dict.fromkeys([(), *(tuple(langs) for langs in spoken.values())]))
+    return {word: groups.index(tuple(langs)) for word, langs in spoken.items()}, groups
 
 
-_SPEAKS_FOR = _speaks_for()
+_SPEAKS_FOR, _GROUPS = _speaks_for()
 
 
 def _prior(prior: str | None) -> Lang | None:

@@ -6,6 +6,7 @@ and the places at which it is worth trying.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from re import Match
@@ -65,6 +66,13 @@ class Cues:
                     reached = found.end()
         return matches
 
+    def blank(self, words: Words, text: str) -> str:
+        """Return the sentence with every match overwritten by blanks, its length kept."""
+        for match in self.finditer(words, text):
+            start, end = match.span()
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        return text
+
 
 class Lexicon:
     """Alternations that are asked of the same texts; built when first used."""
@@ -79,29 +87,27 @@ class Lexicon:
 
     def present(self, text: str) -> Cues:
         """Return the alternations that may match somewhere in a folded text."""
-        return self.spread(text, [(0, len(text))])[0]
+        return Cues(self.spread(text, [0], [len(text)])[0])
 
-    def spread(self, text: str, parts: Sequence[tuple[int, int]]) -> list[Cues]:
-        """Return, for each part of a folded text, the alternations that may match in it.
+    def spread(
+        self, text: str, starts: Sequence[int], ends: Sequence[int]
+    ) -> Sequence[Mapping[Words, list[int]]]:
+        """Return, for each part of a folded text, the places of alternations that may match in it.
 
-        `parts` says where each begins and ends, in order; only blanks stand between two of them.
+        `starts` and `ends` say where the parts begin and end, in order; only blanks stand between
+        two of them.
         """
         find = self._find or self._built()
         worth = self._worth
-        ends = [end for _, end in parts]
         always = dict.fromkeys(self._always, _ANYWHERE)
-        found = [always.copy() for _ in parts]
+        found = [defaultdict[Words, list[int]](list, always) for _ in starts]
         # openings begin with the blank before their word, so that they are found as its start only
         for number, start, _ in find(f" {bare(text)} "):
             part = bisect_right(ends, start)
-            here, place = found[part], start - parts[part][0]
+            here, place = found[part], start - starts[part]
             for words in worth[number]:
-                places = here.get(words)
-                if places is None:
-                    here[words] = [place]
-                else:
-                    places.append(place)
-        return [Cues(here) for here in found]
+                here[words].append(place)
+        return found
 
     def _built(self) -> _Find:
         from ahocorasick_rs import AhoCorasick, MatchKind

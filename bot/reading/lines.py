@@ -5,7 +5,7 @@ of facts at once; only sentences with a cue that a reader asks for are handed to
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.reading import sentences
 from bot.reading.alternation import Words
@@ -16,8 +16,7 @@ MAX_SENTENCE = 1_500
 """Longer "sentences" are lists or soup; only their first characters are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence as the readers of facts take it."""
 
     given: str
@@ -32,8 +31,8 @@ def of(text: str, lexicon: Lexicon, wanted: frozenset[Words]) -> Iterator[Line]:
     """Yield the sentences of a text that may hold one of the wanted alternations, in order."""
     found = sentences.split(text)
     folded = even(text)
-    cues = lexicon.spread(folded, [(sentence.start, sentence.end) for sentence in found])
-    for sentence, here in zip(found, cues, strict=True):
-        if here.any(wanted):
-            end = min(sentence.end, sentence.start + MAX_SENTENCE)
-            yield Line(sentence.text, folded[sentence.start : end], here)
+    starts, ends = [sentence[0] for sentence in found], [sentence[1] for sentence in found]
+    places = lexicon.spread(folded, starts, ends)
+    for (start, end, given), here in zip(found, places, strict=True):
+        if not wanted.isdisjoint(here):
+            yield Line(given, folded[start : min(end, start + MAX_SENTENCE)], Cues(here))

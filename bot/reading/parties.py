@@ -83,6 +83,7 @@ _BUT = re.compile(
 _ANSWERS = re.compile(
     r"\b(?:match(?:es|ed|ing)?|answer(?:s|ed|ing)?|counter(?:s|ed|ing)?)\s(?:any\s|the\s|every\s|all\s)?$"
 )
+_ANSWER_LETTERS = ("match", "answer", "counter")
 _MOVE = re.compile(
     r"^(?:'s?)?\s(?:move|tariffs?|levies|duties|decision|measures?|action|threats?|surtax)"
 )
@@ -176,7 +177,7 @@ def _role(text: str, mention: Mention, deed: Deed) -> str:
     tail = text[mention.end : mention.end + 80]
     if (_REASON.search(lead) and _MOVE.match(tail)) or _BUT.search(lead):
         return _Role.REASON
-    if _ANSWERS.search(lead):
+    if any(letters in lead for letters in _ANSWER_LETTERS) and _ANSWERS.search(lead):
         return _Role.TARGET
     return _by_grammar(text, mention, lead, tail) or _by_place(text, mention, lead, deed)
 
@@ -185,14 +186,15 @@ def _by_grammar(text: str, mention: Mention, lead: str, tail: str) -> str | None
     """The role that the words beside the name give it, whatever the verb."""
     if _BY.search(lead):
         return _Role.IMPOSER
-    if _MADE_IN.search(lead):
+    inside = _IN.search(lead) is not None
+    if inside and _MADE_IN.search(lead):
         return _Role.TARGET
     if _SAID.match(tail) and lead.endswith((", ", ", the ", ", el ", ", la ", ", le ", ", l'")):
         return _Role.SUBJECT
     if _OFFICIAL.match(tail) or _OFFICIAL_BEFORE.search(lead):
         return _Role.SUBJECT
     if _TO.search(lead) or (
-        _IN.search(lead)
+        inside
         and (TARIFF.search(text, 0, mention.start) or _PASSIVE.search(text, 0, mention.start))
     ):
         return _Role.DESTINATION

@@ -6,7 +6,7 @@ wants them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.entry import Entry
 from bot.reading.automaton import Prepared
@@ -16,8 +16,7 @@ MAX_CHARACTERS = 60_000
 """Characters of each text that are read; no entry about one thing is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A text, its folded form, and the same with a blank for every sign."""
 
     text: str
@@ -25,8 +24,7 @@ class Passage:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(NamedTuple):
     """The texts of an entry, each up to MAX_CHARACTERS."""
 
     title: Passage
@@ -41,8 +39,13 @@ class Passages:
 
 def passage(text: str) -> Passage:
     """Fold a text."""
+    if not text:
+        return _NOTHING
     folded = fold(text)
     return Passage(text, folded, spaced(folded.text))
+
+
+_NOTHING = Passage("", Folded("", 0), "")
 
 
 def passages(entry: Entry) -> Passages:
@@ -63,7 +66,7 @@ def joined(parts: Sequence[Passage], gap: str) -> Prepared:
 def _joined(parts: Sequence[Folded], gap: str) -> Folded:
     text = gap.join([part.text for part in parts])
     length = sum([part.length for part in parts]) + len(gap) * (len(parts) - 1)
-    if all(part.runs is None for part in parts):
+    if [part.runs for part in parts].count(None) == len(parts):
         return Folded(text, length)
     here: list[int] = []
     there: list[int] = []

@@ -30,9 +30,7 @@ _LIST = re.compile(
     rf"{_EDGE}(?P<first>{_DIGITS})(?:{_PERCENT})?(?:(?:,\s{_DIGITS}(?:{_PERCENT})?)*,?\s(?:or|and|to|o|y|a|ou|et)\s|(?<=\d)\s?-\s?(?=\d)){_SOFT}(?P<last>{_DIGITS}){_PERCENT}"
 )
 _PLAIN = re.compile(rf"{_EDGE}(?P<b>{_FIGURE}){_PERCENT}")
-_ZERO = re.compile(
-    r"\b(?:to|at|a|de|of)\s(?P<b>zero|cero)\b(?!\s?%|\sper)|\b(?:duty|tariff)-free\b"
-)
+_ZERO = re.compile(r"\b(?:to|at|a|de|of)\s(?P<b>zero|cero)\b(?!\s?%|\sper)")
 
 _NOT_A_RATE_AFTER = re.compile(
     r"^\s*(?:off\b|(?:of|del?|des?|du|d')\s(?:(?:the|its|their|all|total|our|his|global|world|u\.s\.|us|canada's|mexico's|canadian|mexican|american|las?|los|sus?|el|nuestras|les?|ses|leurs|l'|toutes?|tous)\s?)*"
@@ -63,26 +61,30 @@ class Rate:
     """True where the text calls it the existing rate."""
 
 
-_SIGNS = ("%", "cent", "pct", "cient", "zero", "cero", "-free")
+_SIGNS = ("%", "cent", "pct", "cient", "zero", "cero")
 
 
 def find(text: str) -> list[Rate]:
     """Return the figures of a folded text that can be rates, in order."""
     if not any(sign in text for sign in _SIGNS):
         return []
-    found = [_pair(match) for match in _FROM_TO.finditer(text)]
-    found += [
-        _pair(match)
-        for match in _TO_FROM.finditer(text)
-        if _TO_FROM_LINK.search(text[match.end("b") : match.start("a")])
-    ]
-    found += [_highest(match) for match in _LIST.finditer(text)]
-    found += [_plain(text, match) for match in _PLAIN.finditer(text)]
-    found += [
-        Rate(start=match.start("b"), end=match.end(), value=0.0)
-        for match in _ZERO.finditer(text)
-        if match["b"]
-    ]
+    alone = [_plain(text, match) for match in _PLAIN.finditer(text)]
+    found: list[Rate] = []
+    if alone:  # the last figure of a pair stands alone too
+        found += [_pair(match) for match in _FROM_TO.finditer(text)]
+        found += [
+            _pair(match)
+            for match in _TO_FROM.finditer(text)
+            if _TO_FROM_LINK.search(text[match.end("b") : match.start("a")])
+        ]
+    if alone or "-" in text:
+        found += [_highest(match) for match in _LIST.finditer(text)]
+    found += alone
+    if "zero" in text or "cero" in text:
+        found += [
+            Rate(start=match.start("b"), end=match.end(), value=0.0)
+            for match in _ZERO.finditer(text)
+        ]
     rates = [rate for rate in _without_overlaps(found) if _may_be_a_rate(text, rate)]
     return _moved(text, rates)
 

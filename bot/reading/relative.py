@@ -283,8 +283,8 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
 
 
 _TRIGGERS = (
-    ("publi", "tomorrow", "manana", "demain"),
-    ("publi", "immediat", "inmediat"),
+    ("publica", "publiqu", "tomorrow", "manana", "demain"),
+    ("publica", "published", "immediat", "inmediat"),
     ("today", "tonight", "hoy", "aujourd", "soir", "noche"),
 )
 """For each rule of _SIMPLE: letters without which it cannot match."""
@@ -305,12 +305,16 @@ def _fixed(text: str, published: date) -> list[Worked]:
 def _edges(text: str, published: date) -> list[Worked]:
     """First and last days: "the end of the month", "le premier jour du mois prochain"."""
     found = []
-    rules: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
-        (_END_OF, _end_of),
-        (_YEAR_END, lambda _match, day: date(day.year, 12, 31)),
-        (_FIRST_OF, _first_of),
+    rules: tuple[
+        tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None], tuple[str, ...]], ...
+    ] = (
+        (_END_OF, _end_of, ("",)),
+        (_YEAR_END, lambda _match, day: date(day.year, 12, 31), ("year", "ano", "annee")),
+        (_FIRST_OF, _first_of, ("first", "prim", "prem")),
     )
-    for pattern, rule in rules:
+    for pattern, rule, letters in rules:
+        if not any(some in text for some in letters):
+            continue
         for match in pattern.finditer(text):
             worked = _worked(match.start(), match.end(), rule(match, published), Clue.NONE)
             if worked:

@@ -10,9 +10,11 @@ dashes and capitals. Three signs add to that:
   ``Ford`` never matches "ford".
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 MAX_FORMS = 2_000
 """Forms one term may stand for; more is a slip of the pen."""
@@ -95,6 +97,12 @@ class Rules:
     masks: tuple[str, ...] = ()
     """Phrases that hide the terms inside them."""
     vetoes: tuple[Veto, ...] = ()
+
+
+def version_of(rules: Rules) -> str:
+    """Return a digest of rules, sixteen hexadecimal digits: the same rules have the same one."""
+    said = json.dumps(asdict(rules), sort_keys=True, default=sorted)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def forms(term: str) -> list[str]:

@@ -6,7 +6,8 @@ stop; a line's end always ends a sentence unless the next line plainly carries o
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from bot.reading.text import fold, word_set
@@ -19,6 +20,8 @@ class Sentence(NamedTuple):
     end: int
     text: str
 
+
+_sentence: Callable[[tuple[int, int, str]], Sentence] = partial(tuple.__new__, Sentence)
 
 _CANDIDATE = re.compile(
     r"[.!?…\n](?:(?<=\n)\s*+"
@@ -55,7 +58,8 @@ _STARTERS = word_set(
     le les l' des une il elle ils elles on ce cette ces cet mais selon dans pour par avec sur apres
     avant depuis lors d' c' s' n' nous ainsi"""
 )
-_LONGEST = max(map(len, _BEFORE_NAMES | _INSIDE_OR_END))
+_KNOWN = _BEFORE_NAMES | _INSIDE_OR_END
+_LONGEST = max(map(len, _KNOWN))
 """Letters of the longest word before a stop that we know; a longer one ends a sentence."""
 _CLOCK_TAILS = word_set(
     """et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc eastern central mountain pacific local
@@ -76,8 +80,8 @@ def _split(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     start = 0
     for candidate in _CANDIDATE.finditer(text):
-        end = candidate.end()
         if _ends_here(text, start, candidate):
+            end = candidate.end()
             _append(found, text, start, end)
             start = end
     _append(found, text, start, len(text))
@@ -89,7 +93,7 @@ def _append(found: list[Sentence], text: str, start: int, end: int) -> None:
     stripped = piece.strip()
     if stripped:
         first = start if stripped[0] == piece[0] else start + len(piece) - len(piece.lstrip())
-        found.append(Sentence(first, first + len(stripped), stripped))
+        found.append(_sentence((first, first + len(stripped), stripped)))
 
 
 def _ends_here(text: str, start: int, candidate: re.Match[str]) -> bool:
@@ -119,7 +123,10 @@ def _carries_on(text: str, start: int, line_end: int, following: int) -> bool:
 
 def _stop_ends(text: str, stop: int, following: int) -> bool:
     before = text[max(0, stop - 24) : stop].rpartition(" ")[2]
-    if len(before) > _LONGEST and before.isalpha():
+    if before.isalpha() and (
+        len(before) > _LONGEST
+        or (len(before) > 1 and before.isascii() and before.lower() not in _KNOWN)
+    ):
         return True
     word_match = _LAST_WORD.search(before)
     if word_match is None:

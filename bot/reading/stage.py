@@ -209,7 +209,10 @@ _ORDER: tuple[tuple[Stage, Words], ...] = (
 
 
 def _by_words(text: str, here: Cues) -> Stage | None:
-    return next((stage for stage, pattern in _ORDER if here.search(pattern, text)), None)
+    for stage, pattern in _ORDER:
+        if pattern in here.places and here.search(pattern, text):
+            return stage
+    return None
 
 
 _LEXICON = Lexicon(*(pattern for _, pattern in _ORDER))

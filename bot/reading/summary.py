@@ -7,11 +7,9 @@ text, and the facts it holds: dates, amounts, rates, and what the other readers 
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
 
 from bot.domain.entry import Entry, Stated
 from bot.domain.reading import Lang
@@ -19,7 +17,7 @@ from bot.reading.automaton import Prepared
 from bot.reading.boilerplate import prose
 from bot.reading.passage import Passage, Passages, passage, passages
 from bot.reading.sentences import Sentence, split
-from bot.reading.text import fold_words
+from bot.reading.text import fold_words, word_set
 
 MAX_LENGTH = 700
 MAX_SENTENCES = 3
@@ -36,15 +34,22 @@ ENOUGH = 0.85
 SHORT_TEXT = 400
 """A text of at most three sentences and so many characters is told whole."""
 
-_FIGURE = re.compile(r"\d(?:[\d.,:]|[\u00a0\u202f ](?=\d{3}\b))*")
+_FIGURE = re.compile(r"[0-9](?:[\d.,:]|[\u00a0\u202f ](?=\d{3}\b))*")
+_NUMBERS = word_set(
+    """two three four five six seven eight nine ten eleven twelve dos tres cuatro cinco seis siete
+    ocho nueve diez deux trois quatre sept huit neuf dix"""
+)
 _WRITTEN = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dos|tres|cuatro|cinco|seis|"
-    r"siete|ocho|nueve|diez|deux|trois|quatre|sept|huit|neuf|dix) "
+    rf"\b(?:{'|'.join(sorted(_NUMBERS))}) "
     r"(?:days?|weeks?|months?|years?|hours?|d[ií]as|semanas|meses|a[nñ]os|horas|jours|semaines|"
     r"mois|ans|heures|percent|per cent|por ciento|pour cent)\b"
 )
 _QUOTES = "\"“«'‘"
 _QUOTED = re.compile(f"[{_QUOTES}]")
+_LEANING_HEADS = word_set(
+    "it he sh th bu an so hi no si el es pe su ta ad il ce ma et sa se le or ai"
+)
+"""The first two letters of what `_LEANING` takes, of those that begin in ASCII and not with y."""
 _LEANING = re.compile(
     r"(?:it|he|she|they|this|that|these|those|but|and|so|yet|his|her|their|none|some|since then|"
     r"él|ella|ellos|eso|esto|esta|este|pero|y|sin embargo|también|además|su|sus|"
@@ -57,8 +62,7 @@ _SPEECH = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     place: int
     sentence: Sentence
     words: frozenset[str]
@@ -87,7 +91,7 @@ def summarise(
         chosen = usable
     else:
         candidates = _candidates(body, usable)
-        title = _words(texts.title.words.replace("%", " "))
+        title = _telling(texts.title.words.replace("%", " ").split())
         chosen = _choose(candidates, _scores(candidates, title, facts_sentences))
     return " ".join([sentence.text.replace("\n", " ") for sentence in chosen])
 
@@ -134,26 +138,23 @@ def _usable(body: Passage, title: str, facts_sentences: Collection[str]) -> list
 
 
 def _candidates(body: Passage, sentences: Sequence[Sentence]) -> list[_Candidate]:
-    words = _words_of(body, sentences)
-    return [
-        _Candidate(place, sentence, words[place], _facts(sentence.text))
-        for place, sentence in enumerate(sentences)
-    ]
+    made = []
+    for place, sentence in enumerate(sentences):
+        start, end, text = sentence
+        even = body.folded.runs is None  # folded once, where that keeps the places
+        words = (body.words[start:end] if even else fold_words(text)).split()
+        made.append(_Candidate(place, sentence, _telling(words), _facts(text, words)))
+    return made
 
 
 def _is_cut(text: str) -> bool:
     return text.endswith(("…", "...", "]")) and _CUT.search(text) is not None
 
 
-def _facts(text: str) -> int:
-    return len(_FIGURE.findall(text)) or (_WRITTEN.search(text) is not None)
-
-
-def _words_of(body: Passage, sentences: Sequence[Sentence]) -> list[frozenset[str]]:
-    """Return the telling words of each sentence; folded once where that keeps their places."""
-    if body.folded.runs is not None:
-        return [_words(fold_words(sentence.text)) for sentence in sentences]
-    return [_words(body.words[sentence.start : sentence.end]) for sentence in sentences]
+def _facts(text: str, words: Sequence[str]) -> int:
+    """Count the figures of a sentence; one written out counts where there is none in digits."""
+    figures = len(_FIGURE.findall(text))
+    return figures or (not _NUMBERS.isdisjoint(words) and _WRITTEN.search(text) is not None)
 
 
 def _repeats(text: str, title: str) -> bool:
@@ -162,15 +163,19 @@ def _repeats(text: str, title: str) -> bool:
     return fold_words(text) == fold_words(title)
 
 
-def _words(folded: str) -> frozenset[str]:
-    return frozenset([word[:7] for word in folded.split() if len(word) > 3 or word.isdigit()])
+def _telling(words: Sequence[str]) -> frozenset[str]:
+    """Return the words of a sentence by which it is compared, their endings cut."""
+    return frozenset([word[:7] for word in words if len(word) > 3 or word.isdigit()])
 
 
 def _scores(
     candidates: Sequence[_Candidate], title: frozenset[str], facts_sentences: Collection[str]
 ) -> list[float]:
-    counts = Counter(chain.from_iterable([candidate.words for candidate in candidates]))
-    central = {word for word, count in counts.items() if count > 1}
+    seen: set[str] = set()
+    central: set[str] = set()
+    for candidate in candidates:
+        central |= seen & candidate.words
+        seen |= candidate.words
     return [_score(candidate, title, central, facts_sentences) for candidate in candidates]
 
 
@@ -186,19 +191,27 @@ def _score(
     score += 0.35 * min(3, candidate.facts)
     score += 0.8 * len(candidate.words & title_words) / max(4, len(title_words))
     score += 0.5 * len(candidate.words & central) / size
-    if any(text in fact or fact in text for fact in facts_sentences):
+    if facts_sentences and any(text in fact or fact in text for fact in facts_sentences):
         score += 0.5
     if text[0] in _QUOTES:
         score -= 0.9
     elif candidate.words & _SPEECH and _QUOTED.search(text):
         score -= 0.4
-    if _LEANING.match(text):
+    if _leans(text):
         score -= 0.6 if candidate.place == 0 else 0.3
     if not candidate.facts:
         score -= 0.4 if len(text) < 60 else 0.0
         # a scene to open with: no figure, and nothing of what the title promises
         score -= 0.0 if candidate.words & title_words else 0.6
     return score
+
+
+def _leans(text: str) -> bool:
+    """Whether a sentence begins with a word that points to what was said before it."""
+    head = text[:2]
+    if head.isascii() and head[0] not in "yY" and head.lower() not in _LEANING_HEADS:
+        return False
+    return _LEANING.match(text) is not None
 
 
 def _choose(candidates: Sequence[_Candidate], scores: Sequence[float]) -> list[Sentence]:

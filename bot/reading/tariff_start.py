@@ -39,12 +39,17 @@ def find(
     """
     if not (dates.may_hold_dates(text) if cues is None else dates.hinted(text, cues)):
         return None
-    found: list[tuple[int, date]] = []
+    best: DateSpan | None = None
+    least = _LEAST
     for span in dates.find(text, published=published, lang=lang, cues=cues):
         rank = _rank(text, span, deed, published)
-        if rank is not None:
-            found.append((rank, _resolved(text, span, published)))
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+        if rank is not None and rank < least:
+            best, least = span, rank
+    return None if best is None else _resolved(text, best, published)
+
+
+_LEAST = 4
+"""More than any rank."""
 
 
 def _rank(text: str, span: DateSpan, deed: Deed, published: date) -> int | None:

@@ -5,8 +5,10 @@ done to it, and gives a rate that belongs to it, or else names who does it to wh
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from bot.domain.reading import Action, Lang, TariffFact
 from bot.reading import (
@@ -24,7 +26,6 @@ from bot.reading.actions import Deed
 from bot.reading.alternation import listed
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.lines import MAX_SENTENCE, Line
-from bot.reading.parties import Mention
 from bot.reading.rates import Rate
 
 _HINT = re.compile(
@@ -67,8 +68,10 @@ def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[Tari
     text, here = line.text, line.cues
     if here.search(actions.TARIFF, text) is None or not _HINT.search(text):
         return []
-    plain = actions.NOT_A_TARIFF.blank(text) if actions.NOT_A_TARIFF in here else text
-    if not here.search(actions.TARIFF, plain) or here.search(_STATISTIC, plain):
+    plain = here.blank(actions.NOT_A_TARIFF, text)
+    if plain != text and not here.search(actions.TARIFF, plain):
+        return []
+    if here.search(_STATISTIC, plain):
         return []
     raw = line.given[:MAX_SENTENCE]
     whole = _Sentence(
@@ -129,12 +132,9 @@ class _Sentence:
         deed = self._deed(new, standing)
         if deed is None:
             return []
-        names = parties.mentions(self.raw, self.text, self.lang)
         pieces = _pieces(self.text, new)
-        made = [
-            self._fact(piece, names, deed, standing, alone=len(pieces) == 1) for piece in pieces
-        ]
-        return list(dict.fromkeys(fact for fact in made if _says_enough(fact, self.text, deed)))
+        made = self._made(pieces, deed, standing)
+        return list(dict.fromkeys(fact for fact in made if _says_enough(fact, self.text)))
 
     def _deed(self, new: list[Rate], standing: float | None) -> Deed | None:
         if not new:
@@ -142,37 +142,43 @@ class _Sentence:
         former = new[0].former if new[0].former is not None else standing
         return actions.find(self.text, value=new[0].value, former=former, cues=self.cues)
 
-    def _fact(
-        self,
-        piece: _Piece,
-        names: list[Mention],
-        deed: Deed,
-        standing: float | None,
-        *,
-        alone: bool,
-    ) -> TariffFact:
-        whole = parties.find(self.text, names, deed)
-        within = [name for name in names if piece.start <= name.start < piece.end]
-        part = whole if alone else parties.find(self.text, within, deed)
-        statute = authority.statute(self.text)
+    def _made(
+        self, pieces: list[_Piece], deed: Deed, standing: float | None
+    ) -> Iterator[TariffFact]:
+        """Yield the fact of each piece; what the whole sentence says goes for all of them."""
+        text = self.text
+        names = parties.mentions(self.raw, text, self.lang)
+        whole = parties.find(text, names, deed)
+        statute = authority.statute(text)
         # every statute in `authority.py` is a law of the United States
         imposer = whole.imposer or ("US" if statute else None)
-        own = products.find(self.text[piece.start : piece.end])
-        return TariffFact(
+        if pieces[0].rate is None and not _tells_without_rate(imposer, text, deed):
+            return
+        goods = products.find(text)
+        fact = partial(
+            TariffFact,
             action=deed.action,
-            rate_pct=_value(piece.rate, deed),
-            previous_rate_pct=_former(piece.rate, standing, deed),
             imposer=imposer,
-            targets=tuple(code for code in part.targets or whole.targets if code != imposer),
-            products=own or products.find(self.text),
-            hts=authority.codes(self.text),
+            hts=authority.codes(text),
             authority=statute,
-            exemptions=_exemptions(self.text),
+            exemptions=_exemptions(text),
             effective_date=tariff_start.find(
-                self.text, deed, published=self.published, lang=self.lang, cues=self.cues
+                text, deed, published=self.published, lang=self.lang, cues=self.cues
             ),
             text=self.given,
         )
+        for piece in pieces:
+            targets, own = whole.targets, goods
+            if len(pieces) > 1:
+                within = [name for name in names if piece.start <= name.start < piece.end]
+                targets = parties.find(text, within, deed).targets or targets
+                own = products.find(text[piece.start : piece.end]) or goods
+            yield fact(
+                rate_pct=_value(piece.rate, deed),
+                previous_rate_pct=_former(piece.rate, standing, deed),
+                targets=tuple(code for code in targets if code != imposer),
+                products=own,
+            )
 
 
 def _former(rate: Rate | None, standing: float | None, deed: Deed) -> float | None:
@@ -244,12 +250,17 @@ _BREAK = re.compile(
 )
 
 
-def _says_enough(fact: TariffFact, text: str, deed: Deed) -> bool:
-    """Whether a fact tells anything: a rate and whose, or who does it to whom or to what."""
-    if fact.rate_pct is not None:
-        named = fact.imposer or fact.targets or fact.products or fact.hts or fact.exemptions
-        return bool(named or _GOODS.search(text))
-    if not fact.imposer or _BREAK.search(text[max(0, deed.start - 30) : deed.start]):
+def _says_enough(fact: TariffFact, text: str) -> bool:
+    """Whether a fact tells anything: who does it, or a rate and whose."""
+    if fact.rate_pct is None:
+        return True  # `_tells_without_rate`, or it would not have been made
+    named = fact.imposer or fact.targets or fact.products or fact.hts or fact.exemptions
+    return bool(named or _GOODS.search(text))
+
+
+def _tells_without_rate(imposer: str | None, text: str, deed: Deed) -> bool:
+    """Whether a sentence without a rate tells anything: who does it to a tariff beside the verb."""
+    if not imposer or _BREAK.search(text[max(0, deed.start - 30) : deed.start]):
         return False
     near = actions.TARIFF.search(text, max(0, deed.start - 70), deed.end + 70)
     return near is not None and not _BREAK.search(text[max(0, near.start() - 20) : near.start()])

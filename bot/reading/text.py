@@ -10,8 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 MAX_TAGS = 2_000
 """Above this the HTML parser is not asked: its worst cases grow with the square of the nesting
@@ -110,8 +110,7 @@ def _scan_tags(flat: str) -> str:
     return html.unescape("".join(pieces))
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """Text made comparable, and where its characters stood. `runs` is None where all kept their place."""
 
     text: str
@@ -164,6 +163,39 @@ _FIXED = {
 _SEVERAL = {"İ": "i", "Æ": "ae", "æ": "ae", "Œ": "oe", "œ": "oe", "ß": "ss", "ẞ": "ss"}
 
 
+class Signs:
+    """Replaces the characters of a table and makes text lower-case, one character for one.
+
+    Text with nothing beyond Latin-1 but typographic signs takes a path of a few copies; `several`
+    are the characters of Latin-1 that become more than one, and end it.
+    """
+
+    __slots__ = ("_bytes", "_several", "_typographic", "table")
+
+    def __init__(self, table: Mapping[str, str], several: str = "") -> None:
+        self.table = table
+        self._several = [character.encode("latin-1") for character in several]
+        self._typographic = [(sign, table[sign]) for sign in "’‘“”–—…" if sign in table]
+        latin = [chr(code) for code in range(256)]
+        beyond = [table.get(character, character) for character in latin[128:]]
+        even = [text if len(text) == 1 else " " for text in latin[:128] + beyond]
+        self._bytes = "".join(even).lower().encode("latin-1")
+
+    def latin(self, text: str) -> str | None:
+        """Return the text replaced and in lower case; None where that takes the longer way."""
+        for sign, plain in self._typographic:
+            if sign in text:
+                text = text.replace(sign, plain)
+        try:
+            letters = text.encode("latin-1")
+        except UnicodeEncodeError:
+            return None
+        for several in self._several:
+            if several in letters:
+                return None
+        return letters.translate(self._bytes).decode("latin-1")
+
+
 @cache
 def _folds() -> Mapping[str, str]:
     """Return character → folded text, for every character that folds to something else."""
@@ -192,8 +224,16 @@ def fold(text: str) -> Folded:
     """Return the text lower-case, without accents, with plain dashes, quotes and blanks."""
     if text.isascii():
         return Folded(text.lower(), len(text))
+    latin = _latin_folds().latin(text)
+    if latin is not None:
+        return Folded(latin, len(text))
     folded = replaced(text, _folds()).lower()
     return Folded(folded, len(text), _runs(text) if _UNEVEN.search(text) is not None else None)
+
+
+@cache
+def _latin_folds() -> Signs:
+    return Signs(_folds(), several="Ææß")
 
 
 def replaced(text: str, table: Mapping[str, str]) -> str:
@@ -235,18 +275,23 @@ def _runs(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(here), tuple(there)
 
 
-_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "%"}
-_NOT_WORD = re.compile(r"[^\w%]|_")
+_SEPARATORS = "".join(
+    chr(code) if chr(code).isalnum() or chr(code) == "%" else " " for code in range(256)
+).encode("latin-1")
 _SIGN = re.compile(r"[^\x00-\x7f\w]")
+_NOT_WORD = re.compile(r"[^\w%]|_")
 
 
 def spaced(folded: str) -> str:
     """Return folded text with a blank for all but letters, digits and %; it keeps its length."""
-    if not folded.isascii():
+    try:
+        letters = folded.encode("latin-1")
+    except UnicodeEncodeError:
         folded = _SIGN.sub(" ", folded)
         if not folded.isascii():
             return _NOT_WORD.sub(" ", folded)
-    return folded.translate(_SEPARATORS)
+        letters = folded.encode()
+    return letters.translate(_SEPARATORS).decode("latin-1")
 
 
 def bare(folded: str) -> str:

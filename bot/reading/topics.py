@@ -41,7 +41,7 @@ class _Uses:
     """What one term is there for."""
 
     strong: list[int]
-    weak: list[tuple[int, int]]
+    weak: list[tuple[int, WeakTerms]]
     contexts: list[str]
     vetoes: list[tuple[int, bool]]
     mask: bool = False
@@ -63,6 +63,7 @@ class TopicReader:
         self._by_number = list(self._uses.values())
         for uses in self._by_number:
             uses.tells = bool(uses.strong or uses.weak or uses.vetoes)
+        self._masks = frozenset(n for n, uses in enumerate(self._by_number) if uses.mask)
         self._automaton = Automaton(self._terms)
 
     def match(
@@ -107,10 +108,10 @@ class TopicReader:
         self._check_contexts(topic.id, topic.needs)
         for term in topic.strong:
             self._use(term).strong.append(number)
-        for group, weak in enumerate(topic.weak):
+        for weak in topic.weak:
             self._check_contexts(topic.id, weak.contexts)
             for term in weak.terms:
-                self._use(term).weak.append((number, group))
+                self._use(term).weak.append((number, weak))
 
     def _use(self, term: str) -> _Uses:
         return self._uses.setdefault(term, _Uses([], [], [], []))
@@ -125,27 +126,36 @@ class TopicReader:
 
     def _find(self, page: Page) -> Found:
         hits = self._automaton.find(page.prepared)
-        by_number = self._by_number
-        masks = Masks([hit for hit in hits if by_number[hit.term].mask and not hit.miscased])
+        by_number, are_masks = self._by_number, self._masks
+        masks = Masks([hit for hit in hits if hit[2] in are_masks and not hit[3]])
+        first, last = masks.first, masks.last
         found = Found()
         contexts = found.contexts
         for hit in hits:
-            uses = by_number[hit.term]
-            mask = masks.hiding(hit) if masks.some and not uses.mask else None
-            if mask is not None or hit.miscased:
+            start, end, term, miscased = hit
+            uses = by_number[term]
+            hidden = start < last and end > first and not uses.mask
+            mask = masks.hiding(hit) if hidden else None
+            if mask is not None or miscased:
                 found.stopped.append((hit, mask))
                 continue
-            for name in uses.contexts:
-                contexts[name].hits.append(hit)
-            if not uses.tells:
-                continue
-            for topic in uses.strong:
-                found.strong.append((topic, hit))
-            for topic, group in uses.weak:
-                found.weak.append((topic, group, hit))
-            for veto, _ in uses.vetoes:
-                found.vetoes[veto][hit.term] = hit
+            if uses.contexts:
+                place = (start, end)
+                for name in uses.contexts:
+                    contexts[name].append(place)
+            if uses.tells:
+                self._sort_out(found, hit, uses)
+        found.sort()
         return found
+
+    @staticmethod
+    def _sort_out(found: Found, hit: Hit, uses: _Uses) -> None:
+        for topic in uses.strong:
+            found.strong.append((topic, hit))
+        for topic, rule in uses.weak:
+            found.weak.append((topic, rule, hit))
+        for veto, _ in uses.vetoes:
+            found.vetoes[veto][hit.term] = hit
 
     def _misses(
         self, page: Page, found: Found, evidence: dict[int, Evidence]
@@ -208,8 +218,7 @@ class TopicReader:
     def _weigh(self, page: Page, found: Found) -> dict[int, Evidence]:
         evidence = self._weigh_strong(page, found)
         companions: list[tuple[int, Hit]] = []
-        for topic, group, hit in found.weak:
-            rule = self._rules.topics[topic].weak[group]
+        for topic, rule, hit in found.weak:
             if ANOTHER_TOPIC in rule.near:
                 companions.append((topic, hit))
             elif topic in evidence and evidence[topic].settled:
@@ -218,7 +227,11 @@ class TopicReader:
                 evidence[topic].add(hit, WEAK[page.place(hit)])
             else:
                 found.alone.append((topic, hit))
-        others = {topic for topic, seen in evidence.items() if seen.score >= THRESHOLD}
+        others = (
+            {topic for topic, seen in evidence.items() if seen.score >= THRESHOLD}
+            if companions
+            else set()
+        )
         for topic, hit in companions:
             if not others - {topic}:
                 found.alone.append((topic, hit))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bot.domain.ids import FeedId, StoryId
@@ -61,6 +61,10 @@ class Backtest:
     """For a file of topics: what changes for each; empty for a query."""
     complete: bool
     """False where a limit ended it before the oldest entry."""
+    told: frozenset[StoryId] = frozenset()
+    """The stories a channel would have been told."""
+    told_before: frozenset[StoryId] = frozenset()
+    """Those the present rule tells."""
 
     @property
     def per_week(self) -> float:
@@ -131,6 +135,8 @@ class Tally:
                 for topic in topics
             },
             complete=complete,
+            told=_stories(self._told),
+            told_before=_stories(self._before),
         )
 
     def _weeks(self) -> tuple[int, ...]:
@@ -141,6 +147,11 @@ class Tally:
             place = min(number - 1, max(0, (self.until - seen) // week))
             counts[number - 1 - place] += 1
         return tuple(counts)
+
+
+def _stories(keys: Iterable[object]) -> frozenset[StoryId]:
+    """Those keys that are stories; the others stand for entries without one."""
+    return frozenset(StoryId(key) for key in keys if isinstance(key, int))
 
 
 def _example(found: FoundEntry, matched: frozenset[str]) -> Example:

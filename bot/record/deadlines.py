@@ -8,7 +8,7 @@ An extension replaces:
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.feed import Tier
@@ -65,8 +65,9 @@ def lifecycle(
     groups = [group for group in groups if not _dismissed(group)]
     made = {id(group): _merged(group) for group in groups}
     gone: set[int] = set()
+    by_date = _by_date(groups)
     for group in groups:
-        for old in groups:
+        for old in _former(group, by_date):
             if old is group or id(old) in gone or not _replaces(group, old):
                 continue
             if _official(old) and not _official(group):
@@ -140,6 +141,25 @@ def _grouped(rows: Sequence[_Row]) -> list[list[_Row]]:
     return groups
 
 
+def _by_date(
+    groups: Sequence[list[_Row]],
+) -> dict[tuple[DeadlineKind, dt.date], list[list[_Row]]]:
+    found: dict[tuple[DeadlineKind, dt.date], list[list[_Row]]] = {}
+    for group in groups:
+        fact = group[0].found.fact
+        found.setdefault((fact.kind, fact.date), []).append(group)
+    return found
+
+
+def _former(
+    group: Sequence[_Row], by_date: Mapping[tuple[DeadlineKind, dt.date], list[list[_Row]]]
+) -> list[list[_Row]]:
+    """The groups on the days that a group says it replaces."""
+    kind = group[0].found.fact.kind
+    days = dict.fromkeys(row.found.before for row in group if row.found.before is not None)
+    return [old for day in days for old in by_date.get((kind, day), ())]
+
+
 def _dismissed(group: Sequence[_Row]) -> bool:
     marks = [row.found.marks for row in group]
     return any(m.dismissed for m in marks) and not any(m.confirmed for m in marks)
@@ -160,12 +180,19 @@ def _merged(group: Sequence[_Row]) -> FoundDeadline:
     return replace(
         best,
         also=tuple(stories),
+        known_since=_first_known(rows),
         marks=_all_marks([row.marks for row in rows]),
         struck=_days(
             row.before for row in rows if row.tier is Tier.OFFICIAL or not _official(group)
         ),
         disputed=tuple(dict.fromkeys(said for row in rows for said in row.disputed)),
     )
+
+
+def _first_known(rows: Sequence[FoundDeadline]) -> dt.datetime | None:
+    """When the first of them was stated; None where the record has it, which always knew."""
+    known = [row.known_since for row in rows if row.known_since is not None]
+    return min(known) if len(known) == len(rows) else None
 
 
 def _rank(found: FoundDeadline) -> tuple[int, float, int]:
@@ -219,7 +246,8 @@ def _dispute(
     groups: Sequence[Sequence[_Row]], made: dict[int, FoundDeadline], gone: set[int]
 ) -> None:
     """Say of deadlines with a docket in common, and no extension between them, that they differ."""
-    left = [group for group in groups if id(group) not in gone]
+    named = [group for group in groups if any(row.references for row in group)]
+    left = [group for group in named if id(group) not in gone]
     for group in left:
         for other in left:
             if other is group or group[0].found.fact.kind is not other[0].found.fact.kind:

@@ -5,7 +5,7 @@ of official sources and those a person confirmed change what is in force; the re
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.ledger import LedgerRow, Trust
@@ -14,7 +14,8 @@ from bot.domain.reading import Action
 from bot.reading import countries
 from bot.record.timeline import Confidence, Event, Timeline
 
-_ENDS = frozenset({Action.SUSPENDED, Action.REMOVED})
+ENDS = frozenset({Action.SUSPENDED, Action.REMOVED})
+"""What makes a rate hold no more."""
 _SETS = frozenset(
     {Action.IMPOSED, Action.RAISED, Action.LOWERED, Action.RETALIATORY, Action.ANNOUNCED}
 )
@@ -127,9 +128,61 @@ def ledger(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One line of the ledger over time: the rate an imposer asks of a target for a product."""
+
+    imposer: str
+    target: str
+    """ISO code, or `ALL`."""
+    product: str
+    """As rows name it, or `ALL`."""
+    family: str
+    """The authority without the act's number; empty where none is named."""
+    points: tuple[tuple[dt.date, float], ...]
+    """(day it begins, rate in per cent), oldest first; 0 is from when it does not hold any more."""
+    topics: frozenset[str] = frozenset()
+
+
+def courses(rows: Iterable[LedgerRow]) -> list[Course]:
+    """Return how the rate of each line (imposer × target × product × authority) went, by what decides."""
+    deciding = [row for row in rows if _decides(row)]
+    deciding.sort(key=lambda row: (row.starts or row.said_on, row.said_on))
+    points: dict[tuple[str, ...], dict[dt.date, float]] = {}
+    holding: dict[tuple[str, ...], LedgerRow] = {}
+    named: dict[tuple[str, ...], LedgerRow] = {}
+    for row in deciding:
+        starts = row.starts or row.said_on
+        ends = row.action in ENDS
+        for line in [line for line in holding if _covers(row, line)] if ends else list(_lines(row)):
+            former = holding.pop(line, None)
+            if former is not None and former.ended is not None and former.ended < starts:
+                points[line][former.ended] = 0.0
+            points.setdefault(line, {})[starts] = 0.0 if ends else row.rate or 0.0
+            if not ends:
+                holding[line] = named[line] = row
+    for line, row in holding.items():
+        if row.ended is not None:
+            points[line][row.ended] = 0.0
+    return [_course(line, named[line], found) for line, found in points.items()]
+
+
+def _course(line: tuple[str, ...], row: LedgerRow, points: Mapping[dt.date, float]) -> Course:
+    imposer, target, product, _ = line
+    name = next((each for each in row.products if each.casefold() == product), product)
+    return Course(
+        imposer=imposer,
+        target=target,
+        product=name,
+        family=row.family,
+        points=tuple(sorted(points.items())),
+        topics=frozenset(row.topics),
+    )
+
+
 def _decides(row: LedgerRow) -> bool:
     """Whether a row changes what is in force: it may, and it says what and when."""
-    return row.trust.changes and row.starts is not None and (_sets(row) or row.action in _ENDS)
+    return row.trust.changes and row.starts is not None and (_sets(row) or row.action in ENDS)
 
 
 def _applied(rows: Sequence[LedgerRow], on: dt.date) -> list[Applied]:
@@ -139,7 +192,7 @@ def _applied(rows: Sequence[LedgerRow], on: dt.date) -> list[Applied]:
     latest: dict[tuple[str, ...], LedgerRow] = {}
     rivals: dict[tuple[str, ...], list[LedgerRow]] = {}
     for row in begun:
-        if row.action in _ENDS:
+        if row.action in ENDS:
             for line in [line for line in latest if _covers(row, line)]:
                 del latest[line]
         elif _sets(row):

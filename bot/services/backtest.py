@@ -5,8 +5,11 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from bot.domain.destination import Address, Subscription
+from bot.domain.entry import Entry
 from bot.domain.ids import FeedId, Tenant
 from bot.domain.needs import NOTHING, Needs
+from bot.domain.reading import Reading
+from bot.domain.shadow import ShadowRun
 from bot.domain.views import FoundEntry
 from bot.errors import InvalidInputError
 from bot.ports import Clock, Store
@@ -76,6 +79,28 @@ class BacktestService:
             by_topic=True,
         )
 
+    async def of_shadow(
+        self, tenant: Tenant | None, *, progress: Progress | None = None
+    ) -> Backtest | None:
+        """Return what the shadow rules would have changed since they began, as far as entries last.
+
+        None where no shadow rules ever ran.
+        """
+        run = await self._queries.shadow.run()
+        if run is None:
+            return None
+        until = run.rules.until or self._clock.now()
+        return await self._run(
+            tenant,
+            _by_shadow(run, until),
+            _while_running(run, until),
+            NOTHING,
+            self._clock.now() - run.rules.since,
+            None,
+            progress,
+            by_topic=True,
+        )
+
     async def feed_names(self, tenant: Tenant | None) -> dict[FeedId, str]:
         """Return the names of the feeds a tenant may see."""
         return {feed.id: feed.spec.name for feed in await self._queries.feeds(tenant)}
@@ -141,13 +166,44 @@ def _parsed(text: str | None) -> Query | None:
         return None
 
 
+def topics_by(reader: TopicReader) -> Callable[[Entry, Reading, dt.datetime], frozenset[str]]:
+    """Return what reads an entry's topics by rules that are not live, beside its live reading."""
+
+    def read(entry: Entry, reading: Reading, seen: dt.datetime) -> frozenset[str]:
+        day = (entry.published or seen).date()
+        ahead = any(fact.date >= day for fact in reading.deadlines)
+        return frozenset(each.topic for each in reader.match(entry, deadlines=ahead).matches)
+
+    return read
+
+
 def _by_rules(reader: TopicReader, wanted: frozenset[str]) -> Judge:
+    read = topics_by(reader)
+
     def judge(found: FoundEntry) -> frozenset[str]:
-        entry = found.stored.entry
-        day = (entry.published or found.stored.first_seen).date()
-        ahead = any(fact.date >= day for fact in found.reading.deadlines)
-        names = frozenset(each.topic for each in reader.match(entry, deadlines=ahead).matches)
+        names = read(found.stored.entry, found.reading, found.stored.first_seen)
         return names & wanted if wanted else names
+
+    return judge
+
+
+def _by_shadow(run: ShadowRun, until: dt.datetime) -> Judge:
+    present = _while_running(run, until)
+
+    def judge(found: FoundEntry) -> frozenset[str]:
+        each = run.differences.get(found.stored.id)
+        names = present(found)
+        return names if each is None else (names - each.lost) | each.gained
+
+    return judge
+
+
+def _while_running(run: ShadowRun, until: dt.datetime) -> Judge:
+    """The live topics of entries that came while the shadow rules ran."""
+
+    def judge(found: FoundEntry) -> frozenset[str]:
+        ran = run.rules.since <= found.stored.first_seen <= until
+        return found.reading.topic_names if ran else frozenset()
 
     return judge
 

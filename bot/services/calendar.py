@@ -14,12 +14,13 @@ from bot.domain.entry import Entry
 from bot.domain.feed import Tier
 from bot.domain.ids import StoryId, Tenant
 from bot.domain.marks import team_of
-from bot.domain.reading import Lang, Reading, TopicMatch
+from bot.domain.reading import DeadlineKind, Lang, Reading, TopicMatch
 from bot.domain.views import FoundDeadline, TrackedDeadline
 from bot.errors import InvalidInputError
 from bot.ports import Clock, Store
 from bot.reading.query import Query, parse
 from bot.record.deadlines import lifecycle, same_event
+from bot.services.story_feeds import stories_with
 
 PAST = dt.timedelta(days=90)
 """So long a deadline that is over stays in the calendar."""
@@ -28,8 +29,6 @@ _BEFORE = dt.timedelta(days=400)
 """How far back the earlier dates of a moved deadline are looked for."""
 _MOST = 5_000
 """Deadlines in one calendar: more than people could read, few enough to answer at once."""
-_LOOKED_AT = 20_000
-"""Entries that a query looks at for the stories it means."""
 _SURE = 0.9
 """Confidence of a row of the record whose source was read."""
 DOMAIN = "usmca-bot"
@@ -131,14 +130,7 @@ class CalendarService:
         return Occasions(place=address, occasions=found)
 
     async def _with_stories(self, tenant: Tenant, query: Query) -> tuple[Query, frozenset[StoryId]]:
-        found: set[StoryId] = set()
-        looked_at = 0
-        async for row in self._queries.entries(owner=tenant, needs=query.needs):
-            looked_at += 1
-            if row.story_id is not None and query.matches(row.stored.entry, row.reading):
-                found.add(row.story_id)
-            if looked_at >= _LOOKED_AT:
-                break
+        found = await stories_with(self._queries, tenant, query, most=_MOST)
         return query, frozenset(found)
 
     async def _gathered(
@@ -168,6 +160,9 @@ class CalendarService:
         return tuple(each for each in found if wanted.takes(each.deadline))
 
 
+_When = tuple[DeadlineKind, dt.date]
+
+
 class _Names:
     """Names deadlines: by the record where it has them, else by the oldest number of the event."""
 
@@ -178,22 +173,26 @@ class _Names:
         as_of: dt.datetime,
     ) -> None:
         self._as_of = as_of
-        self._record = record
-        self._by_kind: dict[str, list[TrackedDeadline]] = {}
+        self._record: dict[_When, list[FoundDeadline]] = {}
+        for known in record:
+            self._record.setdefault((known.fact.kind, known.fact.date), []).append(known)
+        self._tracked: dict[_When, list[TrackedDeadline]] = {}
         for row in tracked:
-            self._by_kind.setdefault(row.found.fact.kind, []).append(row)
+            self._tracked.setdefault((row.found.fact.kind, row.found.fact.date), []).append(row)
 
     def occasion(self, row: FoundDeadline, *, cancelled: bool = False) -> Occasion:
         """Return the entry of a calendar for a deadline."""
         family = self._family(row)
         days = {row.fact.date, *row.struck, *(each.found.fact.date for each in family)}
-        own = next((each for each in self._record if _same(each, row, days)), None)
+        known = (
+            each for day in sorted(days) for each in self._record.get((row.fact.kind, day), ())
+        )
+        own = next((each for each in known if _same(each, row)), None)
         if own is None and row.number is None:
             own = row
-        uid = _own_uid(own or family[0].found)
         moments = [each.changed_at for each in family]
         return Occasion(
-            uid=uid,
+            uid=_own_uid(own or family[0].found),
             deadline=row,
             cancelled=cancelled,
             certain=_certain(row),
@@ -202,27 +201,24 @@ class _Names:
 
     def _family(self, row: FoundDeadline) -> list[TrackedDeadline]:
         """All that stories said of the event, its earlier dates included, by number."""
-        days = {row.fact.date, *row.struck}
-        if row.before is not None:
-            days.add(row.before)
         found: dict[int, TrackedDeadline] = {}
-        same_kind = self._by_kind.get(row.fact.kind, [])
-        grown = True
-        while grown:
-            grown = False
-            for each in same_kind:
-                number = each.found.number or 0
-                if number not in found and _same(each.found, row, days):
-                    found[number] = each
-                    grown = True
+        days = [row.fact.date, *row.struck, *([] if row.before is None else [row.before])]
+        seen: set[dt.date] = set()
+        while days:
+            day = days.pop()
+            if day in seen:
+                continue
+            seen.add(day)
+            for each in self._tracked.get((row.fact.kind, day), ()):
+                if _same(each.found, row):
+                    found[each.found.number or 0] = each
                     if each.found.before is not None:
-                        days.add(each.found.before)
+                        days.append(each.found.before)
         return [found[number] for number in sorted(found)]
 
 
-def _same(one: FoundDeadline, other: FoundDeadline, days: Iterable[dt.date]) -> bool:
-    if one.fact.kind is not other.fact.kind or one.fact.date not in days:
-        return False
+def _same(one: FoundDeadline, other: FoundDeadline) -> bool:
+    """Whether two of one kind, on days that belong together, are one event."""
     return (one.number is not None and one.number == other.number) or same_event(one, other)
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.domain.destination import Address, Ask, Destination, Subscription, Wish
+from bot.domain.destination import Address, Ask, Destination, Grouping, Subscription, Wish
 from bot.domain.manners import NOTHING_SAID, USUAL, Manners, PlaceAsk
 from bot.errors import InvalidInputError
 from bot.reading.catalog import TopicCatalog
 from bot.services import addresses, options
+from bot.services.options import OptionError
 from bot.services.wishes import checked
 
 T = TypeVar("T")
@@ -74,7 +75,7 @@ def ask_of(said: Mapping[str, str]) -> Ask:
     return Ask(
         topic=said.get("topic"),
         query=said.get("query"),
-        group=options.group(said.get("group", "story")),
+        group=_read(said, "group", options.group) or Grouping.STORY,
         level=_read(said, "level", options.level),
         when=_read(said, "when", options.when),
         langs=_read(said, "langs", options.langs),
@@ -160,4 +161,11 @@ def _from_row(row: object, catalog: TopicCatalog) -> Row:
 
 
 def _read(said: Mapping[str, str], key: str, read: Callable[[str], T]) -> T | None:
-    return read(said[key]) if key in said else None
+    """The option's value, None where it was not given. An OptionError learns whose value it is."""
+    if key not in said:
+        return None
+    try:
+        return read(said[key])
+    except OptionError as error:
+        error.option = key
+        raise

@@ -91,6 +91,8 @@ class OptionError(InvalidInputError):
         self.problem = problem
         self.word = word
         self.nearest = tuple(nearest)
+        self.option = ""
+        """The option it was written for, such as ``quiet``, where that is known."""
 
 
 _LEVELS: Mapping[str, Level] = {

@@ -18,6 +18,7 @@ from pydantic import (
 from bot.domain.destination import Address
 from bot.domain.feed import Origin
 from bot.domain.outside import OutsideKind, OutsideService
+from bot.pipeline.retention import Keeping
 from bot.polling.admission import FirstPoll, Flood
 from bot.polling.schedule import Bounds
 from bot.services.addresses import parse as parse_address
@@ -33,7 +34,9 @@ from bot.settings.values import (
     Zone,
     at_least,
     at_most,
+    duration,
 )
+from bot.settings.web import OnTheWeb, WebPart
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -85,12 +88,14 @@ class Behaviour:
     change_channel: Policy
     see_feeds: Policy
     add_feeds: Policy
+    retention: Keeping = field(default_factory=Keeping)
     discord: OnDiscord = field(default_factory=OnDiscord)
     outside: tuple[OutsideService, ...] = ()
     """Services outside chat. One whose variable is not set is left out."""
     subscriptions: tuple[Subscribed, ...] = ()
     feeds_notices: tuple[Address, ...] = ()
     """Who is told when a feed of the configuration breaks, and when it is back."""
+    web: OnTheWeb = field(default_factory=OnTheWeb)
 
 
 def _service_name(value: str) -> str:
@@ -210,6 +215,48 @@ class DeliveryPart(Strict):
     """A delivery that fails for so long is given up, with its reason kept."""
 
 
+_LEAST_KEPT = timedelta(days=30)
+"""What was told within weeks is still asked about, and stories still grow."""
+
+
+def _kept(value: object) -> timedelta | None:
+    """`forever` is how a person says that nothing is deleted."""
+    kept = None if value is None or value == "forever" else duration(value)
+    if kept is not None and kept < _LEAST_KEPT:
+        raise ValueError(f"must be at least {_LEAST_KEPT.days}d, or forever")
+    return kept
+
+
+Kept = Annotated[
+    timedelta | None,
+    BeforeValidator(_kept),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": "forever"},
+                {"type": "string", "pattern": r"^\d+(\.\d+)?\s*[smhdw]?$"},
+            ],
+            "examples": ["400d", "forever"],
+        }
+    ),
+]
+
+
+class RetentionPart(Strict):
+    """How long rows are kept: at least 30d, or forever. Stories, deadlines and tariffs always stay."""
+
+    entries: Kept = timedelta(days=400)
+    """Entries, their texts and readings. A deleted entry that its feed still shows is not told again."""
+    deliveries: Kept = timedelta(days=800)
+    """What was sent, and the seals that say who was told what."""
+    audit: Kept = timedelta(days=800)
+    """Who changed what."""
+
+    def value(self) -> Keeping:
+        """Return it in the words of the room that deletes."""
+        return Keeping(entries=self.entries, deliveries=self.deliveries, audit=self.audit)
+
+
 class PermissionsPart(Strict):
     """Who may do what; in a direct message everybody changes their own alerts."""
 
@@ -243,10 +290,14 @@ class BotFile(Strict):
 
     polling: PollingPart = PollingPart()
     delivery: DeliveryPart = DeliveryPart()
+    retention: RetentionPart = RetentionPart()
     zone: Zone = "UTC"
     """The time zone of destinations that set none."""
     locale: Literal["en", "es", "fr"] = "en"
     """The language of the bot's own words where a destination sets none."""
+    shadow_topics: Annotated[str, Field(min_length=1, max_length=400)] | None = None
+    """A changed file of topics that reads beside the live one, and tells nothing: its path, from
+    this folder. `usmca-bot backtest --shadow` shows what it would change."""
     permissions: PermissionsPart = PermissionsPart()
     discord: DiscordPart = DiscordPart()
     apprise: dict[Annotated[str, AfterValidator(_service_name)], ServicePart] = Field(
@@ -261,6 +312,7 @@ class BotFile(Strict):
     feeds_notices: tuple[PlaceName, ...] = ()
     """Who is told when a feed of feeds.yaml breaks, and when it is back: places as in
     subscriptions. Feeds that people added tell the place they were added in."""
+    web: WebPart = WebPart()
 
     def value(self, environ: Mapping[str, str]) -> Behaviour:
         """Return it in the words of the rooms that obey it."""
@@ -269,6 +321,7 @@ class BotFile(Strict):
             delivery=Delivering(
                 lease=self.delivery.lease, give_up_after=self.delivery.give_up_after
             ),
+            retention=self.retention.value(),
             zone=self.zone,
             locale=self.locale,
             change_channel=self.permissions.change_channel,
@@ -278,6 +331,7 @@ class BotFile(Strict):
             outside=tuple(self._outside(environ)),
             subscriptions=tuple(row.value() for row in self.subscriptions),
             feeds_notices=tuple(parse_address(place) for place in self.feeds_notices),
+            web=self.web.value(),
         )
 
     def warnings(self, environ: Mapping[str, str]) -> Iterator[str]:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -25,6 +32,7 @@ from bot.settings.files import Problem
 from bot.settings.values import web_address
 
 DEFAULT_DATABASE = "sqlite:///data/usmca-bot.db"
+_TOKEN_LENGTH = 16
 _HEX_KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -78,6 +86,16 @@ def _word(value: SecretStr) -> SecretStr:
     return SecretStr(text)
 
 
+def _web_token(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value().strip()
+    if len(text) < _TOKEN_LENGTH or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError(
+            f"must be one word of at least {_TOKEN_LENGTH} letters and digits, "
+            "for example from: openssl rand -hex 24"
+        )
+    return SecretStr(text)
+
+
 def _database(value: SecretStr) -> SecretStr:
     scheme = urlsplit(value.get_secret_value()).scheme.partition("+")[0]
     if scheme not in {"sqlite", "postgresql"}:
@@ -91,10 +109,17 @@ def _public_key(value: str) -> str:
     return value
 
 
-def _engine(value: str) -> str:
-    if value != "embedded":
+def _engine(value: str, info: ValidationInfo) -> str:
+    if value not in {"embedded", "procrastinate"}:
         raise ValueError(
-            f"must be embedded, not '{value}': this version runs as one process; leave it unset"
+            f"must be embedded (one process) or procrastinate (many workers), not '{value}'"
+        )
+    database = info.data.get("database_url")
+    url = database.get_secret_value() if isinstance(database, SecretStr) else "postgresql:"
+    if value == "procrastinate" and not url.startswith("postgresql"):
+        raise ValueError(
+            "procrastinate keeps its queue in PostgreSQL: set BOT_DATABASE_URL to "
+            "postgresql://user:password@host/name"
         )
     return value
 
@@ -147,6 +172,10 @@ class Environment(BaseSettings):
         default=HostPort("127.0.0.1", 8080), validation_alias="BOT_WEB_BIND"
     )
     """Where the HTTP server listens; None (``off``) for no server."""
+    web_token: Annotated[SecretStr, AfterValidator(_web_token)] | None = Field(
+        default=None, validation_alias="BOT_WEB_TOKEN"
+    )
+    """What the pages ask for before anything changes, and before reading off this machine."""
     allow_hosts: Annotated[AllowedHosts, NoDecode, BeforeValidator(_hosts)] = Field(
         default=AllowedHosts(), validation_alias="BOT_ALLOW_HOSTS"
     )
@@ -198,6 +227,7 @@ class Environment(BaseSettings):
             self.slack_app_token,
             self.slack_signing_secret,
             self.slack_client_secret,
+            self.web_token,
         ):
             if token is not None:
                 yield token.get_secret_value()

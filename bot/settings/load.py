@@ -42,6 +42,8 @@ class Settings:
     topics: Rules
     timeline: Timeline
     behaviour: Behaviour
+    shadow: Rules | None = None
+    """Topics that read beside the live ones and tell nothing."""
     warnings: tuple[str, ...] = ()
     """What works, but is probably not what was meant. Holds no secret."""
 
@@ -60,6 +62,7 @@ class _Files:
     topics: Rules
     timeline: TimelineFile
     bot: BotFile
+    shadow: Rules | None
     warnings: tuple[str, ...]
 
 
@@ -83,6 +86,7 @@ def load(directory: Path | None, environ: Mapping[str, str], here: Path = Path()
         topics=found.topics,
         timeline=found.timeline.noun(),
         behaviour=found.bot.value(environ),
+        shadow=found.shadow,
         warnings=(*found.warnings, *env.warnings(), *found.bot.warnings(environ)),
     )
 
@@ -104,13 +108,14 @@ def problems(
 def _files(folder: Path, report: list[Problem]) -> _Files | None:
     """Read and check the four files; None where any of them got into the report."""
     before = len(report)
-    documents = {name: files.read(_place(folder, name), report) for name in defaults.FILES}
+    documents = {name: files.read(place(folder, name), report) for name in defaults.FILES}
     shared = _feeds(documents["feeds.yaml"], report)
     rules = _topics(documents["topics.yaml"], report)
     timeline = _checked(documents["timeline.yaml"], TimelineFile, report)
     bot = _checked(documents["bot.yaml"], BotFile, report)
     if bot is not None and rules is not None:
         report.extend(_subscriptions(documents["bot.yaml"], bot, rules))
+    shadow = _shadow(folder, bot, report)
     if shared is None or rules is None or timeline is None or bot is None or report[before:]:
         return None
     return _Files(
@@ -118,21 +123,30 @@ def _files(folder: Path, report: list[Problem]) -> _Files | None:
         topics=rules,
         timeline=timeline,
         bot=bot,
-        warnings=tuple(_folder_warnings(folder)),
+        shadow=shadow,
+        warnings=tuple(_folder_warnings(folder, bot.shadow_topics)),
     )
 
 
-def _place(folder: Path, name: str) -> Path:
+def _shadow(folder: Path, bot: BotFile | None, report: list[Problem]) -> Rules | None:
+    """Read the topics that bot.yaml lets read beside the live ones, where it names any."""
+    if bot is None or bot.shadow_topics is None:
+        return None
+    return _topics(files.read(folder / bot.shadow_topics, report), report)
+
+
+def place(folder: Path, name: str) -> Path:
+    """Return where a file of the configuration is: in the folder, else as it comes with the program."""
     own = folder / name
     return own if own.exists() else defaults.packaged() / name
 
 
-def _folder_warnings(folder: Path) -> Iterator[str]:
+def _folder_warnings(folder: Path, shadow: str | None) -> Iterator[str]:
     for name in defaults.FILES:
         if not (folder / name).exists():
             yield f"{folder} has no {name}: the one that comes with the program is used"
     for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
-        if path.name not in defaults.FILES:
+        if path.name not in {*defaults.FILES, shadow}:
             yield f"{path} is not read; {one_of(path.name, defaults.FILES)}"
 
 
@@ -156,6 +170,11 @@ def _topics(document: Document | None, report: list[Problem]) -> Rules | None:
     report.extend(unknown_contexts(document, file))
     report.extend(wrong_terms(document))
     return file.rules()
+
+
+def rules_of(document: Document, report: list[Problem]) -> Rules | None:
+    """Return the topics of a file that was read; what is wrong goes into `report`."""
+    return _topics(document, report)
 
 
 def topics_of(file: Path) -> Rules:

@@ -55,7 +55,7 @@ class SqlAlerts:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        return [_to_alert(row) for row in await self._connection.execute(query)]
+        return [to_alert(row) for row in await self._connection.execute(query)]
 
     async def advance(self, alert_id: AlertId, cursor: DestinationId | None, *, done: bool) -> None:
         """Move the cursor in the transaction that wrote the deliveries."""
@@ -65,10 +65,11 @@ class SqlAlerts:
     async def get(self, alert_id: AlertId) -> Alert | None:
         """Return one alert."""
         row = (await self._connection.execute(sa.select(_t).where(_t.c.id == alert_id))).first()
-        return None if row is None else _to_alert(row)
+        return None if row is None else to_alert(row)
 
 
-def _to_alert(row: Row) -> Alert:
+def to_alert(row: Row) -> Alert:
+    """Return the alert a row of `alerts` holds."""
     return Alert(
         id=AlertId(row.id),
         story_id=StoryId(row.story_id),

@@ -179,6 +179,10 @@ class SqlDeliveries:
         limit: int,
     ) -> list[Claimed]:
         """Take due deliveries, at most one for each destination and in its order; record the try."""
+        if self._connection.dialect.name == "postgresql":
+            # Before it has statistics of a large fan-out, PostgreSQL reads all that waits again for
+            # every row: a second at 5,000 rows, hours at 100,000. This leaves it the good way only.
+            await self._connection.execute(sa.text("SET LOCAL enable_bitmapscan = off"))
         query = (
             claimable(now)
             .where(_t.c.platform.in_(list(pace)))

@@ -122,7 +122,12 @@ class SqlDestinations:
         )
 
     async def mend_broken(self) -> int:
-        """Give every broken destination another try; returns how many there are."""
+        """Give every broken destination another try; returns how many there are.
+
+        Notices that they are broken are dropped where they were not sent: what is tried again and
+        fails again is told again, what works is not said to have stopped.
+        """
+        await self._drop_news(sa.true(), "the places were tried again")
         broken = _t.c.state == DestinationState.BROKEN
         mended = {"state": DestinationState.ACTIVE, "reason": None}
         result = await self._connection.execute(sa.update(_t).where(broken).values(mended))
@@ -146,25 +151,27 @@ class SqlDestinations:
 
         Notices that they are broken are dropped where they could not be sent either.
         """
-        await self._drop_news(platform, workspace)
+        await self._drop_news(_of(platform, workspace), "the app was installed again")
         broken = _t.c.state == DestinationState.BROKEN
         update = sa.update(_t).where(_of(platform, workspace), broken)
         mended = {"state": DestinationState.ACTIVE, "reason": None}
         return (await self._connection.execute(update.values(mended))).rowcount
 
-    async def _drop_news(self, platform: PlatformName, workspace: str) -> None:
+    async def _drop_news(self, which: sa.ColumnElement[bool], why: str) -> None:
+        """Take back the unsent notices to these places; one that may have arrived is kept as dead.
+
+        The others leave no row behind, because a notice is written once a day for each reason.
+        """
         told = tables.deliveries
-        waiting = (DeliveryState.PENDING, DeliveryState.RETRY, DeliveryState.UNKNOWN)
-        stale = (
-            sa.update(told)
-            .where(
-                told.c.destination_id.in_(sa.select(_t.c.id).where(_of(platform, workspace))),
-                told.c.subject.startswith("notice:broken:", autoescape=True),
-                told.c.state.in_(waiting),
-            )
-            .values(state=DeliveryState.DEAD, error="the app was installed again")
+        news = sa.and_(
+            told.c.destination_id.in_(sa.select(_t.c.id).where(which)),
+            told.c.subject.startswith("notice:broken:", autoescape=True),
         )
-        await self._connection.execute(stale)
+        unsent = told.c.state.in_((DeliveryState.PENDING, DeliveryState.RETRY))
+        await self._connection.execute(sa.delete(told).where(news, unsent))
+        unclear = told.c.state == DeliveryState.UNKNOWN
+        dead = {"state": DeliveryState.DEAD, "error": why}
+        await self._connection.execute(sa.update(told).where(news, unclear).values(dead))
 
 
 def _of(platform: PlatformName, workspace: str) -> sa.ColumnElement[bool]:

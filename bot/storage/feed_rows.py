@@ -21,6 +21,7 @@ from bot.domain.ids import DestinationId, FeedId, Tenant
 from bot.ports import Vault
 from bot.storage.codec import dump, load
 from bot.storage.rows import Row
+from bot.storage.vault import sealed
 
 DEFAULT_INTERVAL_S = 900
 """The first guess for a feed that asks for nothing; the schedule moves it."""
@@ -37,7 +38,7 @@ def to_feed(row: Row, vault: Vault) -> Feed:
     spec = FeedSpec(
         key=row.key,
         name=row.name,
-        url=_open(row.url, row.origin, vault),
+        url=_open(row.url, vault),
         lang=row.lang,
         tier=Tier(row.tier),
         kind=FeedKind(row.kind),
@@ -57,17 +58,17 @@ def to_feed(row: Row, vault: Vault) -> Feed:
         validators=Validators(
             etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
         ),
-        redirect_url=None if redirect is None else _open(redirect, row.origin, vault),
+        redirect_url=None if redirect is None else _open(redirect, vault),
         hints=load(Hints, row.hints),
         watch=load(Watch, row.watch) if row.watch else Watch(),
         warnings=tuple(row.warnings.split("\n")) if row.warnings else (),
-        backlog=_open_backlog(row.backlog, row.origin, vault),
+        backlog=_open_backlog(row.backlog, vault),
         **plain,
     )
 
 
-def _open_backlog(stored: str | None, origin: str, vault: Vault) -> Backlog | None:
-    return None if stored is None else load(Backlog, _open(stored, origin, vault))
+def _open_backlog(stored: str | None, vault: Vault) -> Backlog | None:
+    return None if stored is None else load(Backlog, _open(stored, vault))
 
 
 _PLAIN = (
@@ -167,12 +168,13 @@ def digest(url: str) -> str:
     return hashlib.blake2b(url.encode(), digest_size=16).hexdigest()
 
 
-def _seal(url: str, origin: str, vault: Vault) -> str:
-    return vault.seal(url) if origin == Origin.CHAT else url
+def _seal(text: str, origin: str, vault: Vault) -> str:
+    """Seal what people gave, and any address with user info or a query: tokens stand there."""
+    return vault.seal(text) if origin == Origin.CHAT or "@" in text or "?" in text else text
 
 
-def _open(stored: str, origin: str, vault: Vault) -> str:
-    return vault.open(stored) if origin == Origin.CHAT else stored
+def _open(stored: str, vault: Vault) -> str:
+    return vault.open(stored) if sealed(stored) else stored
 
 
 def free_key(spec: FeedSpec, taken: Collection[str]) -> str:

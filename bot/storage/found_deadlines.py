@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.feed import Tier
 from bot.domain.ids import DeadlineId, Tenant
 from bot.domain.marks import Settling
 from bot.domain.message import Link
@@ -107,6 +108,7 @@ def _to_found(row: Row, said: Sequence[Row]) -> FoundDeadline:
         before=row.replaces,
         known_since=row.first_seen,
         disputed=_disputed(story, fact),
+        outranked=_outranked(story, fact),
     )
 
 
@@ -119,4 +121,17 @@ def _disputed(story: Story, fact: DeadlineFact) -> tuple[tuple[str, str], ...]:
         if conflict.what == fact.kind and any(day in said for said, _ in conflict.values)
         for said, source in conflict.values
         if day not in said
+    )
+
+
+def _outranked(story: Story, fact: DeadlineFact) -> bool:
+    """Whether an official source of the story states another date: the best one stands first."""
+    official = {source.name for source in story.sources if source.tier is Tier.OFFICIAL}
+    return any(
+        conflict.what == fact.kind
+        and conflict.values[0][1] in official
+        and fact.date.isoformat() not in conflict.values[0][0]
+        and any(fact.date.isoformat() in said for said, _ in conflict.values[1:])
+        for conflict in story.conflicts
+        if conflict.values
     )

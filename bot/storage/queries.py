@@ -14,7 +14,14 @@ from bot.domain.needs import NOTHING, Needs
 from bot.domain.outside import OutsideKind, OutsideService
 from bot.domain.reading import Reading
 from bot.domain.story import Member, Story
-from bot.domain.views import Counts, FoundDeadline, FoundEntry, TrackedDeadline, Volume
+from bot.domain.views import (
+    Counts,
+    FoundDeadline,
+    FoundEntry,
+    QueueDepth,
+    TrackedDeadline,
+    Volume,
+)
 from bot.errors import DatabaseError, StorageError
 from bot.ports import Vault
 from bot.ports.watching import MissedEntry
@@ -26,7 +33,10 @@ from bot.storage.entries import to_stored
 from bot.storage.feeds import SqlFeeds, visible
 from bot.storage.found_deadlines import found_deadlines, tracked_deadlines
 from bot.storage.mark_queries import SqlMarkQueries
+from bot.storage.pages import SqlPageQueries
+from bot.storage.queue_depth import read_queue_depth
 from bot.storage.seals import SqlSealQueries
+from bot.storage.shadow import SqlShadowQueries
 from bot.storage.stories import read_members
 from bot.storage.subscriptions import SqlSubscriptions
 from bot.storage.tariff_ledger import SqlTariffQueries
@@ -45,7 +55,9 @@ class SqlQueries:
         self._vault = vault
         self.people = SqlMarkQueries(engine)
         self.traces = SqlTraceQueries(engine)
+        self.shadow = SqlShadowQueries(engine)
         self.tariffs = SqlTariffQueries(engine)
+        self.pages = SqlPageQueries(engine)
         self.seals = SqlSealQueries(engine, vault)
 
     async def stories(
@@ -240,9 +252,14 @@ class SqlQueries:
         except (DatabaseError, sa.exc.SQLAlchemyError, OSError) as error:
             raise StorageError("the database does not answer") from error
 
+    async def queue_depth(self, now: datetime) -> QueueDepth:
+        """Return what is due at a moment and not taken: for operators."""
+        async with self._engine.connect() as connection:
+            return await read_queue_depth(connection, now)
+
     async def counts(self) -> Counts:
         """Count rows over all owners: for operators, never for people in a channel."""
-        sent, polled = tables.deliveries, tables.feeds
+        sent, polled, topics = tables.deliveries, tables.feeds, tables.reading_topics
         waiting = sa.select(sa.func.count()).where(tables.alerts.c.done.is_(False))
         failing = sa.select(sa.func.count()).where(
             polled.c.failures > 0, polled.c.state == FeedState.ACTIVE
@@ -263,4 +280,5 @@ class SqlQueries:
                 entries=await rows(sa.select(sa.func.count(tables.entries.c.id))),
                 stories=await rows(sa.select(sa.func.count(tables.stories.c.id))),
                 alerts_waiting=await rows(waiting),
+                matches=await rows(sa.select(sa.func.count(sa.distinct(topics.c.entry_id)))),
             )

@@ -54,17 +54,18 @@ async def migrate(engines: Engines) -> None:
     async with engines.writer.begin() as connection:
         if not engines.on_sqlite:
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATING_LOCK)))
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(upgrade, "head")
 
 
-def _upgrade(connection: sa.Connection) -> None:
+def upgrade(connection: sa.Connection, to: str) -> None:
+    """Run the migrations up to a version, in the transaction that is open."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _cannot_open(engines: Engines, error: Exception) -> str:

@@ -50,7 +50,7 @@ class Chains:
         """Return what was found; `loose` are sent deliveries without a seal."""
         unsealed = 0
         for row in loose:
-            if row.begins is None or row.sent_at < row.begins:
+            if _before_its_chain(row):
                 unsealed += 1
                 continue
             address = Address(
@@ -126,3 +126,10 @@ def _agrees(row: Row) -> bool:
         and datetime.fromisoformat(said["at"]) == row.sent_at
         and row.state == "sent"
     )
+
+
+def _before_its_chain(row: Row) -> bool:
+    """Whether a delivery is older than sealing, or than where retention cut its place's chain."""
+    if row.cut_at is not None and row.sent_at <= row.cut_at:
+        return True
+    return bool(row.begins is None or row.sent_at < row.begins)

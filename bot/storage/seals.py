@@ -36,13 +36,13 @@ async def seal(
     """Write that deliveries arrived, each at the end of its destination's chain."""
     rows = (await connection.execute(_facts(delivery_ids))).all()
     stories = await _stories(connection, rows)
-    ends = await _ends(connection, {row.destination_id for row in rows})
+    last = await ends(connection, {row.destination_id for row in rows})
     values: list[dict[str, object]] = []
     for row in rows:
-        number, before = ends.get(row.destination_id, (0, ""))
+        number, before = last.get(row.destination_id, (0, ""))
         record = _record(row, stories, number + 1, now)
         made = vault.mac(sealed_bytes(before, record))
-        ends[row.destination_id] = (number + 1, made)
+        last[row.destination_id] = (number + 1, made)
         values.append(
             {
                 "destination_id": row.destination_id,
@@ -94,15 +94,15 @@ async def _stories(connection: AsyncConnection, rows: Sequence[Row]) -> dict[str
     return {f"story:{row.id}": json.loads(row.story) for row in found}
 
 
-async def _ends(
+async def ends(
     connection: AsyncConnection, places: set[DestinationId]
 ) -> dict[DestinationId, tuple[int, str]]:
-    last = sa.select(_t.c.destination_id, sa.func.max(_t.c.number).label("number"))
-    ends = last.where(_t.c.destination_id.in_(places)).group_by(_t.c.destination_id).subquery()
-    query = sa.select(_t.c.destination_id, _t.c.number, _t.c.seal).join(
-        ends,
-        sa.and_(ends.c.destination_id == _t.c.destination_id, ends.c.number == _t.c.number),
-    )
+    """Return the number and the seal that each place's chain ends with."""
+    highest = sa.select(_t.c.destination_id, sa.func.max(_t.c.number).label("number"))
+    highest = highest.where(_t.c.destination_id.in_(places)).group_by(_t.c.destination_id)
+    end = highest.subquery()
+    same = sa.and_(end.c.destination_id == _t.c.destination_id, end.c.number == _t.c.number)
+    query = sa.select(_t.c.destination_id, _t.c.number, _t.c.seal).join(end, same)
     found = await connection.execute(query)
     return {row.destination_id: (row.number, row.seal) for row in found}
 
@@ -190,6 +190,13 @@ class SqlSealQueries:
                 return
             last = rows[-1].id
 
+    async def cuts(self) -> Mapping[DestinationId, int]:
+        """Return the number up to which retention deleted each place's rows."""
+        query = sa.select(_t.c.destination_id, _t.c.number).where(_t.c.cut.is_not(None))
+        async with self._engine.connect() as connection:
+            found = await connection.execute(query)
+            return {DestinationId(row.destination_id): row.number for row in found}
+
     async def check(self) -> Checked:
         """Recompute every chain, and compare it with the deliveries."""
         chains = Chains(self._vault)
@@ -228,21 +235,18 @@ def _chained() -> sa.Select[*tuple[Any, ...]]:
 
 
 def _without_seal() -> sa.Select[*tuple[Any, ...]]:
-    """Select what was sent and has no seal, with the moment from which it should have one.
-
-    That is where retention cut its place's chain, else the first seal of all.
-    """
+    """Select what was sent and has no seal, with when sealing began and retention cut its chain."""
     sealed = sa.exists().where(_t.c.delivery_id == _sent.c.id)
     cut = sa.select(_t.c.at).where(
         _t.c.destination_id == _sent.c.destination_id, _t.c.cut.is_not(None)
     )
     first = sa.select(sa.func.min(_t.c.at))
-    begins = sa.func.coalesce(cut.limit(1).scalar_subquery(), first.scalar_subquery())
     return (
         sa.select(
             *(_sent.c.id, _sent.c.destination_id, _sent.c.sent_at),
             *(_places.c.platform, _places.c.workspace, _places.c.channel),
-            sa.type_coerce(begins, tables.Moment()).label("begins"),
+            first.scalar_subquery().label("begins"),
+            cut.limit(1).scalar_subquery().label("cut_at"),
         )
         .join(_places, _places.c.id == _sent.c.destination_id)
         .where(_sent.c.sent_at.is_not(None), ~sealed)

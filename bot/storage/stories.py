@@ -105,6 +105,13 @@ class SqlStories:
         if rows:
             await self._connection.execute(sa.insert(tables.story_entries), rows)
 
+    async def remark(self, entry_id: EntryId, fingerprint: str) -> None:
+        """Store what an edited entry is recognised by from now on."""
+        placed = tables.story_entries
+        await self._connection.execute(
+            sa.update(placed).where(placed.c.entry_id == entry_id).values(fingerprint=fingerprint)
+        )
+
 
 async def read_members(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> list[Member]:
     """Return entries in stories with their readings, in the order they joined."""

@@ -17,11 +17,14 @@ from bot.storage.engine import Engines
 from bot.storage.entries import SqlEntries
 from bot.storage.feeds import SqlFeeds
 from bot.storage.installations import SqlInstallations, SqlRequests
+from bot.storage.leases import SqlLeases
 from bot.storage.marks import SqlMarks
 from bot.storage.outside import SqlOutside
 from bot.storage.queries import SqlQueries
 from bot.storage.retention import SqlRetention
+from bot.storage.shadow import SqlRuleVersions
 from bot.storage.stories import SqlStories
+from bot.storage.stuck import SqlStuckDeliveries
 from bot.storage.subscriptions import SqlSubscriptions
 from bot.storage.tariff_ledger import SqlTariffMarks
 from bot.storage.traces import SqlTraces
@@ -47,13 +50,16 @@ class SqlUnitOfWork:
         self.outside = SqlOutside(connection, vault)
         self.digests = SqlDigests(connection)
         self.audit = SqlAudit(connection)
+        self.leases = SqlLeases(connection)
         self.installations = SqlInstallations(connection, vault)
         self.requests = SqlRequests(connection)
         self.people = SqlMarks(connection)
         self.traces = SqlTraces(connection)
+        self.rules = SqlRuleVersions(connection)
         self.tariffs = SqlTariffMarks(connection)
         self.watching = SqlWatching(connection, vault)
         self.retention = SqlRetention(connection, vault)
+        self.stuck = SqlStuckDeliveries(connection)
         self._after_commit: list[Callable[[], None]] = []
 
     def after_commit(self, call: Callable[[], None]) -> None:

@@ -72,6 +72,11 @@ def _hmac(key: bytes, data: bytes) -> str:
     return hmac.digest(key, data, "sha256").hex()
 
 
+def sealed(text: str) -> bool:
+    """Whether a text is what `seal` makes: no address and no JSON begins so."""
+    return text.startswith("gAAAA")
+
+
 def new_key() -> str:
     """Return a fresh key for BOT_SECRET_KEYS."""
     return Fernet.generate_key().decode()

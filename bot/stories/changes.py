@@ -1,6 +1,6 @@
 """What is new about a story after an entry came: nothing, a quiet edit, or an update to tell."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.feed import Tier
@@ -8,6 +8,8 @@ from bot.domain.reading import DeadlineFact, DeadlineKind, Stage, TariffFact
 from bot.domain.story import Change, ChangeKind, Conflict, Member, Story, Telling, Verdict
 from bot.stories.compose import publisher
 from bot.stories.merging import percent, same_measure
+
+Parts = Sequence[tuple[str, str]]
 
 _SAID = {
     DeadlineKind.COMMENT: "comments close",
@@ -34,13 +36,17 @@ def decide(before: Story | None, after: Story, newcomer: Member, *, edited: bool
         *_stage(before, after, newcomer),
         *(() if "rate" in kinds else _rates(before, after, newcomer)),
         *_deadlines(before, after, newcomer, without=kinds),
-        *(_change(ChangeKind.CONFLICT, _conflict_text(c), newcomer) for c in disputed),
+        *(_conflict(conflict, newcomer) for conflict in disputed),
     )
     if edited:
-        changes = (*_correction(before, after, newcomer), *changes)
+        corrected = tuple(_corrected(change, newcomer) for change in changes)
+        changes = (*_correction(before, after, newcomer, corrected), *corrected)
     elif newcomer.entry.tier is Tier.OFFICIAL:
-        text = f"Official text: {newcomer.entry.title.strip() or publisher(newcomer)}"
-        changes = (*changes, _change(ChangeKind.OFFICIAL_TEXT, text, newcomer))
+        title = newcomer.entry.title.strip() or publisher(newcomer)
+        official = _change(
+            ChangeKind.OFFICIAL_TEXT, f"Official text: {title}", newcomer, parts=[("title", title)]
+        )
+        changes = (*changes, official)
     if changes:
         moved = before.stage is not None and any(c.kind is ChangeKind.STAGE for c in changes)
         return Verdict(telling=Telling.UPDATE, changes=changes, broadcast=moved)
@@ -60,7 +66,7 @@ def _quiet(before: Story, after: Story, newcomer: Member) -> Verdict:
         return Verdict(telling=Telling.NOTHING)
     told = len(after.sources)
     text = f"{told} sources" if told != 1 else "1 source"
-    change = _change(ChangeKind.MORE_SOURCES, text, newcomer)
+    change = _change(ChangeKind.MORE_SOURCES, text, newcomer, parts=[("count", str(told))])
     return Verdict(telling=Telling.EDIT, changes=(change,))
 
 
@@ -70,7 +76,9 @@ def _stage(before: Story, after: Story, newcomer: Member) -> Iterator[Change]:
     if before.stage is None and after.stage.rank < Stage.SIGNED.rank:
         return  # the first word of a threat or an announcement is no change of stage
     old = f"{_words(before.stage)} → " if before.stage else ""
-    yield _change(ChangeKind.STAGE, f"Stage: {old}{_words(after.stage)}", newcomer)
+    parts = [("before", str(before.stage or "")), ("after", str(after.stage))]
+    text = f"Stage: {old}{_words(after.stage)}"
+    yield _change(ChangeKind.STAGE, text, newcomer, parts=parts)
 
 
 def _words(stage: Stage) -> str:
@@ -87,7 +95,23 @@ def _rates(before: Story, after: Story, newcomer: Member) -> Iterator[Change]:
         old = next((f for f in before.tariffs if f.rate_pct and same_measure(f, fact)), None)
         if old is None and any(f.rate_pct for f in before.tariffs):
             continue  # another measure, told as background
-        yield _change(ChangeKind.RATE, _rate_text(old, fact), newcomer, quote=fact.text)
+        yield _change(
+            ChangeKind.RATE,
+            _rate_text(old, fact),
+            newcomer,
+            quote=fact.text,
+            parts=_rate_parts(old, fact),
+        )
+
+
+def _rate_parts(old: TariffFact | None, new: TariffFact) -> Parts:
+    before = None if old is None else old.rate_pct
+    return [
+        ("before", "" if before is None else percent(before)),
+        ("after", percent(new.rate_pct or 0.0)),
+        *(("target", target) for target in new.targets),
+        *(("product", product) for product in new.products[:3]),
+    ]
 
 
 def _rate_text(old: TariffFact | None, new: TariffFact) -> str:
@@ -108,7 +132,12 @@ def _deadlines(
         key = (fact.kind, fact.date)
         if key in mine and key not in known and fact.kind not in without:
             text = _deadline_text(fact)
-            yield _change(ChangeKind.DEADLINE, text, newcomer, quote=fact.text)
+            parts = [
+                ("what", str(fact.kind)),
+                ("before", fact.replaces.isoformat() if fact.replaces else ""),
+                ("after", fact.date.isoformat()),
+            ]
+            yield _change(ChangeKind.DEADLINE, text, newcomer, quote=fact.text, parts=parts)
 
 
 def _deadline_text(fact: DeadlineFact) -> str:
@@ -123,33 +152,62 @@ def _new_conflicts(before: Story, after: Story) -> list[Conflict]:
     return [c for c in after.conflicts if any((c.what, v) not in known for v, _ in c.values)]
 
 
-def _conflict_text(conflict: Conflict) -> str:
-    sides = "; ".join(f"{value} ({source})" for value, source in conflict.values)
-    return f"Sources disagree on {conflict.what.replace('_', ' ')}: {sides}"
+def _conflict(conflict: Conflict, newcomer: Member) -> Change:
+    sides = [f"{value} ({source})" for value, source in conflict.values]
+    text = f"Sources disagree on {conflict.what.replace('_', ' ')}: {'; '.join(sides)}"
+    parts = [("what", conflict.what), *(("side", side) for side in sides)]
+    return _change(ChangeKind.CONFLICT, text, newcomer, parts=parts)
 
 
-def _correction(before: Story, after: Story, newcomer: Member) -> Iterator[Change]:
-    """Yield a correction where an edit took back or changed something that was told."""
+def _corrected(change: Change, newcomer: Member) -> Change:
+    """A rate or a date that an edit puts in another's place is one correction, not two changes."""
+    before, after = change.part("before"), change.part("after")
+    if change.kind is not ChangeKind.RATE or not before:
+        return change
+    text = f"Correction by {publisher(newcomer)}: {before} → {after}"
+    return replace(change, kind=ChangeKind.CORRECTION, text=text)
+
+
+def _correction(
+    before: Story, after: Story, newcomer: Member, told: Sequence[Change]
+) -> Iterator[Change]:
+    """Yield a correction where an edit took back something that no change of `told` replaces."""
     name = publisher(newcomer)
-    gone_rates = _rate_set(before) - _rate_set(after)
-    gone_dates = {(f.kind, f.date) for f in before.deadlines} - {
+    replaced = {change.part("before") for change in told if change.kind is ChangeKind.CORRECTION}
+    rates = [percent(rate) for rate in sorted(_rate_set(before) - _rate_set(after))]
+    rates = [rate for rate in rates if rate not in replaced]
+    dates = {(f.kind, f.date) for f in before.deadlines} - {
         (f.kind, f.date) for f in after.deadlines
     }
-    gone = [percent(rate) for rate in sorted(gone_rates)]
-    gone += [f"{_SAID[kind]} {date.isoformat()}" for kind, date in sorted(gone_dates)]
+    gone = [*rates, *(f"{_SAID[kind]} {date.isoformat()}" for kind, date in sorted(dates))]
     if gone:
         text = f"Correction by {name}: no longer says {', '.join(gone)}"
-        yield _change(ChangeKind.CORRECTION, text, newcomer)
-    elif before.headline != after.headline:
+        parts = [("gone", rate) for rate in rates]
+        parts += [(f"gone {kind}", date.isoformat()) for kind, date in sorted(dates)]
+        yield _change(ChangeKind.CORRECTION, text, newcomer, parts=parts)
+    elif before.headline != after.headline and not replaced:
         text = f"Correction by {name}: {before.headline} → {after.headline}"
-        yield _change(ChangeKind.CORRECTION, text, newcomer)
+        parts = [("before", before.headline), ("after", after.headline)]
+        yield _change(ChangeKind.CORRECTION, text, newcomer, parts=parts)
 
 
 def _rate_set(story: Story) -> set[float]:
     return {fact.rate_pct for fact in story.tariffs if fact.rate_pct is not None}
 
 
-def _change(kind: ChangeKind, text: str, newcomer: Member, *, quote: str | None = None) -> Change:
+def _change(
+    kind: ChangeKind,
+    text: str,
+    newcomer: Member,
+    *,
+    quote: str | None = None,
+    parts: Parts = (),
+) -> Change:
     return Change(
-        kind=kind, text=text, quote=quote, source=publisher(newcomer), url=newcomer.entry.url
+        kind=kind,
+        text=text,
+        parts=tuple(parts),
+        quote=quote,
+        source=publisher(newcomer),
+        url=newcomer.entry.url,
     )

@@ -1,1 +1,1 @@
-"""EDGE: the HTTP server: health, metrics, and the platforms' own calls."""
+"""EDGE: the HTTP server: pages, API, calendars, health, metrics, and the platforms' own calls."""

@@ -89,7 +89,8 @@ def to_ics(found: Occasions, *, label: Label, locale: str = "en") -> bytes:
     for occasion in found.occasions:
         calendar.add_component(_event(occasion, words, label, locale))
     calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    body: bytes = calendar.to_ical()
+    return body
 
 
 def _name(found: Occasions, words: Words, label: Label, locale: str) -> str:

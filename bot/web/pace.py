@@ -28,12 +28,16 @@ class Buckets:
         self._pace = pace
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def wait(self, client: str, now: float) -> float:
-        """Take one request; 0 where it may pass, else the seconds until one may. `now` in seconds."""
+    def wait(self, client: str, now: float, *, take: bool = True) -> float:
+        """Take one request; 0 where it may pass, else the seconds until one may. `now` in seconds.
+
+        Without `take` it only says whether one would pass.
+        """
         left, at = self._left.pop(client, (self._pace.burst, now))
         left = min(self._pace.burst, left + max(0.0, now - at) * self._pace.per_second)
         passes = left >= 1
-        self._left[client] = (left - 1 if passes else left, now)
+        if left < self._pace.burst or take:
+            self._left[client] = (left - 1 if passes and take else left, now)
         if len(self._left) > MOST_CLIENTS:
             self._left.popitem(last=False)
         return 0.0 if passes else (1 - left) / self._pace.per_second

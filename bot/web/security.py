@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from aiohttp import hdrs, web
 
 from bot.ports import Clock
-from bot.web.pace import PAGES, SIGN_IN, Buckets
+from bot.web.pace import PAGES, SIGN_IN, Buckets, Pace
 from bot.web.sessions import LIFETIME, Sessions
 from bot.web.visit import VISIT, Visit
 
@@ -47,6 +47,8 @@ _KNOWN = _SAFE | {hdrs.METH_POST, hdrs.METH_PUT, hdrs.METH_PATCH, hdrs.METH_DELE
 _WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 (compared with, never bound to)
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 _BEARER = "bearer "
+_LASTING = "public, max-age=31536000, immutable"
+"""For files whose address changes with their content."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Failed = Callable[[web.Request, Exception], web.StreamResponse]
@@ -67,6 +69,8 @@ class Doors:
     """For the pace only."""
     outside: Collection[str] = ()
     """Paths with doors of their own: health, metrics, the platforms' calls."""
+    pace: Pace = PAGES
+    """How often one client may ask."""
     asking_posts: Collection[str] = ()
     """Paths where a POST asks and changes nothing: who may read may send them."""
 
@@ -77,7 +81,7 @@ class Guard:
     def __init__(self, doors: Doors, failed: Failed) -> None:
         self._doors = doors
         self._failed = failed
-        self._pages = Buckets(PAGES)
+        self._pages = Buckets(doors.pace)
         self._tries = Buckets(SIGN_IN)
 
     def is_ours(self, request: web.Request) -> bool:
@@ -90,8 +94,10 @@ class Guard:
             return
         for name, value in HEADERS.items():
             response.headers[name] = value
-        response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
+        lasting = request.path.startswith(STATIC) and response.status == 200
+        response.headers.setdefault(hdrs.CACHE_CONTROL, _LASTING if lasting else "no-store")
 
+    @web.middleware
     async def pass_through(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Answer a request, or refuse it; the browser gets a cookie that tells our forms from others'."""
         if not self.is_ours(request):
@@ -127,16 +133,17 @@ class Guard:
             raise web.HTTPUnauthorized if visit.may_sign_in else web.HTTPForbidden
         if not self._bears_token(request) and not await self._is_our_form(request):
             raise web.HTTPForbidden
+        if signing_in:
+            _take(self._tries, request, self._doors.seconds())
 
     def _pace(self, request: web.Request) -> None:
-        client, now = request.remote or "", self._doors.seconds()
-        wait = self._pages.wait(client, now)
-        if request.path == SIGN_IN_PATH and request.method == hdrs.METH_POST:
-            wait = max(wait, self._tries.wait(client, now))
-        if self._bears_wrong_token(request):
-            wait = max(wait, self._tries.wait(client, now))
-        if wait > 0:
-            raise web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: str(int(wait) + 1)})
+        """Take a request from the client's bucket, and a try where it brings a wrong token."""
+        _take(self._pages, request, self._doors.seconds())
+        token = _bearer(request)
+        if token is not None:
+            # the right one waits too: else whoever guesses would know it by being let in
+            wrong = not self._doors.sessions.knows(token)
+            _take(self._tries, request, self._doors.seconds(), take=wrong)
 
     def _visit(self, request: web.Request, cookie: str) -> Visit:
         sessions = self._doors.sessions
@@ -167,10 +174,6 @@ class Guard:
         token = _bearer(request)
         return token is not None and self._doors.sessions.knows(token)
 
-    def _bears_wrong_token(self, request: web.Request) -> bool:
-        token = _bearer(request)
-        return token is not None and not self._doors.sessions.knows(token)
-
     async def _is_our_form(self, request: web.Request) -> bool:
         """Whether a request that changes something comes from one of our own pages."""
         if not from_here(request):
@@ -184,6 +187,12 @@ class Guard:
         cookie = request.cookies.get(FORM_COOKIE, "")
         session = request.cookies.get(SESSION_COOKIE, "")
         return self._doors.sessions.is_form_token(given, cookie, session)
+
+
+def _take(buckets: Buckets, request: web.Request, now: float, *, take: bool = True) -> None:
+    wait = buckets.wait(request.remote or "", now, take=take)
+    if wait > 0:
+        raise web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: str(int(wait) + 1)})
 
 
 def keep(response: web.StreamResponse, name: str, value: str, *, secure: bool) -> None:

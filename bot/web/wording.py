@@ -27,9 +27,9 @@ class FrameWords:
     """auto, light, dark."""
     sign_in: str
     sign_out: str
-    token: str
-    token_hint: str
-    token_wrong: str
+    sign_in_label: str
+    sign_in_hint: str
+    sign_in_wrong: str
     continue_to: str
     """For who is signed in and came by a link from elsewhere."""
     operator: str
@@ -55,6 +55,8 @@ class FrameWords:
     """Title and sentence by HTTP status; 0 is any other."""
     closed: str
     """Reading needs a token and none is set."""
+    unchangeable: str
+    """Changing something needs a token and none is set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +64,11 @@ class TodayWords:
     """The page of the day."""
 
     title: str
-    lead: str
-    """``{entries} {stories}``"""
+    span: str
+    spans: Mapping[int, str]
+    """By days: 1, 7, 30."""
+    leads: Mapping[int, str]
+    """The same: ``{entries} {stories}``"""
     stages: str
     topics: str
     stories: str
@@ -79,6 +84,8 @@ class TodayWords:
     volume: str
     volume_text: str
     """``{today} {usual} {days}``"""
+    volume_new: str
+    """``{today}``, where there are no days to compare with."""
     volume_axis: str
     usual: str
     day: str
@@ -120,6 +127,10 @@ class StoryPageWords:
     updated: str
     at_source: str
     first_seen_sentence: str
+    """``{when} {entries}``"""
+    text_of: str
+    marked: tuple[str, str]
+    """One sentence, ``{n}`` sentences that are marked."""
     kinds: Mapping[str, str]
     """Kinds of delivery: post, edit, reply, notice."""
     tiers: Mapping[str, str]
@@ -139,6 +150,10 @@ class DeadlinePageWords:
     within: str
     """``{n}``"""
     none: str
+    more: str
+    """There are more than are shown."""
+    sooner: str
+    later: str
     subscribe: str
     subscribe_hint: str
     weekdays: tuple[str, ...]

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from bot.platforms.discord.send import DiscordNotifier
 from bot.platforms.discord.sync import sync_commands
 from tests.fakes.discord import ADMINISTRATOR, FakeDiscord
 from tests.fakes.discord_office import Office
-from tests.fakes.discord_world import DM, broken, refused
+from tests.fakes.discord_world import DM, Failure, broken, dropped, refused
 
 
 @pytest.fixture
@@ -64,6 +65,13 @@ async def listening(discord, desk, rest, **more):
         yield listener
     finally:
         await listener.stop()
+
+
+async def told(logs, event):
+    """Wait until the log says so."""
+    async with asyncio.timeout(10):
+        while event not in [one["event"] for one in logs]:  # noqa: ASYNC110 - a list, no task of ours
+            await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -208,6 +216,65 @@ async def test_a_command_that_discord_gave_up_on_is_not_carried_out(discord, lis
     assert "token-" not in str(logs)
 
 
+ORIGINAL = r"/webhooks/.*/messages/@original"
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        dropped(method="PATCH", path=ORIGINAL),
+        dropped(method="PATCH", path=ORIGINAL, taken=False),
+        Failure(
+            method="PATCH",
+            path=ORIGINAL,
+            status=429,
+            body={"message": "Wait", "retry_after": 0.05, "global": False},
+        ),
+    ],
+    ids=["dropped", "not taken", "429"],
+)
+async def test_an_answer_that_did_not_get_through_is_sent_again(discord, office, failure):
+    """An edit repeated does no harm: nobody is left with a message that is still thinking."""
+    eager = DiscordRest(token=discord.token, api_url=discord.api_url, patience=0.0)
+    desk = Desk(rest=eager, answer=office.answer, suggestions=office, pauses=(0.0,))
+    discord.fail(replace(failure))
+    async with listening(discord, desk, eager):
+        assert await (await discord.command("status")).answered()
+    tried = [path for method, path, _ in discord.world.requests if method == "PATCH"]
+    assert len(tried) > 1
+    await eager.close()
+
+
+@pytest.mark.parametrize(
+    "failures",
+    [
+        [refused(404, 10015, "Unknown Webhook", method="PATCH", path=ORIGINAL)],
+        [dropped(method="PATCH", path=ORIGINAL, taken=False)] * 2,
+        [
+            Failure(
+                method="PATCH",
+                path=ORIGINAL,
+                status=429,
+                body={"message": "Wait", "retry_after": 900, "global": False},
+            )
+        ],
+    ],
+    ids=["refused", "dropped again", "longer than the token"],
+)
+async def test_an_answer_that_cannot_arrive_is_given_up(discord, office, failures):
+    """What Discord refuses, what stays lost, and what would come after the token's time."""
+    eager = DiscordRest(token=discord.token, api_url=discord.api_url, patience=0.0)
+    desk = Desk(rest=eager, answer=office.answer, suggestions=office, pauses=(0.0,))
+    for failure in failures:
+        discord.fail(replace(failure))
+    with capture_logs() as logs:
+        async with listening(discord, desk, eager) as listener:
+            await discord.command("status")
+            await told(logs, "discord_answer_lost")
+            assert await listener.connected()
+    await eager.close()
+
+
 @pytest.mark.parametrize("code", [None, 1001, 4000])
 async def test_a_dropped_gateway_is_resumed(discord, listener, code):
     """The session goes on, and what happened in between is answered."""
@@ -254,13 +321,27 @@ async def test_another_api_is_asked_for_its_gateway(discord, desk, rest):
         assert await (await discord.command("status")).answered()
 
 
-async def test_a_token_that_ends_while_listening_stops_it_with_a_reason(discord, listener):
-    """Discord closes with 4004: trying on would be blocked, the log says what to mend."""
+@pytest.mark.parametrize("code", [4004, 4014])
+async def test_a_refusal_while_listening_is_logged_and_asked_again_rarely(
+    discord, desk, rest, code
+):
+    """It is the operator's to mend: meanwhile the bot is not ready, and afterwards it listens."""
+    with capture_logs() as logs:
+        async with listening(discord, desk, rest, rarely=0.01):
+            await discord.gateway.drop(code)
+            await asyncio.wait_for(discord.gateway.identified(2), 10)
+            assert await (await discord.command("status")).answered()
+    (refused_once,) = [one for one in logs if one["event"] == "discord_listening_refused"]
+    assert refused_once["log_level"] == "error"
+    assert "DISCORD_TOKEN" in refused_once["error"]
+
+
+async def test_while_refused_it_is_not_ready(discord, listener):
+    """The readiness check says so until Discord takes the token again."""
     with capture_logs() as logs:
         await discord.gateway.drop(4004)
-        with pytest.raises(ConfigError, match="DISCORD_TOKEN"):
-            await asyncio.wait_for(listener.ended(), 5)
-    assert [one["event"] for one in logs] == ["discord_listener_ended"]
+        await told(logs, "discord_listening_refused")
+    assert not await listener.connected()
 
 
 async def test_http_mode_registers_the_commands_without_a_gateway(discord, rest):

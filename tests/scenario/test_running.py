@@ -92,3 +92,15 @@ async def test_without_tokens_the_log_says_what_turns_a_platform_on(program: Pro
     said = json.dumps(off)
     assert "SLACK_BOT_TOKEN" in said
     assert "DISCORD_TOKEN" in said
+
+
+async def test_a_platform_that_hangs_at_the_start_does_not_keep_it_from_ending(
+    program: Program,
+) -> None:
+    """Somebody who says stop while Slack does not answer is heard within seconds."""
+    program.slack.fail("auth.test", "hang")
+    process = await program.start("run")
+    await logged(process, "platform_connected")  # Discord
+    async with asyncio.timeout(10):
+        code, _ = await ended(process)
+    assert code == 0

@@ -350,6 +350,29 @@ async def test_an_unreachable_slack_is_tried_in_the_background(slack, api, desk)
     await listener.stop()
 
 
+@pytest.mark.parametrize(
+    "failure",
+    [
+        {"kind": "status", "status": 502},
+        {"kind": "garbage", "body": "<html>Busy</html>", "content_type": "text/html"},
+        {"kind": "garbage", "body": '{"ok": true}'},
+        {"kind": "garbage", "body": "[]"},
+        {"kind": "garbage", "body": "no", "status": 403},
+        {"kind": "error", "code": "new_word"},
+        {"kind": "drop"},
+    ],
+    ids=["502", "a page", "no address", "no object", "403", "a new word", "dropped"],
+)
+async def test_an_outage_at_the_start_is_tried_again(slack, api, desk, failure):
+    """Whatever Slack says instead of an address, the start goes on and the socket opens later."""
+    slack.fail("apps.connections.open", times=2, **failure)
+    listener = SlackListener(api=api, desk=desk, app_token=slack.app_token, patience=0.1)
+    await listener.start()
+    await slack.connected()
+    assert len(slack.calls_of("apps.connections.open")) == 3
+    await listener.stop()
+
+
 async def test_stopping_leaves_nothing_behind(slack, api, desk):
     """After stop no task of the listener runs and the socket is closed."""
     before = asyncio.all_tasks()

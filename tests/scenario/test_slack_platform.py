@@ -13,7 +13,7 @@ from bot.errors import (
     UnclearDeliveryError,
     UnsettledError,
 )
-from bot.platforms.slack.api import SlackApi
+from bot.platforms.slack.api import RefusedError, SlackApi
 from bot.platforms.slack.send import SlackNotifier
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_blocks import shown
@@ -229,10 +229,73 @@ async def test_slack_that_cannot_be_asked_is_asked_again(slack, notifier):
         await notifier.settle(_to(), None, key="d1-1", since=_now())
 
 
+class PageByPage(SlackApi):
+    """Slack as an app outside the Marketplace meets it: so many pages, then it is asked to wait."""
+
+    def __init__(self, slack: FakeSlack) -> None:
+        super().__init__(token_for=slack.token_for, api_url=slack.api_url, patience=2.0)
+        self._slack = slack
+        self.allowed = 1
+
+    async def call(self, workspace, work):
+        if len(self._slack.calls_of("conversations.history")) >= self.allowed:
+            raise RefusedError("ratelimited", retry_after=60)
+        return await super().call(workspace, work)
+
+
+@pytest.mark.parametrize(("key", "pages"), [("d38-1", 3), ("d999-1", 3)])
+async def test_a_search_goes_on_where_a_rate_limit_stopped_it(slack, notifier, key, pages):
+    """One page a minute is enough: no page is read twice, and a busy channel comes to an end."""
+    since = _now()
+    for number in range(40):
+        await notifier.post(_to(), MESSAGE, key=f"d{number}-1")
+    api = PageByPage(slack)
+    limited = SlackNotifier(api)
+    for allowed in range(1, pages):
+        api.allowed = allowed
+        with pytest.raises(TemporaryDeliveryError) as caught:
+            await limited.settle(_to(), None, key=key, since=since)
+        assert caught.value.retry_after == 60
+    api.allowed = pages
+    found = await limited.settle(_to(), None, key=key, since=since)
+    assert (found is not None) is (key == "d38-1")
+    read = [call.arguments.get("cursor") for call in slack.calls_of("conversations.history")]
+    assert read == [None, "15", "30"]
+    await api.close()
+
+
+async def test_a_cursor_that_is_no_more_begins_the_search_anew(slack, notifier):
+    """Slack forgets cursors: what was read is then read again."""
+    slack.fail("conversations.history", "error", code="invalid_cursor")
+    with pytest.raises(TemporaryDeliveryError):
+        await notifier.settle(_to(), None, key="d1-1", since=_now())
+    assert await notifier.settle(_to(), None, key="d1-1", since=_now()) is None
+
+
 async def test_a_deleted_thread_took_no_reply(notifier):
-    """Where the parent is gone, the reply is too."""
+    """Where the parent is gone and nothing stands in the channel, it was not taken."""
     gone = Receipt(channel="C1", message="1.000000")
     assert await notifier.settle(_to(), gone, key="d1-1", since=_now()) is None
+
+
+async def test_a_reply_to_a_deleted_message_stands_by_itself(slack, notifier):
+    """The news is not lost with the first message, and an unclear one is found in the channel."""
+    gone = Receipt(channel="C1", message="1.000000")
+    receipt = await notifier.reply(_to(), gone, UPDATE, key="d2-1", broadcast=False)
+    (alone,) = slack.messages("C1")
+    assert (alone.ts, alone.thread_ts) == (receipt.message, None)
+    assert "Canada sets 25% on steel" in shown(alone.blocks)
+    assert await notifier.settle(_to(), gone, key="d2-1", since=_now()) == receipt
+
+
+@pytest.mark.parametrize("code", ["is_archived", "msg_too_long"])
+async def test_a_reply_that_is_refused_for_another_reason_is_not_repeated(slack, notifier, code):
+    """Only the missing first message makes it stand by itself."""
+    receipt = await notifier.post(_to(), MESSAGE, key="d1-1")
+    slack.fail("chat.postMessage", "error", code=code)
+    with pytest.raises(PermanentDeliveryError):
+        await notifier.reply(_to(), receipt, UPDATE, key="d2-1", broadcast=False)
+    assert len(slack.messages("C1")) == 1
 
 
 @pytest.mark.parametrize(("header", "seconds"), [(30, 30.0), (None, None)])

@@ -74,6 +74,9 @@ class Commands:
             return Reply(command="subscribe", title="What to subscribe to?", form=FORM)
         if "soonish" in text:
             return Reply(command="subscribe", ok=False, title="“soonish” are no quiet hours.")
+        if "25:99" in text:
+            told = "“25:99” is no time of day."
+            return Reply(command="subscribe", ok=False, title=told, field="quiet")
         if "refuse" in text:
             return Reply(command="subscribe", ok=False, title="Only members may do that.")
         if "slow" in text:
@@ -183,6 +186,19 @@ async def test_a_mistake_shows_in_the_window(slack):
     assert again.payload is None
     await slack.until(lambda: slack.channel("C1").whispers)
     assert len(slack.channel("C1").whispers) == 1
+
+
+@pytest.mark.usefixtures("desk")
+async def test_a_mistake_in_a_part_of_a_field_shows_at_the_field(slack):
+    """The refusal names the field, and repeats only the odd part of what was written there."""
+    await slack.command("subscribe", channel="C1")
+    view = await slack.window(1)
+    ack = await slack.ack(await slack.submit(view, {"Topics": ["Autos"], "Quiet hours": "25:99-8"}))
+    assert ack.payload == {
+        "response_action": "errors",
+        "errors": {"1|text|quiet": "“25:99” is no time of day."},
+    }
+    assert slack.channel("C1").whispers == []
 
 
 @pytest.mark.usefixtures("desk")

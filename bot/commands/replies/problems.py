@@ -63,6 +63,7 @@ def unclear(found: Unclear, reader: Reader) -> Reply:
         title=words.problems[found.problem].format(word=clip(found.word, _WORD)),
         sections=(Section(lines=tuple(lines)),),
         actions=(Choice(label=f"help {found.verb}", command=f"help {found.verb}"),),
+        field=found.option,
     )
 
 

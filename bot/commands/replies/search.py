@@ -20,7 +20,7 @@ def reply(page: SearchPage, reader: Reader) -> Reply:
         title=words.title.format(query=clip(page.query, _TITLE)),
         sections=(Section(lines=lines or _nothing(page, reader)),),
         footer=_footer(page, reader),
-        rows=tuple(_row(hit) for hit in page.hits),
+        rows=tuple(row(hit) for hit in page.hits),
         actions=(following,) if page.more else (),
     )
 
@@ -61,7 +61,9 @@ def _footer(page: SearchPage, reader: Reader) -> str:
     return found if page.complete else f"{found}. {words.enough}"
 
 
-def _row(hit: Hit) -> Row:
+def row(hit: Hit) -> Row:
+    """A hit as data."""
+    """Return a hit as data."""
     entry = hit.entry
     return {
         "kind": "entry",

@@ -66,7 +66,7 @@ def whole(found: WholeStory, reader: Reader) -> Reply:
         command="story",
         title=clip(story.headline, HEADLINE),
         sections=tuple(section for section in sections if section.lines),
-        rows=(_whole_row(found),),
+        rows=(whole_row(found),),
         actions=(
             Choice(label=words.why, command=f"why {story.id}"),
             Choice(label=reader.words.mark.follow_story, command=f"follow {story.id}"),
@@ -196,7 +196,9 @@ def _told_row(delivery: Delivery) -> Row:
     }
 
 
-def _whole_row(found: WholeStory) -> Row:
+def whole_row(found: WholeStory) -> Row:
+    """A story with its facts, deadlines and entries as data."""
+    """Return a story with its facts, conflicts and entries as data."""
     story = found.story
     return {
         **story_row(story),

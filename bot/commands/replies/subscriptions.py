@@ -76,7 +76,7 @@ def unsubscribed(ended: Ended, unknown: Sequence[Unknown], reader: Reader) -> Re
         ok=bool(ended.removed) or not (unknown or ended.configured),
         title=words.removed if ended.removed else words.nothing_removed,
         sections=(*sections, *not_understood(unknown, reader)),
-        rows=tuple(_row(held) for held in ended.removed),
+        rows=tuple(subscription_row(held) for held in ended.removed),
         actions=(
             *nearest_choices(unknown, reader, "unsubscribe {topic}"),
             *(_again(held, reader) for held in ended.removed[:_BUTTONS]),
@@ -101,7 +101,7 @@ def listed(place: Place, reader: Reader, *, direct: bool) -> Reply:
         command="subscriptions",
         title=words.listed_direct if direct else words.listed,
         sections=(Section(lines=(*_state(place.destination, reader), *lines)),),
-        rows=tuple(_row(each) for each in held),
+        rows=tuple(subscription_row(each) for each in held),
         actions=_list_actions(place, reader),
     )
 
@@ -260,7 +260,9 @@ def _made_row(made: Made, numbers: Mapping[_Same, SubscriptionId]) -> Row:
     }
 
 
-def _row(held: Subscription) -> Row:
+def subscription_row(held: Subscription) -> Row:
+    """A subscription as data."""
+    """Return a subscription as data."""
     wish = held.wish
     return {
         "kind": "subscription",

@@ -11,7 +11,7 @@ from bot.domain.ledger import LedgerRow, Trust
 from bot.record.ledger import Applied, Ledger
 from bot.services.tariffs import TariffAct
 
-PAGE = 12
+PAGE = 8
 FEW = 5
 """Rows of the smaller sections; the pages and the export have all."""
 

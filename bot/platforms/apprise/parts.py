@@ -45,7 +45,11 @@ class Part:
 def title_of(message: Message) -> str:
     """Return what a service shows as the subject."""
     headline = clean(message.headline.text, _NAME)
-    return f"{words(message.locale).update}: {headline}" if message.changes else headline
+    return (
+        words(message.locale).said(words(message.locale).update, headline)
+        if message.changes
+        else headline
+    )
 
 
 def parts_of(message: Message) -> list[Part]:

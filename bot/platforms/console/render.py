@@ -44,7 +44,7 @@ def render_message(message: Message) -> Panel:
     labels = words(message.locale)
     lines = [line for line in _lines(message, labels) if line.plain]
     headline = clean(message.headline.text)
-    shown = f"{labels.update}: {headline}" if message.changes else headline
+    shown = labels.said(labels.update, headline) if message.changes else headline
     title = _linked(shown, message.headline.url)
     title.stylize("bold")
     return Panel(

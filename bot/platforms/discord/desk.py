@@ -8,7 +8,7 @@ out at once. Forms are worked on in `filling.py`.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -19,7 +19,13 @@ from bot.platforms.discord import suggest
 from bot.platforms.discord.filling import Filled, fill
 from bot.platforms.discord.render import Payload
 from bot.platforms.discord.replies import render_reply, render_sentence
-from bot.platforms.discord.rest import DiscordError, DiscordRest
+from bot.platforms.discord.rest import (
+    DiscordError,
+    DiscordRest,
+    NoAnswerError,
+    NotReachedError,
+    TooSoonError,
+)
 from bot.platforms.discord.suggest import Suggestions
 from bot.platforms.discord.translate import (
     Asked,
@@ -40,6 +46,9 @@ _PONG, _MESSAGE, _DEFERRED, _DEFERRED_UPDATE, _SUGGESTIONS, _WINDOW = 1, 4, 5, 6
 _EPHEMERAL = 64
 _AT_ONCE = 1.8
 """Seconds a form may take to be shown as a window; Discord waits for three."""
+_VALID = 840.0
+"""Seconds in which an interaction is surely still answerable: its token is good for 15 minutes."""
+_PAUSES = (0.5, 2.0, 5.0, 15.0, 30.0, 60.0)
 _SORRY = {
     "en": "Something went wrong on my side. It is in my log; please try again.",
     "es": "Algo falló de mi lado. Está en mi registro; inténtelo de nuevo.",
@@ -59,7 +68,21 @@ class First:
 class Desk:
     """One for the process; holds no state between interactions."""
 
-    def __init__(self, *, rest: DiscordRest, answer: AnswerTo, suggestions: Suggestions) -> None:
+    def __init__(
+        self,
+        *,
+        rest: DiscordRest,
+        answer: AnswerTo,
+        suggestions: Suggestions,
+        valid: float = _VALID,
+        pauses: Sequence[float] = _PAUSES,
+    ) -> None:
+        """`valid` is how long an answer may be tried, in seconds; `pauses` lie between the tries.
+
+        The pauses are for lost connections: a rate limit says by itself when to come back.
+        """
+        self._valid = valid
+        self._pauses = tuple(pauses)
         self._rest = rest
         self._answer = answer
         self._suggestions = suggestions
@@ -99,10 +122,19 @@ class Desk:
     async def _edit(self, slip: Slip, body: Payload) -> None:
         path = f"/webhooks/{slip.application}/{slip.token}/messages/@original"
         whole: Payload = {"content": "", "embeds": [], "components": [], **body}
-        try:
-            await self._rest.call("PATCH", path, body=whole)
-        except DiscordError as error:
-            structlog.get_logger().warning("discord_answer_lost", error=str(error))
+        clock = asyncio.get_running_loop()
+        end, pauses = clock.time() + self._valid, iter(self._pauses)
+        while True:
+            try:
+                await self._rest.call("PATCH", path, body=whole)
+            except DiscordError as error:
+                wait = _wait(error, pauses)
+                if wait is None or clock.time() + wait > end:
+                    structlog.get_logger().warning("discord_answer_lost", error=str(error))
+                    return
+                await asyncio.sleep(wait)
+            else:
+                return
 
     async def _first_of_command(self, call: Asked) -> First:
         if call.opens:
@@ -185,3 +217,12 @@ class Desk:
         except Exception:  # noqa: BLE001  # suggestions are a help: the person can go on typing
             structlog.get_logger().exception("discord_suggestions_failed")
             return []
+
+
+def _wait(error: DiscordError, pauses: Iterator[float]) -> float | None:
+    """Seconds before an edit is tried again, which does no harm; None where it is refused."""
+    if isinstance(error, TooSoonError):
+        return error.retry_after
+    if isinstance(error, NoAnswerError | NotReachedError):
+        return next(pauses, None)
+    return None

@@ -34,14 +34,22 @@ def applied_tags(forum: Channel, message: Message) -> list[str]:
     """Return up to five tags of the forum that name the message's topics, by id or label.
 
     Where the forum asks for a tag and none fits, one that fits anything (``news``, the treaty's
-    name) is taken, else the first that the bot may set.
+    name) is taken, else the first. A tag for moderators is set only where there is no other: the
+    bot may be one of them.
     """
-    free = [tag for tag in forum.tags if not tag.moderated]
-    fitting = list(dict.fromkeys(tag.id for tag in _fitting(free, message)))[:TAGS]
-    if fitting or not forum.needs_tag or not free:
+    settable = [tag for tag in forum.tags if not tag.moderated]
+    if forum.needs_tag and not settable:
+        settable = list(forum.tags)
+    fitting = list(dict.fromkeys(tag.id for tag in _fitting(settable, message)))[:TAGS]
+    if fitting or not forum.needs_tag or not settable:
         return fitting
-    general = [tag for tag in free if folded(tag.name) in _FOR_ANYTHING]
-    return [(general or free)[0].id]
+    general = [tag for tag in settable if folded(tag.name) in _FOR_ANYTHING]
+    return [(general or settable)[0].id]
+
+
+def lacks_tags(forum: Channel) -> bool:
+    """Whether the forum asks for a tag and keeps all it has for its moderators."""
+    return forum.needs_tag and all(tag.moderated for tag in forum.tags)
 
 
 def _fitting(tags: list[Tag], message: Message) -> Iterator[Tag]:

@@ -22,6 +22,9 @@ _GUILDS_SETTLE = 0.2
 _FIRST_TRY = 30.0
 _WAITS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """Seconds before the next connection, after so many that failed in a row."""
+_RARELY = 300.0
+_HEARTBEAT = 30.0
+"""Seconds without a sign of life after which a connection counts as lost."""
 _BAD_TOKEN, _BAD_INTENTS = 4004, (4013, 4014)
 _BAD_SHARDS = (4010, 4011)
 
@@ -42,8 +45,14 @@ class DiscordListener:
         grace: float = 5.0,
         left: OnServer | None = None,
         joined: OnServer | None = None,
+        rarely: float = _RARELY,
     ) -> None:
-        """`grace` is how many seconds running answers get when the listener stops."""
+        """`grace` is how many seconds running answers get when the listener stops.
+
+        `rarely` lies between tries, in seconds, where Discord refuses what it took before.
+        """
+        self._rarely = rarely
+        self._welcome = False
         self._left = left
         self._joined = joined
         self._synced = False
@@ -69,13 +78,13 @@ class DiscordListener:
         ready.cancel()
         if self._holder.done():
             await self._holder
+        self._welcome = self._welcome or self._ready.is_set()
         if not self._ready.is_set():
             structlog.get_logger().warning("discord_not_connected_yet")
 
-    async def ended(self) -> None:
-        """Wait until listening ends for good. Raises ConfigError where the token became a wrong one."""
-        if self._holder is not None:
-            await asyncio.shield(self._holder)
+    async def connected(self) -> bool:
+        """Whether Discord said ready, for readiness checks."""
+        return self._ready.is_set()
 
     async def stop(self) -> None:
         """Let running answers end for the grace, then leave the gateway."""
@@ -91,15 +100,27 @@ class DiscordListener:
         self._ready.clear()
 
     async def _hold(self) -> None:
-        """Connect again and again, with longer waits while it fails."""
+        """Connect again and again, with longer waits while it fails.
+
+        A refusal ends it at the start. Later it is the operator's to mend, and asked about rarely:
+        Discord blocks a bot that knocks a thousand times a day.
+        """
         failed = 0
         while True:
             self._ready.clear()
             try:
                 await self._connection()
             except ConfigError as error:
-                structlog.get_logger().error("discord_listener_ended", error=str(error))
-                raise
+                self._welcome = self._welcome or self._ready.is_set()
+                if not self._welcome:
+                    structlog.get_logger().error("discord_listener_ended", error=str(error))
+                    raise
+                self._ready.clear()
+                structlog.get_logger().error(
+                    "discord_listening_refused", error=str(error), again_in_s=self._rarely
+                )
+                await asyncio.sleep(self._rarely)
+                continue
             except Exception:  # noqa: BLE001  # an odd event must not end listening for good
                 structlog.get_logger().exception("discord_listener_failed")
             failed = 0 if self._ready.is_set() else min(failed + 1, len(_WAITS) - 1)
@@ -199,6 +220,7 @@ def _client(
         member_cache_flags=discord.MemberCacheFlags.none(),
         allowed_mentions=discord.AllowedMentions.none(),
         guild_ready_timeout=_GUILDS_SETTLE,
+        heartbeat_timeout=_HEARTBEAT,
         shard_id=number,
         shard_count=count,
     )

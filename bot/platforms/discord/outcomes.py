@@ -19,7 +19,15 @@ THREAD_ARCHIVED = 50083
 THREAD_EXISTS = 160004
 THREAD_LOCKED = 160005
 
+NO_FREE_TAG, TAG_NEEDED = 40066, 40067
+"""What a forum that asks for a tag answers where none was given, or none may be."""
+NOT_PERMITTED = 50013
+
 _REFUSED_BOT = "Discord refuses the bot token. Check DISCORD_TOKEN and start the bot again."
+_FORUM_TAGS = (
+    "The forum asks for a tag that the bot may not set: add a tag anyone may use, or give the "
+    "bot's role Manage Threads, or stop requiring tags."
+)
 _LOST = {
     10003: "The channel is gone: subscribe again in another one.",
     10004: "The server is gone, or the bot was removed from it: invite the bot again.",
@@ -31,6 +39,8 @@ _LOST = {
     50008: "This kind of channel takes no plain messages: subscribe in a text channel or a thread.",
     50013: "The bot may not write here: give its role Send Messages and Embed Links "
     "(in threads, Send Messages in Threads).",
+    NO_FREE_TAG: _FORUM_TAGS,
+    TAG_NEEDED: _FORUM_TAGS,
     50278: "The bot shares no server with this person any more: invite it again.",
 }
 _BUSY = {

@@ -25,11 +25,13 @@ from bot.domain.destination import Address
 from bot.domain.message import Message
 from bot.errors import PermanentDeliveryError, TemporaryDeliveryError, UnclearDeliveryError
 from bot.platforms.discord.channels import ANNOUNCEMENT, PERSON, Channel, Channels
-from bot.platforms.discord.forum import ARCHIVE_AFTER, applied_tags, post_body
+from bot.platforms.discord.forum import ARCHIVE_AFTER, applied_tags, lacks_tags, post_body
 from bot.platforms.discord.limits import NONCE
 from bot.platforms.discord.outcomes import (
     NO_PLAIN_MESSAGES,
     NO_SUCH_CHANNEL,
+    NOT_PERMITTED,
+    TAG_NEEDED,
     THREAD_ARCHIVED,
     THREAD_EXISTS,
     THREAD_LOCKED,
@@ -184,7 +186,14 @@ class DiscordNotifier:
 
     async def _try_post(self, forum: Channel, message: Message, body: Payload) -> Receipt:
         path = f"/channels/{forum.id}/threads"
-        made = await self._rest.call("POST", path, body=post_body(forum, message, body))
+        try:
+            made = await self._rest.call("POST", path, body=post_body(forum, message, body))
+        except RefusedError as error:
+            if error.code == NOT_PERMITTED and lacks_tags(
+                forum
+            ):  # which of the two, it does not say
+                raise RefusedError(error.status, TAG_NEEDED, error.reason) from None
+            raise
         if not isinstance(made, dict) or not made.get("id"):
             raise NoAnswerError("Discord's answer names no post")
         thread, first = str(made["id"]), made.get("message")

@@ -7,19 +7,36 @@ start at once, the next ones five seconds later.
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 
 from bot.errors import ConfigError
-from bot.platforms.discord.listen import DiscordListener
 from bot.platforms.discord.rest import DiscordError, DiscordRest, RefusedError
 
 _PAUSE = 5.0
 """Seconds between two starts."""
 _MOST = 1_000
 
-Listen = Callable[[tuple[int, int] | None], DiscordListener]
-"""Makes the listener of a shard (number, count); None is the only one."""
+
+class Connection(Protocol):
+    """One shard's connection, or what waits to hold it while another process does."""
+
+    async def start(self) -> None:
+        """Connect. Raises ConfigError where Discord refuses the token."""
+        ...
+
+    async def stop(self) -> None:
+        """Leave within seconds."""
+        ...
+
+    async def connected(self) -> bool:
+        """Whether it works, or is another process's to hold."""
+        ...
+
+
+Listen = Callable[[tuple[int, int] | None], Connection]
+"""Makes the connection of a shard (number, count); None is the only one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +58,7 @@ class DiscordShards:
         self._listen = listen
         self._shards = shards
         self._pause = pause
-        self._listeners: list[DiscordListener] = []
+        self._listeners: list[Connection] = []
 
     async def start(self) -> None:
         """Connect all. Raises ConfigError where Discord refuses the token."""
@@ -56,6 +73,10 @@ class DiscordShards:
                 await asyncio.sleep(self._pause)
             batch = self._listeners[first : first + wanted.at_a_time]
             await asyncio.gather(*(one.start() for one in batch))
+
+    async def connected(self) -> bool:
+        """Whether every connection works, for readiness checks."""
+        return bool(self._listeners) and all([await one.connected() for one in self._listeners])
 
     async def stop(self) -> None:
         """Leave the gateway with all of them."""

@@ -302,7 +302,8 @@ def _mistakes(asked: Invocation, said: _Said) -> dict[str, str]:
     if said.good or not asked.fields:
         return {}
     text = said.reply.text if said.reply is not None else said.payload.text
-    block = forms.odd_field(asked.fields, text)
+    named = said.reply.field if said.reply is not None else ""
+    block = forms.odd_field(asked.fields, text, named=named)
     return {block: " ".join(text.split())[:_ERROR]} if block is not None else {}
 
 

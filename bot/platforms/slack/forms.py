@@ -90,8 +90,15 @@ def read(view: Mapping[str, Any]) -> Submission | None:
     return Submission(command=command, place=place, fields=tuple(filled))
 
 
-def odd_field(fields: Sequence[Filled], said: str) -> str | None:
-    """Return the block of the written field whose words a refusal repeats, None where none is."""
+def odd_field(fields: Sequence[Filled], said: str, *, named: str = "") -> str | None:
+    """Return the block of the field that a refusal is about, None where it is about none.
+
+    `named` is the field the refusal names; where it names none, it is the written field whose
+    words the refusal repeats.
+    """
+    for one in fields:
+        if named and one.field.name == named:
+            return one.block_id
     for one in fields:
         written = " ".join(one.values).strip().casefold()
         if one.field.kind is FieldKind.TEXT and written and written in said.casefold():

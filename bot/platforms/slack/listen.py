@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigError
-from bot.platforms.slack.api import Answer, RefusedError, SlackApi, UnansweredError
+from bot.platforms.slack.api import RefusedError, SlackApi, UnansweredError
 from bot.platforms.slack.bolt import build_app
 from bot.platforms.slack.desk import SlackDesk
-from bot.platforms.slack.outcomes import passing
+from bot.platforms.slack.outcomes import token_refused
 from bot.platforms.slack.socket import SocketHandler
 
 log = structlog.get_logger(__name__)
+
+_T = TypeVar("_T")
 
 _REFUSED_BOT = (
     "Slack refuses SLACK_BOT_TOKEN ({code}): copy the Bot User OAuth Token (xoxb-…) from the "
@@ -52,8 +55,8 @@ class SlackListener:
     async def start(self) -> None:
         """Check both tokens and connect; returns once connected.
 
-        Where Slack cannot be reached it returns too, and goes on trying in the background.
-        Raises ConfigError, naming the variable, where Slack refuses a token.
+        Where Slack cannot be reached, or is out of order, it returns too, and goes on trying in
+        the background. Raises ConfigError, naming the variable, where Slack refuses a token.
         """
         if self._check_token:
             await self._check_bot_token()
@@ -63,7 +66,7 @@ class SlackListener:
             app=build_app(self._api, self._desk),
             app_token=self._app_token,
             web_client=client,
-            proxy=client.proxy,
+            ask_address=lambda: self._fresh_address(client),
         )
         self._handler.client.wss_uri = address
         self._connecting = asyncio.create_task(self._handler.client.connect())
@@ -89,30 +92,29 @@ class SlackListener:
 
     async def _check_bot_token(self) -> None:
         await self._ask(
-            lambda: self._api.call("", lambda client: client.auth_test()),
-            refused=_REFUSED_BOT,
-            tolerated=set(),
+            lambda: self._api.call("", lambda client: client.auth_test()), refused=_REFUSED_BOT
         )
 
     async def _address(self, client: AsyncWebClient) -> str | None:
-        answer = await self._ask(
-            lambda: self._api.with_client(
-                client, lambda one: one.apps_connections_open(app_token=self._app_token)
-            ),
-            refused=_REFUSED_APP,
-            tolerated=set(),
+        return await self._ask(lambda: self._fresh_address(client), refused=_REFUSED_APP)
+
+    async def _fresh_address(self, client: AsyncWebClient) -> str:
+        answer = await self._api.with_client(
+            client, lambda one: one.apps_connections_open(app_token=self._app_token)
         )
         url = answer.get("url")
-        return url if isinstance(url, str) else None
+        if not isinstance(url, str) or not url:
+            raise UnansweredError("the answer names no address", sent=True)
+        return url
 
-    async def _ask(
-        self, call: Callable[[], Awaitable[Answer]], *, refused: str, tolerated: set[str]
-    ) -> Answer:
+    async def _ask(self, call: Callable[[], Awaitable[_T]], *, refused: str) -> _T | None:
+        """Return the answer, None where there was none for now; only a refused token ends it."""
         try:
             return await call()
         except UnansweredError as error:
             log.warning("slack_unreachable", reason=str(error))
         except RefusedError as error:
-            if not passing(error) and error.code not in tolerated:
+            if token_refused(error):
                 raise ConfigError(refused.format(code=error.code)) from None
-        return {}
+            log.warning("slack_refused_for_now", code=error.code)
+        return None

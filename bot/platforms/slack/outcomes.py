@@ -9,7 +9,7 @@ from bot.errors import (
     TemporaryDeliveryError,
     UnclearDeliveryError,
 )
-from bot.platforms.slack.api import RefusedError, UnansweredError
+from bot.platforms.slack.api import TOKEN_REFUSALS, RefusedError, UnansweredError
 
 _RATE = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _BUSY = frozenset({"service_unavailable", "team_added_to_org", "accesslimited", "request_timeout"})
@@ -19,6 +19,10 @@ _UNCLEAR = frozenset({"fatal_error", "internal_error"})
 _REINSTALL = (
     "Slack refuses the bot token of this workspace ({code}): install the app again and put the "
     "new token into SLACK_BOT_TOKEN."
+)
+_PUT_BACK = (
+    "The app was removed from this workspace, or its token ended ({code}): an admin installs the "
+    "app there again."
 )
 _TOKENS = frozenset(
     {
@@ -30,6 +34,9 @@ _TOKENS = frozenset(
             "team_access_not_granted",
         ),
     }
+)
+_TOKEN_LACKS = frozenset(
+    {"no_token", "missing_scope", "access_denied", "forbidden_team", "two_factor_setup_required"}
 )
 _LOST = {
     "channel_not_found": "Slack does not find the channel, or it is private and the app is not in "
@@ -58,29 +65,36 @@ _THREAD_GONE = {
     "cannot_reply_to_message": "Slack lets nobody answer this message.",
     "invalid_thread_ts": "The message whose thread was to be answered is unknown to Slack.",
 }
+FIRST_GONE = frozenset(
+    {"message_not_found", "thread_not_found", "invalid_thread_ts", "cannot_reply_to_message"}
+)
+"""What Slack says of an answer to a message that is no more, or takes none."""
 _BODY_PREFIXES = ("invalid_blocks", "invalid_metadata", "metadata_", "invalid_arg", "invalid_array")
 _BODY = frozenset(
     {"msg_too_long", "msg_blocks_too_long", "no_text", "too_many_attachments", "block_mismatch"}
 )
 
 
-def failure(error: RefusedError | UnansweredError) -> DeliveryError:
-    """Return what the error of a post, an edit or a reply means for the delivery."""
+def failure(error: RefusedError | UnansweredError, *, installed: bool = False) -> DeliveryError:
+    """Return what the error of a post, an edit or a reply means for the delivery.
+
+    `installed`: each workspace puts the app in by itself, and no variable holds its token.
+    """
     if isinstance(error, UnansweredError):
         if error.sent:
             return UnclearDeliveryError(f"No answer came from Slack ({error}).")
         return TemporaryDeliveryError(f"Slack could not be reached ({error}).")
-    return _refused(error)
+    return _refused(error, installed=installed)
 
 
-def _refused(error: RefusedError) -> DeliveryError:
+def _refused(error: RefusedError, *, installed: bool) -> DeliveryError:
     code = error.code
     if code in _RATE:
         said = "Slack asks for fewer messages."
         return TemporaryDeliveryError(said, retry_after=error.retry_after)
     if code in _UNCLEAR:
         return UnclearDeliveryError(f"Slack broke off in the middle ({code}).")
-    gone = lost(error)
+    gone = lost(error, installed=installed)
     if gone is not None:
         return PermanentDeliveryError(gone, destination_lost=True)
     if code in _THREAD_GONE:
@@ -92,13 +106,15 @@ def _refused(error: RefusedError) -> DeliveryError:
     return TemporaryDeliveryError(f"{said} ({code}).", retry_after=error.retry_after)
 
 
-def passing(error: RefusedError) -> bool:
-    """Whether the same question may get an answer later."""
-    return error.code in _RATE | _BUSY | _UNCLEAR
+def token_refused(error: RefusedError) -> bool:
+    """Whether it is the token itself that is refused, so that asking again is of no use."""
+    return error.code in _TOKENS | _TOKEN_LACKS
 
 
-def lost(error: RefusedError) -> str | None:
+def lost(error: RefusedError, *, installed: bool = False) -> str | None:
     """Return what to do where nothing can reach the destination, None where that is not so."""
+    if installed and error.code in TOKEN_REFUSALS:
+        return _PUT_BACK.format(code=error.code)
     if error.code in _TOKENS:
         return _REINSTALL.format(code=error.code)
     if error.code == "missing_scope":

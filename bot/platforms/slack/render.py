@@ -68,10 +68,13 @@ def _whole(message: Message) -> Iterator[Ranked]:
     yield from _ranked(0, _mentions(message))
     yield Ranked(rank=0, block=blocks.rich_text([blocks.line(_headline(message))]))
     yield from _ranked(0, _byline(message, labels))
+    if message.sections:
+        yield from _ranked(1, _paragraph(message.summary, _SUMMARY))
     for place, section in enumerate(message.sections):
         yield from _ranked(2 if place == 0 else 4, _section(section, message.locale))
     yield from _ranked(2, _changes(message, labels))
-    yield from _ranked(1, _paragraph(message.summary, _SUMMARY))
+    if not message.sections:
+        yield from _ranked(1, _paragraph(message.summary, _SUMMARY))
     yield from _ranked(3, _facts(labels.tariffs, message.tariffs, message.locale))
     yield from _ranked(3, _facts(labels.deadlines, message.deadlines, message.locale))
     yield from _ranked(4, _conflicts(message, labels))
@@ -123,8 +126,8 @@ def _byline(message: Message, labels: Words) -> Block | None:
     pieces = [
         short(message.source, _NAME),
         f"{moment.astimezone(_zone(message.zone)):%Y-%m-%d %H:%M %Z}" if moment else "",
-        f"{labels.stage}: {labels.stages[message.stage]}" if message.stage else "",
-        f"{labels.sources}: {message.source_count}" if message.source_count > 1 else "",
+        labels.said(labels.stage, labels.stages[message.stage]) if message.stage else "",
+        labels.said(labels.sources, str(message.source_count)) if message.source_count > 1 else "",
     ]
     said = " · ".join(piece for piece in pieces if piece)
     return blocks.context([said]) if said else None
@@ -228,8 +231,8 @@ def _length(piece: object) -> int:
 def _reasons(message: Message, labels: Words) -> Block | None:
     topics = ", ".join(filter(None, (short(topic, _NAME) for topic in message.topics)))
     said = [
-        short(f"{labels.topics}: {topics}", _WHY) if topics else "",
-        short(f"{labels.why}: {message.why}", _WHY) if plain(message.why) else "",
+        short(labels.said(labels.topics, topics), _WHY) if topics else "",
+        short(labels.said(labels.why, message.why), _WHY) if plain(message.why) else "",
     ]
     return blocks.context(said) if any(said) else None
 
@@ -264,7 +267,7 @@ def _fallback(message: Message) -> str:
     changes = " ".join(change.text for change in message.changes)
     headline = message.headline.text
     pieces = [
-        f"{labels.update}: {headline}" if changes else headline,
+        labels.said(labels.update, headline) if changes else headline,
         message.source,
         changes or message.summary,
     ]

@@ -1,10 +1,14 @@
 """Sends, edits and answers messages on Slack, and finds out whether an unclear send arrived.
 
 A post carries its delivery's key as message metadata. When no answer came, `settle` reads the
-channel (or the thread) from shortly before the first try on, and looks for the key.
+channel (or the thread) from shortly before the first try on, and looks for the key. Slack may allow
+one page a minute: what was read stays read, so that a busy channel comes to an end.
+
+A reply whose first message was deleted stands by itself in the channel.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +25,7 @@ from bot.errors import (
     UnsettledError,
 )
 from bot.platforms.slack.api import Answer, RefusedError, SlackApi, UnansweredError
-from bot.platforms.slack.outcomes import failure, lost
+from bot.platforms.slack.outcomes import FIRST_GONE, failure, lost
 from bot.platforms.slack.render import Payload, render_message
 
 EVENT_TYPE = "usmca_delivery"
@@ -29,17 +33,30 @@ EVENT_TYPE = "usmca_delivery"
 _PAGE = 15
 """Apps outside the Marketplace get at most fifteen messages at a time."""
 _PAGES = 8
+_SEARCHES = 1_000
+"""Unfinished searches that are remembered; a forgotten one begins anew."""
 _MARGIN = timedelta(minutes=2)
 """Slack's clock and ours may differ by this much."""
 _ABSENT = frozenset({"thread_not_found", "message_not_found"})
 
 
+@dataclass(slots=True)
+class _Progress:
+    """How far one search has come."""
+
+    pages: int = 0
+    cursor: str | None = None
+
+
 class SlackNotifier:
     """The Slack side of `bot.ports.Notifier`, for every workspace the api has a token for."""
 
-    def __init__(self, api: SlackApi) -> None:
+    def __init__(self, api: SlackApi, *, installed: bool = False) -> None:
+        """`installed`: workspaces put the app in by themselves; no variable holds their tokens."""
         self._api = api
+        self._installed = installed
         self._bots: dict[str, str] = {}
+        self._searches: dict[tuple[str, str, str, str], _Progress] = {}
 
     @property
     def pace(self) -> timedelta:
@@ -64,13 +81,28 @@ class SlackNotifier:
     async def reply(
         self, to: Address, posted: Receipt, message: Message, *, key: str, broadcast: bool
     ) -> Receipt:
-        """Answer in the message's thread, with `broadcast` in the channel too."""
+        """Answer in the message's thread, with `broadcast` in the channel too.
+
+        Where somebody deleted the message, the answer is a message of its own.
+        """
         body = _body(render_message(message, in_thread=True), key)
+        try:
+            return await self._write(
+                to,
+                lambda client: client.chat_postMessage(
+                    channel=posted.channel,
+                    thread_ts=posted.message,
+                    reply_broadcast=broadcast,
+                    **body,
+                ),
+            )
+        except PermanentDeliveryError as error:
+            refusal = error.__cause__
+            if not isinstance(refusal, RefusedError) or refusal.code not in FIRST_GONE:
+                raise
+        alone = _body(render_message(message), key)
         return await self._write(
-            to,
-            lambda client: client.chat_postMessage(
-                channel=posted.channel, thread_ts=posted.message, reply_broadcast=broadcast, **body
-            ),
+            to, lambda client: client.chat_postMessage(channel=posted.channel, **alone)
         )
 
     async def settle(
@@ -83,13 +115,11 @@ class SlackNotifier:
         could not be asked.
         """
         try:
-            return await self._search(to, posted, key, since)
+            return await self._look(to, posted, key, since)
         except UnansweredError as error:
             raise TemporaryDeliveryError(f"Slack could not be asked ({error}).") from None
         except RefusedError as error:
-            if error.code in _ABSENT:
-                return None
-            raise _unread(error) from None
+            raise _unread(error, installed=self._installed) from None
 
     async def _write(
         self, to: Address, work: Callable[[AsyncWebClient], Awaitable[Any]]
@@ -97,27 +127,54 @@ class SlackNotifier:
         try:
             answer = await self._api.call(to.workspace, work)
         except (RefusedError, UnansweredError) as error:
-            raise failure(error) from None
+            raise failure(error, installed=self._installed) from error
         channel, ts = answer.get("channel"), answer.get("ts")
         if not isinstance(channel, str) or not isinstance(ts, str):
             raise UnclearDeliveryError("Slack's answer does not say where the message is.")
         return Receipt(channel=channel, message=ts)
 
-    async def _search(
+    async def _look(
         self, to: Address, posted: Receipt | None, key: str, since: datetime
     ) -> Receipt | None:
+        """Search the thread; where it is gone, the channel, in which a reply then stands alone."""
         channel = posted.channel if posted else await self._conversation(to)
+        if posted is not None:
+            try:
+                return await self._search(to, channel, posted, key, since)
+            except RefusedError as error:
+                if error.code not in _ABSENT:
+                    raise
+        return await self._search(to, channel, None, key, since)
+
+    async def _search(
+        self, to: Address, channel: str, posted: Receipt | None, key: str, since: datetime
+    ) -> Receipt | None:
+        """Read on from where the search was interrupted, by a rate limit for example."""
         bot = await self._bot(to.workspace)
-        cursor: str | None = None
-        for _ in range(_PAGES):
-            page = await self._page(to.workspace, channel, posted, since - _MARGIN, cursor)
+        name = (to.workspace, channel, posted.message if posted else "", key)
+        progress = self._searches.pop(name, None) or _Progress()
+        while progress.pages < _PAGES:
+            try:
+                page = await self._page(
+                    to.workspace, channel, posted, since - _MARGIN, progress.cursor
+                )
+            except (RefusedError, UnansweredError) as error:
+                if not isinstance(error, RefusedError) or error.code != "invalid_cursor":
+                    self._remember(name, progress)
+                raise
             for found in page.get("messages") or ():
                 if _carries(found, key, bot):
                     return Receipt(channel=channel, message=str(found["ts"]))
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
+            progress.pages += 1
+            progress.cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not progress.cursor:
                 return None
         raise UnsettledError("So much was said in the channel that the message was not found.")
+
+    def _remember(self, name: tuple[str, str, str, str], progress: _Progress) -> None:
+        if len(self._searches) >= _SEARCHES:
+            del self._searches[next(iter(self._searches))]
+        self._searches[name] = progress
 
     async def _page(
         self,
@@ -190,14 +247,14 @@ def _carries(found: Mapping[str, Any], key: str, bot: str) -> bool:
     )
 
 
-def _unread(error: RefusedError) -> DeliveryError:
+def _unread(error: RefusedError, *, installed: bool) -> DeliveryError:
     """Why a conversation could not be read: never may be, the token is lost, or only for now."""
     if error.code == "missing_scope":
         scope = error.needed or "channels:history"
         return UnsettledError(f"The app may not read the channel: it lacks the scope {scope}.")
     if error.code in _MAY_NOT_LOOK:
         return UnsettledError(f"The app may not read the channel ({error.code}).")
-    gone = lost(error)
+    gone = lost(error, installed=installed)
     if gone is not None:
         return PermanentDeliveryError(gone)
     said = f"Slack could not be asked ({error.code})."

@@ -1,6 +1,7 @@
 """One Socket Mode connection that comes back by itself: Bolt's handler on a sturdier client."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 import structlog
@@ -11,12 +12,12 @@ from slack_bolt.adapter.socket_mode.async_internals import (
 )
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import BotError
 from bot.platforms.slack.invocation import names_event
 from bot.platforms.slack.sdk_log import sdk_logger
 
@@ -24,15 +25,23 @@ log = structlog.get_logger(__name__)
 
 _ODD = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 """What Bolt raises over payloads of another shape than Slack's."""
-_FAILURES = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, ValueError, KeyError)
+_FAILURES = (aiohttp.ClientError, OSError, TimeoutError, ValueError)
 
 
 class SocketClient(SocketModeClient):
     """slack_sdk's client, but each try asks for a fresh address.
 
-    The library tries a used or expired address for ever. The new socket is open before the old
-    one is closed, so that no command falls into the gap.
+    The library tries a used or expired address for ever, and stumbles over an answer that is no
+    JSON. The new socket is open before the old one is closed, so that no command falls into the
+    gap.
     """
+
+    ask_address: Callable[[], Awaitable[str]]
+    """Asks Slack for an address, once; set by who made the client."""
+
+    async def issue_new_wss_url(self) -> str:
+        """Return a fresh address. Raises RefusedError or UnansweredError."""
+        return await self.ask_address()
 
     async def connect(self) -> None:
         """Connect; while that fails, try again with a growing pause until closed."""
@@ -40,15 +49,18 @@ class SocketClient(SocketModeClient):
         while not self.closed:
             try:
                 await self._open()
-            except _FAILURES as error:
-                log.warning("slack_socket_failed", reason=type(error).__name__)
+            except Exception as error:  # noqa: BLE001  # whatever it was: listening must not end
+                if self._ended():  # aiohttp says RuntimeError of a session closed meanwhile
+                    return
+                log.warning("slack_socket_failed", reason=_reason(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30.0)
-            except RuntimeError:  # aiohttp's word for a session closed meanwhile
-                if not self.closed:
-                    raise
             else:
                 return
+
+    def _ended(self) -> bool:
+        """Whether it was closed, perhaps while we waited for Slack."""
+        return self.closed
 
     async def _open(self) -> None:
         address, self.wss_uri = self.wss_uri, None
@@ -76,13 +88,22 @@ class SocketHandler(AsyncBaseSocketModeHandler):
     """Gives every payload of the socket to the Bolt app and sends back its acknowledgement."""
 
     def __init__(
-        self, *, app: AsyncApp, app_token: str, web_client: AsyncWebClient, proxy: str | None
+        self,
+        *,
+        app: AsyncApp,
+        app_token: str,
+        web_client: AsyncWebClient,
+        ask_address: Callable[[], Awaitable[str]],
     ) -> None:
+        """`ask_address` asks Slack for the address of a socket, once."""
         self.app: AsyncApp = app
         self.client: SocketClient = SocketClient(
             app_token=app_token, logger=sdk_logger("socket"), web_client=web_client
         )
-        self.client.proxy = proxy  # the library reads one from the environment, loopback or not
+        self.client.ask_address = ask_address
+        self.client.proxy = (
+            web_client.proxy
+        )  # the library reads one from the environment, loopback or not
         self.client.socket_mode_request_listeners.append(self.handle)
         self._acknowledging: set[asyncio.Task[None]] = set()
 
@@ -125,3 +146,8 @@ class SocketHandler(AsyncBaseSocketModeHandler):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await client.aiohttp_client_session.close()
+
+
+def _reason(error: Exception) -> str:
+    """Our own errors say what Slack answered; the text of others can hold addresses."""
+    return str(error) if isinstance(error, BotError) else type(error).__name__

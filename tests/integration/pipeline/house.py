@@ -13,7 +13,9 @@ from bot.domain.ids import DestinationId
 from bot.pipeline.composing import Composer
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.fanout import Fanout
-from bot.pipeline.ingest import Ingest, IngestLimits, PollReport, Read
+from bot.pipeline.ingest import Ingest, IngestLimits, Read
+from bot.pipeline.poll_report import PollReport
+from bot.pipeline.shadow import Shadow
 from bot.pipeline.watch import FeedWatch
 from bot.polling.admission import FirstPoll, Flood
 from bot.polling.schedule import Bounds
@@ -47,6 +49,7 @@ class House:
     first_poll: FirstPoll = field(default_factory=FirstPoll)
     read: Read = simple_reading
     watch: FeedWatch = field(default_factory=FeedWatch)
+    shadow: Shadow | None = None
 
     def ingest(self) -> Ingest:
         return Ingest(
@@ -61,6 +64,7 @@ class House:
                 bounds=Bounds(min_interval=60), first_poll=self.first_poll, flood=Flood(max=50)
             ),
             watch=self.watch,
+            shadow=self.shadow,
         )
 
     def deliver(self, notifiers: dict | None = None) -> Deliver:

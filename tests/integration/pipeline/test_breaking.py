@@ -1,5 +1,7 @@
 """Whoever subscribed a place is told once when it cannot be reached any more, on both databases."""
 
+import pytest
+
 from bot.domain.destination import Address, DestinationState, PlatformName, Wish
 from bot.domain.feed import Origin
 from bot.domain.ids import DestinationId
@@ -75,3 +77,49 @@ async def test_a_private_conversation_that_is_lost_tells_nobody(house: House) ->
     await house.drain()
     assert house.slack.taken == []
     assert await texts(house, private) == ["Hello: ", "Hello: "]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Discord refuses the bot token. Check DISCORD_TOKEN and start the bot again.",
+        "Slack refuses the bot token of this workspace (invalid_auth): install the app again and "
+        "put the new token into SLACK_BOT_TOKEN.",
+    ],
+)
+async def test_what_only_the_operator_can_mend_is_not_told_to_subscribers(
+    house: House, reason: str
+) -> None:
+    """A refused token is in the log and the status; nobody gets a notice, then or later."""
+    address = Address(platform=PlatformName.SLACK, workspace="T1", channel="C9")
+    place = await subscribed(house, address, "slack:U1")
+    house.slack.script = [PermanentDeliveryError(reason)]
+    await house.drain()
+    private = Address(platform=PlatformName.SLACK, workspace="T1", channel="U1")
+    assert await texts(house, private) == []
+    async with house.store.begin() as uow:
+        found = await uow.destinations.get(place)
+        assert found is not None
+        assert (found.state, found.reason) == (DestinationState.BROKEN, reason)
+        await uow.destinations.mend_broken()
+    await house.drain()
+    assert len(house.slack.taken) == 2
+    assert await texts(house, private) == []
+
+
+async def test_a_notice_that_was_not_sent_is_no_news_once_the_place_is_mended(
+    house: House,
+) -> None:
+    """Private conversations were refused as well: afterwards nobody hears that alerts stopped."""
+    address = Address(platform=PlatformName.SLACK, workspace="T1", channel="C9")
+    await subscribed(house, address, "slack:U1")
+    house.slack.script = [PermanentDeliveryError(REASON)] * 2
+    await house.drain()
+    private = Address(platform=PlatformName.SLACK, workspace="T1", channel="U1")
+    assert len(await texts(house, private)) == 1
+    async with house.store.begin() as uow:
+        assert await uow.destinations.mend_broken() == 2
+    assert await texts(house, private) == []
+    house.slack.script = [PermanentDeliveryError(REASON)]
+    await house.drain()
+    assert len(await texts(house, private)) == 1

@@ -34,7 +34,9 @@ def hours(house: House, *record: FoundDeadline) -> Hours:
     return Hours(
         store=store,
         clock=clock,
-        digests=Digests(store=store, clock=clock, label=label),
+        digests=Digests(
+            store=store, clock=clock, label=label, record=lambda _since, _until: record
+        ),
         reminders=Reminders(
             store=store, clock=clock, label=label, record=lambda _since, _until: record
         ),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.assembly import reader_of
+from bot.app.parts import reader_of
 from bot.domain.destination import Wish
 from bot.domain.entry import Entry
 from bot.domain.feed import Tier

@@ -11,10 +11,10 @@ from bot.alerts import digest
 from bot.alerts.digest import LINES, PAGES, ROOM, Digested, Frame
 from bot.alerts.digest_words import days_left, digest_words
 from bot.alerts.reminder import compose as remind
-from bot.alerts.reminder import key_of, worth
+from bot.alerts.reminder import worth
 from bot.domain.destination import Destination
 from bot.domain.feed import Tier
-from bot.domain.ids import DestinationId
+from bot.domain.ids import DestinationId, StoryId
 from bot.domain.manners import Mention, MentionKind
 from bot.domain.message import Link
 from bot.domain.reading import Stage
@@ -57,6 +57,18 @@ def told(number, topic="steel", **changes):
     return Digested(story=story(number, **(known | changes)), topic=topic)
 
 
+def found_in(number, day, **changes):
+    known = {
+        "fact": deadline(day),
+        "story_id": StoryId(number),
+        "headline": Link(text=f"Comments asked {number}", url=f"https://example.com/{number}"),
+        "source": "Sample Bulletin",
+        "tier": Tier.OFFICIAL,
+        "topics": ("steel",),
+    }
+    return FoundDeadline(**(known | changes))
+
+
 def lines(message):
     return [line.text for section in message.sections for line in section.lines]
 
@@ -78,12 +90,9 @@ def test_stories_stand_by_topic_and_stage_the_newest_first():
 
 
 def test_deadlines_stand_ahead_soonest_first():
-    """What is due from today on, with the days left and the sentence; what is past is left out."""
-    stories = [
-        told(1, deadlines=(deadline(date(2026, 12, 1)),)),
-        told(2, deadlines=(deadline(date(2026, 11, 21)), deadline(date(2026, 11, 1)))),
-    ]
-    (message,) = digest.compose(stories, frame())
+    """What is due, with the days left and the sentence it was read from."""
+    ahead = (found_in(2, date(2026, 11, 21)), found_in(1, date(2026, 12, 1)))
+    (message,) = digest.compose([told(1), told(2)], replace(frame(), ahead=ahead))
     first = message.sections[0]
     assert first.heading == "Deadlines ahead"
     assert [line.text[:10] for line in first.lines] == ["2026-11-21", "2026-12-01"]
@@ -219,7 +228,7 @@ def test_a_reminder_says_what_and_when():
     )
     ana = Mention(kind=MentionKind.USER, id="U1")
     message = remind(
-        found,
+        [found],
         frame().place,
         subject="reminder:x:7",
         today=TODAY,
@@ -232,9 +241,26 @@ def test_a_reminder_says_what_and_when():
     )
     assert message.deadlines[0].quote == "The duty applies from December 1."
     assert (message.topics, message.mention) == (("STEEL",), (ana,))
-    assert key_of(found) == "story-7:effective:2026-11-27"
-    of_record = replace(found, story_id=None)
-    other = replace(of_record, headline=Link(text="Another filing"))
-    assert key_of(of_record) == key_of(of_record).lower() != key_of(other)
     assert worth(found.fact)
     assert not worth(replace(found.fact, confidence=0.4))
+
+
+def test_a_reminder_of_several_names_each():
+    """What is due on one day stands in one message: moved dates, disputes, and whose they are."""
+    day = date(2026, 11, 27)
+    due = [
+        found_in(7, day, struck=(date(2026, 11, 20),)),
+        found_in(8, day, disputed=(("2026-11-28", "Lakes Courier"),)),
+    ]
+    message = remind(
+        due, frame(locale="fr").place, subject="r", today=TODAY, topics=("steel",), label=label
+    )
+    assert message.headline.text == "Rappel, dans 7 jours : 2 échéances"
+    first, second = message.sections[0].lines
+    assert first.text == "2026-11-20 → 2026-11-27: entrée en vigueur · Comments asked 7"
+    assert first.note == "dans 7 jours · histoire 7"
+    assert second.note == "dans 7 jours · Lakes Courier dit 2026-11-28 · histoire 8"
+    (alone,) = remind(
+        due[1:], frame().place, subject="r", today=TODAY, topics=("steel",), label=label
+    ).deadlines
+    assert alone.note == "Lakes Courier says 2026-11-28"

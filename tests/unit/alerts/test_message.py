@@ -44,7 +44,7 @@ def label(topic: str, locale: str) -> str:
                 effective_date=date(2026, 12, 1),
             ),
             "es",
-            "US → CA: 12.5 % (antes 10 %), steel, impuesto, Section 232, HTS 7208.10, "
+            "US → CA: 12.5 % (antes 10 %), acero, impuesto, Section 232, HTS 7208.10, "
             "vigente 2026-12-01",
         ),
         (TariffFact(action=Action.THREATENED, targets=("MX",), text="x"), "fr", "→ MX: menace"),

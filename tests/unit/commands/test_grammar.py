@@ -186,7 +186,26 @@ def test_reads_a_window_of_time(text, command):
 )
 def test_says_what_is_wrong_with_the_rest(text, verb, problem, word):
     """Where the verb is understood and the rest is not, the answer names the problem."""
-    assert parse(text) == Unclear(verb=verb, problem=problem, word=word)
+    found = parse(text)
+    assert isinstance(found, Unclear)
+    assert (found.verb, found.problem, found.word) == (verb, problem, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("subscribe autos level:loud", "level"),
+        ("subscribe autos group:heap", "group"),
+        ("subscribe autos quiet:25:99-xx", "quiet"),
+        ("subscribe autos when:daily@25:99", "when"),
+        ("settings hour:25:99", "hour"),
+        ("settings Nowhere", "zone"),
+        ("subscribe", ""),
+    ],
+)
+def test_names_the_option_that_was_odd(text, option):
+    """A window shows what is wrong at the field of that name."""
+    assert getattr(parse(text), "option", "") == option
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,35 @@ async def test_a_full_house_claims_nothing_more() -> None:
     assert claims == 1
 
 
+async def test_a_send_that_hangs_holds_up_nothing_else() -> None:
+    """What is due meanwhile has a sender of its own, on the same platform too."""
+
+    class Hanging(CountedTasks):
+        hung: int = 0
+
+        async def deliver_due(self, platform: str) -> int:
+            if platform == "slack" and not self.hung:
+                self.hung = 1
+                await asyncio.sleep(60)
+            if platform == "slack":
+                self.told.set()
+            return 0
+
+    tasks = Hanging()
+    engine = engine_of(tasks)
+    engine.start()
+    try:
+        await asyncio.wait_for(tasks.told.wait(), 20)
+    finally:
+        stopping = asyncio.create_task(engine.stop())
+        await asyncio.sleep(0)
+        for task in asyncio.all_tasks():
+            if task not in (stopping, asyncio.current_task()):
+                task.cancel()
+        await stopping
+    assert tasks.hung == 1
+
+
 async def test_stopping_lets_a_send_end() -> None:
     """What is on its way to a platform is not cut off, and its end is recorded."""
     sending, release, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()

@@ -8,7 +8,7 @@ import pytest
 from bot.reading import actions, deadline_cues, deadline_vetoes
 from bot.reading.alternation import Words
 from bot.reading.even import even
-from bot.reading.lexicon import Lexicon, openings
+from bot.reading.lexicon import Cues, Lexicon, openings
 
 EVAL = Path("tests/data/eval")
 CUES = (
@@ -96,7 +96,7 @@ def test_parts_of_a_text() -> None:
     """Each part of a text gets the cues that begin in it, at places of its own."""
     tax, end = Words(r"\b(?:tax|levy)"), Words(r"\b(?:ends?\b)")
     text = "the tax stays. it ends"
-    first, second = Lexicon(tax, end).spread(text, [(0, 14), (15, 22)])
+    first, second = map(Cues, Lexicon(tax, end).spread(text, [0, 15], [14, 22]))
     assert (set(first.places), set(second.places)) == ({tax}, {end})
     assert second.places[end] == [3]
     assert first.any(frozenset({tax, end}))

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.destination import Address, Grouping, Level, PlatformName, Wish
+from bot.pipeline.retention import Keeping
 from bot.polling.admission import FirstPoll, Flood
 from bot.polling.schedule import Bounds
 from bot.services.permissions import Policy, Who
@@ -205,3 +206,19 @@ def test_a_mistake_says_what_would_be_right(text: str, said: str) -> None:
     found = problem(text)
     assert found.startswith(said)
     assert "canary" not in found
+
+
+def test_rows_are_kept_as_long_as_the_file_says() -> None:
+    """A length, or forever; what is left out has its own."""
+    kept = read("retention: {entries: 60d, audit: forever}").value({}).retention
+    assert kept == Keeping(entries=timedelta(days=60), deliveries=timedelta(days=800), audit=None)
+    assert BotFile().value({}).retention.entries == timedelta(days=400)
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [("5d", "must be at least 30d, or forever"), ("always", "must be a length of time such as")],
+)
+def test_a_retention_that_would_lose_what_is_asked_about_is_refused(said: str, right: str) -> None:
+    """Stories still grow for weeks."""
+    assert right in problem(f"retention: {{entries: {said}}}")

@@ -74,7 +74,8 @@ def test_the_http_server_can_be_moved_or_turned_off() -> None:
     ("name", "value", "right"),
     [
         ("BOT_DATABASE_URL", "mysql://u:canary-5f1e@h/d", "must be sqlite:///data/usmca-bot.db or"),
-        ("BOT_ENGINE", "procrastinate", "must be embedded, not 'procrastinate'"),
+        ("BOT_ENGINE", "celery", "must be embedded (one process) or procrastinate (many"),
+        ("BOT_ENGINE", "procrastinate", "procrastinate keeps its queue in PostgreSQL: set BOT_"),
         ("BOT_WEB_BIND", "8080", "must be host:port, for example 127.0.0.1:8080"),
         ("BOT_WEB_BIND", "h:99999", "must be host:port"),
         ("BOT_ALLOW_HOSTS", "127.0.0.1", "'127.0.0.1' should be host:port"),

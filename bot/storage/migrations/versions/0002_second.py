@@ -29,6 +29,8 @@ def upgrade() -> None:
     _timing()
     _full_text()
     _keeping()
+    _leases()
+    _shadow_rules()
 
 
 def _feeds_remember_who_asked() -> None:
@@ -391,6 +393,53 @@ def _keeping() -> None:
         ("audit", "at"),
     ):
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
+
+
+def _leases() -> None:
+    """What exists once over all processes: a gateway connection, a worker's name."""
+    op.create_table(
+        "leases",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("until", Moment, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leases")),
+        sa.UniqueConstraint("name", name=op.f("uq_leases_name")),
+    )
+
+
+def _shadow_rules() -> None:
+    """Which rules entries were read by, and what rules beside them would have read otherwise."""
+    op.create_table(
+        "rule_versions",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("shadow", sa.Boolean(), nullable=False),
+        sa.Column("since", Moment, nullable=False),
+        sa.Column("until", Moment, nullable=True),
+        sa.Column("looked_at", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_versions")),
+    )
+    op.create_table(
+        "shadow_differences",
+        sa.Column("entry_id", Id, nullable=False),
+        sa.Column("rules_id", Id, nullable=False),
+        sa.Column("gained", sa.Text(), nullable=False),
+        sa.Column("lost", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["entries.id"],
+            name=op.f("fk_shadow_differences_entry_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["rules_id"],
+            ["rule_versions.id"],
+            name=op.f("fk_shadow_differences_rules_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_shadow_differences")),
+    )
 
 
 def _full_text() -> None:

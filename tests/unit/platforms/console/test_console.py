@@ -100,7 +100,7 @@ def test_an_update_says_what_changed():
     """The changes stand with their source and sentence."""
     change = Change(kind=ChangeKind.STAGE, text="In force", quote="Today.", source="Journal")
     text = shown(render_message(alert(changes=(change,), locale="fr")))
-    assert "Mise à jour: Ottawa" in text
+    assert "Mise à jour\N{NARROW NO-BREAK SPACE}: Ottawa" in text
     assert "• In force — Journal" in text
     assert "“Today.”" in text
 

@@ -173,6 +173,19 @@ async def test_a_post_refused_for_another_reason_is_not_repeated(discord, notifi
     assert tried.count("/channels/111/threads") == 1
 
 
+@pytest.mark.parametrize(("status", "code"), [(400, 40066), (400, 40067), (403, 50013)], ids=str)
+async def test_a_forum_whose_tags_are_for_moderators_says_what_to_do(
+    discord, notifier, status, code
+):
+    """Every post would be refused: the forum is set aside and its subscribers are told why."""
+    forum = discord.world.channels["111"]
+    forum.tags, forum.needs_tag = TAGS[2:], True
+    discord.fail(refused(status, code, path=r"/channels/111/threads", times=2))
+    with pytest.raises(PermanentDeliveryError, match="add a tag anyone may use") as caught:
+        await notifier.post(HERE, alert(), key="d1-1")
+    assert caught.value.destination_lost
+
+
 def tag(number, name, *, moderated=False):
     return Tag(id=number, name=name, moderated=moderated)
 
@@ -184,7 +197,9 @@ def tag(number, name, *, moderated=False):
         ([tag("1", "Steel & Aluminum")], False, []),
         ([tag("1", "Steel")], False, ["1"]),
         ([tag("1", "Ste")], False, []),
-        ([tag("1", "autos", moderated=True)], True, []),
+        ([tag("1", "autos", moderated=True)], False, []),
+        ([tag("1", "autos", moderated=True)], True, ["1"]),
+        ([tag("1", "Weather", moderated=True)], True, ["1"]),
         ([tag("1", "Weather"), tag("2", "News")], True, ["2"]),
         ([tag("1", "Weather"), tag("2", "T-MEC")], True, ["2"]),
         ([tag("1", "Weather")], True, ["1"]),

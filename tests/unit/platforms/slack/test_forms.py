@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from bot.commands.asked import Unclear
 from bot.commands.exchange import Field, FieldKind, Form, Option
+from bot.commands.grammar import parse
 from bot.platforms.slack.forms import Place, odd_field, read, window
 from tests.fakes.slack_blocks import view_complaint
 from tests.fakes.slack_payloads import submission
@@ -90,6 +92,17 @@ def test_a_refusal_finds_its_field():
     sent = _sent({"Quiet hours": "late"})
     assert odd_field(sent.fields, "“late” are no quiet hours: 22:00-06:00.") == "2|text|quiet"
     assert odd_field(sent.fields, "You may not change this channel.") is None
+
+
+@pytest.mark.parametrize("written", ["25:99-xx", "level:flash", "x level:flash", "22:00", "a,b"])
+def test_a_named_field_is_the_odd_one_whatever_the_refusal_repeats(written):
+    """The grammar says which option it could not follow, and the window shows it there."""
+    sent = _sent({"Quiet hours": written})
+    asked = parse(sent.command)
+    assert isinstance(asked, Unclear)
+    assert asked.option == "quiet"
+    assert odd_field(sent.fields, "That is no time of day.", named=asked.option) == "2|text|quiet"
+    assert odd_field(sent.fields, "That is no time of day.", named="storm") is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 
 from bot.errors import PermanentDeliveryError, TemporaryDeliveryError, UnclearDeliveryError
 from bot.platforms.slack.api import RefusedError, UnansweredError
-from bot.platforms.slack.outcomes import failure, passing
+from bot.platforms.slack.outcomes import failure, token_refused
 
 
 @pytest.mark.parametrize("code", ["ratelimited", "rate_limited", "message_limit_exceeded"])
@@ -57,7 +57,27 @@ def test_no_answer_is_unclear_only_after_something_was_sent():
     assert isinstance(failure(UnansweredError("x", sent=False)), TemporaryDeliveryError)
 
 
-def test_what_passes_by_itself():
-    """A rate limit passes, a missing scope does not."""
-    assert passing(RefusedError("ratelimited"))
-    assert not passing(RefusedError("missing_scope"))
+@pytest.mark.parametrize(
+    ("code", "refused"),
+    [
+        ("invalid_auth", True),
+        ("missing_scope", True),
+        ("no_token", True),
+        ("ratelimited", False),
+        ("internal_error", False),
+        ("http_403", False),
+        ("new_word", False),
+    ],
+)
+def test_only_a_refused_token_ends_the_start(code, refused):
+    """What a proxy or an outage says is asked again; a token that is refused stays so."""
+    assert token_refused(RefusedError(code)) is refused
+
+
+@pytest.mark.parametrize("code", ["account_inactive", "token_revoked", "no_token"])
+def test_a_workspace_that_installed_the_app_is_not_told_of_variables(code):
+    """There an admin installs the app again; SLACK_BOT_TOKEN is another house's business."""
+    said = str(failure(RefusedError(code), installed=True))
+    assert "installs the app" in said
+    assert "SLACK_BOT_TOKEN" not in said
+    assert "SLACK_BOT_TOKEN" in str(failure(RefusedError(code)))

@@ -186,7 +186,7 @@ def test_a_reply_in_a_thread_tells_what_changed():
         "Wire Sample",
         "The order took effect today.",
     ]
-    assert payload.text == "Mise à jour: Canada sets 25% — Now in force"
+    assert payload.text == "Mise à jour : Canada sets 25% — Now in force"
 
 
 def test_many_facts_are_counted():

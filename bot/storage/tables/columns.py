@@ -1,0 +1,69 @@
+"""What every table is made of: the catalogue, and kinds of columns."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""SQLite gives row numbers to INTEGER keys only."""
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC; naive ones are refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Turn to UTC; SQLite keeps no zone, so it gets none."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"a stored moment must carry a time zone, got {value!r}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def own_id() -> sa.Column[int]:
+    """The number a row is known by."""
+    return sa.Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def ref(name: str, target: str) -> sa.Column[int]:
+    """The number of a row of another table; it goes with it."""
+    return sa.Column(name, Id, sa.ForeignKey(target, ondelete="CASCADE"), nullable=False)
+
+
+def text(name: str, *, nullable: bool = False) -> sa.Column[str]:
+    """A text."""
+    return sa.Column(name, sa.Text, nullable=nullable)
+
+
+def moment(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
+    """A moment in UTC."""
+    return sa.Column(name, Moment, nullable=nullable)
+
+
+def count(name: str) -> sa.Column[int]:
+    """A number that begins with 0."""
+    return sa.Column(name, sa.Integer, nullable=False, default=0)
+
+
+def flag(name: str) -> sa.Column[bool]:
+    """A yes or no that begins with no."""
+    return sa.Column(name, sa.Boolean, nullable=False, default=False)

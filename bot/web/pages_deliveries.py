@@ -1,0 +1,91 @@
+"""Deliveries: what was sent, what waits, what was given up and why; an operator's page."""
+
+from aiohttp import web
+
+from bot.domain.alert import DeliveryState
+from bot.domain.ids import DeliveryId
+from bot.ports.keeping import Stuck
+from bot.services.outbox import Outcome
+from bot.web.desk_wording import DeskWords
+from bot.web.desk_words import desk_words
+from bot.web.pages_search import BY
+from bot.web.parts import Parts
+from bot.web.render import Renderer
+from bot.web.visit import visit_of
+
+PATH = "/deliveries"
+_LATEST = 40
+_MOST_STUCK = 100
+_MOST_PAGES = 100
+
+
+def routes(parts: Parts, renderer: Renderer) -> list[web.RouteDef]:
+    """Return where the page is, and where its buttons go."""
+    page = Deliveries(parts, renderer)
+    return [web.get(PATH, page.page), web.post(f"{PATH}/act", page.act)]
+
+
+class Deliveries:
+    """Answers ``/deliveries``."""
+
+    def __init__(self, parts: Parts, renderer: Renderer) -> None:
+        self._parts = parts
+        self._renderer = renderer
+
+    async def page(self, request: web.Request) -> web.Response:
+        """Show what needs a look, then the latest; only to who has the token."""
+        visit = visit_of(request)
+        if not visit.operator:
+            raise web.HTTPUnauthorized if visit.may_sign_in else web.HTTPForbidden
+        return await self._shown(request)
+
+    async def act(self, request: web.Request) -> web.Response:
+        """Send one again, or drop it; the doors let only operators come here."""
+        given = await request.post()
+        number, act = str(given.get("id", "")), str(given.get("act", ""))
+        sound = number.isascii() and number.isdigit() and len(number) < 16
+        if not sound or act not in ("replay", "drop"):
+            raise web.HTTPBadRequest
+        ids = [DeliveryId(int(number))]
+        outbox = self._parts.outbox
+        done = await (outbox.replay(ids, by=BY) if act == "replay" else outbox.drop(ids, by=BY))
+        return await self._shown(request, outcomes=done)
+
+    async def _shown(
+        self, request: web.Request, *, outcomes: list[Outcome] | None = None
+    ) -> web.Response:
+        view = self._renderer.view(request)
+        words = desk_words(view.lang)
+        state = request.query.get("state", "")
+        chosen = DeliveryState(state) if state in [str(each) for each in DeliveryState] else None
+        page = _page(request.query.get("page", ""))
+        found = await self._parts.queries.pages.deliveries(
+            state=chosen, limit=_LATEST + 1, offset=(page - 1) * _LATEST
+        )
+        stuck = await self._parts.outbox.listed()
+        values = {
+            "current": "deliveries",
+            "d": words.deliveries,
+            "counts": (await self._parts.queries.counts()).deliveries,
+            "state": chosen,
+            "states": tuple(DeliveryState),
+            "stuck": [(each, _reason(each, words)) for each in stuck[-_MOST_STUCK:][::-1]],
+            "latest": found[:_LATEST],
+            "more": len(found) > _LATEST,
+            "page": page,
+            "outcomes": outcomes or [],
+            "waiting": (DeliveryState.PENDING, DeliveryState.RETRY),
+        }
+        return self._renderer.page(request, "deliveries.html", values, view=view)
+
+
+def _page(said: str) -> int:
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 1
+    return number if 1 <= number <= _MOST_PAGES else 1
+
+
+def _reason(one: Stuck, words: DeskWords) -> str:
+    said = words.deliveries
+    error = one.delivery.error or said.no_reason
+    dead = one.delivery.state is DeliveryState.DEAD
+    return (said.given_up if dead else said.unclear).format(error=error)

@@ -1,0 +1,68 @@
+"""Feeds: how each is, the worst first, what the polls missed, and polling one now."""
+
+from aiohttp import web
+
+from bot.services.feed_changes import Owner
+from bot.services.feed_refusals import FeedRefusedError
+from bot.services.feeds import Condition
+from bot.web.desk_words import desk_words
+from bot.web.pages_search import BY
+from bot.web.parts import Parts
+from bot.web.render import Renderer
+from bot.web.visit import visit_of
+
+PATH = "/feeds"
+WELL = frozenset({Condition.FINE, Condition.NEW})
+_BAD = frozenset({Condition.GONE, Condition.DOWN})
+_ACTS = ("poll", "pause", "resume")
+
+
+def routes(parts: Parts, renderer: Renderer) -> list[web.RouteDef]:
+    """Return where the page is, and where its buttons go."""
+    page = FeedTable(parts, renderer)
+    return [web.get(PATH, page.page), web.post(f"{PATH}/act", page.act)]
+
+
+class FeedTable:
+    """Answers ``/feeds``."""
+
+    def __init__(self, parts: Parts, renderer: Renderer) -> None:
+        self._parts = parts
+        self._renderer = renderer
+
+    async def page(self, request: web.Request) -> web.Response:
+        """Show the table; an operator sees the feeds of every owner."""
+        return await self._shown(request)
+
+    async def act(self, request: web.Request) -> web.Response:
+        """Poll a feed now, pause or resume it; the doors let only operators come here."""
+        given = await request.post()
+        word, act = str(given.get("feed", ""))[:200], str(given.get("act", ""))
+        if act not in _ACTS:
+            raise web.HTTPBadRequest
+        owner = Owner(by=BY, tenant=None, operator=True)
+        try:
+            feed = await self._parts.feed_changes.set_paused(word, owner, paused=act == "pause")
+        except FeedRefusedError as error:
+            return await self._shown(request, problem=str(error), status=400)
+        return await self._shown(request, done=feed.name if act != "pause" else "")
+
+    async def _shown(
+        self, request: web.Request, *, problem: str = "", done: str = "", status: int = 200
+    ) -> web.Response:
+        view, actor = self._renderer.view(request), visit_of(request).actor
+        service = self._parts.feeds
+        everyone = visit_of(request).operator
+        feeds = await (service.of_everybody() if everyone else service.shown_to(actor))
+        values = {
+            "current": "feeds",
+            "d": desk_words(view.lang).feeds,
+            "feeds": feeds,
+            "well": sum(feed.condition in WELL for feed in feeds),
+            "good": WELL,
+            "bad": _BAD,
+            "missed": await service.missed(actor),
+            "problem": problem,
+            "done": done,
+        }
+        return self._renderer.page(request, "feeds.html", values, view=view, status=status)

@@ -1,0 +1,62 @@
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.sessions import LIFETIME, Sessions
+from tests.fakes.views import NOW
+
+TOKEN = "a-sample-token-of-some-length"
+
+
+def test_only_the_token_signs_in() -> None:
+    """Any other word does not, and without a token nobody can."""
+    sessions = Sessions(TOKEN)
+    assert sessions.may_sign_in
+    assert sessions.knows(TOKEN)
+    assert not sessions.knows(TOKEN + "x")
+    assert not sessions.knows("")
+    assert not Sessions(None).may_sign_in
+    assert not Sessions(None).knows("")
+
+
+def test_a_session_ends() -> None:
+    """It holds for its lifetime, for this token only, and not once a letter is changed."""
+    sessions = Sessions(TOKEN)
+    session = sessions.begin(NOW)
+    assert sessions.holds(session, NOW + LIFETIME - timedelta(seconds=1))
+    assert not sessions.holds(session, NOW + LIFETIME)
+    assert not sessions.holds(session[:-1] + ("0" if session[-1] != "0" else "1"), NOW)
+    assert not Sessions("another-sample-token").holds(session, NOW)
+    assert not Sessions(None).holds(session, NOW)
+
+
+def test_a_form_belongs_to_a_browser_and_its_session() -> None:
+    """The hidden field of one browser is worth nothing in another, nor after signing in."""
+    sessions = Sessions(None)
+    mine, yours = sessions.form_cookie(), sessions.form_cookie()
+    given_ = sessions.form_token(mine, "session")
+    assert mine != yours
+    assert sessions.is_form_token(given_, mine, "session")
+    assert not sessions.is_form_token(given_, yours, "session")
+    assert not sessions.is_form_token(given_, mine, "")
+    assert not sessions.is_form_token(sessions.form_token("made up", ""), "made up", "")
+
+
+def test_a_read_key_opens_one_path() -> None:
+    """A calendar's address reads that calendar and nothing else."""
+    sessions = Sessions(TOKEN)
+    key = sessions.read_key("/calendar/all.ics")
+    assert sessions.is_read_key(key, "/calendar/all.ics")
+    assert not sessions.is_read_key(key, "/calendar/steel.ics")
+    assert not Sessions(None).is_read_key(Sessions(None).read_key("/x"), "/x")
+
+
+@given(st.text(max_size=300))
+def test_made_up_values_open_nothing(text: str) -> None:
+    """Whatever a cookie, a form or an address brings: it is no session, no form and no key."""
+    sessions = Sessions(TOKEN)
+    assert not sessions.holds(text, NOW)
+    assert not sessions.is_form_cookie(text)
+    assert not sessions.is_form_token(text, sessions.form_cookie(), "")
+    assert not sessions.is_read_key(text, "/")
