@@ -7,7 +7,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.opening import AsJson, Config, with_app
-from bot.domain.destination import Grouping, Level, Subscription
+from bot.cli.subscription_options import (
+    AtLevel,
+    Empty,
+    Flash,
+    Group,
+    Hour,
+    Langs,
+    Locale,
+    Mentioned,
+    Query,
+    Quiet,
+    Reminders,
+    Sources,
+    Storm,
+    To,
+    Topics,
+    When,
+    Zone,
+)
+from bot.domain.destination import Grouping, Subscription
 from bot.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -30,60 +49,23 @@ def add_commands(cli: typer.Typer) -> None:
 
 
 def add(
-    to: Annotated[str, typer.Option("--to", help="slack:C1, discord:111, apprise:NAME or console")],
-    topic: Annotated[
-        list[str] | None, typer.Option("--topic", help="A topic; may be said several times")
-    ] = None,
-    query: Annotated[
-        str | None, typer.Option("--query", help="A search; '*' is everything")
-    ] = None,
-    level: Annotated[
-        Level | None, typer.Option("--level", help="[default for a new one: everything]")
-    ] = None,
-    group: Annotated[Grouping, typer.Option("--group")] = Grouping.STORY,
-    when: Annotated[
-        str | None, typer.Option("--when", help="instant, hourly, daily@08:00 or weekly:mon@08:00")
-    ] = None,
-    langs: Annotated[
-        str | None, typer.Option("--langs", help="Languages of entries: en,es,fr or any")
-    ] = None,
-    sources: Annotated[
-        str | None,
-        typer.Option("--sources", help="Sources a story must have before its first message"),
-    ] = None,
-    mention: Annotated[
-        str | None, typer.Option("--mention", help="user:ID, role:ID, here or off")
-    ] = None,
-    zone: Annotated[
-        str | None, typer.Option("--zone", help="The place's time zone, such as America/Toronto")
-    ] = None,
-    locale: Annotated[
-        str | None,
-        typer.Option("--locale", help="The language of the bot's own words there: en, es or fr"),
-    ] = None,
-    quiet: Annotated[
-        str | None, typer.Option("--quiet", help="Quiet hours such as 22:00-07:00, or off")
-    ] = None,
-    flash: Annotated[
-        str | None,
-        typer.Option("--flash", help="through or hold: official flash alerts in quiet hours"),
-    ] = None,
-    storm: Annotated[
-        str | None,
-        typer.Option(
-            "--storm", help="Alerts in ten minutes above which they become one bulletin, or off"
-        ),
-    ] = None,
-    reminders: Annotated[
-        str | None,
-        typer.Option("--reminders", help="Days before a deadline, such as 14,7,1,0, or off"),
-    ] = None,
-    hour: Annotated[
-        str | None, typer.Option("--hour", help="When reminders come, such as 09:00")
-    ] = None,
-    empty: Annotated[
-        str | None, typer.Option("--empty", help="say or skip: a digest with nothing in it")
-    ] = None,
+    to: To,
+    topic: Topics = None,
+    query: Query = None,
+    level: AtLevel = None,
+    group: Group = Grouping.STORY,
+    when: When = None,
+    langs: Langs = None,
+    sources: Sources = None,
+    mention: Mentioned = None,
+    zone: Zone = None,
+    locale: Locale = None,
+    quiet: Quiet = None,
+    flash: Flash = None,
+    storm: Storm = None,
+    reminders: Reminders = None,
+    hour: Hour = None,
+    empty: Empty = None,
     config: Config = None,
     *,
     as_json: AsJson = False,

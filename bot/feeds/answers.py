@@ -33,7 +33,7 @@ _WORDS = {
     451: "The feed is withheld for legal reasons (451).",
     500: "The server has a fault (500).",
     502: "The server behind the server does not answer (502).",
-    503: "The server is out of service for now (503).",
+    503: "The server is out of service (503).",
     504: "The server behind the server is too slow (504).",
 }
 

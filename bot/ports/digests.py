@@ -61,7 +61,7 @@ class Digests(Protocol):
     async def remindable(
         self, now: datetime, *, limit: int
     ) -> list[tuple[Destination, tuple[Subscription, ...]]]:
-        """Return active places whose reminders are to be looked for now, each for one worker only."""
+        """Return active places whose reminders are due to be looked for, each for one worker only."""
         ...
 
     async def remind_next(self, destination_id: DestinationId, at: datetime) -> None:

@@ -61,7 +61,7 @@ class Reasons:
     destination: Destination | None
     deliveries: tuple[Delivery, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
-    """What the place asks for now: the background where nothing was told."""
+    """What the place asks for at present: the background where nothing was told."""
 
 
 class StoryService:

@@ -164,7 +164,7 @@ class SqlDigests:
     async def remindable(
         self, now: datetime, *, limit: int
     ) -> list[tuple[Destination, tuple[Subscription, ...]]]:
-        """Return active places whose reminders are to be looked for now, each for one worker only."""
+        """Return active places whose reminders are due to be looked for, each for one worker only."""
         held = tables.subscriptions
         topics = sa.exists().where(held.c.destination_id == _places.c.id, held.c.topic.is_not(None))
         due = sa.or_(_places.c.next_reminder_at.is_(None), _places.c.next_reminder_at <= now)

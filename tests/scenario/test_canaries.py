@@ -127,9 +127,12 @@ async def test_no_secret_shows_in_any_failure(program: Program, tmp_path: Path) 
 async def test_no_secret_shows_where_the_configuration_is_wrong(
     program: Program, wrong: dict[str, str]
 ) -> None:
-    """The sentence names the variable, never what stands in it."""
+    """The sentence names the variable or its service, never what stands in it."""
     program.more = {**SECRETS, **wrong}
-    clean(await program.run("poll", "--once", "--drain", "1"))
+    done = clean(await program.run("poll", "--once", "--drain", "1"))
+    (variable,) = wrong
+    named = {"DESK_URL": "The webhook desk", "ROOM_URL": "service room"}.get(variable, variable)
+    assert named in done.out + done.err
 
 
 async def test_no_secret_shows_where_the_database_is_of_another_key(

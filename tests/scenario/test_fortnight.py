@@ -7,7 +7,7 @@ To renew them after a change that is meant, and then read them:
 """
 
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -237,14 +237,13 @@ async def second_week(two: Fortnight) -> None:
         await two.until(app, 14, 12)
 
 
-def held_to(notes: Sequence[Transcript]) -> None:
-    """Compare with what is stored, or store it where that is asked for."""
-    for note in notes:
-        file = STORED / f"fortnight-{note.channel}.txt"
-        if os.environ.get("RENEW_TRANSCRIPTS"):
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(note.text, encoding="utf-8")
-        assert note.text == file.read_text(encoding="utf-8")
+def stored(note: Transcript) -> str:
+    """Return the transcript that is kept, after it was renewed where that is asked for."""
+    file = STORED / f"fortnight-{note.channel}.txt"
+    if os.environ.get("RENEW_TRANSCRIPTS"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(note.text, encoding="utf-8")
+    return file.read_text(encoding="utf-8")
 
 
 async def test_a_fortnight_reads_well(tmp_path: Path, database_url: str) -> None:
@@ -254,4 +253,5 @@ async def test_a_fortnight_reads_well(tmp_path: Path, database_url: str) -> None
         async with two.running() as app:
             await first_days(two, app)
         await second_week(two)
-    held_to(two.notes)
+    for note in two.notes:
+        assert note.text == stored(note)

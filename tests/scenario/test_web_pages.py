@@ -370,8 +370,9 @@ async def test_the_server_stops_while_pages_are_open(store, clock, tmp_path) -> 
     async with aiohttp.ClientSession() as session:
         async with asyncio.timeout(20), open_site(parts(store, clock, tmp_path)) as site:
             answer = await session.get(site.home + "/live")
-            await answer.content.readline()
+            assert await answer.content.readline()
         await answer.content.read()
+        assert answer.content.at_eof()
         answer.close()
 
 

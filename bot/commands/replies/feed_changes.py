@@ -89,7 +89,7 @@ def removed(feed: FeedHealth, reader: Reader) -> Reply:
 
 
 def paused(feed: FeedHealth, reader: Reader) -> Reply:
-    """Say that a feed is not polled for now."""
+    """Say that a feed is paused: not polled until it is resumed."""
     return _told(reader.words.feed.paused, feed, act("resume", feed.key, reader))
 
 

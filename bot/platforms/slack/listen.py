@@ -108,7 +108,7 @@ class SlackListener:
         return url
 
     async def _ask(self, call: Callable[[], Awaitable[_T]], *, refused: str) -> _T | None:
-        """Return the answer, None where there was none for now; only a refused token ends it."""
+        """Return the answer, None where there was none this time; only a refused token ends it."""
         try:
             return await call()
         except UnansweredError as error:

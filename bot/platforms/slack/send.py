@@ -248,7 +248,7 @@ def _carries(found: Mapping[str, Any], key: str, bot: str) -> bool:
 
 
 def _unread(error: RefusedError, *, installed: bool) -> DeliveryError:
-    """Why a conversation could not be read: never may be, the token is lost, or only for now."""
+    """Why a conversation could not be read: never may be, the token is lost, or only this time."""
     if error.code == "missing_scope":
         scope = error.needed or "channels:history"
         return UnsettledError(f"The app may not read the channel: it lacks the scope {scope}.")

@@ -117,31 +117,30 @@ def by(found: tuple[list[dict[str, object]], bool], kind: FeedKind) -> list[Entr
     return list(to_entries(fields, spec=spec, url=spec.url, atom=atom))
 
 
-def assert_same(document: bytes, kind: FeedKind = FeedKind.FEED) -> bool:
-    """Compare the two readers; False where the fast one gave way."""
+def read_alike(document: bytes, kind: FeedKind = FeedKind.FEED) -> bool | None:
+    """Whether the two readers agree; None where the fast one gave way."""
     plain = read_plain(document)
     if plain is None:
-        return False
-    assert by(plain, kind) == by(read_any(document), kind)
-    return True
+        return None
+    return by(plain, kind) == by(read_any(document), kind)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(rss_items(), max_size=3))
 def test_rss_is_read_alike(items: list[str]) -> None:
     """Whatever elements an item has, the fast reader agrees with feedparser or leaves it."""
     body = (
         f'<rss version="2.0" {NAMESPACES}><channel><title>T</title>{"".join(items)}</channel></rss>'
     )
-    assert_same(DECLARATION + body.encode())
+    assert read_alike(DECLARATION + body.encode()) is not False
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(atom_entries(), max_size=3))
 def test_atom_is_read_alike(entries: list[str]) -> None:
     """The same for Atom."""
     body = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>{"".join(entries)}</feed>'
-    assert_same(DECLARATION + body.encode())
+    assert read_alike(DECLARATION + body.encode()) is not False
 
 
 @pytest.mark.parametrize(
@@ -156,7 +155,7 @@ def test_atom_is_read_alike(entries: list[str]) -> None:
 )
 def test_the_special_sources_are_plain(name: str, kind: FeedKind) -> None:
     """The samples of the special sources take the fast way, with the same entries."""
-    assert assert_same((DATA / name).read_bytes(), kind)
+    assert read_alike((DATA / name).read_bytes(), kind)
 
 
 @pytest.mark.parametrize(

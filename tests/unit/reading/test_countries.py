@@ -58,7 +58,7 @@ def test_any_text_is_answered_in_order(text):
     assert all(left[1] <= right[0] for left, right in pairwise(found))
 
 
-@pytest.mark.parametrize("text", ["Canada " * 150_000, "x" * 1_000_000])
-def test_a_megabyte_is_answered(text):
+@pytest.mark.parametrize(("text", "found"), [("Canada " * 150_000, ("CA",)), ("x" * 1_000_000, ())])
+def test_a_megabyte_is_answered(text, found):
     """Long texts are read up to a limit."""
-    mentions(text)
+    assert mentions(text) == found

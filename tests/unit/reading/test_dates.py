@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -114,7 +115,8 @@ def test_no_dates(text: str) -> None:
 def test_the_ends_of_the_calendar() -> None:
     """Publication days at the ends of the calendar are answered."""
     for published in (date.min, date.max):
-        dates.find("on march 9, next friday, in december, last monday", published=published)
+        found = dates.find("on march 9, next friday, in december, last monday", published=published)
+        assert all(left.end <= right.start for left, right in pairwise(found))
 
 
 def test_a_cheap_look_tells_texts_without_dates() -> None:

@@ -152,7 +152,7 @@ def test_large_and_odd_texts_are_answered() -> None:
         "March " * 200_000,
         "- " * 400_000 + "December 8-10-12",
     ):
-        READER.read(entry(text[:1_000], text), now=NOW)
+        assert READER.read(entry(text[:1_000], text), now=NOW).lang
 
 
 WORDS = st.sampled_from(
@@ -171,7 +171,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=60), st.sampled_from(["en", "es", "fr", None]))
 def test_any_salad_of_cues_is_answered(words: list[str], lang: str | None) -> None:
     """Whatever the order of the words the rules know, reading ends without an exception."""
-    READER.read(entry("", " ".join(words), lang=lang), now=NOW)
+    assert READER.read(entry("", " ".join(words), lang=lang), now=NOW).lang
 
 
 @settings(max_examples=100, deadline=None)
@@ -184,6 +184,5 @@ def test_any_salad_of_cues_is_answered(words: list[str], lang: str | None) -> No
 )
 def test_any_text_on_any_day_is_answered(text: str, published: datetime) -> None:
     """Any Unicode, published on any day the calendar has, gives a reading."""
-    READER.read(
-        entry(text, f"tariff {text} on March 3", published=published.replace(tzinfo=UTC)), now=NOW
-    )
+    shown = entry(text, f"tariff {text} on March 3", published=published.replace(tzinfo=UTC))
+    assert READER.read(shown, now=NOW).lang

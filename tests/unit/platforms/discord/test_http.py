@@ -4,6 +4,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bot.commands.exchange import Reply
 from bot.errors import ConfigError
@@ -174,8 +175,11 @@ async def test_a_command_is_deferred_and_answered_in_the_background(discord, way
 async def test_an_answer_that_discord_does_not_take_is_logged_only(discord, way):
     """The token of an interaction ends after 15 minutes."""
     raw = status(discord)
-    await way.handle(*discord.signed(raw))
-    await way.close()
+    with capture_logs() as logs:
+        first = await way.handle(*discord.signed(raw))
+        await way.close()
+    assert json.loads(first.body)["type"] == 5
+    assert [one["event"] for one in logs] == ["discord_answer_lost"]
 
 
 async def test_closing_stops_what_hangs(discord, rest):

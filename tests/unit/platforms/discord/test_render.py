@@ -88,7 +88,8 @@ def texts_of(body):
     yield body.get("content", "")
 
 
-def assert_good(body):
+def is_good(body):
+    """Hold the limits and that nothing in the texts works; True where all of it holds."""
     assert message_errors(body) == {}
     assert not is_empty(body)
     assert body["allowed_mentions"] == {"parse": []}
@@ -103,6 +104,7 @@ def assert_good(body):
         left = re.sub(r"\\[^0-9A-Za-z\s]", "·", shown)
         assert "||" not in left
         assert "`" not in left
+    return True
 
 
 @settings(max_examples=100, deadline=None)
@@ -110,7 +112,7 @@ def assert_good(body):
 def test_every_message_is_within_the_limits_and_harmless(message):
     """Whatever a feed says, Discord takes the message, and nothing in it works."""
     body = render_message(message, marker="d12-3")
-    assert_good(body)
+    assert is_good(body)
     assert marker_of(body) == "d12-3"
     assert 1 <= len(thread_name(message)) <= 100
 
@@ -119,13 +121,13 @@ def test_every_message_is_within_the_limits_and_harmless(message):
 @given(replies, st.one_of(text, text.map(lambda one: f"search {one} page:7")))
 def test_every_reply_is_within_the_limits_and_harmless(reply, asked):
     """The same for answers and their buttons, whatever was asked."""
-    assert_good(render_reply(reply, asked))
+    assert is_good(render_reply(reply, asked))
 
 
 @given(text)
 def test_every_sentence_is_within_the_limits_and_harmless(sentence):
     """The same for the bot's own sentences, which may quote what a person wrote."""
-    assert_good(render_sentence(sentence))
+    assert is_good(render_sentence(sentence))
 
 
 def full_message(**more):
@@ -296,7 +298,7 @@ def test_a_long_query_can_be_paged_too():
     older = Choice(label="Older", command=f"{query} page:3")
     reply = Reply(command="search", title="x", footer="9 found", actions=(older,))
     body = render_reply(reply, f"{query} page:2")
-    assert_good(body)
+    assert is_good(body)
     ids = [one["custom_id"] for one in body["components"][0]["components"]]
     assert ids == ["turn:+1", "turn:+3"]
     assert body["embeds"][0]["footer"]["text"].startswith("9 found\n/usmca search (steel")

@@ -9,7 +9,7 @@ from bot.errors import InvalidInputError
 from bot.platforms.discord.menu import command_payload, split, sub_commands, unknown
 from bot.platforms.discord.menu_table import SubCommand
 from bot.platforms.discord.sync import covers
-from bot.platforms.discord.translate import Asked, Ping, Strange, Typing, translate
+from bot.platforms.discord.translate import Asked, Filling, Ping, Strange, Typing, translate
 from tests.fakes.discord_checks import command_errors
 
 BASE = {
@@ -134,9 +134,10 @@ def test_odd_objects_are_refused_or_strange_but_never_crash(kind, data, member, 
     if isinstance(data, dict):
         raw["data"] = {"name": "usmca", "options": options, **data}
     try:
-        translate(raw)
-    except InvalidInputError:
-        return
+        found = translate(raw)
+    except InvalidInputError as error:
+        found = error
+    assert isinstance(found, Ping | Typing | Strange | Asked | Filling) or str(found)
 
 
 def test_the_menu_mirrors_the_grammar():

@@ -91,7 +91,7 @@ def test_what_cannot_be_answered_is_nothing():
 def test_odd_payloads_raise_nothing(payload):
     """Whatever the JSON, the answer is a request or None."""
     if isinstance(payload, dict):
-        from_command(payload)
-        from_action(payload)
-        from_action({**PRESS, **payload})
-        from_home(payload)
+        found = [from_command(payload), from_action(payload), from_action({**PRESS, **payload})]
+        assert all(one is None or (one.user and one.key) for one in found)
+        home = from_home(payload)
+        assert home is None or home.person
