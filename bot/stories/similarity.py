@@ -6,7 +6,7 @@ from datetime import timedelta
 from math import exp, sqrt
 from operator import mul
 
-from bot.stories.features import NAMES, Measured, apart, measured
+from bot.stories.features import LEAST_SHARED, NAMES, Measured, apart, measured
 from bot.stories.fingerprint import Fingerprint, wording_shared
 from bot.stories.index import Gathered
 from bot.stories.profile import Profile, names, vector
@@ -58,6 +58,8 @@ _OTHER_LANGUAGE = 0.5
 """Two languages share names, figures and the lexicon only: what they share counts more."""
 _FIELD = -6.0
 """Words that all entries of this field use say little where the names are different."""
+_TWO_WORDS = -3.0
+"""Small notices about an office and a room share two everyday words by chance."""
 _OTHER_MATTER = -3.0
 """A tariff and a labor panel on one industry of one country are two events, however few words."""
 _DAY = timedelta(days=1)
@@ -91,10 +93,17 @@ def likeness(mark: Fingerprint, story: Gathered, weights: Sequence[float] = WEIG
     odds += _headline_odds(mark, drawn, found) + _DIFFERS * len(contrast) - _least(drawn.entries)
     odds += _OTHER_MATTER if _other_matter(mark, story) else 0.0
     odds += _A_DAY_OF_SILENCE * story.silent_for(mark.at) / _DAY
+    odds += _TWO_WORDS if _by_two_words(mark, found) else 0.0
     if odds >= 0 and _refilled(mark, story, found):  # last, because it takes longest
         return Likeness(score=0.0, evidence="the same sentence with other names")
     why = f"another {contrast[0]}" if contrast and odds < 0 else _evidence(mark, drawn, found)
     return Likeness(score=1 / (1 + exp(-max(-30.0, min(30.0, odds)))), evidence=why)
+
+
+def _by_two_words(mark: Fingerprint, found: Measured) -> bool:
+    """Whether all that is shared is two words, neither of them a name or a figure."""
+    shared = [term for term in found.common if term[0] != "@"]
+    return len(shared) <= LEAST_SHARED and set(shared).isdisjoint(names(mark))
 
 
 def _other_matter(mark: Fingerprint, story: Gathered) -> bool:

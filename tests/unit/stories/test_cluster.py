@@ -141,6 +141,28 @@ def test_titles_of_one_word_do_not_join(desk):
     assert first != other
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            ("Ten ideas for a small office", "A desk needs less room than most people think."),
+            ("Notice of office closure", "The public reading room is closed on Friday."),
+        ),
+        (
+            ("Road works near the bridge", "Drivers should expect a delay in the evening."),
+            ("Bridge club looks for players", "Every evening at seven, beginners welcome."),
+        ),
+        (
+            ("Cierre de la ventanilla", "La oficina no atiende el viernes por inventario."),
+            ("Muebles para oficina", "Ofertas solo el viernes."),
+        ),
+    ],
+)
+def test_two_everyday_words_join_nothing(desk, first, second):
+    """Short notices share a word or two by chance."""
+    assert desk.put(*first)[0] != desk.put(*second, hours=1)[0]
+
+
 def test_empty_entries_do_not_join(desk):
     """Nothing in common is nothing in common."""
     assert desk.put("")[0] != desk.put("")[0]
