@@ -179,7 +179,16 @@ def _in_chunks(document: Cut, indexes: Iterable[int], job: Job) -> Iterator[Entr
     rest = iter(indexes)
     while chunk := list(islice(rest, _CHUNK)):
         pieces = b"\n".join(document.slice(index) for index in chunk)
-        yield from read_entries(head + pieces + document.closers, spec=job.spec, url=job.url)
+        yield from _entries(head + pieces + document.closers, job)
+
+
+def _entries(document: bytes, job: Job) -> Iterator[Entry]:
+    """Yield the entries that feedparser finds; what it stumbles over is the feed's mistake."""
+    try:
+        yield from read_entries(document, spec=job.spec, url=job.url)
+    except (LookupError, AttributeError, TypeError, ValueError) as error:
+        # an end without a beginning, a blank within the name of a namespace, and the like
+        raise ParseError(f"{_NO_FEED}: its XML is broken beyond guessing.") from error
 
 
 def _read_loose(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
@@ -193,11 +202,7 @@ def _read_loose(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
         raise ParseError(f"{_NO_FEED}: its XML is broken from the start.")
     body = text[root.start() :]
     data = cutting.DECLARATION + body.encode("utf-8", "replace")
-    try:
-        found = list(islice(read_entries(data, spec=job.spec, url=job.url), limits.entries))
-    except (LookupError, AttributeError, TypeError, ValueError) as error:
-        # feedparser itself stumbles over an end without a beginning, and the like
-        raise ParseError(f"{_NO_FEED}: its XML is broken beyond guessing.") from error
+    found = list(islice(_entries(data, job), limits.entries))
     if not found:
         raise ParseError(f"{_NO_FEED}: its XML is broken and holds no entry that can be read.")
     marks = [cutting.mark_of(repr(entry).encode("utf-8", "replace")) for entry in found]

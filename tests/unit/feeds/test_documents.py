@@ -391,7 +391,14 @@ def test_a_spoilt_feed_never_breaks_the_reader(data: st.DataObject) -> None:
         assert entry.guid
 
 
-def test_an_end_without_a_beginning_is_a_sentence() -> None:
-    """feedparser's tolerant parser stumbles over it: the feed is at fault, and that is said."""
+@pytest.mark.parametrize(
+    ("right", "broken"),
+    [
+        pytest.param("Second</title><link>", "Second</title><link</item>", id="end alone"),
+        pytest.param("http://purl.org/rss", "h\xa0ttp://purl.org/rss", id="blank in a namespace"),
+    ],
+)
+def test_what_feedparser_stumbles_over_is_a_sentence(right: str, broken: str) -> None:
+    """The feed is at fault, and that is said."""
     with pytest.raises(ParseError, match="broken beyond guessing"):
-        read(RSS.replace("Second</title><link>", "Second</title><link</item>").encode())
+        read(RSS.replace(right, broken).encode())
