@@ -35,14 +35,16 @@ fix: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Rooms whose code is pure or decides: each keeps its coverage by itself.
+# Rooms whose code is pure or decides: each keeps its coverage by itself, from its unit and integration
+# tests alone. The scenarios run programs of their own, and measuring those would double their time.
 COVERED := domain reading stories alerts polling pipeline services
 
 test: $(DEV)  ## everything but the long suites, and the coverage of the deciding rooms
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" --ignore=tests/web --cov=bot --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" tests/unit tests/integration --cov=bot --cov-report=
 	@for room in $(COVERED); do \
 		$(BIN)/coverage report --include "bot/$$room/*" --fail-under=95 || exit 1; \
 	done
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" tests/scenario
 
 export CHROMIUM
 
