@@ -56,9 +56,9 @@ async def test_a_passing_failure_is_tried_again_for_two_days(
     """Back-off grows, and then the delivery is dead with its reason."""
     house.slack.script = [TemporaryDeliveryError("no route")] * 1_000
     start = house.clock.now()
-    for _ in range(60):
+    for _ in range(25):
         await house.drain()
-        house.clock.advance(hours=1)
+        house.clock.advance(hours=2)
         if (await only(house, place)).state is DeliveryState.DEAD:
             break
     delivery = await only(house, place)
@@ -222,9 +222,9 @@ async def test_a_platform_that_never_can_be_asked_ends_listed(
     """Asked less and less often, for two days; then repeated once, and listed."""
     house.slack.script = [UnclearDeliveryError("timed out")] * 2
     house.slack.unsettled = TemporaryDeliveryError("busy")
-    for _ in range(60):
+    for _ in range(25):
         await house.drain()
-        house.clock.advance(hours=1)
+        house.clock.advance(hours=2)
     delivery = await only(house, place)
     assert (delivery.state, delivery.repeated) == (DeliveryState.DEAD, True)
     assert len(house.slack.settled) < 600
