@@ -35,16 +35,18 @@ fix: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Rooms whose code is pure or decides: each keeps its coverage by itself, from its unit and integration
-# tests alone. The scenarios run programs of their own, and measuring those would double their time.
+# Rooms whose code is pure or decides: each keeps its coverage by itself, from the tests of these rooms
+# alone. Measuring doubles the time of a test, and the others add nothing to these rooms.
 COVERED := domain reading stories alerts polling pipeline services
+ROOM_TESTS := $(addprefix tests/unit/,$(COVERED) record) tests/integration/pipeline tests/integration/services
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile -m "not soak"
 
 test: $(DEV)  ## everything but the long suites, and the coverage of the deciding rooms
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" tests/unit tests/integration --cov=bot --cov-report=
+	$(PYTEST) $(ROOM_TESTS) --cov=bot --cov-report=
 	@for room in $(COVERED); do \
 		$(BIN)/coverage report --include "bot/$$room/*" --fail-under=95 || exit 1; \
 	done
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" tests/scenario
+	$(PYTEST) tests --ignore=tests/web $(addprefix --ignore=,$(ROOM_TESTS))
 
 export CHROMIUM
 
@@ -60,14 +62,25 @@ pictures: $(DEV)  ## draw the pictures of the README anew
 soak: $(DEV)  ## the long suites
 	$(BIN)/python -m pytest -m soak
 
-BENCHMARKS := reading stories search backtest polling slack_ack
+# From minutes to an hour each; `make bench BENCHMARKS="rules startup"` runs some.
+BENCHMARKS := reading rules stories search backtest fanout startup end_to_end slack_ack web \
+	polling polling_peers memory
+WRITING_BY_OPTION := reading search backtest web
 
-bench: $(DEV)  ## every benchmark, one after the other
-	for name in $(BENCHMARKS); do $(BIN)/python benchmarks/$$name.py || exit 1; done
+bench: $(DEV)  ## every benchmark, one after the other: tables here, JSON in benchmarks/results
+	@mkdir -p benchmarks/results
+	@for name in $(BENCHMARKS); do \
+		echo "== $$name"; \
+		case " $(WRITING_BY_OPTION) " in \
+			*" $$name "*) to="--json benchmarks/results/$$name.json" ;; \
+			*) to="" ;; \
+		esac; \
+		$(BIN)/python benchmarks/$$name.py $$to || exit 1; \
+	done
 
 lock: $(DEV)  ## renew the lock files (needs uv)
 	uv pip compile pyproject.toml --extra postgres --extra procrastinate --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
-	uv pip compile pyproject.toml --extra postgres --extra procrastinate --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra postgres --extra procrastinate --extra otel --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

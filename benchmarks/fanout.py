@@ -2,18 +2,21 @@
 
     .venv/bin/python benchmarks/fanout.py [--channels 10000] [--subscriptions 10000] [--url URL]
 
-Prints one line for each case: seconds for the first message, for an update, and for writing digests.
+Prints a row for each case: seconds for the first message, for an update, and for writing digests.
 Without --url a new SQLite file is used; `postgresql://…` names an empty database.
 """
 
 import argparse
 import asyncio
+import sys
 import tempfile
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
+
+from bench import Row, machine, table, write
 
 from bot.domain.destination import Address, PlatformName, Wish
 from bot.domain.entry import Entry
@@ -22,6 +25,7 @@ from bot.domain.ids import EntryId, StoryId
 from bot.domain.manners import Rhythm, When
 from bot.domain.reading import Lang, Reading, TopicMatch
 from bot.domain.story import Change, ChangeKind, Source, Story, Telling, Verdict
+from bot.logs import configure
 from bot.pipeline.digests import Digests
 from bot.pipeline.fanout import Fanout
 from bot.ports import AlertDraft, NewEntry, Placement
@@ -119,8 +123,8 @@ async def timed(fanout: Fanout) -> tuple[float, int]:
     return time.perf_counter() - begun, written
 
 
-async def case(store: SqlStore, fanout: Fanout, label: str, number: int, topic: str) -> None:
-    """Tell a story and its update, and print how long each took."""
+async def case(store: SqlStore, fanout: Fanout, label: str, number: int, topic: str) -> Row:
+    """Tell a story and its update; returns the seconds that each took."""
     told = await story(store, number, topic)
     first, written = await timed(fanout)
     async with store.begin(assigning=True) as uow:
@@ -129,7 +133,7 @@ async def case(store: SqlStore, fanout: Fanout, label: str, number: int, topic: 
         members = await uow.stories.members(told.id)
         await alert(uow, moved, members[0].entry_id, ChangeKind.STAGE)
     second, _ = await timed(fanout)
-    print(f"{label}: first {first:.2f} s ({written} deliveries), update {second:.2f} s")
+    return {"case": label, "deliveries": written, "first s": first, "update s": second}
 
 
 async def main() -> None:
@@ -139,25 +143,32 @@ async def main() -> None:
     parser.add_argument("--subscriptions", type=int, default=10_000)
     parser.add_argument("--url")
     given = parser.parse_args()
+    configure(stream=sys.stderr, level="ERROR")
     with tempfile.TemporaryDirectory() as folder:
         engines = open_engines(given.url or f"sqlite:///{Path(folder) / 'bench.db'}")
         await prepare(engines)
         store, clock = SqlStore(engines, FernetVault([new_key()])), HandClock()
         fanout = Fanout(store=store, clock=clock)
-        await subscribe(store, given.channels, [Wish(topic="steel")], "A")
-        await case(store, fanout, f"{given.channels} channels at once", 1, "steel")
-        await subscribe(store, given.channels, [Wish(topic="dairy", when=DAILY)], "B")
-        await case(store, fanout, f"{given.channels} channels in a digest", 2, "dairy")
+        channels, subscriptions = given.channels, given.subscriptions
+        await subscribe(store, channels, [Wish(topic="steel")], "A")
+        rows = [await case(store, fanout, f"{channels} channels at once", 1, "steel")]
+        await subscribe(store, channels, [Wish(topic="dairy", when=DAILY)], "B")
+        rows.append(await case(store, fanout, f"{channels} channels in a digest", 2, "dairy"))
         clock.time = NOW + timedelta(days=1)
         begun = time.perf_counter()
         digests = Digests(store=store, clock=clock, label=lambda topic, _: topic)
         written = await digests.run()
-        print(f"writing {written} digests: {time.perf_counter() - begun:.2f} s")
-        many = [Wish(query=f"steel{n} OR maple{n}") for n in range(given.subscriptions - 1)]
+        took = time.perf_counter() - begun
+        rows.append({"case": "digests", "deliveries": written, "first s": took, "update s": 0})
+        many = [Wish(query=f"steel{n} OR maple{n}") for n in range(subscriptions - 1)]
         await subscribe(store, 1, [*many, Wish(topic="autos")], "C")
-        await case(store, fanout, f"one channel, {given.subscriptions} subscriptions", 3, "autos")
-        await case(store, fanout, "the same once more", 4, "autos")
+        label = f"one channel, {subscriptions} subscriptions"
+        rows.append(await case(store, fanout, label, 3, "autos"))
+        rows.append(await case(store, fanout, "the same once more", 4, "autos"))
         await store.close()
+    print(f"seconds; {machine()}\n")
+    table(rows)
+    write("fanout", {"rows": rows})
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from farm_words import Writer
 
 FORMS = ("rss",) * 4 + ("wordpress",) * 2 + ("atom",) * 3 + ("media",)
 """Of ten feeds: plain RSS, WordPress's RSS with whole texts, Atom, RSS with pictures in Yahoo's
-elements, which our quick reader does not know and leaves to feedparser."""
+elements."""
 LANGUAGES = ("en", "en", "en", "es", "es", "fr")
 SPACING = timedelta(hours=3)
 """Between two entries of a feed."""

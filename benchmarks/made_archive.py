@@ -9,6 +9,7 @@ import itertools
 import random
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,11 +17,10 @@ from farm_words import Writer
 
 from bot.domain.entry import Entry
 from bot.domain.reading import Reading
-from bot.reading.query_marks import marks
 from bot.reading.read import Reader
-from bot.reading.text import fold_words
 from bot.storage.codec import dump
 from bot.storage.engine import open_engines
+from bot.storage.full_text import search_text
 from bot.storage.schema import prepare
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -108,14 +108,14 @@ def _write(
     entries, readings, topics, placed, stories = [], [], [], [], []
     for number, entry, title, reading in batch:
         seen = f"{NOW - timedelta(days=DAYS) * (1 - number / size):%Y-%m-%d %H:%M:%S.%f}"
-        text = fold_words(" ".join((title, entry.summary, entry.content)))
-        text = f"{text} {marks(entry, reading)}"
+        told = replace(entry, title=title, published=datetime.fromisoformat(f"{seen}+00:00"))
         link = f"https://example.com/{number}"
         feed = number % FEEDS + 1
         entries.append(
             (
                 *(number, feed, str(number), link, link, title, entry.summary, entry.content),
-                *(seen, entry.lang, "Sample", "general", str(number), seen, 0, text),
+                *(seen, entry.lang, "Sample", "general", str(number), seen, 0),
+                search_text(told, reading),
             )
         )
         readings.append((number, dump(Reading, reading)))

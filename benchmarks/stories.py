@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import mean, quantiles
 
 import psutil
+from bench import Row, machine, table, write
 
 from bot.domain.entry import Entry
 from bot.domain.ids import EntryId, StoryId
@@ -36,17 +37,15 @@ SYLLABLES = ("ba", "cor", "den", "fa", "gri", "hol", "ka", "lin", "mo", "nar", "
 
 
 def main() -> None:
-    """Print one line for each size."""
+    """Print a row for each size, and write JSON."""
     sizes = [int(word) for word in sys.argv[1:]] or [1_000, 10_000, 50_000]
-    print(
-        f"{'entries':>8} {'stories':>8} {'mean ms':>8} {'p95 ms':>8} {'max ms':>8} "
-        f"{'with fingerprint':>17} {'MiB':>7} {'bytes/entry':>12} {'JSON bytes':>11}"
-    )
-    for size in sizes:
-        measure(size)
+    rows = [measure(size) for size in sizes]
+    print(f"{machine()}\n")
+    table(rows)
+    write("stories", {"rows": rows})
 
 
-def measure(size: int) -> None:
+def measure(size: int) -> Row:
     """Fill an index with `size` entries of known events, then time what comes next."""
     made = entries(random.Random(7))
     process = psutil.Process()
@@ -70,11 +69,17 @@ def measure(size: int) -> None:
         took.append((ended - made_at) * 1000)
         whole.append((ended - begun) * 1000)
     stored = mean(len(mark.to_json().encode()) for mark in marks)
-    print(
-        f"{size:>8} {len(stories):>8} {mean(took):>8.2f} {quantiles(took, n=20)[-1]:>8.2f} "
-        f"{max(took):>8.2f} {mean(whole):>17.2f} {weight / 2**20:>7.1f} {weight / size:>12.0f} "
-        f"{stored:>11.0f}"
-    )
+    return {
+        "entries": size,
+        "stories": len(stories),
+        "mean ms": mean(took),
+        "p95 ms": quantiles(took, n=20)[-1],
+        "max ms": max(took),
+        "with fingerprint": mean(whole),
+        "MiB": weight / 2**20,
+        "bytes/entry": weight / size,
+        "JSON bytes": stored,
+    }
 
 
 def fingerprint_of(entry: Entry, number: int, size: int) -> Fingerprint:

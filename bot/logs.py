@@ -20,7 +20,7 @@ Form = Literal["auto", "console", "json"]
 
 _QUIET = (
     "aiohttp", "aiosqlite", "alembic", "apprise", "apscheduler", "asyncio", "discord", "feedparser",
-    "procrastinate", "psycopg", "slack_bolt", "slack_sdk", "sqlalchemy", "urllib3",
+    "opentelemetry", "procrastinate", "psycopg", "slack_bolt", "slack_sdk", "sqlalchemy", "urllib3",
 )  # fmt: skip
 """Libraries that tell their day: only their warnings are of use to whoever runs the bot."""
 
@@ -136,11 +136,17 @@ class _Handler(logging.StreamHandler[TextIO]):
 
 
 def configure(
-    *, stream: TextIO, level: str = "INFO", form: Form = "auto", secrets: Iterable[str] = ()
+    *,
+    stream: TextIO,
+    level: str = "INFO",
+    form: Form = "auto",
+    secrets: Iterable[str] = (),
+    watch: Processor | None = None,
 ) -> None:
     """Set up logging for the whole process; calling it again replaces what was set up before.
 
     `level` is a name of the standard library; with `auto`, a terminal gets text, all else JSON.
+    `watch` sees every event of ours, also those that the level does not show.
     """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -166,6 +172,7 @@ def configure(
     _attach(handler, level.upper())
     structlog.configure(
         processors=[
+            *([] if watch is None else [watch]),
             structlog.stdlib.filter_by_level,
             *shared,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

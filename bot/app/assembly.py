@@ -62,6 +62,7 @@ class App(Sending):
             fetcher=self.feeding.fetcher,
             parser=self.feeding.parser,
             read=self._read,
+            glance=self._glance,
             clock=self.clock,
             liveness=self.liveness,
             chance=self._chance,
@@ -167,6 +168,9 @@ class App(Sending):
 
     def _read(self, entry: Entry, now: datetime) -> Reading:
         return self.reader.read(entry, now=now, zone=self.settings.behaviour.zone)
+
+    def _glance(self, entry: Entry) -> Reading | None:
+        return self.reader.glance(entry)
 
     async def reconcile(self, feeds: tuple[FeedSpec, ...] | None = None) -> None:
         """Make what the configuration says true in the store."""

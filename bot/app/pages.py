@@ -25,7 +25,7 @@ def pages_of(app: App, bind: str) -> Callable[[web.Application], None]:
 def parts_of(app: App, bind: str) -> Parts:
     """Return what the pages are made from."""
     settings = app.settings
-    token = settings.env.web_token
+    token, secret = settings.env.web_token, settings.env.slack_client_secret
     timeline = settings.timeline
     deadlines = DeadlineService(app.store, timeline)
     return Parts(
@@ -50,4 +50,6 @@ def parts_of(app: App, bind: str) -> Parts:
         bind=bind,
         hosts=settings.behaviour.web.hosts,
         token=None if token is None else token.get_secret_value(),
+        slack_people=app.slack.sign_in(),
+        slack_secret=None if secret is None else secret.get_secret_value(),
     )

@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -62,11 +63,12 @@ async def run(app: App, stop: asyncio.Event, role: Role = EVERYTHING) -> None:
         await prepare_together(app)
     async with AsyncExitStack() as stack:
         listeners = _listeners(app) if role.chat else []
-        await _start_web(app, role, stack, _checks(role, engine, listeners))
+        refused: dict[PlatformName, str] = {}
+        await _start_web(app, role, stack, _checks(role, engine, listeners, refused))
         if engine is not None:
             await engine.start()
             stack.push_async_callback(engine.stop)
-        await _unless_stopped(stop, _start_listeners(listeners, stack))
+        await _unless_stopped(stop, _start_listeners(listeners, stack, refused))
         for platform, remedy in app.platforms_off.items():
             log.info("platform_off", platform=str(platform), remedy=remedy)
         log.info("running", feeds=len(app.settings.feeds), role=role.name)
@@ -75,14 +77,29 @@ async def run(app: App, stop: asyncio.Event, role: Role = EVERYTHING) -> None:
 
 
 def _checks(
-    role: Role, engine: Engine | None, listeners: Sequence[tuple[PlatformName, Listener]]
+    role: Role,
+    engine: Engine | None,
+    listeners: Sequence[tuple[PlatformName, Listener]],
+    refused: Mapping[PlatformName, str],
 ) -> list[Check]:
-    """What `/readyz` asks: a process that only chats is of no use without its platforms."""
+    """What `/readyz` asks: a process that only chats is of no use without its platforms.
+
+    `refused` says why a platform would not let the bot in.
+    """
+
+    def why(platform: PlatformName) -> str:
+        return refused.get(platform, "commands cannot come in")
+
     engines = [] if engine is None else [Check(name="the queue", ready=engine.ready, needed=True)]
     return [
         *engines,
         *(
-            Check(name=str(platform), ready=listener.connected, needed=not role.queues)
+            Check(
+                name=str(platform),
+                ready=listener.connected,
+                needed=not role.queues,
+                why=partial(why, platform),
+            )
             for platform, listener in listeners
         ),
     ]
@@ -131,7 +148,9 @@ async def _unless_stopped(stop: asyncio.Event, starting: Coroutine[None, None, N
 
 
 async def _start_listeners(
-    listeners: Sequence[tuple[PlatformName, Listener]], stack: AsyncExitStack
+    listeners: Sequence[tuple[PlatformName, Listener]],
+    stack: AsyncExitStack,
+    refused: dict[PlatformName, str],
 ) -> None:
     """Connect them side by side; one that is refused says so, and the others go on."""
 
@@ -141,6 +160,7 @@ async def _start_listeners(
             await listener.start()
         except ConfigError as error:
             log.error("platform_refused", platform=str(platform), reason=str(error))
+            refused[platform] = str(error)
         else:
             log.info("platform_connected", platform=str(platform))
 

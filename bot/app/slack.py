@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.platforms.slack.http import SlackHttp
     from bot.platforms.slack.listen import SlackListener
     from bot.platforms.slack.oauth import SlackInstall
+    from bot.platforms.slack.sign_in import SlackSignIn
     from bot.platforms.slack.workplaces import Credentials, Workplaces
 
 
@@ -137,6 +138,14 @@ class SlackParts:
         return SlackHttp(
             api=self.api, desk=desk, signing_secret=secret.get_secret_value(), clock=self._clock
         )
+
+    def sign_in(self) -> "SlackSignIn | None":
+        """Return what lets people of its workspaces into the pages, None where it has none."""
+        if not _offered(self._settings) or self.credentials is None:
+            return None
+        from bot.platforms.slack.sign_in import SlackSignIn
+
+        return SlackSignIn(api=self.api, credentials=self.credentials, clock=self._clock)
 
     def install(self) -> "SlackInstall | None":
         """Return what puts the app into workspaces, None where it is offered to none."""

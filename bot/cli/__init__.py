@@ -7,7 +7,6 @@ import io
 import sys
 from typing import Annotated
 
-import structlog
 import typer
 
 from bot import __version__
@@ -24,7 +23,6 @@ from bot.cli.services import add_commands as add_services
 from bot.cli.subscriptions import add_commands as add_subscriptions
 from bot.cli.tariffs import add_commands as add_tariffs
 from bot.errors import BotError, ConfigError, InvalidInputError
-from bot.logs import configure
 
 __all__ = ["build", "main"]
 
@@ -71,7 +69,10 @@ def _options(
     ] = False,
 ) -> None:
     """Tells channels, once and with sources, what changed on USMCA, tariffs and deadlines."""
+    from bot.logs import configure
+
     del version  # answered before any command is looked at
+    configure(stream=sys.stderr)
 
 
 def main() -> None:
@@ -79,7 +80,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows another
             stream.reconfigure(errors="replace")
-    configure(stream=sys.stderr)
     try:
         build()()
     except (ConfigError, InvalidInputError) as error:
@@ -92,6 +92,8 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except Exception:  # noqa: BLE001 - our mistake: the log shows its traceback, secrets hidden
+        import structlog
+
         structlog.get_logger().exception("crashed")
         sys.exit(1)
 

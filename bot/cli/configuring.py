@@ -1,6 +1,5 @@
 """init, check-config, migrate, secret-key, slack manifest: setting the bot up."""
 
-import asyncio
 import json
 import os
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import Config, settings_of
+from bot.cli.opening import Config, in_loop, settings_of
 
 
 def add_commands(cli: typer.Typer) -> None:
@@ -61,7 +60,7 @@ def migrate(config: Config = None) -> None:
         finally:
             await engines.dispose()
 
-    asyncio.run(work(settings_of(config).env.database_url.get_secret_value()))
+    in_loop(work(settings_of(config).env.database_url.get_secret_value()))
     typer.echo(f"the database is of version {HEAD}")
 
 

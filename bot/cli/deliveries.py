@@ -16,10 +16,10 @@ from bot.cli.opening import AsJson, Config, with_app
 from bot.domain.ids import DeliveryId, DestinationId
 from bot.domain.sealed import Broken, Told
 from bot.errors import InvalidInputError
-from bot.services.addresses import parse
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.domain.destination import Address
     from bot.ports.keeping import Stuck
     from bot.services.outbox import Outcome
 
@@ -54,7 +54,7 @@ def list_(config: Config = None, *, to: To = None, as_json: AsJson = False) -> N
     """Show deliveries that were given up, or of which nobody knows whether they arrived."""
     from bot.services.outbox import OutboxService, reason
 
-    place = None if to is None else parse(to)
+    place = None if to is None else _address(to)
 
     async def work(app: "App") -> "list[Stuck]":
         return await OutboxService(app.store, app.clock).listed(place)
@@ -96,7 +96,7 @@ def replay(
     from bot.services.outbox import OutboxService
 
     wanted = _wanted(ids, everything=everything)
-    place = None if to is None else parse(to)
+    place = None if to is None else _address(to)
 
     async def work(app: "App") -> "list[Outcome]":
         return await OutboxService(app.store, app.clock).replay(wanted, by=BY, to=place)
@@ -109,12 +109,18 @@ def drop(ids: Ids = None, config: Config = None, *, to: To = None, everything: A
     from bot.services.outbox import OutboxService
 
     wanted = _wanted(ids, everything=everything)
-    place = None if to is None else parse(to)
+    place = None if to is None else _address(to)
 
     async def work(app: "App") -> "list[Outcome]":
         return await OutboxService(app.store, app.clock).drop(wanted, by=BY, to=place)
 
     _say(with_app(config, work))
+
+
+def _address(text: str) -> "Address":
+    from bot.services.addresses import parse
+
+    return parse(text)
 
 
 def _wanted(ids: list[int] | None, *, everything: bool) -> list[DeliveryId] | None:
@@ -160,7 +166,7 @@ def export(
 
 
 async def _places(app: "App", to: str) -> list[DestinationId]:
-    place = await app.store.queries.destination(parse(to))
+    place = await app.store.queries.destination(_address(to))
     if place is None:
         raise InvalidInputError(f"Nothing was ever sent to {to}.")
     return [place.id]

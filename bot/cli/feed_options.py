@@ -1,5 +1,6 @@
 """What the commands about feeds share: the operator, what options mean, and the terminal's reader."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -7,16 +8,13 @@ import typer
 
 from bot.domain.ids import Tenant
 from bot.errors import InvalidInputError
-from bot.services.feed_changes import Owner
-from bot.settings.values import duration, seconds
 
 if TYPE_CHECKING:
     from bot.app import App
     from bot.commands.reader import Reader
+    from bot.services.feed_changes import Owner
 
 BY = "terminal"
-OPERATOR = Owner(by=BY, tenant=None, operator=True)
-"""Whoever has the terminal."""
 
 OwnerName = Annotated[
     str | None,
@@ -44,17 +42,24 @@ def reader_of(app: "App") -> "Reader":
     )
 
 
-def owner_of(text: str | None) -> Owner:
+def operator() -> "Owner":
+    """Return whoever has the terminal."""
+    from bot.services.feed_changes import Owner
+
+    return Owner(by=BY, tenant=None, operator=True)
+
+
+def owner_of(text: str | None) -> "Owner":
     """Return on whose behalf `--owner` adds. Raises InvalidInputError."""
     if text is None or text == "none":
-        return OPERATOR
+        return operator()
     platform, colon, workspace = text.partition(":")
     name = workspace.replace("-", "").replace("_", "")
     if platform not in {"slack", "discord"} or not colon or not (name.isalnum() and name.isascii()):
         raise InvalidInputError(
             "--owner names a workspace: write slack:T0123ABCD or discord:1234567890, or none"
         )
-    return Owner(by=BY, tenant=Tenant(text), operator=True)
+    return replace(operator(), tenant=Tenant(text))
 
 
 def lang_of(text: str | None) -> str | None:
@@ -66,6 +71,8 @@ def lang_of(text: str | None) -> str | None:
 
 def seconds_of(text: str | None) -> int | None:
     """Return the seconds of `--interval`. Raises InvalidInputError."""
+    from bot.settings.values import duration, seconds
+
     if text is None:
         return None
     try:

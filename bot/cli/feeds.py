@@ -10,10 +10,10 @@ import typer
 
 from bot.cli import opml, reconcile
 from bot.cli.feed_options import (
-    OPERATOR,
     OwnerName,
     lang_of,
     name_of,
+    operator,
     owner_of,
     prepared,
     reader_of,
@@ -132,7 +132,7 @@ def remove(key: Key, config: Config = None) -> None:
     """End a feed that was added; what it brought stays in the archive."""
 
     async def work(app: "App") -> "FeedHealth":
-        return await app.feed_changes.remove(key, OPERATOR)
+        return await app.feed_changes.remove(key, operator())
 
     typer.echo(f"removed: {with_app(config, work).key}")
 
@@ -165,7 +165,7 @@ async def _polled(app: "App", key: str) -> "PollReport":
     """Poll the feed that a word names. Raises FeedRefusedError where it may not be polled now."""
     from bot.services.feed_refusals import FeedRefusedError, Refusal
 
-    feed = await app.feed_changes.named(key, OPERATOR)
+    feed = await app.feed_changes.named(key, operator())
     name = feed.spec.name
     if feed.state is not FeedState.ACTIVE:
         raise FeedRefusedError(Refusal.NOT_POLLED, name=name, state=str(feed.state))
@@ -182,7 +182,7 @@ async def _polled(app: "App", key: str) -> "PollReport":
 def _set_paused(config: "Config", key: str, *, paused: bool) -> "FeedHealth":
     async def work(app: "App") -> "FeedHealth":
         await prepared(app)
-        return await app.feed_changes.set_paused(key, OPERATOR, paused=paused)
+        return await app.feed_changes.set_paused(key, operator(), paused=paused)
 
     return with_app(config, work)
 

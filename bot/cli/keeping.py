@@ -1,6 +1,5 @@
 """backup, restore, db check: what keeps a database, and brings it back."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from bot import __version__
-from bot.cli.opening import AsJson, Config, settings_of
+from bot.cli.opening import AsJson, Config, in_loop, settings_of
 from bot.cli.progress import bar
-from bot.settings.load import Settings
 
 if TYPE_CHECKING:
+    from bot.settings.load import Settings
     from bot.storage.backup import Written
     from bot.storage.backup_file import Contents
     from bot.storage.engine import Engines
@@ -109,7 +108,7 @@ def check(config: Config = None, *, as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _with_engines(settings: Settings, work: "Callable[[Engines], Awaitable[T]]") -> T:
+def _with_engines(settings: "Settings", work: "Callable[[Engines], Awaitable[T]]") -> T:
     """Open the database as it is, not brought up to date, for one piece of work."""
     from bot.storage.engine import open_engines
 
@@ -120,4 +119,4 @@ def _with_engines(settings: Settings, work: "Callable[[Engines], Awaitable[T]]")
         finally:
             await engines.dispose()
 
-    return asyncio.run(run())
+    return in_loop(run())

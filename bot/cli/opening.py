@@ -1,18 +1,18 @@
 """What every command needs: the settings of a folder, logs, and the app."""
 
-import asyncio
+import gc
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
-import structlog
 import typer
 
-from bot.app import App, open_app
-from bot.logs import configure
-from bot.settings.load import Settings, load
+if TYPE_CHECKING:  # a help text must not wait for the whole bot
+    from bot.app import App
+    from bot.jobs.spans import Watch
+    from bot.settings.load import Settings
 
 Config = Annotated[
     Path | None,
@@ -22,41 +22,76 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON")]
 
 T = TypeVar("T")
 
-log = structlog.get_logger()
 
+def settings_of(config: Path | None, *, serving: bool = False) -> "Settings":
+    """Read the configuration and set up the logs; processes that serve may export spans.
 
-def settings_of(config: Path | None) -> Settings:
-    """Read the configuration and set up the logs. Raises ConfigError."""
+    Raises ConfigError.
+    """
+    from bot.logs import configure
+    from bot.settings.load import load
+
     settings = load(config, os.environ)
     configure(
         stream=sys.stderr,
         level=settings.env.log_level,
         form=settings.env.log_format,
         secrets=settings.secrets(),
+        watch=_spans(settings) if serving else None,
     )
+    _loaded()
     return settings
 
 
-def warn(settings: Settings) -> None:
+def _spans(settings: "Settings") -> "Watch | None":
+    """Return what makes spans of events, where OTEL_… variables ask for it."""
+    if not settings.env.exports_spans:
+        return None
+    from bot.jobs.spans import otlp_spans
+
+    return otlp_spans(settings.env.installation)
+
+
+def warn(settings: "Settings") -> None:
     """Log what works, but is probably not what was meant."""
+    import structlog
+
+    log = structlog.get_logger()
     for warning in settings.warnings:
         log.warning("configuration", note=warning)
 
 
 def with_app(
-    config: Path | None, work: Callable[[App], Awaitable[T]], *, alerts_aside: bool = False
+    config: Path | None, work: "Callable[[App], Awaitable[T]]", *, alerts_aside: bool = False
 ) -> T:
     """Open the app for one piece of work, and close it.
 
     `alerts_aside` prints alerts for the terminal on standard error, where standard output carries
     data.
     """
+    from rich.console import Console
+
+    from bot.app import open_app
+
     settings = settings_of(config)
 
     async def run() -> T:
-        from rich.console import Console
-
         async with open_app(settings, console=Console(stderr=alerts_aside)) as app:
             return await work(app)
 
-    return asyncio.run(run())
+    return in_loop(run())
+
+
+def in_loop(work: Coroutine[object, object, T]) -> T:
+    """Run one piece of work that waits for others, from start to end."""
+    import asyncio
+
+    _loaded()
+    return asyncio.run(work)
+
+
+def _loaded() -> None:
+    """Have garbage looked for again, as `bot.__main__` stopped it while modules loaded."""
+    if not gc.isenabled():
+        gc.freeze()  # what was loaded until now stays as long as the process
+        gc.enable()

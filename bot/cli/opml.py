@@ -12,7 +12,6 @@ from bot.cli.opening import AsJson, Config, with_app
 from bot.cli.progress import bar
 from bot.domain.feed import Feed, Tier
 from bot.errors import BotError, InvalidInputError
-from bot.services.feed_changes import FeedWish
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -40,6 +39,7 @@ def import_opml(
 ) -> None:
     """Add every feed of a list at once; rows that cannot be are named."""
     from bot.feeds.opml import read
+    from bot.services.feed_changes import FeedWish
     from bot.services.feed_import import FeedImport
 
     data = _bytes(file)

@@ -1,6 +1,5 @@
 """read, cluster: the reading and the stories by themselves, on text from anywhere."""
 
-import asyncio
 import json
 import re
 import sys
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from bot.cli.opening import Config, settings_of
+from bot.cli.opening import Config, in_loop, settings_of
 from bot.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def read(
     if source and source.startswith(("http://", "https://")):
         from bot.app.page import fetch_page
 
-        entry = asyncio.run(fetch_page(settings, source))
+        entry = in_loop(fetch_page(settings, source))
     else:
         entry = _entry_of_text(source)
     console = Console()

@@ -1,13 +1,12 @@
 """run, poll, ask, demo, healthcheck: what makes the bot do its work."""
 
-import asyncio
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.opening import AsJson, Config, settings_of, warn, with_app
+from bot.cli.opening import AsJson, Config, in_loop, settings_of, warn, with_app
 from bot.cli.printing import poll_json, poll_line, reply_json, show
 from bot.cli.progress import bar
 
@@ -35,9 +34,9 @@ def run(config: Config = None) -> None:
     """Poll, read, alert and answer until stopped."""
     from bot.app.service import serve
 
-    settings = settings_of(config)
+    settings = settings_of(config, serving=True)
     warn(settings)
-    asyncio.run(serve(settings))
+    in_loop(serve(settings))
 
 
 def worker(
@@ -71,9 +70,9 @@ def web(config: Config = None) -> None:
 def _serve(config: "Path | None", role: "Role") -> None:
     from bot.app.service import serve
 
-    settings = settings_of(config)
+    settings = settings_of(config, serving=True)
     warn(settings)
-    asyncio.run(serve(settings, role))
+    in_loop(serve(settings, role))
 
 
 def poll(
@@ -140,7 +139,7 @@ def demo() -> None:
     """Show the bot at work on sample feeds; needs no token and no internet."""
     from bot.demo.show import show
 
-    asyncio.run(show())
+    in_loop(show())
 
 
 def healthcheck(config: Config = None) -> None:

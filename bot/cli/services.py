@@ -10,8 +10,6 @@ from bot.cli.opening import AsJson, Config, with_app
 from bot.domain.destination import PlatformName
 from bot.domain.outside import OutsideKind
 from bot.errors import BotError, InvalidInputError
-from bot.services.addresses import parse
-from bot.services.samples import sample_message
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -75,6 +73,9 @@ def remove(service: Service, config: Config = None) -> None:
 
 def try_out(service: Service, config: Config = None) -> None:
     """Send a sample through a service now, and say whether it was taken."""
+    from bot.services.addresses import parse
+    from bot.services.samples import sample_message
+
     kind, name = _named(service)
 
     async def work(app: "App") -> None:
@@ -95,6 +96,8 @@ def try_out(service: Service, config: Config = None) -> None:
 
 
 def _named(service: str) -> tuple[OutsideKind, str]:
+    from bot.services.addresses import parse
+
     address = parse(service)
     try:
         return OutsideKind(address.platform), address.channel

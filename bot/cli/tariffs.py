@@ -10,7 +10,6 @@ import typer
 from bot.cli import sheets
 from bot.cli.opening import Config, with_app
 from bot.errors import InvalidInputError
-from bot.services.addresses import terminal
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -46,6 +45,7 @@ def export(
 ) -> None:
     """Print what is in force, coming and reported on a day, a row each."""
     from bot.commands.replies.tariffs import rows_of
+    from bot.services.addresses import terminal
 
     day = _day(on)
 

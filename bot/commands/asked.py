@@ -125,9 +125,10 @@ class Unsubscribe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriptions:
-    """``subscriptions``."""
+    """``subscriptions [page:2]``."""
 
     verb: ClassVar[Verb] = Verb.SUBSCRIPTIONS
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

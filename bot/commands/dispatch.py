@@ -232,9 +232,9 @@ class Commands:
                 return await self._subscribe(command, actor, reader)
             case asked.Unsubscribe():
                 return await self._unsubscribe(command, actor, reader)
-            case asked.Subscriptions():
+            case asked.Subscriptions(page=page):
                 place = await ask.subscriptions.of(actor.address)
-                reply = subscriptions.listed(place, reader, direct=actor.direct)
+                reply = subscriptions.listed(place, reader, direct=actor.direct, page=page)
                 return await self._marks.listed(reply, actor, reader)
             case asked.SubscribeForm():
                 return settings.choose(await ask.subscriptions.of(actor.address), reader)

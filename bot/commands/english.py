@@ -82,6 +82,7 @@ _STORY = StoryWords(
     topics="Topics: {topics}",
     first="opened the story",
     joined="joined by: {why}",
+    evidence=("same link", "same text", "nearly the same text", "{what} in common"),
     more="… and {n} more",
     older="Older",
     why="Why did we get this?",
@@ -107,7 +108,8 @@ _SEARCH = SearchWords(
     none="Nothing in the archive matches.",
     searched="Searched for: {query}",
     judged="Entries of the archive that hold its words: {n}",
-    enough="The newest are shown; a narrower query reaches further back.",
+    enough="More match: older ones are on the next pages.",
+    unseen="Older entries were not looked at: a narrower query reaches further back.",
     also=("1 more of this story", "{n} more of this story"),
     next_page="More",
     no_more="That was the last page.",
@@ -196,6 +198,7 @@ _PROBLEM = ProblemWords(
     is_topic="“{topic}” is a topic. Ask for:",
     usage="Write it as: {usage}",
     no_story="There is no story {id}. `latest` shows the newest with their numbers.",
+    query=None,
     locked={
         Who.EVERYONE: "You may not change what this channel gets.",
         Who.MEMBERS: (

@@ -88,6 +88,7 @@ _STORY = StoryWords(
     topics="Sujets : {topics}",
     first="a ouvert l’histoire",
     joined="rattachée par : {why}",
+    evidence=("même lien", "même texte", "presque le même texte", "en commun : {what}"),
     more="… et {n} de plus",
     older="Plus anciennes",
     why="Pourquoi avons-nous reçu ceci ?",
@@ -113,7 +114,8 @@ _SEARCH = SearchWords(
     none="Rien dans les archives ne correspond.",
     searched="Recherché : {query}",
     judged="Entrées des archives qui contiennent ses mots : {n}",
-    enough="Les plus récentes sont montrées ; une requête plus étroite remonte plus loin.",
+    enough="D’autres correspondent : les plus anciennes sont aux pages suivantes.",
+    unseen="Les entrées plus anciennes n’ont pas été examinées : une requête plus étroite remonte plus loin.",
     also=("1 autre de cette histoire", "{n} autres de cette histoire"),
     next_page="Suite",
     no_more="C’était la dernière page.",
@@ -209,6 +211,10 @@ _PROBLEM = ProblemWords(
     is_topic="« {topic} » est un sujet. Demandez :",
     usage="Écrivez : {usage}",
     no_story="Il n’y a pas d’histoire {id}. `latest` montre les dernières avec leur numéro.",
+    query=(
+        "Je ne peux pas suivre la requête au caractère {position}. Essayez : {better}",
+        "Je ne peux pas suivre la requête. Essayez : {better}",
+    ),
     locked={
         Who.EVERYONE: "Vous ne pouvez pas changer ce que reçoit ce canal.",
         Who.MEMBERS: (

@@ -46,6 +46,9 @@ _WINDOW = re.compile(
 )
 _NUMBER = re.compile(r"^(?:story:|#)?\s*(?P<number>\d{1,18})(?:\s+--why)?$", re.IGNORECASE)
 """A story's number; `--why` is welcome, because the whole story says what joined each entry."""
+_DATE = re.compile(r"(?:^|\s)(?P<date>\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?=\s|$)")
+_DIGESTS = frozenset({"digest", "digests", "resumen", "resumenes", "recapitulatif"})
+"""When a place gets one is said where it subscribes."""
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _DAYS = {"d": 1, "j": 1, "w": 7, "s": 7, "m": 31, "y": 366, "a": 366}
 
@@ -59,6 +62,8 @@ def parse(text: str) -> Parsed:
     if not words:
         return Help()
     verb, word, rest = verbs.take_verb(words)
+    if verb is None and verbs.fold(word) in _DIGESTS:
+        return Help(about=Verb.SUBSCRIBE)
     if verb is None:
         word, words = word[:80], words[:MAX_LENGTH]
         return Unknown(word=word, nearest=verbs.nearest(word), text=words)
@@ -71,6 +76,8 @@ def _help(rest: str) -> Parsed:
     if not rest:
         return Help()
     verb, word, _ = verbs.take_verb(rest.removeprefix("/"))
+    if verb is None and verbs.fold(word) in _DIGESTS:
+        return Help(about=Verb.SUBSCRIBE)
     if verb is None:
         return Unknown(word=word[:80], nearest=verbs.nearest(word[:80]), text=rest)
     return Help(about=verb)
@@ -106,6 +113,8 @@ def _backtest(rest: str) -> Parsed:
 
 def _deadlines(rest: str) -> Parsed:
     rest, page = _take_page(rest)
+    if dated := _DATE.search(rest):
+        return Unclear(verb=Verb.DEADLINES, problem=Problem.NO_WINDOW, word=dated["date"])
     found = _WINDOW.search(rest)
     if found is None:
         return Deadlines(topic=rest, page=page)
@@ -156,7 +165,7 @@ _PARSERS: Mapping[Verb, Callable[[str], Parsed]] = {
     Verb.TOPICS: lambda _: Topics(),
     Verb.SUBSCRIBE: subscriptions.subscribe,
     Verb.UNSUBSCRIBE: subscriptions.unsubscribe,
-    Verb.SUBSCRIPTIONS: lambda _: Subscriptions(),
+    Verb.SUBSCRIPTIONS: lambda rest: Subscriptions(page=_take_page(rest)[1]),
     Verb.BACKTEST: _backtest,
     Verb.SETTINGS: subscriptions.settings,
     Verb.PAUSE: subscriptions.pause,

@@ -1,6 +1,7 @@
 """The part of the grammar that says what a place gets, and when and how it is told. Pure."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from bot.commands import said, verbs
 from bot.commands.asked import (
@@ -26,6 +27,8 @@ _SPAN = re.compile(
     r"|w|weeks?|semanas?|semaines?)",
     re.IGNORECASE,
 )
+_BARE: Mapping[str, Callable[[str], object]] = {"level": options.level, "when": options.when}
+"""What may stand without its name behind the topics."""
 _HOURS = {"h": 1, "d": 24, "j": 24, "w": 168, "s": 168}
 
 
@@ -38,9 +41,8 @@ def subscribe(rest: str) -> Parsed:
     if query == "":
         return Unclear(verb=Verb.SUBSCRIBE, problem=Problem.NEEDS_QUERY)
     if query is None:
-        first, _, last = rest.rpartition(" ")
-        if not given and first and _is_level(last):
-            rest, given = first.strip(), {"level": last}
+        rest, bare = _take_bare(rest, set(given))
+        given |= bare
         if not rest:
             return Unclear(verb=Verb.SUBSCRIBE, problem=Problem.NEEDS_TOPIC)
     try:
@@ -114,9 +116,21 @@ def take_query(rest: str) -> str | None:
     return query
 
 
-def _is_level(word: str) -> bool:
+def _take_bare(rest: str, given: set[str]) -> tuple[str, dict[str, str]]:
+    """Return the words without a level and a rhythm at their end, and these: ``autos flash daily@08:00``."""
+    found: dict[str, str] = {}
+    while True:
+        first, _, last = rest.rpartition(" ")
+        names = (name for name in _BARE if name not in given | found.keys())
+        name = next((name for name in names if first and _means(name, last)), None)
+        if name is None:
+            return rest, found
+        rest, found[name] = first.strip(), last
+
+
+def _means(name: str, word: str) -> bool:
     try:
-        options.level(word)
+        _BARE[name](word)
     except OptionError:
         return False
     return True

@@ -87,6 +87,7 @@ _STORY = StoryWords(
     topics="Temas: {topics}",
     first="abrió la historia",
     joined="se unió por: {why}",
+    evidence=("el mismo enlace", "el mismo texto", "casi el mismo texto", "en común: {what}"),
     more="… y {n} más",
     older="Anteriores",
     why="¿Por qué llegó esto?",
@@ -112,7 +113,8 @@ _SEARCH = SearchWords(
     none="Nada en el archivo coincide.",
     searched="Se buscó: {query}",
     judged="Entradas del archivo que contienen sus palabras: {n}",
-    enough="Se muestran las más recientes; una consulta más precisa llega más atrás.",
+    enough="Coinciden más: las anteriores están en las páginas siguientes.",
+    unseen="Las entradas anteriores no se examinaron: una consulta más precisa llega más atrás.",
     also=("1 más de esta historia", "{n} más de esta historia"),
     next_page="Más",
     no_more="Esa era la última página.",
@@ -208,6 +210,10 @@ _PROBLEM = ProblemWords(
     is_topic="“{topic}” es un tema. Pida:",
     usage="Escríbalo así: {usage}",
     no_story="No hay ninguna historia {id}. `latest` muestra las más recientes con su número.",
+    query=(
+        "No puedo seguir la consulta en el carácter {position}. Pruebe: {better}",
+        "No puedo seguir la consulta. Pruebe: {better}",
+    ),
     locked={
         Who.EVERYONE: "Usted no puede cambiar lo que recibe este canal.",
         Who.MEMBERS: (

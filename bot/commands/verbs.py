@@ -94,7 +94,10 @@ ALIASES: Mapping[Verb, tuple[str, ...]] = {
         *("desuscribir", "desuscribirse", "cancelar", "dejar"),
         *("desabonner", "se desabonner", "desabonne-moi"),
     ),
-    Verb.BACKTEST: ("try", "simular", "ensayar", "simuler", "essayer"),
+    Verb.BACKTEST: (
+        *("try", "simular", "simulacro", "simulacion", "ensayar"),
+        *("simuler", "simulation", "essayer"),
+    ),
     Verb.SUBSCRIPTIONS: ("subs", "following", "suscripciones", "abonnements"),
     Verb.SETTINGS: (
         *("setting", "preferences", "options"),

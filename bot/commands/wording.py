@@ -84,6 +84,8 @@ class StoryWords:
     topics: str
     first: str
     joined: str
+    evidence: tuple[str, str, str, str]
+    """Same link, same text, nearly the same text, and ``{what} in common``."""
     more: str
     older: str
     why: str
@@ -106,6 +108,7 @@ class SearchWords:
     searched: str
     judged: str
     enough: str
+    unseen: str
     also: Plural
     next_page: str
     no_more: str
@@ -182,6 +185,8 @@ class ProblemWords:
     is_topic: str
     usage: str
     no_story: str
+    query: tuple[str, str] | None
+    """With ``{position} {better}``, and with ``{better}``; None where the sentence is said as it is."""
     locked: Mapping[Who, str]
     feeds_hidden: str
     too_many: str

@@ -149,6 +149,9 @@ class Reading:
     countries: tuple[str, ...] = ()
     """ISO codes of the countries named, most often named first."""
     near_misses: tuple[NearMiss, ...] = ()
+    brief: bool = False
+    """Only language, topics and countries were looked for: it is on no topic, and when it came
+    nobody could have been told of it."""
 
     @property
     def topic_names(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from bot.domain.alert import Delivery
 from bot.domain.destination import Destination
 from bot.domain.entry import StoredEntry
 from bot.domain.feed import Tier
-from bot.domain.ids import DeadlineId, StoryId
+from bot.domain.ids import DeadlineId, EntryId, StoryId
 from bot.domain.marks import UNMARKED, DeadlineMarks
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, Reading
@@ -109,3 +109,5 @@ class Claimed:
     destination: Destination
     posted: Delivery | None
     """The delivery that posted the subject's first message here, for edits and replies."""
+    entry_id: EntryId | None = None
+    """The entry whose alert brought it; None where there was none, or it is deleted."""

@@ -130,15 +130,22 @@ class _Walk:
 
     def _start(self, name: str, attributes: list[str]) -> None:
         self._elements += 1
-        if self._elements > self._limits.elements:
-            raise ParseError(f"The document holds more than {self._limits.elements:,} elements.")
-        if len(attributes) > 2 * self._limits.attributes:
-            raise ParseError(f"An element has more than {self._limits.attributes} attributes.")
-        if len(self._open) >= self._limits.depth:
-            raise ParseError(f"The document is nested more than {self._limits.depth} deep.")
+        if (
+            self._elements > self._limits.elements
+            or len(attributes) > 2 * self._limits.attributes
+            or len(self._open) >= self._limits.depth
+        ):
+            raise ParseError(self._refused(attributes))
         if not self._entry_depth:
             self._outside(name)
         self._open.append(name)
+
+    def _refused(self, attributes: list[str]) -> str:
+        if self._elements > self._limits.elements:
+            return f"The document holds more than {self._limits.elements:,} elements."
+        if len(attributes) > 2 * self._limits.attributes:
+            return f"An element has more than {self._limits.attributes} attributes."
+        return f"The document is nested more than {self._limits.depth} deep."
 
     def _outside(self, name: str) -> None:
         """Note an element that stands outside entries: the start of one, or a hint."""

@@ -13,6 +13,17 @@ _MONTHS = {
     "dic": 12, "déc": 12, "dec": 12,
 }  # fmt: skip
 """Months as Spanish and French publishing systems shorten them in a date of RFC 822."""
+_ENGLISH = {
+    "Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6,
+    "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12,
+}  # fmt: skip
+_RFC822 = re.compile(
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?([0-9]{{1,2}}) ({'|'.join(_ENGLISH)}) ([0-9]{{4}}) "
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:GMT|UTC|([+-])([01][0-9])([0-5][0-9]))"
+)
+_ISO = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][01][0-9]:[0-5][0-9])"
+)
 _WRITTEN = re.compile(
     r"(?:\w+\.?,?\s+)?(\d{1,2})\s+([a-zéûà]{3,5})\w*\.?,?\s+(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?"
     r"\s*(?:([+-])(\d{2}):?(\d{2})|GMT|UTC?|Z)?",
@@ -21,13 +32,44 @@ _WRITTEN = re.compile(
 
 
 def moment(parsed: object) -> datetime | None:
-    """Return feedparser's parsed date (a time tuple in UTC) as a moment; None where it is none."""
+    """Return feedparser's parsed date (a time tuple in UTC) as a moment; None where it is none.
+
+    A moment comes back in UTC.
+    """
+    if isinstance(parsed, datetime):
+        return sound(parsed)
     if not isinstance(parsed, tuple) or len(parsed) < 6:
         return None
     try:
         return sound(datetime.fromtimestamp(calendar.timegm(parsed), UTC))
     except (ValueError, OverflowError, OSError, TypeError):
         return None
+
+
+def usual_moment(text: str) -> datetime | None:
+    """Return a date in the two forms that nearly all feeds write; None for every other text.
+
+    What feedparser makes of the same text is the same moment.
+    """
+    try:
+        if _ISO.fullmatch(text):
+            return _within_reason(datetime.fromisoformat(text))
+        found = _RFC822.fullmatch(text)
+        if found is None:
+            return None
+        day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+        zone = UTC
+        if sign:
+            ahead = timedelta(hours=int(hours), minutes=int(minutes))
+            zone = timezone(-ahead if sign == "-" else ahead)
+        at = int(hour), int(minute), int(second)
+        return _within_reason(datetime(int(year), _ENGLISH[month], int(day), *at, tzinfo=zone))
+    except ValueError:
+        return None
+
+
+def _within_reason(when: datetime) -> datetime | None:
+    return when if 1970 < when.year < 2200 else None
 
 
 def iso_moment(text: object) -> datetime | None:

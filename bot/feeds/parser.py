@@ -7,11 +7,12 @@ own lane, where it can only hold up its like.
 """
 
 import asyncio
-import multiprocessing
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -106,6 +107,29 @@ class _BrokenError(Exception):
     """A child ended before it began with the document, which is innocent: it gets another one."""
 
 
+class _Children(SpawnContext):
+    """Starts children and remembers them: pebble may forget one that it starts while it is stopped.
+
+    Such a child would find its locks gone, and say so on the terminal.
+    """
+
+    def __init__(self) -> None:
+        self._started: list[SpawnProcess] = []
+
+    def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: ANN401, N802  # as multiprocessing has it
+        """Return a child that is not started yet."""
+        self._started = [one for one in self._started if one.ident is None or one.is_alive()]
+        self._started.append(SpawnProcess(*args, **kwargs))
+        return self._started[-1]
+
+    def end(self) -> None:
+        """End those that are still there."""
+        for child in self._started:
+            if child.ident is not None and child.is_alive():
+                child.kill()
+                child.join()
+
+
 class _Lane:
     """A pool of child processes, made when first needed and made again if it breaks."""
 
@@ -114,6 +138,7 @@ class _Lane:
         self._tasks = tasks
         self._memory = memory
         self._pool: ProcessPool | None = None
+        self._children = _Children()
 
     async def run(self, job: Job, limits: DocumentLimits, seconds: float) -> ParsedFeed:
         """Read one document in a child. Raises ParseError, or TimeoutError after the seconds."""
@@ -147,12 +172,13 @@ class _Lane:
 
     def _started(self) -> ProcessPool:
         if self._pool is None:
+            self._children = _Children()
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=self._tasks,
                 initializer=prepare,
                 initargs=(self._memory,),
-                context=multiprocessing.get_context("spawn"),
+                context=self._children,
             )
         return self._pool
 
@@ -163,7 +189,8 @@ class _Lane:
 
     async def close(self) -> None:
         """End the children."""
-        pool, self._pool = self._pool, None
+        (pool, self._pool), children = (self._pool, None), self._children
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble types its calls only in part
             await asyncio.to_thread(pool.join)
+            await asyncio.to_thread(children.end)

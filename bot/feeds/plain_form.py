@@ -10,8 +10,11 @@ two on every form this module takes.
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from xml.parsers import expat
+
+from bot.feeds.dates import usual_moment
 
 Fields = dict[str, Any]
 """An entry's fields under feedparser's names, as far as `syndicated` asks for them."""
@@ -20,7 +23,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"
-_XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
+_LANG = frozenset({"http://www.w3.org/XML/1998/namespace lang"})
+_NO_ATTRIBUTES: frozenset[str] = frozenset()
 
 _RSS_TEXTS = {
     "title": "title",
@@ -41,6 +45,7 @@ _RSS_PASSED_OVER = frozenset(
         "enclosure",
         f"{_DC} creator",
         f"{_MEDIA} thumbnail",
+        f"{_MEDIA} content",
         "http://wellformedweb.org/CommentAPI/ commentRss",
         "http://purl.org/rss/1.0/modules/slash/ comments",
     }
@@ -51,6 +56,9 @@ _RSS_ATTRIBUTES = {
     "source": frozenset({"url"}),
     "enclosure": frozenset({"url", "type", "length"}),
     f"{_MEDIA} thumbnail": frozenset({"url", "width", "height"}),
+    f"{_MEDIA} content": frozenset(
+        {"url", "fileSize", "type", "medium", "isDefault", "width", "height", "lang"}
+    ),
 }
 _ATOM_TEXTS = {
     f"{_ATOM} {name}": field
@@ -117,14 +125,14 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if any("base" in key.lower() for key in attributes):
+        if attributes and any("base" in key.lower() for key in attributes):
             raise _DoubtError
         if self._inside:
             self._start_inside(name, attributes)
         elif self._depth == 1:
             self._start_root(name)
         elif self._depth == self._entry_depth and name == self._entry_name:
-            if attributes.keys() - {_XML_LANG}:
+            if attributes.keys() - _LANG:
                 raise _DoubtError
             self._inside = True
             self.entries.append({"links": [], "tags": []})
@@ -148,7 +156,7 @@ class _Reader:
             raise _DoubtError
 
     def _start_rss(self, name: str, attributes: dict[str, str]) -> None:
-        if attributes.keys() - _RSS_ATTRIBUTES.get(name, frozenset()) - {_XML_LANG}:
+        if attributes and attributes.keys() - _RSS_ATTRIBUTES.get(name, _NO_ATTRIBUTES) - _LANG:
             raise _DoubtError
         field = _RSS_TEXTS.get(name)
         if field is None and name not in _RSS_PASSED_OVER:
@@ -163,7 +171,7 @@ class _Reader:
                 raise _DoubtError
             self._author = True
             return
-        if attributes.keys() - _ATOM_ATTRIBUTES.get(name, frozenset()) - {_XML_LANG}:
+        if attributes and attributes.keys() - _ATOM_ATTRIBUTES.get(name, _NO_ATTRIBUTES) - _LANG:
             raise _DoubtError
         if name in _ATOM_LEAVES:
             self._atom_leaf(name, attributes)
@@ -260,7 +268,10 @@ def _finished(fields: Fields, *, atom: bool) -> Fields:
     return fields
 
 
-def _parsed_date(text: str) -> Mapping[str, Any] | None:
+def _parsed_date(text: str) -> Mapping[str, Any] | datetime | None:
+    usual = usual_moment(text)
+    if usual is not None:
+        return usual
     from feedparser.datetimes import _parse_date
 
     parsed: Mapping[str, Any] | None = _parse_date(text)

@@ -5,6 +5,7 @@ without user info of 2,000 characters.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,10 @@ URL_LONGEST = 2_000
 GUID_LONGEST = 1_000
 MARKUP_LONGEST = 300_000
 """Characters of mark-up that are turned into text; the rest of a longer field is left out."""
+_WHOLE_LINK = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/[A-Za-z0-9/_.~!$'()*,+=:@%-]*+(?:\?[A-Za-z0-9/_.~!$&'()*,+=:@%?-]++)?"
+)
+"""A link that taking it to pieces would not change: so most are written."""
 _TITLE_FROM_TEXT = 120
 _BETWEEN = "\x1f"
 """Stands in no text that was tidied, so it parts title and summary."""
@@ -61,6 +66,8 @@ def link(target: object, base: str) -> str | None:
     """Return an absolute http(s) address without user info, or None where there is none."""
     if not isinstance(target, str) or len(target) > URL_LONGEST:
         return None
+    if _WHOLE_LINK.fullmatch(target):
+        return target
     text = "".join((target if _is_plain(target, literal=True) else tidy(target)).split())
     if not text:
         return None
@@ -88,7 +95,7 @@ def identified(guid: object, entry: Entry) -> Entry:
         own = f"sha256:{_digest(own)}"
     if not own:
         own = entry.url or f"sha256:{_digest(entry.title + _BETWEEN + entry.summary)}"
-    return replace(entry, guid=own)
+    return entry if own == entry.guid else replace(entry, guid=own)
 
 
 def titled(entry: Entry) -> Entry:

@@ -34,6 +34,8 @@ ROUND_S = 5.0
 STOP_PATIENCE_S = 7.0
 """What is under way gets so long to end."""
 _JOBS_AT_ONCE = 16
+_LANES = 4
+"""Senders of one platform at most: claims keep them off each other's destinations."""
 _LOOK_EVERY_S = 0.5
 """How often a worker looks for jobs that no notification told it of."""
 _AGAIN_S = 2.0
@@ -153,13 +155,21 @@ class DistributedEngine:
             await self._nudge(Queue.DELIVER)
 
     async def _deliver(self) -> None:
-        """Fan out, and send on each platform this process is not sending on already."""
+        """Fan out, and send on each platform that has a sender free here."""
         await self._once("fan out", self._tasks.fan_out)
         sends = (
-            self._once(f"deliver {platform}", partial(self._send, platform))
+            self._once(self._lane(platform), partial(self._send, platform))
             for platform in self._tasks.platforms
         )
         await asyncio.gather(*sends)
+
+    def _lane(self, platform: PlatformName) -> str:
+        """Return the first sender of a platform that is free, else the last.
+
+        A send that hangs holds the batch it came in with; the next job finds another sender.
+        """
+        lanes = [f"deliver {platform} {number}" for number in range(_LANES)]
+        return next((lane for lane in lanes if lane not in self._busy), lanes[-1])
 
     async def _send(self, platform: PlatformName) -> None:
         loop = asyncio.get_running_loop()

@@ -1,6 +1,7 @@
 """The functions every engine runs. Running one twice, or losing one, does no harm."""
 
 from collections.abc import Sequence
+from time import perf_counter
 
 import structlog
 
@@ -55,6 +56,7 @@ class Tasks:
         `gate` limits how many are at work at a time.
         """
         late = None if self._clock is None else self._clock.now() - feed.next_poll_at
+        begun = perf_counter()
         report = await self._ingest.poll(feed, gate)
         if self._measures is not None and late is not None:
             self._measures.polled(str(report.outcome), late=late, new=len(report.new))
@@ -67,6 +69,7 @@ class Tasks:
             new=len(report.new),
             skipped=report.skipped,
             error=report.error,
+            took_ms=round((perf_counter() - begun) * 1_000),
         )
         return bool(report.new)
 

@@ -6,11 +6,10 @@ said of them. The start tells a number that was given to another process apart. 
 takes back what a killed worker left behind, without waiting for its leases to end.
 """
 
+import os
 import socket
 import sys
 from pathlib import Path
-
-import psutil
 
 _START_FIELD = 19
 """Place of the start, in clock ticks since boot, after the command's name in /proc/<pid>/stat."""
@@ -21,7 +20,7 @@ class ProcessLiveness:
 
     def __init__(self) -> None:
         self._place = f"{socket.gethostname()}/{_space()}"
-        pid = psutil.Process().pid
+        pid = os.getpid()
         self._me = f"{self._place}/{pid}/{_start(pid)}"
 
     @property
@@ -31,6 +30,8 @@ class ProcessLiveness:
 
     def is_dead(self, worker: str) -> bool:
         """Whether that worker surely ended; of other machines and containers nothing is known."""
+        import psutil  # only where one is in doubt: it takes as long as a command
+
         if worker == self._me:
             return False
         place, _, rest = worker.rpartition("/")[0].rpartition("/")
@@ -60,9 +61,13 @@ def _start(pid: int) -> str:
     Raises psutil.NoSuchProcess.
     """
     if not sys.platform.startswith("linux"):
+        import psutil
+
         return f"{psutil.Process(pid).create_time():.2f}"
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except (FileNotFoundError, ProcessLookupError):
+        import psutil
+
         raise psutil.NoSuchProcess(pid) from None
     return stat.rpartition(")")[2].split()[_START_FIELD]

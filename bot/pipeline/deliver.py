@@ -10,7 +10,7 @@ what may have happened.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -22,8 +22,8 @@ from bot.domain.destination import PlatformName
 from bot.domain.message import Message
 from bot.domain.views import Claimed
 from bot.errors import DeliveryError, PermanentDeliveryError
-from bot.pipeline.breaking import break_place
-from bot.pipeline.composing import Composer
+from bot.pipeline.composing import Composer, Shelf
+from bot.pipeline.receipts import Receipts
 from bot.pipeline.settle import Ending, settle
 from bot.ports import Clock, Liveness, Notifier, Store, UnitOfWork
 
@@ -65,6 +65,13 @@ class Deliver:
         self._policy = policy
         self._lease = lease
         self._batch = batch
+        self._receipts = Receipts(
+            store=store,
+            clock=clock,
+            me=liveness.me,
+            lease=lease,
+            announce=self._announce,
+        )
 
     @property
     def platforms(self) -> tuple[PlatformName, ...]:
@@ -79,11 +86,11 @@ class Deliver:
         served = self.platforms if platforms is None else platforms
         if not served:
             return 0
-        await self._take_back()
-        settled = await self._settle_all(served)
+        unsettled = await self._taken_up(served)
+        await asyncio.gather(*(self._settle(one) for one in unsettled))
         ready = await self._claim(served)
         await asyncio.gather(*(self._attempt(one) for one in ready))
-        return settled + len(ready)
+        return len(unsettled) + len(ready)
 
     async def drain(
         self, patience: timedelta, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -103,13 +110,22 @@ class Deliver:
                 return touched
             await sleep(max(0.1, (due - now).total_seconds()))
 
-    async def _take_back(self) -> None:
+    async def _taken_up(self, platforms: tuple[PlatformName, ...]) -> list[Claimed]:
+        """Take back what the dead were sending, and lease what must be settled."""
         async with self._store.begin() as uow:
             holders = await uow.deliveries.leaseholders()
             dead = [worker for worker in holders if self._liveness.is_dead(worker)]
             lost = await uow.deliveries.expire(self._clock.now(), dead)
+            unsettled = await uow.deliveries.unsettled(
+                self._clock.now(),
+                worker=self._liveness.me,
+                lease=self._lease,
+                platforms=list(platforms),
+                limit=self._batch,
+            )
         if lost:
             log.warning("deliveries_taken_back", count=lost)
+        return unsettled
 
     async def _claim(self, platforms: tuple[PlatformName, ...]) -> list[_Ready]:
         async with self._store.begin() as uow:
@@ -121,8 +137,9 @@ class Deliver:
                 limit=self._batch,
             )
             held = [await self._held(uow, one) for one in claimed]
+            shelf = Shelf(uow)
             return [
-                await self._compose(uow, one)
+                await self._compose(shelf, one)
                 for one, waits in zip(claimed, held, strict=True)
                 if not waits
             ]
@@ -137,23 +154,25 @@ class Deliver:
         await uow.deliveries.put_back(claimed.delivery.id, worker=self._liveness.me, until=until)
         return True
 
-    async def _compose(self, uow: UnitOfWork, claimed: Claimed) -> _Ready:
+    async def _compose(self, shelf: Shelf, claimed: Claimed) -> _Ready:
         try:
-            made = await self._composer.compose(uow, claimed, self._clock.now().date())
+            made = await self._composer.compose(shelf, claimed, self._clock.now().date())
         except (ValueError, TypeError, LookupError):  # one odd row must not stop the others
             log.exception("delivery_not_composed", delivery_id=claimed.delivery.id)
             return _Ready(claimed=claimed, message=None, why_not="its message cannot be composed")
         return _Ready(claimed=claimed, message=made.message, broadcast=made.broadcast)
 
     async def _attempt(self, ready: _Ready) -> None:
-        claimed = ready.claimed
+        claimed, begun = ready.claimed, self._clock.now()
         if ready.message is None:
-            await self._record(claimed, Ending(state=DeliveryState.DEAD, error=ready.why_not))
+            await self._receipts.record(
+                claimed, Ending(state=DeliveryState.DEAD, error=ready.why_not)
+            )
             return
         try:
             receipt = await self._send(claimed, ready.message, broadcast=ready.broadcast)
         except DeliveryError as error:
-            await self._failed(claimed, error)
+            await self._failed(claimed, error, begun)
         except Exception:
             # a mistake of ours in a platform's room: the platform may have taken it all the same
             log.exception("delivery_crashed", delivery_id=claimed.delivery.id)
@@ -163,9 +182,10 @@ class Deliver:
                 due_at=due_at,
                 error="sending it failed oddly: see the log",
             )
-            await self._record(claimed, ending)
+            await self._receipts.record(claimed, ending, begun=begun)
         else:
-            await self._record(claimed, Ending(state=DeliveryState.SENT, receipt=receipt))
+            sent = Ending(state=DeliveryState.SENT, receipt=receipt)
+            await self._receipts.record(claimed, sent, begun=begun)
 
     async def _send(self, claimed: Claimed, message: Message, *, broadcast: bool) -> Receipt:
         delivery, to = claimed.delivery, claimed.destination.address
@@ -179,7 +199,7 @@ class Deliver:
             return await notifier.edit(to, posted, message, key=delivery.key)
         return await notifier.reply(to, posted, message, key=delivery.key, broadcast=broadcast)
 
-    async def _failed(self, claimed: Claimed, error: DeliveryError) -> None:
+    async def _failed(self, claimed: Claimed, error: DeliveryError, begun: datetime) -> None:
         now = self._clock.now()
         delivery = claimed.delivery
         fate = after_failure(
@@ -197,60 +217,22 @@ class Deliver:
             state=str(fate.state),
             reason=fate.reason,
         )
-        await self._record(claimed, Ending(state=fate.state, due_at=fate.due_at, error=fate.reason))
-        async with self._store.begin() as uow:
-            if fate.hold_until is not None:
-                await uow.deliveries.hold_destination(claimed.destination.id, fate.hold_until)
-            if fate.breaks_destination:
-                await break_place(uow, claimed.destination, fate.reason, now)
-
-    async def _record(self, claimed: Claimed, ending: Ending) -> None:
-        async with self._store.begin() as uow:
-            mine = await uow.deliveries.record(
-                claimed.delivery.id,
-                ending.state,
-                worker=self._liveness.me,
-                now=self._clock.now(),
-                receipt=ending.receipt,
-                error=ending.error,
-                due_at=ending.due_at,
-                repeated=ending.repeated,
-            )
-            if ending.breaks_destination:
-                reason, now = ending.error or "", self._clock.now()
-                await break_place(uow, claimed.destination, reason, now)
-            if ending.announce and mine:
-                await self._announce(uow, claimed)
-        event = log.info if mine else log.warning
-        event(
-            "delivery_recorded" if mine else "delivery_lease_lost",
-            delivery_id=claimed.delivery.id,
-            alert_id=claimed.delivery.draft.alert_id,
-            destination_id=claimed.destination.id,
-            subject=claimed.delivery.draft.subject,
-            kind=str(claimed.delivery.draft.kind),
-            state=str(ending.state),
+        ending = Ending(
+            state=fate.state,
+            due_at=fate.due_at,
+            error=fate.reason,
+            hold_until=fate.hold_until,
+            breaks_destination=fate.breaks_destination,
         )
+        await self._receipts.record(claimed, ending, begun=begun)
 
     async def _announce(self, uow: UnitOfWork, claimed: Claimed) -> None:
         """Say in the place that a send may not have arrived and is not repeated there."""
-        made = await self._compose(uow, claimed)
+        made = await self._compose(Shelf(uow), claimed)
         if made.message is not None:
             place, now = claimed.destination, self._clock.now()
             notice = of_unsettled(claimed.delivery.id, made.message.headline, place)
             await uow.deliveries.enqueue_notice(place.id, notice.subject, notice, now)
-
-    async def _settle_all(self, platforms: tuple[PlatformName, ...]) -> int:
-        async with self._store.begin() as uow:
-            unsettled = await uow.deliveries.unsettled(
-                self._clock.now(),
-                worker=self._liveness.me,
-                lease=self._lease,
-                platforms=list(platforms),
-                limit=self._batch,
-            )
-        await asyncio.gather(*(self._settle(one) for one in unsettled))
-        return len(unsettled)
 
     async def _settle(self, claimed: Claimed) -> None:
         try:
@@ -267,4 +249,4 @@ class Deliver:
             ending = Ending(
                 state=DeliveryState.UNKNOWN, due_at=due_at, error="settling it failed: see the log"
             )
-        await self._record(claimed, ending)
+        await self._receipts.record(claimed, ending)

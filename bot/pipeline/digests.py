@@ -8,7 +8,7 @@ with the place locked, so that any number of workers, and a stop at any point, m
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,8 +21,9 @@ from bot.alerts.timing import last_digest, quiet_until, zone_of
 from bot.domain.alert import DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Destination, Subscription
 from bot.domain.digest import QUIET, DigestItem, Gathered
-from bot.domain.ids import DestinationId
+from bot.domain.ids import DestinationId, StoryId
 from bot.domain.message import Message
+from bot.domain.story import Story
 from bot.domain.views import FoundDeadline
 from bot.pipeline.ahead import Ahead, OfRecord, nothing_on_record
 from bot.ports import Clock, Store, UnitOfWork
@@ -41,6 +42,22 @@ _AHEAD = 366
 """Days ahead in which a digest shows deadlines."""
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """One transaction: many places wait for the same stories, so that each is read once."""
+
+    uow: UnitOfWork
+    now: datetime
+    ahead: Ahead
+    stories: dict[StoryId, Story | None] = field(default_factory=dict)
+
+    async def story(self, story_id: StoryId) -> Story | None:
+        """Return a story as it is in this transaction."""
+        if story_id not in self.stories:
+            self.stories[story_id] = await self.uow.stories.get(story_id)
+        return self.stories[story_id]
 
 
 class Digests:
@@ -63,13 +80,15 @@ class Digests:
             now = self._clock.now()
             async with self._store.begin(fanning_out=True) as uow:
                 due = await uow.digests.due(now, limit=_AT_ONCE)
+                turn = _Turn(uow=uow, now=now, ahead=ahead)
                 for gathered in due:
-                    written += await self._tell(uow, gathered, now, ahead)
+                    written += await self._tell(turn, gathered)
             if len(due) < _AT_ONCE:
                 break
         return written + await self._say_empty()
 
-    async def _tell(self, uow: UnitOfWork, gathered: Gathered, now: datetime, ahead: Ahead) -> int:
+    async def _tell(self, turn: _Turn, gathered: Gathered) -> int:
+        uow, now = turn.uow, turn.now
         place, items = gathered.destination, list(gathered.items)
         until = quiet_until(now, place.manners.quiet, zone_of(place.zone))
         if until is not None:
@@ -78,7 +97,7 @@ class Digests:
         gone = await uow.digests.told_elsewhere(items)
         await uow.digests.tell([item for item in items if item.id in gone], ELSEWHERE)
         items = [item for item in items if item.id not in gone]
-        items = await self._heard(uow, place, items, now)
+        items = await self._heard(turn, place, items)
         if not items:
             return 0
         night = [item for item in items if item.gathering == QUIET]
@@ -86,50 +105,43 @@ class Digests:
             await uow.digests.tell(night, ELSEWHERE)
             told = await uow.deliveries.enqueue([_alone(item) for item in night], now)
             items = [item for item in items if item.gathering != QUIET]
-            return told + (await self._digest(uow, place, items, now, ahead) if items else 0)
-        return await self._digest(uow, place, items, now, ahead)
+            return told + (await self._digest(turn, place, items) if items else 0)
+        return await self._digest(turn, place, items)
 
     async def _heard(
-        self, uow: UnitOfWork, place: Destination, items: list[DigestItem], now: datetime
+        self, turn: _Turn, place: Destination, items: list[DigestItem]
     ) -> list[DigestItem]:
         """Leave out what the place muted while it waited."""
         mutes = await self._store.queries.people.mutes(place.id)
-        muted = {mute.topic for mute in mutes if mute.holds(now)}
+        muted = {mute.topic for mute in mutes if mute.holds(turn.now)}
         if not muted:
             return items
         held = await self._store.queries.subscriptions(place.id)
         asked = {each.wish.topic for each in held if each.wish.topic is not None} - muted
         silent = []
         for item in items:
-            story = await uow.stories.get(item.story_id)
+            story = await turn.story(item.story_id)
             topics = set(story.topics) if story is not None else set()
             of_topic = item.why.wish in muted
             of_query = bool(topics) and topics <= muted
             if (of_topic or of_query) and not topics & asked:
                 silent.append(item)
-        await uow.digests.tell(silent, MUTED)
+        await turn.uow.digests.tell(silent, MUTED)
         return [item for item in items if item not in silent]
 
-    async def _digest(
-        self,
-        uow: UnitOfWork,
-        place: Destination,
-        items: Sequence[DigestItem],
-        now: datetime,
-        ahead: Ahead,
-    ) -> int:
+    async def _digest(self, turn: _Turn, place: Destination, items: Sequence[DigestItem]) -> int:
         """Write one digest of the items, and note that it tells them."""
         kinds = list(dict.fromkeys(item.gathering for item in items))
         due = max(item.due_at for item in items)
         subject = f"{_beginning(kinds[0], due)}:{max(item.id for item in items)}"
-        stories = await _stories(uow, items)
-        frame = self._frame(place, kinds, subject, due, now)
-        deadlines = await ahead.of(place, frame.today)
+        stories = await _stories(turn, items)
+        frame = self._frame(place, kinds, subject, due, turn.now)
+        deadlines = await turn.ahead.of(place, frame.today)
         mention = tuple(dict.fromkeys(who for item in items for who in item.why.mention))
-        await uow.digests.tell(items, subject)
+        await turn.uow.digests.tell(items, subject)
         log.info("digest_told", destination_id=place.id, subject=subject, stories=len(stories))
         frame = replace(frame, mention=mention, ahead=_of(deadlines, stories))
-        return await _write(uow, place, digest.compose(stories, frame), now)
+        return await _write(turn.uow, place, digest.compose(stories, frame), turn.now)
 
     def _frame(
         self, place: Destination, kinds: Sequence[str], subject: str, due: datetime, now: datetime
@@ -207,11 +219,11 @@ async def _write(
     return await uow.deliveries.enqueue_told(drafts, now)
 
 
-async def _stories(uow: UnitOfWork, items: Sequence[DigestItem]) -> list[Digested]:
+async def _stories(turn: _Turn, items: Sequence[DigestItem]) -> list[Digested]:
     """The stories of a digest, each once."""
     found = []
     for item in {item.story_id: item for item in items}.values():
-        story = await uow.stories.get(item.story_id)
+        story = await turn.story(item.story_id)
         if story is not None:
             topic = item.why.wish if item.why.wish in story.topics else None
             found.append(Digested(story=story, topic=topic))

@@ -5,7 +5,7 @@ alert ─► destinations that may want it (1,000 at a time) ─► route ─►
 """
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import structlog
 
@@ -16,14 +16,11 @@ from bot.alerts.trace import stopped
 from bot.domain.alert import Alert, DeliveryKind
 from bot.domain.digest import CALM
 from bot.domain.ids import DestinationId
-from bot.domain.reading import Span
-from bot.domain.story import Member
 from bot.domain.trace import Stops
-from bot.errors import InvalidInputError
 from bot.pipeline.repeats import without_repeats
+from bot.pipeline.standing import Asked, StandingQueries
 from bot.pipeline.watch import FeedWatch
 from bot.ports import Clock, Listener, Store, UnitOfWork
-from bot.reading.query import Query, parse
 
 _ALERTS_AT_ONCE = 50
 
@@ -44,7 +41,7 @@ class Fanout:
         self._batch_size = batch
         self._store = store
         self._clock = clock
-        self._query = lru_cache(maxsize=20_000)(_parsed)
+        self._standing = StandingQueries()
 
     async def run(self) -> int:
         """Fan out until no alert waits; returns how many deliveries were written."""
@@ -67,6 +64,7 @@ class Fanout:
 
     async def _batch(self, uow: UnitOfWork, alert: Alert, limit: int) -> tuple[int, int]:
         """Fan out to the next destinations; returns how many were looked at, and told."""
+        begun = self._clock.now()
         story = await uow.stories.get(alert.story_id)
         newcomer = await uow.stories.member(alert.entry_id)
         if story is None or newcomer is None:  # what it was about was deleted
@@ -76,7 +74,9 @@ class Fanout:
         waits = any(s.wish.sources > 1 for each in listeners for s in each.subscriptions)
         members = tuple(await uow.stories.members(story.id)) if waits else ()
         occasion = Occasion(alert=alert, story=story, newcomer=newcomer, members=members)
-        arranged = await self._arranged(uow, listeners, occasion)
+        wishes = (held.wish.query for each in listeners for held in each.subscriptions)
+        asked = await self._standing.asked(query for query in wishes if query is not None)
+        arranged = await self._arranged(uow, listeners, occasion, asked)
         await uow.digests.add([item for each in arranged for item in each.items])
         drafts = [draft for each in arranged for draft in each.deliveries]
         drafts = await without_repeats(uow, story, newcomer, drafts)
@@ -86,20 +86,23 @@ class Fanout:
             told = {draft.destination_id for draft in drafts}
             told |= {item.destination_id for each in arranged for item in each.items}
             untold = [each for each in listeners if each.destination.id not in told]
-            await uow.traces.note(alert.id, last, self._stops(untold, occasion))
+            await uow.traces.note(alert.id, last, _stops(untold, occasion, asked))
         await uow.alerts.advance(alert.id, last, done=len(listeners) < limit)
-        uow.after_commit(partial(_told, alert, looked_at=len(listeners), deliveries=new))
+        took_ms = round((self._clock.now() - begun).total_seconds() * 1_000)
+        uow.after_commit(
+            partial(_told, alert, looked_at=len(listeners), deliveries=new, took_ms=took_ms)
+        )
         return len(listeners), new
 
     async def _arranged(
-        self, uow: UnitOfWork, listeners: Sequence[Listener], occasion: Occasion
+        self, uow: UnitOfWork, listeners: Sequence[Listener], occasion: Occasion, asked: Asked
     ) -> list[Arranged]:
         """What each listener that wants the occasion gets of it, and when."""
         now = self._clock.now()
         wanted = []
         for listener in listeners:
-            drafts = route(listener, occasion, query_test=self._test)
-            matches = list(for_digests(listener, occasion, query_test=self._test))
+            drafts = route(listener, occasion, query_test=asked)
+            matches = list(for_digests(listener, occasion, query_test=asked))
             if drafts or matches:
                 wanted.append((listener.destination, drafts, matches))
         posted = {
@@ -126,20 +129,14 @@ class Fanout:
             for place, drafts, matches in wanted
         ]
 
-    def _stops(self, untold: Sequence[Listener], occasion: Occasion) -> Stops:
-        """Why those who get nothing get nothing: kept, so that nobody has to guess it later."""
-        found = {
-            each.destination.id: stopped(each, occasion, query_test=self._test) for each in untold
-        }
-        return {place: stops for place, stops in found.items() if stops}
 
-    def _test(self, query: str, newcomer: Member) -> tuple[Span, ...] | None:
-        parsed: Query | None = self._query(query)
-        found = parsed.matches(newcomer.entry, newcomer.reading) if parsed else None
-        return None if found is None else found.spans
+def _stops(untold: Sequence[Listener], occasion: Occasion, asked: Asked) -> Stops:
+    """Why those who get nothing get nothing: kept, so that nobody has to guess it later."""
+    found = {each.destination.id: stopped(each, occasion, query_test=asked) for each in untold}
+    return {place: stops for place, stops in found.items() if stops}
 
 
-def _told(alert: Alert, *, looked_at: int, deliveries: int) -> None:
+def _told(alert: Alert, *, looked_at: int, deliveries: int, took_ms: int) -> None:
     log.info(
         "alert_fanned_out",
         alert_id=alert.id,
@@ -147,13 +144,5 @@ def _told(alert: Alert, *, looked_at: int, deliveries: int) -> None:
         entry_id=alert.entry_id,
         looked_at=looked_at,
         deliveries=deliveries,
+        took_ms=took_ms,
     )
-
-
-def _parsed(text: str) -> Query | None:
-    """Return the query; None, said once in the log, where this version cannot follow it any more."""
-    try:
-        return parse(text)
-    except InvalidInputError as error:
-        log.warning("query_not_understood", query=text, reason=str(error))
-        return None

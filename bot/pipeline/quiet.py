@@ -1,7 +1,7 @@
-"""Polls that brought nothing are stored together: most of a feed's polls are of that kind.
+"""Polls that end together are stored together.
 
-A transaction syncs to the disk, which costs more than the poll itself. So polls that end within a
-moment of each other share one. Each of them waits until it is stored, and its feed is leased until
+A transaction syncs to the disk, and each of its statements is a journey, which costs more than most
+polls themselves. So polls that end within a moment of each other share one. Each of them waits until it is stored, and its feed is leased until
 then: nothing is claimed, and nobody is told anything, before the schedule it left is on the disk.
 """
 
@@ -12,9 +12,9 @@ from typing import Generic, TypeVar
 Poll = TypeVar("Poll")
 Report = TypeVar("Report")
 
-LINGER = 0.05
+LINGER = 0.1
 """Seconds a poll waits for others to end."""
-MOST = 64
+MOST = 128
 """Polls in one transaction: it is short, because whoever brings entries waits for it."""
 
 
@@ -25,11 +25,16 @@ class Together(Generic[Poll, Report]):
         self,
         store: Callable[[Sequence[Poll]], Awaitable[Sequence[Report]]],
         *,
-        linger: float = LINGER,
+        linger: float | Callable[[], float] = LINGER,
+        most: int = MOST,
     ) -> None:
-        """`store` stores polls in one transaction and returns their reports, in the same order."""
+        """`store` stores polls in one transaction and returns their reports, in the same order.
+
+        `linger` may be worked out anew each time.
+        """
         self._store = store
         self._linger = linger
+        self._most = most
         self._waiting: list[tuple[Poll, asyncio.Future[Report | None]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -48,9 +53,9 @@ class Together(Generic[Poll, Report]):
     async def _run(self) -> None:
         try:
             while self._waiting:
-                if len(self._waiting) < MOST:
-                    await asyncio.sleep(self._linger)
-                batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                if len(self._waiting) < self._most:
+                    await asyncio.sleep(self._linger() if callable(self._linger) else self._linger)
+                batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 await self._settle(batch)
         finally:
             self._task = None

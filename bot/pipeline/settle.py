@@ -32,6 +32,8 @@ class Ending:
     repeated: bool = False
     breaks_destination: bool = False
     """Nothing can reach the destination until somebody mends it; it is asked about after that."""
+    hold_until: datetime | None = None
+    """Nothing else is sent to the destination before it: the platform asked for a rest."""
     announce: bool = False
     """The place is told that the send may not have arrived, because it is not repeated there."""
 

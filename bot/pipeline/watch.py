@@ -21,7 +21,7 @@ from bot.domain.health import AlarmNews
 from bot.domain.ids import DestinationId, EntryId
 from bot.domain.polling import ParsedFeed
 from bot.ports import Clock, Store, UnitOfWork
-from bot.ports.watching import HeldPoll
+from bot.ports.watching import HeldPoll, Holding
 from bot.record.feed_health import observe, tells_held
 
 HELD_GRACE = timedelta(minutes=1)
@@ -66,18 +66,18 @@ class FeedWatch:
             await self._tell(uow, seen, one, now)
         return seen
 
-    async def hold(
-        self, uow: UnitOfWork, feed: Feed, ids: Sequence[EntryId], held: int, now: datetime
-    ) -> bool:
-        """Remember that a poll told only a part of its new entries; False where it was said today.
+    def holding(
+        self, feed: Feed, ids: Sequence[EntryId], held: int, now: datetime
+    ) -> Holding | None:
+        """Return what to remember of a poll that told only a part of its new entries.
 
-        `held` leaves out what is held because the feed had it before: nobody misses that.
+        None where it was said today. `held` leaves out what is held because the feed had it before:
+        nobody misses that.
         """
         if held <= 0 or not tells_held(feed.watch, now):
-            return False
+            return None
         first = feed.last_success_at is None
-        await uow.watching.hold(feed.id, ids, held=held, first_poll=first, at=now)
-        return True
+        return Holding(feed_id=feed.id, ids=ids, held=held, first_poll=first, at=now)
 
     async def tell_held(self, store: Store, clock: Clock, *, grace: timedelta = HELD_GRACE) -> int:
         """Write the notices of polls that held entries back; returns how many are new.

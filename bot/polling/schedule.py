@@ -67,15 +67,16 @@ def after_poll(
     no `parsed`. `new_entries` counts entries the feed did not have before, `newest` is the latest
     date among them.
     """
-    feed = replace(feed, last_polled_at=now, last_status=fetched.status)
     if fetched.outcome is Outcome.GONE:
+        feed = replace(feed, last_polled_at=now, last_status=fetched.status)
         return _gone(feed, fetched, now, bounds)
     if not _good(fetched, parsed):
+        feed = replace(feed, last_polled_at=now, last_status=fetched.status)
         return _failed(feed, fetched, now, bounds, chance)
     cadence = _cadence(feed, parsed, new_entries, now)
-    feed = _moved(_succeeded(feed, fetched, parsed, now), fetched, parsed)
     last_entry = min(newest or now, now) if new_entries else feed.last_entry_at
-    feed = replace(feed, cadence=cadence, last_entry_at=last_entry)
+    feed = _succeeded(feed, fetched, parsed, now, cadence=cadence, last_entry_at=last_entry)
+    feed = _moved(feed, fetched, parsed)
     interval = _interval(feed, now, bounds)
     floor = max(interval, bounds.clip(fetched.fresh_for or 0))
     due = now + timedelta(seconds=floor * (1 + _LATER_SHARE * chance))
@@ -117,7 +118,15 @@ def _failed(feed: Feed, fetched: Fetched, now: datetime, bounds: Bounds, chance:
     )
 
 
-def _succeeded(feed: Feed, fetched: Fetched, parsed: ParsedFeed | None, now: datetime) -> Feed:
+def _succeeded(
+    feed: Feed,
+    fetched: Fetched,
+    parsed: ParsedFeed | None,
+    now: datetime,
+    *,
+    cadence: float | None,
+    last_entry_at: datetime | None,
+) -> Feed:
     """Health, hints and validators after an answer that was understood."""
     hints = feed.hints
     if parsed is not None and parsed.complete:
@@ -127,7 +136,11 @@ def _succeeded(feed: Feed, fetched: Fetched, parsed: ParsedFeed | None, now: dat
         failures=0,
         last_error=None,
         not_before=None,
+        last_polled_at=now,
         last_success_at=now,
+        last_status=fetched.status,
+        last_entry_at=last_entry_at,
+        cadence=cadence,
         hints=hints,
         validators=_validators(feed.validators, fetched, parsed),
         backlog=feed.backlog if parsed is None else fetched.backlog,
@@ -155,6 +168,8 @@ def _moved(feed: Feed, fetched: Fetched, parsed: ParsedFeed | None) -> Feed:
     """
     target = fetched.moved_to
     if target is None or target == feed.spec.url:
+        if feed.redirect_url is None and not feed.redirect_seen:
+            return feed
         return replace(feed, redirect_url=None, redirect_seen=0)
     known = target == feed.redirect_url
     if not known and (parsed is None or not parsed.complete):

@@ -11,7 +11,7 @@ from bot.ports.marks import MarkQueries, Marks
 from bot.ports.outbox import Alerts, Deliveries, Destinations, Subscriptions
 from bot.ports.outside import Clock, Fetcher, Liveness, Notifier, Parser, Vault
 from bot.ports.queries import Queries
-from bot.ports.rows import AlertDraft, Known, Listener, NewEntry, Placement
+from bot.ports.rows import AlertDraft, Ended, Known, Listener, NewEntry, Placement
 from bot.ports.store import Audit, Outside, Store, UnitOfWork
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Deliveries",
     "Destinations",
     "Digests",
+    "Ended",
     "Entries",
     "Feeds",
     "Fetcher",

@@ -87,8 +87,16 @@ class Feeds(Protocol):
         """Return those feeds whose claim still stands; it does until the transaction ends."""
         ...
 
-    async def save_all(self, feeds: Sequence[Feed]) -> None:
-        """Store claimed feeds after polls that brought nothing, and end their leases."""
+    async def save_all(
+        self,
+        feeds: Sequence[tuple[Feed, Feed]],
+        marks: Mapping[FeedId, frozenset[str]] | None = None,
+    ) -> None:
+        """Store feeds that are `leased`, each as it was claimed and as its poll left it.
+
+        What the poll did not change is not written; the lease ends. A feed without `marks` keeps
+        those it had.
+        """
         ...
 
     async def set_state(self, feed_id: FeedId, state: FeedState) -> None:
@@ -107,12 +115,24 @@ class Entries(Protocol):
         """Return, by guid of the given entries, those this feed already has (by guid or link)."""
         ...
 
+    async def known_of(
+        self, asked: Mapping[FeedId, Sequence[Entry]]
+    ) -> Mapping[FeedId, Mapping[str, Known]]:
+        """Return the same of several feeds; a feed that has none of its entries may be left out."""
+        ...
+
     async def titles(self, feed_id: FeedId, *, limit: int) -> list[str]:
         """Return the titles of the feed's last entries, newest first."""
         ...
 
     async def add(self, feed: Feed, entries: Sequence[NewEntry], now: datetime) -> list[EntryId]:
         """Store new entries and their readings; returns their numbers in the same order."""
+        ...
+
+    async def add_all(
+        self, news: Sequence[tuple[Feed, Sequence[NewEntry]]], now: datetime
+    ) -> list[list[EntryId]]:
+        """Store the new entries of several feeds; returns the numbers of each feed's."""
         ...
 
     async def edit(self, entry_id: EntryId, entry: Entry, reading: Reading, now: datetime) -> None:

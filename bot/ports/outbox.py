@@ -23,7 +23,7 @@ from bot.domain.ids import (
 from bot.domain.message import Message
 from bot.domain.story import Story
 from bot.domain.views import Claimed
-from bot.ports.rows import AlertDraft, Listener
+from bot.ports.rows import AlertDraft, Ended, Listener
 
 
 class Destinations(Protocol):
@@ -101,6 +101,10 @@ class Subscriptions(Protocol):
 
     async def listed(self) -> list[tuple[Destination, Subscription]]:
         """Return all, by destination."""
+        ...
+
+    async def queries(self) -> frozenset[str]:
+        """Return the queries that anybody subscribed to, each once."""
         ...
 
     async def audience(
@@ -210,6 +214,12 @@ class Deliveries(Protocol):
         repeated: bool = False,
     ) -> bool:
         """Store how an attempt ended and end the lease; False where the lease was lost meanwhile."""
+        ...
+
+    async def record_all(
+        self, ended: Sequence[Ended], *, worker: str, now: datetime
+    ) -> set[DeliveryId]:
+        """Store how attempts ended, as `record` does; returns those whose lease was not lost."""
         ...
 
     async def hold_destination(self, destination_id: DestinationId, until: datetime) -> None:

@@ -10,6 +10,7 @@ from bot.domain.feed import Feed
 from bot.domain.ids import DestinationId, FeedId, StoryId, Tenant
 from bot.domain.needs import NOTHING, Needs
 from bot.domain.outside import OutsideKind, OutsideService
+from bot.domain.reading import DeadlineKind
 from bot.domain.story import Member, Story
 from bot.domain.views import (
     Counts,
@@ -71,6 +72,7 @@ class Queries(Protocol):
         limit: int,
         team: Tenant | None = None,
         whole: bool = False,
+        kind: DeadlineKind | None = None,
     ) -> list[FoundDeadline]:
         """Return deadlines from `since` to `until`, soonest first, with the team's marks.
 
@@ -81,12 +83,20 @@ class Queries(Protocol):
         ...
 
     async def tracked_deadlines(
-        self, *, owner: Tenant | None, team: Tenant, since: date, until: date, limit: int
+        self,
+        *,
+        owner: Tenant | None,
+        team: Tenant,
+        since: date,
+        until: date,
+        limit: int,
+        changed_since: datetime | None = None,
     ) -> list[TrackedDeadline]:
         """Return all deadlines stories ever stated for days from `since` to `until`, by number.
 
         Those that are stated no more, or that the team dismissed, are among them. Where there are
-        more than `limit`, the latest are returned.
+        more than `limit`, the latest are returned. `changed_since` leaves out those that nothing
+        was said of since a moment.
         """
         ...
 
@@ -128,6 +138,10 @@ class Queries(Protocol):
 
     async def every_feed(self) -> list[Feed]:
         """Return the feeds of every owner: for operators, never for people in a channel."""
+        ...
+
+    async def asked(self) -> frozenset[str]:
+        """Return the queries that anybody subscribed to: for polls, never for people."""
         ...
 
     async def marks(self, feed_id: FeedId) -> frozenset[str]:

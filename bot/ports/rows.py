@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.alert import DeliveryState, Receipt
 from bot.domain.destination import Destination, Subscription
 from bot.domain.entry import Entry
-from bot.domain.ids import EntryId, StoryId, Tenant
+from bot.domain.ids import DeliveryId, EntryId, StoryId, Tenant
 from bot.domain.marks import Mute
 from bot.domain.reading import Reading
 from bot.domain.story import Verdict
@@ -68,3 +69,16 @@ class AlertDraft:
     verdict: Verdict
     opens: bool
     """As in Alert."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How an attempt ended, as it is stored; None leaves what stands there."""
+
+    delivery_id: DeliveryId
+    state: DeliveryState
+    receipt: Receipt | None = None
+    due_at: datetime | None = None
+    error: str | None = None
+    """Also None clears it."""
+    repeated: bool = False

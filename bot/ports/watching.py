@@ -45,6 +45,19 @@ class MissedEntry:
     found_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A poll that held entries back, as it is remembered."""
+
+    feed_id: FeedId
+    ids: Sequence[EntryId]
+    """Its new entries."""
+    held: int
+    """How many of them are not told."""
+    first_poll: bool
+    at: datetime
+
+
 class Watching(Protocol):
     """Polls that held entries back, and comparisons with what a source says it published."""
 
@@ -52,6 +65,10 @@ class Watching(Protocol):
         self, feed_id: FeedId, ids: Sequence[EntryId], *, held: int, first_poll: bool, at: datetime
     ) -> None:
         """Remember a poll; `ids` are its new entries, `held` says how many of them are not told."""
+        ...
+
+    async def hold_all(self, polls: Sequence[Holding]) -> None:
+        """Remember several polls."""
         ...
 
     async def held(self, until: datetime, *, limit: int) -> list[HeldPoll]:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from bot.reading.rules import Rules, TopicRule
 from bot.reading.text import fold_words, word_set
 
@@ -89,6 +87,8 @@ class TopicCatalog:
 
     def nearest(self, words: str) -> tuple[str, ...]:
         """Return the ids of the topics whose names come nearest, the best first."""
+        from rapidfuzz import fuzz, process
+
         found = process.extract(
             fold_words(words), list(self._names), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=12
         )

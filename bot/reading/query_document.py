@@ -1,15 +1,19 @@
 """What queries are asked of: an entry with its reading, folded once, and the tests made for it.
 
-Each piece of a query becomes a test that returns the spans that satisfied it (none for a test
-that has no words to show, such as a language), or None where it is not satisfied.
+Each piece of a query becomes a test, which says whether the document satisfies it, and what shows
+the words that did (none for a piece such as a language). The tests alone decide; words are looked
+for only where they do, because most queries match few entries.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from bot.domain.entry import Entry
 from bot.domain.reading import Field, Reading, Span
+from bot.reading.query_marks import marks
+from bot.reading.query_shape import TOPIC, UNKNOWN, Shape, of_needs
 from bot.reading.text import Folded, fold, spaced
 
 MAX_SPANS = 20
@@ -19,12 +23,30 @@ MAX_SPANS = 20
 class Document:
     """An entry with its reading, folded once for all tests."""
 
-    __slots__ = ("_folded", "entry", "reading")
-
     def __init__(self, entry: Entry, reading: Reading) -> None:
         self.entry = entry
         self.reading = reading
         self._folded: dict[Field, tuple[Folded, str]] = {}
+
+    @cached_property
+    def line(self) -> str:
+        """All words in their order, one blank around each; a field's end and a % stand apart."""
+        return "\n".join([_blanks(self.folded(field)[1]) for field in Field])
+
+    @cached_property
+    def title(self) -> str:
+        """The words of the title, in the form of `line`."""
+        return _blanks(self.folded(Field.TITLE)[1])
+
+    @cached_property
+    def marks(self) -> str:
+        """The marks of what was read, a blank around each."""
+        return f" {marks(self.entry, self.reading)} "
+
+    @cached_property
+    def topics(self) -> str:
+        """The signs of the topics that were read, a blank around each."""
+        return "".join([f" {TOPIC}{topic} " for topic in self.reading.topic_names])
 
     def folded(self, field: Field) -> tuple[Folded, str]:
         """Return the field folded, with its offsets, and the same with blanks for signs."""
@@ -39,15 +61,52 @@ class Document:
         return str(getattr(self.entry, field.value))
 
 
-Found = tuple[Span, ...] | None
-Test = Callable[[Document], Found]
+def _blanks(plain: str) -> str:
+    return f" {' '.join(plain.replace('%', ' % ').split())} "
+
+
+Spans = tuple[Span, ...]
+Found = Spans | None
+Test = Callable[[Document], bool]
+Show = Callable[[Document], Spans]
+
+
+def nothing(_: Document) -> Spans:
+    """What satisfied this has no words to show."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A test, and what an entry must hold for it to succeed, as in `Needs`."""
+    """A test, what shows the words of a document that satisfies it, and what it needs, as in `Needs`.
+
+    The shape says the same as the test, or less, in a form that an index of many queries can use.
+    """
 
     test: Test
+    show: Show = nothing
+    shape: Shape = UNKNOWN
     words: frozenset[tuple[str, ...]] = frozenset()
-    since: dt.date | None = None
-    before: dt.date | None = None
+    without: frozenset[str] = frozenset()
+    surely: frozenset[str] = frozenset()
+    """Words of which one is enough: an entry that holds it satisfies the test."""
+
+    @classmethod
+    def finding(
+        cls,
+        find: Callable[[Document], Found],
+        words: frozenset[tuple[str, ...]] = frozenset(),
+        *,
+        sure: bool = False,
+    ) -> "Compiled":
+        """Return the test that `find` makes: satisfied where it does not return None.
+
+        `sure` where each of the words is enough.
+        """
+        return cls(
+            lambda document: find(document) is not None,
+            lambda document: find(document) or (),
+            of_needs(words, whole=sure),
+            words,
+            surely=frozenset(chain.from_iterable(words)) if sure else frozenset(),
+        )

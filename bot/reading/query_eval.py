@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.domain.reading import Field, Span
-from bot.reading.query_document import Compiled, Document, Found, Test
+from bot.domain.reading import Field
+from bot.reading.query_document import Compiled, Document, Show, Spans, Test
 from bot.reading.query_fields import faceted
+from bot.reading.query_shape import all_of, any_of, none_of
 from bot.reading.query_syntax import All, AnyOf, Facet, Node, Not, Text
 from bot.reading.query_words import worded
 
@@ -17,8 +18,12 @@ def compiled(node: Node) -> Compiled:
         case Facet():
             return faceted(node)
         case Not(node=inner):
-            refused = compiled(inner).test
-            return Compiled(lambda document: () if refused(document) is None else None)
+            refused = compiled(inner)
+            return Compiled(
+                lambda document: not refused.test(document),
+                shape=none_of(refused.shape),
+                without=refused.surely,
+            )
         case All(nodes=nodes):
             return _joined([compiled(inner) for inner in nodes])
         case AnyOf(nodes=nodes):
@@ -26,12 +31,13 @@ def compiled(node: Node) -> Compiled:
 
 
 def _joined(parts: Sequence[Compiled]) -> Compiled:
-    """What all of them need is needed: the words of each, the narrowest of their days."""
+    """What all of them need is needed, and what one of them refuses is refused."""
     return Compiled(
         _all([part.test for part in parts]),
+        _shown(parts),
+        all_of([part.shape for part in parts]),
         words=frozenset().union(*(part.words for part in parts)),
-        since=max((part.since for part in parts if part.since is not None), default=None),
-        before=min((part.before for part in parts if part.before is not None), default=None),
+        without=frozenset().union(*(part.without for part in parts)),
     )
 
 
@@ -42,32 +48,38 @@ def _either(parts: Sequence[Compiled]) -> Compiled:
         # the longest words are the rarest: an index has least to look through
         rarest = [max(part.words, key=lambda forms: min(map(len, forms))) for part in parts]
         words = frozenset({tuple(dict.fromkeys(form for forms in rarest for form in forms))})
-    sinces = [part.since for part in parts if part.since is not None]
-    befores = [part.before for part in parts if part.before is not None]
     return Compiled(
         _any([part.test for part in parts]),
+        _shown(parts),
+        any_of([part.shape for part in parts]),
         words=words,
-        since=min(sinces) if len(sinces) == len(parts) else None,
-        before=max(befores) if len(befores) == len(parts) else None,
+        without=parts[0].without.intersection(*(part.without for part in parts[1:])),
+        surely=frozenset().union(*(part.surely for part in parts)),
     )
 
 
 def _all(tests: Sequence[Test]) -> Test:
-    def test(document: Document) -> Found:
-        spans: list[Span] = []
-        for part in tests:
-            found = part(document)
-            if found is None:
-                return None
-            spans.extend(found)
-        return tuple(spans)
+    def test(document: Document) -> bool:
+        for part in tests:  # noqa: SIM110 - a generator for all() takes twice as long
+            if not part(document):
+                return False
+        return True
 
     return test
 
 
 def _any(tests: Sequence[Test]) -> Test:
-    def test(document: Document) -> Found:
-        found = [spans for part in tests if (spans := part(document)) is not None]
-        return tuple(span for spans in found for span in spans) if found else None
+    def test(document: Document) -> bool:
+        for part in tests:  # noqa: SIM110 - a generator for any() takes twice as long
+            if part(document):
+                return True
+        return False
 
     return test
+
+
+def _shown(parts: Sequence[Compiled]) -> Show:
+    def show(document: Document) -> Spans:
+        return tuple(span for part in parts if part.test(document) for span in part.show(document))
+
+    return show

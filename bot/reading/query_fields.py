@@ -3,13 +3,15 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.domain.feed import Tier
 from bot.domain.reading import DeadlineKind, Field, Lang, Span, Stage
 from bot.errors import InvalidInputError
 from bot.reading import countries
-from bot.reading.query_document import MAX_SPANS, Compiled, Document, Found, Test
-from bot.reading.query_marks import mark
+from bot.reading.query_document import MAX_SPANS, Compiled, Document, Found
+from bot.reading.query_marks import Groups, mark, one_of_days, one_of_rates
+from bot.reading.query_shape import TOPIC, one_of
 from bot.reading.query_syntax import Facet, Range
 from bot.reading.query_words import worded
 from bot.reading.text import fold_words
@@ -24,19 +26,43 @@ def faceted(facet: Facet) -> Compiled:
         return _present(facet)
     if facet.name == "title":
         return worded(facet.value, (Field.TITLE,), "title")
-    test = _tests()[facet.name](facet, value)
-    if facet.name == "since":
-        return Compiled(test, since=_day(facet, value))
-    if facet.name == "before":
-        return Compiled(test, before=_day(facet, value))
-    needed = _needed(facet, value)
-    return Compiled(test, frozenset() if needed is None else frozenset({(needed,)}))
+    find = _finders()[facet.name](facet, value)
+    made = Compiled.finding(find, _needed(facet, value), sure=facet.name in _SURE)
+    if facet.name == "topic" and not value.endswith("*"):
+        return replace(made, shape=one_of([f" {TOPIC}{_topic_id(value)} "]))
+    return made
 
 
-def _needed(facet: Facet, value: str) -> str | None:
-    """Return the mark that an entry has where the field can match; None where there is none."""
-    if facet.name in {"rate", "hts", "authority", "agency"}:
-        return mark(facet.name)
+_SURE = frozenset({"lang", "country", "imposer", "kind", "stage", "tier"})
+"""Fields that match wherever the mark is; other marks stand for several values, or for a part."""
+
+
+def _needed(facet: Facet, value: str) -> Groups:
+    match facet.name:
+        case "since":
+            return one_of_days(_day(facet, value), None)
+        case "before":
+            return one_of_days(None, _day(facet, value))
+        case "rate":
+            return one_of_rates(*_compared(facet, value))
+        case "source" | "agency" | "authority":
+            return _named(facet.name, value)
+        case _:
+            return frozenset({(_meant(facet, value),)})
+
+
+def _named(name: str, value: str) -> Groups:
+    words = [word for word in fold_words(value).split() if name != "authority" or word not in _KIND]
+    begun = value.endswith("*") and name != "authority"
+    signs = [mark(name, word) for word in words]
+    if signs and begun:
+        signs[-1] += "*"
+    return frozenset((sign,) for sign in signs)
+
+
+def _meant(facet: Facet, value: str) -> str:
+    if facet.name == "hts":
+        return mark("hts", re.sub(r"\D", "", value)) + "*"
     if facet.name == "topic":
         return mark("topic", _topic_id(value)) + ("*" if value.endswith("*") else "")
     meant: dict[str, Callable[[Facet, str], str]] = {
@@ -47,8 +73,7 @@ def _needed(facet: Facet, value: str) -> str | None:
         "stage": _stage_name,
         "tier": _tier_name,
     }
-    known = meant.get(facet.name)
-    return None if known is None else mark(facet.name, known(facet, value))
+    return mark(facet.name, meant[facet.name](facet, value))
 
 
 def _present(facet: Facet) -> Compiled:
@@ -69,10 +94,14 @@ def _present(facet: Facet) -> Compiled:
         "before": lambda d: d.entry.published,
     }
     test = wanted.get(facet.name)
-    return Compiled(lambda document: _yes(when=test is None or bool(test(document))))
+    return Compiled(lambda document: test is None or bool(test(document)))
 
 
-def _tests() -> dict[str, Callable[[Facet, str], Test]]:
+Find = Callable[[Document], Found]
+"""Returns the words that satisfy a field, none where it has none to show; None where none do."""
+
+
+def _finders() -> dict[str, Callable[[Facet, str], Find]]:
     return {
         "source": _source,
         "lang": _lang,
@@ -91,15 +120,15 @@ def _tests() -> dict[str, Callable[[Facet, str], Test]]:
     }
 
 
-def _rated(facet: Facet, value: str) -> Test:
+def _rated(facet: Facet, value: str) -> Find:
     return _rate(*_compared(facet, value))
 
 
-def _since(facet: Facet, value: str) -> Test:
+def _since(facet: Facet, value: str) -> Find:
     return _published(_day(facet, value), None)
 
 
-def _before(facet: Facet, value: str) -> Test:
+def _before(facet: Facet, value: str) -> Find:
     return _published(None, _day(facet, value))
 
 
@@ -113,7 +142,7 @@ def _in_order(value: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}{prefix}(?!\w)")
 
 
-def _source(_: Facet, value: str) -> Test:
+def _source(_: Facet, value: str) -> Find:
     pattern = _in_order(value)
     return lambda document: _yes(when=bool(pattern.search(fold_words(document.entry.source))))
 
@@ -137,7 +166,7 @@ def _lang_code(facet: Facet, value: str) -> str:
     return _one_of(facet, _LANGS.get(fold_words(value), value), [str(lang) for lang in Lang])
 
 
-def _lang(facet: Facet, value: str) -> Test:
+def _lang(facet: Facet, value: str) -> Find:
     lang = _lang_code(facet, value)
     return lambda document: _yes(when=str(document.reading.lang) == lang)
 
@@ -146,7 +175,7 @@ def _stage_name(facet: Facet, value: str) -> str:
     return _one_of(facet, value, [str(stage) for stage in Stage])
 
 
-def _stage(facet: Facet, value: str) -> Test:
+def _stage(facet: Facet, value: str) -> Find:
     stage = _stage_name(facet, value)
     return lambda document: _yes(when=document.reading.stage == stage)
 
@@ -155,7 +184,7 @@ def _tier_name(facet: Facet, value: str) -> str:
     return _one_of(facet, value, [str(tier) for tier in Tier])
 
 
-def _tier(facet: Facet, value: str) -> Test:
+def _tier(facet: Facet, value: str) -> Find:
     tier = _tier_name(facet, value)
     return lambda document: _yes(when=str(document.entry.tier) == tier)
 
@@ -164,7 +193,7 @@ def _topic_id(value: str) -> str:
     return fold_words(value).replace(" ", "_")
 
 
-def _topic(_: Facet, value: str) -> Test:
+def _topic(_: Facet, value: str) -> Find:
     wanted, start = _topic_id(value), value.endswith("*")
 
     def test(document: Document) -> Found:
@@ -183,14 +212,14 @@ def _kind_name(facet: Facet, value: str) -> str:
     return _one_of(facet, value, [str(kind) for kind in DeadlineKind])
 
 
-def _kind(facet: Facet, value: str) -> Test:
+def _kind(facet: Facet, value: str) -> Find:
     kind = _kind_name(facet, value)
     return lambda document: _quoted(
         document, [fact.text for fact in document.reading.deadlines if fact.kind == kind], "kind"
     )
 
 
-def _country(facet: Facet, value: str) -> Test:
+def _country(facet: Facet, value: str) -> Find:
     code = _code(facet, value)
     return lambda document: _yes(
         when=code in document.reading.countries
@@ -198,7 +227,7 @@ def _country(facet: Facet, value: str) -> Test:
     )
 
 
-def _imposer(facet: Facet, value: str) -> Test:
+def _imposer(facet: Facet, value: str) -> Find:
     code = _code(facet, value)
     return lambda document: _quoted(
         document,
@@ -220,8 +249,12 @@ def _code(facet: Facet, value: str) -> str:
     )
 
 
-def _authority(_: Facet, value: str) -> Test:
-    wanted = set(fold_words(value).split()) - {"section", "articulo", "article", "seccion"}
+_KIND = frozenset({"section", "articulo", "article", "seccion"})
+"""What an authority is, not which."""
+
+
+def _authority(_: Facet, value: str) -> Find:
+    wanted = set(fold_words(value).split()) - _KIND
 
     def test(document: Document) -> Found:
         texts = [
@@ -234,7 +267,7 @@ def _authority(_: Facet, value: str) -> Test:
     return test
 
 
-def _agency(_: Facet, value: str) -> Test:
+def _agency(_: Facet, value: str) -> Find:
     pattern = _in_order(value)
 
     def test(document: Document) -> Found:
@@ -245,7 +278,7 @@ def _agency(_: Facet, value: str) -> Test:
     return test
 
 
-def _hts(facet: Facet, value: str) -> Test:
+def _hts(facet: Facet, value: str) -> Find:
     wanted = re.sub(r"[.\s*]", "", value)
     if not wanted.isdigit():
         raise InvalidInputError(
@@ -288,11 +321,11 @@ def _ranged(facet: Facet, bounds: str) -> Compiled:
         )
     low, high = parts.groups()
     if facet.name == "rate":
-        rated = frozenset({(mark("rate"),)})
-        return Compiled(_rate(_bound(facet, low), _bound(facet, high)), rated)
+        bounds_ = _bound(facet, low), _bound(facet, high)
+        return Compiled.finding(_rate(*bounds_), one_of_rates(*bounds_))
     since = None if low == "*" else _day(facet, low)
     before = None if high == "*" else _day(facet, high) + dt.timedelta(days=1)
-    return Compiled(_published(since, before), since=since, before=before)
+    return Compiled.finding(_published(since, before), one_of_days(since, before))
 
 
 def _bound(facet: Facet, value: str) -> float | None:
@@ -321,7 +354,7 @@ def _compared(facet: Facet, value: str) -> tuple[float | None, float | None]:
     return rate, rate
 
 
-def _rate(low: float | None, high: float | None) -> Test:
+def _rate(low: float | None, high: float | None) -> Find:
     def test(document: Document) -> Found:
         texts = [
             fact.text
@@ -348,7 +381,7 @@ def _day(facet: Facet, value: str) -> dt.date:
     )
 
 
-def _published(since: dt.date | None, before: dt.date | None) -> Test:
+def _published(since: dt.date | None, before: dt.date | None) -> Find:
     def test(document: Document) -> Found:
         moment = document.entry.published or document.entry.updated
         if moment is None:

@@ -1,22 +1,75 @@
 """Words that stand for what was read of an entry, so that a full-text index can look for that too.
 
-They are put behind an entry's folded text; no text holds such words by itself. As all that a query
-needs, they only preselect: the evaluator decides.
+They are put behind an entry's folded text; hardly any text holds such words by itself. As all that a
+query needs, they only preselect: the evaluator decides.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.domain.entry import Entry
-from bot.domain.reading import Reading
+from bot.domain.reading import Reading, TariffFact
+from bot.reading.query_ranges import day_names, days_between, rate_names, rates_between
+from bot.reading.text import fold_words
 
 _PREFIX = "zq"
+_TITLE = "zt"
 _NO_LETTER = re.compile(r"[^a-z0-9]")
 
 
+@lru_cache(maxsize=4_096)
 def mark(name: str, value: str = "") -> str:
     """Return the word for a field's value, such as ``zqlanges``; letters and digits only."""
     return _PREFIX + _NO_LETTER.sub("", f"{name}{value}".lower())
+
+
+Groups = frozenset[tuple[str, ...]]
+"""Of each group an entry has a mark where a field can match."""
+
+
+def one_of_days(since: dt.date | None, before: dt.date | None) -> Groups:
+    """Return the marks of which entries of the days from `since` to before `before` have one."""
+    return frozenset({tuple(mark(name) for name in days_between(since, before))})
+
+
+def one_of_rates(low: float | None, high: float | None) -> Groups:
+    """Return the marks of which entries with a rate from `low` to `high` per cent have one."""
+    return frozenset({tuple(mark("rate", name) for name in rates_between(low, high))})
+
+
+def looks_marked(word: str) -> bool:
+    """Whether a word that somebody typed could be taken for a mark."""
+    return word.lstrip().startswith((_PREFIX, _TITLE))
+
+
+def holds_marks(line: str) -> bool:
+    """Whether a text, a blank before each of its words, has words that could be taken for marks."""
+    return f" {_PREFIX}" in line or f" {_TITLE}" in line
+
+
+def may_be_mark(sign: str) -> bool:
+    """Whether a typed word, or any word with a typed beginning, could be a mark."""
+    stem = sign.removesuffix("*")
+    return looks_marked(stem) or (sign.endswith("*") and _PREFIX.startswith(stem[:1] or "z"))
+
+
+def in_title(sign: str) -> str:
+    """Return the sign that stands for the same words in the title."""
+    words = " ".join(_TITLE + word for word in sign.split())
+    return f" {words}{' ' if sign.endswith(' ') else ''}" if sign.startswith(" ") else words
+
+
+def spoken(sign: str) -> str:
+    """Return the words of a sign as they stand in a text; nothing for what was read of it."""
+    words = sign.removesuffix("*").split()
+    return " ".join(word.removeprefix(_TITLE) for word in words if not word.startswith(_PREFIX))
+
+
+def title_marks(title: str) -> str:
+    """Return a mark for every word of the title, in their order, joined by blanks."""
+    return in_title(fold_words(title))
 
 
 def marks(entry: Entry, reading: Reading) -> str:
@@ -27,21 +80,33 @@ def marks(entry: Entry, reading: Reading) -> str:
 def _marks(entry: Entry, reading: Reading) -> Iterator[str]:
     yield mark("lang", reading.lang)
     yield mark("tier", entry.tier)
+    yield from (mark("source", word) for word in fold_words(entry.source).split())
+    moment = entry.published or entry.updated
+    if moment is not None:
+        yield from (mark(name) for name in day_names(moment))
     yield from (mark("topic", topic) for topic in reading.topic_names)
     yield from (mark("country", country) for country in reading.countries)
     yield from (mark("kind", fact.kind) for fact in reading.deadlines)
     if reading.stage is not None:
         yield mark("stage", reading.stage)
-    if entry.stated is not None and entry.stated.agencies:
+    for agency in entry.stated.agencies if entry.stated is not None else ():
         yield mark("agency")
+        yield from (mark("agency", word) for word in fold_words(agency).split())
     for fact in reading.tariffs:
-        yield from (mark("country", country) for country in fact.targets)
-        if fact.imposer is not None:
-            yield mark("imposer", fact.imposer)
-            yield mark("country", fact.imposer)
-        if fact.rate_pct is not None:
-            yield mark("rate")
-        if fact.hts:
-            yield mark("hts")
-        if fact.authority:
-            yield mark("authority")
+        yield from _of_tariff(fact)
+
+
+def _of_tariff(fact: TariffFact) -> Iterator[str]:
+    yield from (mark("country", country) for country in fact.targets)
+    if fact.imposer is not None:
+        yield mark("imposer", fact.imposer)
+        yield mark("country", fact.imposer)
+    if fact.rate_pct is not None:
+        yield mark("rate")
+        yield from (mark("rate", name) for name in rate_names(fact.rate_pct))
+    for code in fact.hts:
+        yield mark("hts")
+        yield mark("hts", code)
+    if fact.authority:
+        yield mark("authority")
+        yield from (mark("authority", word) for word in fold_words(fact.authority).split())

@@ -1,18 +1,12 @@
-"""The grammar of queries: from what a person typed to a tree of plain nodes.
+"""The syntax of queries: from what a person typed to a tree of plain nodes.
 
 It is the Lucene-like syntax people know: words, "phrases", AND OR NOT, -word, (…), prefix*,
-field:value and rate:[25 TO *]. The parser is built by the first query and kept; lark's LALR
-parser holds no state between calls, so that several threads may share it.
+field:value and rate:[25 TO *]. What cannot be followed is told with its place and a remedy.
 """
 
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
-from typing import Any
-
-from lark import Lark, Token, Transformer
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from bot.errors import InvalidInputError
 
@@ -23,30 +17,6 @@ FIELDS = (
     "title", "source", "lang", "topic", "country", "kind", "stage", "rate", "hts", "authority",
     "agency", "tier", "imposer", "since", "before",
 )  # fmt: skip
-
-_GRAMMAR = r"""
-    ?start: any_of
-    ?any_of: all_of (_OR all_of)*
-    ?all_of: unary (_AND? unary)*
-    ?unary: _NOT unary -> negated
-          | MINUS unary -> negated_sign
-          | "(" any_of ")"
-          | FIELD (text | range) -> facet
-          | text
-    ?text: PHRASE -> phrase
-         | WORD -> word
-    range: RANGE
-    _OR.3: /OR(?![^\s()"])|\|\|/
-    _AND.3: /AND(?![^\s()"])|&&/
-    _NOT.3: /NOT(?![^\s()"])|!(?=[^\s])/
-    MINUS.3: /-(?=[^\s-])/
-    FIELD.2: /[A-Za-z_]+:/
-    PHRASE: /"[^"]*"/
-    RANGE: /\[[^\[\]"]*\]/
-    WORD: /(?!(?:AND|OR|NOT)(?![^\s()"\[\]:]))(?=[^\s()"\[\]:]*[\w*])(?![-!])[^\s()"\[\]:]+/
-    %ignore /\s+/
-    %ignore /[^\w\s()"\[\]:*]+(?=[\s()"]|$)/
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +68,6 @@ class AnyOf:
 Node = Text | Facet | Not | All | AnyOf
 
 
-class _Tree(Transformer[Token, Node]):
-    """Turns lark's tree into nodes."""
-
-    def any_of(self, nodes: list[Node]) -> Node:
-        return AnyOf(tuple(nodes))
-
-    def all_of(self, nodes: list[Node]) -> Node:
-        return All(tuple(nodes))
-
-    def negated(self, nodes: list[Node]) -> Node:
-        return Not(nodes[0])
-
-    def negated_sign(self, nodes: list[Any]) -> Node:
-        return Not(nodes[1])
-
-    def facet(self, nodes: list[Any]) -> Node:
-        field, value = nodes
-        return Facet(str(field)[:-1].lower(), value, (field.start_pos or 0) + 1)
-
-    def phrase(self, nodes: list[Token]) -> Text:
-        return Text(str(nodes[0])[1:-1], exact=True)
-
-    def word(self, nodes: list[Token]) -> Text:
-        return Text(str(nodes[0]), exact=False)
-
-    def range(self, nodes: list[Token]) -> Range:
-        return Range(str(nodes[0])[1:-1])
-
-
-@cache
-def _parser() -> Lark:
-    return Lark(_GRAMMAR, parser="lalr", lexer="contextual", transformer=_Tree())
-
-
 _QUOTES = str.maketrans(
     {**dict.fromkeys("“”„‟″«»＂", '"'), "‘": "'", "’": "'", "：": ":", "−": "-"}
 )
@@ -175,15 +111,25 @@ def tree(text: str) -> Node:
         )
     try:
         parsed = _parsed(text)
-    except UnexpectedInput as error:
+    except UnreadableError as error:
         raise InvalidInputError(_explained(text, error)) from error
     check_fields(parsed, text)
     return parsed
 
 
+class UnreadableError(Exception):
+    """The parser cannot follow a query at a place, counted from 0; `sign` where no word begins so."""
+
+    def __init__(self, place: int, *, sign: bool) -> None:
+        super().__init__(place)
+        self.place = place
+        self.sign = sign
+
+
 def _parsed(text: str) -> Node:
-    node: Any = _parser().parse(text)
-    return node  # type: ignore[no-any-return]  # lark types what a transformer returns as a tree
+    from bot.reading.query_grammar import parsed
+
+    return parsed(text)
 
 
 def check_fields(node: Node, text: str) -> None:
@@ -230,13 +176,10 @@ def _too_deep(text: str) -> int | None:
     return None
 
 
-def _explained(text: str, error: UnexpectedInput) -> str:
-    place: int | None = error.pos_in_stream
-    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
-        place = len(text)
-    place = len(text) if place is None else max(0, min(place, len(text)))
+def _explained(text: str, error: UnreadableError) -> str:
+    place = max(0, min(error.place, len(text)))
     seen = f"near {text[place : place + 12]!r}" if place < len(text) else "at its end"
-    if isinstance(error, UnexpectedCharacters) and text[place : place + 1] == '"':
+    if error.sign and text[place : place + 1] == '"':
         seen = "where a quotation mark is left open"
     return (
         f"The query cannot be followed at character {place + 1}, {seen}. "
@@ -249,7 +192,7 @@ def _mended(text: str, place: int) -> str:
     for attempt in _attempts(text, place):
         try:
             check_fields(_parsed(attempt), attempt)
-        except (UnexpectedInput, InvalidInputError):
+        except (UnreadableError, InvalidInputError):
             continue
         return attempt
     return "steel AND (canada OR mexico) -opinion"

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.reading import Field, Span
-from bot.reading.query_document import MAX_SPANS, Compiled, Document, Found
+from bot.reading.query_document import MAX_SPANS, Compiled, Document, Spans, Test
+from bot.reading.query_marks import in_title, may_be_mark
+from bot.reading.query_shape import ALWAYS, TITLE, Shape, one_of
 from bot.reading.query_syntax import Text
 from bot.reading.text import fold_words
 
@@ -12,21 +14,56 @@ from bot.reading.text import fold_words
 def worded(text: Text, fields: Sequence[Field], rule: str) -> Compiled:
     """Return the test for words in a row in any of the fields."""
     if not text.exact and text.words.strip("*") == "" and "*" in text.words:
-        return Compiled(lambda _: ())
+        return Compiled(_always, shape=ALWAYS)
     prefix = text.words.endswith("*")
     words = fold_words(text.words).split()
     if not words:
-        return Compiled(lambda _: ())
+        return Compiled(_always, shape=ALWAYS)
     pattern, needed = _pattern(words, prefix=prefix, exact=text.exact or len(words) > 1)
     label = f"{rule} {text.words}"
 
-    def test(document: Document) -> Found:
+    def show(document: Document) -> Spans:
         spans: list[Span] = []
         for field in fields:
             spans.extend(_spans(document, field, pattern, label))
-        return tuple(spans[:MAX_SPANS]) or None
+        return tuple(spans[:MAX_SPANS])
 
-    return Compiled(test, frozenset(needed))
+    title = tuple(fields) == (Field.TITLE,)
+    if len(words) > 1 or prefix:
+        test, shape = _in_line(words, prefix=prefix, title=title)
+    else:
+        test, shape = _single(needed[0], title=title)
+    forms = needed[0] if len(words) == 1 else (f" {' '.join(words)}{'' if prefix else ' '}",)
+    signs = tuple(map(in_title, forms)) if title else forms
+    sure = len(words) == 1 and words[0].isascii() and not any(map(may_be_mark, forms))
+    return Compiled(
+        test,
+        show,
+        shape,
+        words=frozenset({signs}),
+        surely=frozenset(signs) if sure else frozenset(),
+    )
+
+
+def _always(_: Document) -> bool:
+    return True
+
+
+def _in_line(words: list[str], *, prefix: bool, title: bool) -> tuple[Test, Shape]:
+    """Return what tells whether words stand in a row, or one word's beginning somewhere."""
+    row = f" {' '.join(words)}{'' if prefix else ' '}"
+    if title:
+        return lambda document: row in document.title, one_of([TITLE + row])
+    return lambda document: row in document.line, one_of([row])
+
+
+def _single(forms: tuple[str, ...], *, title: bool) -> tuple[Test, Shape]:
+    """Return what tells whether one of a word's forms stands somewhere."""
+    around = [f" {form} " for form in forms]
+    if title:
+        shape = one_of([TITLE + form for form in around])
+        return lambda document: any(form in document.title for form in around), shape
+    return lambda document: any(form in document.line for form in around), one_of(around)
 
 
 def _pattern(

@@ -5,6 +5,8 @@
 Deadlines are read before topics, because the topic `deadlines` fires where one to come was read
 beside another trade topic. What a structured source states in fields of its own wins over what was
 read from its text.
+
+Most of what feeds bring is on no topic. `Reader.glance` finds that out for a fifth of the price.
 """
 
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.entry import Entry
+from bot.domain.feed import Tier
 from bot.domain.reading import DeadlineFact, DeadlineKind, Lang, Reading, TariffFact
 from bot.reading import countries, deadlines, language, lines, stage, summary, tariffs
 from bot.reading.language import Classify
@@ -58,6 +61,28 @@ class Reader:
             summary=summary.summarise(entry, lang, _quoted(dates, rates), texts),
             countries=countries.mentions(whole, lang),
             near_misses=topics.near_misses,
+        )
+
+    def glance(self, entry: Entry) -> Reading | None:
+        """Return a brief reading of an entry on no topic; None where it is to be read in full.
+
+        In full are read entries on a topic, those of official sources, and those whose source
+        states facts in fields of its own. A brief reading says of language, countries and near
+        misses what `read` says, and nothing of dates, rates, the stage and the summary.
+        """
+        if entry.stated is not None or entry.tier is Tier.OFFICIAL:
+            return None
+        texts = passages(entry)
+        topics = self.topics.match(entry, deadlines=False, texts=texts)
+        if topics.matches:
+            return None
+        whole = texts.whole
+        lang = language.spoken(whole, entry.lang, self.classify)
+        return Reading(
+            lang=lang,
+            countries=countries.mentions(whole, lang),
+            near_misses=topics.near_misses,
+            brief=True,
         )
 
     def _facts(

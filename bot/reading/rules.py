@@ -26,6 +26,7 @@ ANOTHER_TOPIC = "another topic"
 
 _PLAIN = re.compile(r"[^()|]+")
 _LETTER = re.compile(r"\w")
+_BRACKETS = re.compile(r"[()|]")
 
 
 class RuleError(ValueError):
@@ -107,6 +108,8 @@ def version_of(rules: Rules) -> str:
 
 def forms(term: str) -> list[str]:
     """Return every form a term stands for. Raises RuleError where it is no term."""
+    if _BRACKETS.search(term) is None:
+        return [_checked(term, term)]
     if term.count("(") > MAX_BRACKETS:
         raise RuleError(f"“{term[:40]}…” nests brackets too deeply or has too many")
     made, end = _sequence(term, 0)
@@ -151,6 +154,7 @@ def _checked(form: str, term: str) -> str:
     bare = tidy.removeprefix("*").removesuffix("*")
     if "*" in bare:
         raise RuleError(f"“{term}” has a * inside; it may stand at either end only")
-    if len(_LETTER.findall(bare)) < 2 and bare != "%":
+    short = not bare[:2].isalpha() or len(bare) < 2
+    if short and len(_LETTER.findall(bare)) < 2 and bare != "%":
         raise RuleError(f"“{term}” is too short to be a rule")
     return tidy

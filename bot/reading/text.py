@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cache
+from html.entities import html5
 from typing import NamedTuple
 
 MAX_TAGS = 2_000
@@ -23,9 +24,11 @@ _UNWANTED = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]+"
 )
 """Control, bidi, zero-width and tag characters, lone surrogates, non-characters."""
+_UNWANTED_AND_PRINTABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Those of them that `str.isprintable` takes for something to see."""
 _LINE_ENDS = re.compile("[\r\x85\u2028\u2029]+\n?")
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" ?\n[ \n]*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})(?:[^<>]*)>|<[!?][^<>]*>")
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?:[a-zA-Z/!?])")
 _ESCAPED_MARKUP = re.compile(r"</?(?:p|a|b|i|br|div|span|em|strong|ul|ol|li|img|h[1-6])\b[^<>]*>")
@@ -35,6 +38,13 @@ _BLOCK = re.compile(
     r"option|legend|fieldset)\b)",
     re.IGNORECASE,
 )
+_SIMPLE_TAG = re.compile(
+    r"<(?:/(?:p|a|b|i|u|em|strong|small|sub|sup|span|div|h[1-6]|ul|ol|li|blockquote|figure|figcaption)"
+    r"|(?:p|a|b|i|u|em|strong|small|sub|sup|span|div|h[1-6]|ul|ol|li|blockquote|figure|figcaption|br|hr|img)"
+    r"(?: [a-zA-Z][a-zA-Z0-9:-]*+(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^ \"'`=<>/]++))?+)*+(?: ?/)?+)>"
+)
+"""Tags that hold nothing but text and each other, and whose attributes cannot be misread."""
+_REFERENCE = re.compile(r"&([^;&<]{0,32};?)")
 _CELL = re.compile(r"<(?=t[dh]\b)", re.IGNORECASE)
 _BREAK = "\ue000"
 """A private-use character that stands for a new line while the parser is at work."""
@@ -60,13 +70,29 @@ def to_plain(markup: str) -> str:
 
 def tidy(text: str) -> str:
     """Return plain text without characters nobody should see, its blanks collapsed."""
-    if not text.isascii():
+    if not _is_tidy(text):
+        text = _without_unwanted(text)
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return "\n".join([line for line in lines if line])
+
+
+def _is_tidy(text: str) -> bool:
+    """Whether there is nothing to replace but blanks, found out quickly."""
+    plain = text.replace("\n", "").isprintable()
+    return plain and (text.isascii() or _UNWANTED_AND_PRINTABLE.search(text) is None)
+
+
+def _without_unwanted(text: str) -> str:
+    held = "".join(set(text))  # few: what is not among them need not be looked for
+    if not held.isascii() and _LINE_ENDS.search(held):
         text = _LINE_ENDS.sub("\n", text)
-    elif "\r" in text:
+    elif "\r" in held:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _UNWANTED.sub("", text.replace("\x0b", "\n").replace("\x0c", "\n"))
-    text = _BLANKS.sub(" ", text)
-    return _LINES.sub("\n", text).strip()
+    if "\x0b" in held or "\x0c" in held:
+        text = text.replace("\x0b", "\n").replace("\x0c", "\n")
+    return _UNWANTED.sub("", text) if _UNWANTED.search(held) else text
 
 
 def _without_markup(markup: str) -> str:
@@ -74,7 +100,28 @@ def _without_markup(markup: str) -> str:
     if flat.count("<") > MAX_TAGS:
         return _scan_tags(flat)
     flat = _CELL.sub(" <", _BLOCK.sub(f"{_BREAK}<", flat))
-    return _parse(_UNWANTED.sub("", flat)).replace(_BREAK, "\n")
+    text = without_simple_tags(flat)
+    if text is None:
+        text = _parse(_UNWANTED.sub("", flat))
+    return text.replace(_BREAK, "\n")
+
+
+def without_simple_tags(flat: str) -> str | None:
+    """Return what the parser makes of mark-up in its simple form; None where that is not sure.
+
+    Most feeds write nothing but paragraphs, links and emphasis, in tags whose attributes are in
+    order. Taking those out leaves the text that the parser finds, in a third of the time.
+    """
+    text = _SIMPLE_TAG.sub("", flat)
+    if "<" in text or "\0" in text:
+        return None
+    if "&" not in text:
+        return text
+    if not _is_tidy(text) and _UNWANTED.search(text):
+        return None  # it could stand inside a reference
+    if any(reference not in html5 for reference in set(_REFERENCE.findall(text))):
+        return None
+    return html.unescape(text)
 
 
 def _parse(flat: str) -> str:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.domain.feed import Tier
 from bot.domain.ids import StoryId
@@ -40,15 +41,19 @@ _SMALL = word_set(
 )
 """Words that every deadline has: they say nothing about which one it is."""
 _NO_SOURCE = str(Source())
+_KEPT = 16_384
+"""Texts whose words are kept: the same deadlines are looked at again and again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class Recognised:
     """A deadline with what it is recognised by."""
 
     found: FoundDeadline
     words: frozenset[str]
     references: frozenset[str]
+    topics: frozenset[str]
+    countries: frozenset[str]
 
 
 def lifecycle(
@@ -61,7 +66,7 @@ def lifecycle(
     left out with all that tells the same. A date that an extension replaces is struck, unless an
     official source states it and none the extension: then both are shown, as disputed.
     """
-    groups = _grouped([_row(found) for found in rows])
+    groups = _grouped([recognised(found) for found in rows])
     groups = [group for group in groups if not _dismissed(group)]
     made = {id(group): _merged(group) for group in groups}
     gone: set[int] = set()
@@ -92,20 +97,34 @@ def same_event(one: FoundDeadline, other: FoundDeadline) -> bool:
     Where both name dockets, one must be common. Otherwise topics and countries must not exclude
     each other, and their sentences and headlines must have enough words in common.
     """
-    return _same(_row(one), _row(other))
+    return are_same(recognised(one), recognised(other))
 
 
-def _row(found: FoundDeadline) -> _Row:
-    text = f"{found.headline.text} {found.fact.text}"
-    words = {
+def recognised(found: FoundDeadline) -> Recognised:
+    """Return a deadline with what it is recognised by, for who compares many with `are_same`."""
+    words, references = _signs(f"{found.headline.text} {found.fact.text}")
+    return Recognised(
+        found=found,
+        words=words,
+        references=references,
+        topics=frozenset(found.topics),
+        countries=frozenset(found.countries),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _signs(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words and the references that tell a text from others."""
+    words = (
         word
         for word in fold_words(text).split()
         if len(word) > 3 and not word.isdigit() and word not in _SMALL
-    }
-    return _Row(found=found, words=frozenset(words), references=frozenset(_REFERENCE.findall(text)))
+    )
+    return frozenset(words), frozenset(_REFERENCE.findall(text))
 
 
-def _same(one: _Row, other: _Row) -> bool:
+def are_same(one: Recognised, other: Recognised) -> bool:
+    """Whether two deadlines speak of the same event: see `same_event`."""
     a, b = one.found, other.found
     if a.fact.kind is not b.fact.kind:
         return False
@@ -115,24 +134,24 @@ def _same(one: _Row, other: _Row) -> bool:
         return not one.references.isdisjoint(other.references)
     if a.fact.kind is DeadlineKind.REVIEW and None in (a.story_id, b.story_id):
         return True  # the treaty's own review, which stories repeat
-    if _exclude(a.topics, b.topics) or _exclude(a.countries, b.countries):
+    if _exclude(one.topics, other.topics) or _exclude(one.countries, other.countries):
         return False
     shared = len(one.words & other.words)
     shorter = min(len(one.words), len(other.words))
     return shared >= SHARED and shared >= SIMILAR * shorter
 
 
-def _exclude(one: Sequence[str], other: Sequence[str]) -> bool:
-    return bool(one) and bool(other) and set(one).isdisjoint(other)
+def _exclude(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and bool(other) and one.isdisjoint(other)
 
 
-def _grouped(rows: Sequence[_Row]) -> list[list[_Row]]:
+def _grouped(rows: Sequence[Recognised]) -> list[list[Recognised]]:
     """Put rows of one kind and date together where they speak of one event."""
-    groups: list[list[_Row]] = []
-    by_date: dict[tuple[DeadlineKind, dt.date], list[list[_Row]]] = {}
+    groups: list[list[Recognised]] = []
+    by_date: dict[tuple[DeadlineKind, dt.date], list[list[Recognised]]] = {}
     for row in rows:
         there = by_date.setdefault((row.found.fact.kind, row.found.fact.date), [])
-        home = next((g for g in there if any(_same(row, other) for other in g)), None)
+        home = next((g for g in there if any(are_same(row, other) for other in g)), None)
         if home is None:
             home = []
             there.append(home)
@@ -142,9 +161,9 @@ def _grouped(rows: Sequence[_Row]) -> list[list[_Row]]:
 
 
 def _by_date(
-    groups: Sequence[list[_Row]],
-) -> dict[tuple[DeadlineKind, dt.date], list[list[_Row]]]:
-    found: dict[tuple[DeadlineKind, dt.date], list[list[_Row]]] = {}
+    groups: Sequence[list[Recognised]],
+) -> dict[tuple[DeadlineKind, dt.date], list[list[Recognised]]]:
+    found: dict[tuple[DeadlineKind, dt.date], list[list[Recognised]]] = {}
     for group in groups:
         fact = group[0].found.fact
         found.setdefault((fact.kind, fact.date), []).append(group)
@@ -152,24 +171,25 @@ def _by_date(
 
 
 def _former(
-    group: Sequence[_Row], by_date: Mapping[tuple[DeadlineKind, dt.date], list[list[_Row]]]
-) -> list[list[_Row]]:
+    group: Sequence[Recognised],
+    by_date: Mapping[tuple[DeadlineKind, dt.date], list[list[Recognised]]],
+) -> list[list[Recognised]]:
     """The groups on the days that a group says it replaces."""
     kind = group[0].found.fact.kind
     days = dict.fromkeys(row.found.before for row in group if row.found.before is not None)
     return [old for day in days for old in by_date.get((kind, day), ())]
 
 
-def _dismissed(group: Sequence[_Row]) -> bool:
+def _dismissed(group: Sequence[Recognised]) -> bool:
     marks = [row.found.marks for row in group]
     return any(m.dismissed for m in marks) and not any(m.confirmed for m in marks)
 
 
-def _official(group: Sequence[_Row]) -> bool:
+def _official(group: Sequence[Recognised]) -> bool:
     return any(row.found.tier is Tier.OFFICIAL for row in group)
 
 
-def _merged(group: Sequence[_Row]) -> FoundDeadline:
+def _merged(group: Sequence[Recognised]) -> FoundDeadline:
     """The best row, with what the others add: their stories, their marks, what they replace."""
     rows = sorted((row.found for row in group), key=_rank)
     best = rows[0]
@@ -216,9 +236,9 @@ def _all_marks(marks: Sequence[DeadlineMarks]) -> DeadlineMarks:
     )
 
 
-def _replaces(group: Sequence[_Row], old: Sequence[_Row]) -> bool:
+def _replaces(group: Sequence[Recognised], old: Sequence[Recognised]) -> bool:
     return any(
-        new.found.before == former.found.fact.date and _same(new, former)
+        new.found.before == former.found.fact.date and are_same(new, former)
         for new in group
         for former in old
     )
@@ -243,20 +263,25 @@ def _without(new: FoundDeadline, old: FoundDeadline) -> FoundDeadline:
 
 
 def _dispute(
-    groups: Sequence[Sequence[_Row]], made: dict[int, FoundDeadline], gone: set[int]
+    groups: Sequence[Sequence[Recognised]], made: dict[int, FoundDeadline], gone: set[int]
 ) -> None:
     """Say of deadlines with a docket in common, and no extension between them, that they differ."""
-    named = [group for group in groups if any(row.references for row in group)]
-    left = [group for group in named if id(group) not in gone]
-    for group in left:
-        for other in left:
-            if other is group or group[0].found.fact.kind is not other[0].found.fact.kind:
+    left = [group for group in groups if id(group) not in gone]
+    naming: dict[str, list[int]] = {}
+    for place, group in enumerate(left):
+        for reference in frozenset[str]().union(*(row.references for row in group)):
+            naming.setdefault(reference, []).append(place)
+    for place, group in enumerate(left):
+        references = frozenset[str]().union(*(row.references for row in group))
+        for other in sorted({each for name in references for each in naming[name]} - {place}):
+            theirs = left[other]
+            if group[0].found.fact.kind is not theirs[0].found.fact.kind:
                 continue
-            if _shares_docket(group, other) and not _replaces(group, other):
-                made[id(group)] = _with_dispute(made[id(group)], made[id(other)])
+            if _shares_docket(group, theirs) and not _replaces(group, theirs):
+                made[id(group)] = _with_dispute(made[id(group)], made[id(theirs)])
 
 
-def _shares_docket(group: Sequence[_Row], other: Sequence[_Row]) -> bool:
+def _shares_docket(group: Sequence[Recognised], other: Sequence[Recognised]) -> bool:
     """Whether they name one docket, in different stories: one story may state several dates."""
     return any(
         a.references & b.references and a.found.story_id != b.found.story_id

@@ -57,7 +57,9 @@ def observe(
     the entries it did not have before. Hand in the feed a person resumed as it was stored.
     """
     watch = _remembered(before, after, parsed, list(fresh), now)
-    standing = _standing(replace(after, watch=watch), now)
+    if watch is not after.watch:
+        after = replace(after, watch=watch)
+    standing = _standing(after, now)
     states: list[AlarmState] = []
     news: list[AlarmNews] = []
     over: list[AlarmState] = []
@@ -68,7 +70,9 @@ def observe(
         over.extend([ended] if ended is not None else [])
     if over:
         news.insert(0, AlarmNews(alarms=tuple(over), over=True, at=now))
-    return replace(after, watch=replace(watch, alarms=tuple(states))), tuple(news)
+    if tuple(states) != watch.alarms:
+        after = replace(after, watch=replace(watch, alarms=tuple(states)))
+    return after, tuple(news)
 
 
 def tells_held(watch: Watch, now: datetime) -> bool:
@@ -170,6 +174,9 @@ def _remembered(
         heard = after.last_entry_at if first else now
         last = [] if first else [_heard(before)]
         gap = max((g for g in (gap, longest_gap([*fresh, *last], now)) if g), default=None)
+    remembered = (watch.failing_since, watch.heard_since, watch.empty_since, watch.longest_gap)
+    if remembered == (None, heard, empty, gap):  # most polls teach nothing
+        return watch
     return replace(watch, failing_since=None, heard_since=heard, empty_since=empty, longest_gap=gap)
 
 
@@ -210,6 +217,8 @@ def _step(
     if state.alarm not in standing:
         return state, False, None
     since = standing[state.alarm]
+    if since is None and state.since is None and not state.told:
+        return state, False, None
     if since is None:
         ended = state if state.told else None
         return replace(state, since=None, told=False), False, ended

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.ledger import LedgerRow, Trust
 from bot.domain.message import Link
-from bot.domain.reading import Action
+from bot.domain.reading import Action, DeadlineKind, Reading, TariffFact
 from bot.reading import countries
 from bot.record.timeline import Confidence, Event, Timeline
 
@@ -49,6 +49,29 @@ class Ledger:
 def of_timeline(timeline: Timeline) -> list[LedgerRow]:
     """Return the rows of timeline.yaml."""
     return [row for event in timeline.events for row in _of_event(event)]
+
+
+def stated_by(reading: Reading) -> list[TariffFact]:
+    """Return what an entry says of tariffs, dated by its other sentences where one names the day.
+
+    Official documents say in one sentence what changes, and in the next from when. Where an entry
+    names several such days, nobody can tell which is whose.
+    """
+    theirs = {fact.text for fact in reading.tariffs}
+    days = {
+        deadline.date
+        for deadline in reading.deadlines
+        if deadline.kind is DeadlineKind.EFFECTIVE and deadline.text not in theirs
+    }
+    if len(days) != 1:
+        return list(reading.tariffs)
+    (day,) = days
+    return [
+        replace(fact, effective_date=day)
+        if fact.effective_date is None and fact.action in _SETS
+        else fact
+        for fact in reading.tariffs
+    ]
 
 
 def between_parties(found: Ledger) -> tuple[Applied, ...]:

@@ -4,59 +4,38 @@ stories' deadlines, those of the record ─► what holds ─► an occasion eac
                                         └► what does not hold any more ─► cancelled under its name
 """
 
+import asyncio
 import datetime as dt
-import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.destination import Address
 from bot.domain.entry import Entry
-from bot.domain.feed import Tier
 from bot.domain.ids import StoryId, Tenant
 from bot.domain.marks import team_of
-from bot.domain.reading import DeadlineKind, Lang, Reading, TopicMatch
+from bot.domain.reading import Lang, Reading, TopicMatch
 from bot.domain.views import FoundDeadline, TrackedDeadline
 from bot.errors import InvalidInputError
 from bot.ports import Clock, Store
 from bot.reading.query import Query, parse
-from bot.record.deadlines import lifecycle, same_event
-from bot.services.story_feeds import stories_with
+from bot.record.deadlines import lifecycle
+from bot.services.calendar_names import Names, Occasion, own_uid
+from bot.services.calendar_stories import KEPT_FOR, OVERLAP, DatedStories
 
-PAST = dt.timedelta(days=90)
-"""So long a deadline that is over stays in the calendar."""
+PAST = dt.timedelta(days=30)
+"""So long a deadline that is over, or was cancelled, stays in the calendar."""
 AHEAD = dt.timedelta(days=10 * 366)
 _BEFORE = dt.timedelta(days=400)
-"""How far back the earlier dates of a moved deadline are looked for."""
+"""How far back the record's earlier dates of a moved deadline are looked for."""
 _MOST = 5_000
 """Deadlines in one calendar: more than people could read, few enough to answer at once."""
-_SURE = 0.9
-"""Confidence of a row of the record whose source was read."""
-DOMAIN = "usmca-bot"
-"""The right side of every name."""
+
+_MOST_TEAMS = 32
+"""Teams whose deadlines are kept."""
 
 OfRecord = Callable[[dt.date, dt.date], list[FoundDeadline]]
 """What the record says is due from a day until a day."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occasion:
-    """A deadline as an entry of a calendar."""
-
-    uid: str
-    """Stays when its words, its date or its state change."""
-    deadline: FoundDeadline
-    cancelled: bool = False
-    certain: bool = False
-    """Official, in the record from a source that was read, or confirmed by the team."""
-    changed_at: dt.datetime
-
-    @property
-    def sequence(self) -> int:
-        """Seconds since 2020 of the last change: whole, and never going back."""
-        return int((self.changed_at - _EPOCH).total_seconds())
-
-
-_EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +63,17 @@ class _Wanted:
         return any(_means(query, stories, row) for query, stories in self.queries)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What was gathered, and what it was gathered of."""
+
+    state: tuple[dt.date, str]
+    at: dt.datetime
+    """When all of it was read; parts may be younger."""
+    tracked: dict[int, TrackedDeadline]
+    occasions: tuple[Occasion, ...]
+
+
 class CalendarService:
     """Gathers deadlines for a topic, a query, or a place's subscriptions."""
 
@@ -93,6 +83,8 @@ class CalendarService:
         self._clock = clock
         self._record = record
         self._as_of = dt.datetime.combine(as_of, dt.time(), dt.UTC)
+        self._kept: OrderedDict[tuple[Tenant, Tenant], _Kept] = OrderedDict()
+        self._dated = DatedStories(store.queries, clock)
 
     async def of_topics(
         self, tenant: Tenant, topics: Sequence[str] = (), *, team: Tenant | None = None
@@ -130,110 +122,106 @@ class CalendarService:
         return Occasions(place=address, occasions=found)
 
     async def _with_stories(self, tenant: Tenant, query: Query) -> tuple[Query, frozenset[StoryId]]:
-        found = await stories_with(self._queries, tenant, query, most=_MOST)
-        return query, frozenset(found)
+        """Return the stories a query takes, among those with a deadline that a calendar shows."""
+        since, until = self._span()
+        return query, await self._dated.taken_by(query, tenant, since=since, until=until)
+
+    def _span(self) -> tuple[dt.date, dt.date]:
+        today = self._clock.now().date()
+        return today - PAST, today + AHEAD
 
     async def _gathered(
         self, tenant: Tenant, team: Tenant, wanted: _Wanted
     ) -> tuple[Occasion, ...]:
-        today = self._clock.now().date()
-        since, until = today - PAST, today + AHEAD
-        tracked = await self._queries.tracked_deadlines(
-            owner=tenant, team=team, since=since - _BEFORE, until=until, limit=_MOST
+        return tuple(each for each in await self._all(tenant, team) if wanted.takes(each.deadline))
+
+    async def _all(self, tenant: Tenant, team: Tenant) -> tuple[Occasion, ...]:
+        """All that a team's calendars are made of, kept while no deadline changes."""
+        now = self._clock.now()
+        state = (now.date(), (await self._queries.pages.state()).deadlines)
+        kept = self._kept.get((tenant, team))
+        if kept is not None and (now - kept.at >= KEPT_FOR or kept.state[0] != state[0]):
+            kept = None
+        if kept is not None and kept.state == state:
+            return kept.occasions
+        since, until = self._span()
+        tracked = await self._tracked(tenant, team, since, until, kept)
+        earlier = await self._earlier(tenant, team, since, tracked.values())
+        # in a thread: thousands of deadlines take their time, and deliveries share this one
+        found = await asyncio.to_thread(
+            self._occasions, list(tracked.values()), earlier, since=since, until=until
         )
+        at = now if kept is None else kept.at
+        self._kept[tenant, team] = _Kept(state=state, at=at, tracked=tracked, occasions=found)
+        self._kept.move_to_end((tenant, team))
+        if len(self._kept) > _MOST_TEAMS:
+            self._kept.popitem(last=False)
+        return found
+
+    async def _tracked(
+        self, tenant: Tenant, team: Tenant, since: dt.date, until: dt.date, kept: _Kept | None
+    ) -> dict[int, TrackedDeadline]:
+        """What was stated for the days shown, by number; only what changed is read anew."""
+        known = {} if kept is None else kept.tracked
+        newest = max((row.changed_at for row in known.values()), default=None)
+        news = await self._queries.tracked_deadlines(
+            owner=tenant,
+            team=team,
+            since=since,
+            until=until,
+            limit=_MOST,
+            changed_since=None if newest is None else newest - OVERLAP,
+        )
+        tracked = known | {row.found.number or 0: row for row in news}
+        return dict(sorted(tracked.items()))
+
+    async def _earlier(
+        self, tenant: Tenant, team: Tenant, since: dt.date, shown: Iterable[TrackedDeadline]
+    ) -> list[TrackedDeadline]:
+        """What was stated for the days before those shown that these replace."""
+        earlier: list[TrackedDeadline] = []
+        looked_at: set[dt.date] = set()
+        days = _replaced(shown, since)
+        while days:
+            looked_at |= days
+            read = await self._queries.tracked_deadlines(
+                owner=tenant, team=team, since=min(days), until=max(days), limit=_MOST
+            )
+            found = [row for row in read if row.found.fact.date in days]
+            earlier += found
+            days = _replaced(found, since) - looked_at
+        return earlier
+
+    def _occasions(
+        self,
+        tracked: Sequence[TrackedDeadline],
+        earlier: Sequence[TrackedDeadline],
+        *,
+        since: dt.date,
+        until: dt.date,
+    ) -> tuple[Occasion, ...]:
         record = self._record(since, until)
-        named = _Names(tracked, record, self._as_of)
-        live = [row.found for row in tracked if row.gone_at is None]
+        before = [row for row in self._record(since - _BEFORE, until) if row.fact.date < since]
+        named = Names([*earlier, *tracked], [*before, *record], self._as_of)
+        live = [row.found for row in (*earlier, *tracked) if row.gone_at is None]
         there: dict[str, Occasion] = {}
         for holding in lifecycle([*record, *live], since=since, until=until):
             each = named.occasion(holding)
             if each.uid in there:  # sources disagree whether it moved: both dates stand
-                each = replace(each, uid=_own_uid(holding))
+                each = replace(each, uid=own_uid(holding))
             there[each.uid] = each
         gone: dict[str, Occasion] = {}
         for row in tracked:
-            if row.found.fact.date >= since:
-                each = named.occasion(row.found, cancelled=True)
-                gone[each.uid] = each
+            each = named.occasion(row.found, cancelled=True)
+            gone[each.uid] = each
         found = [*there.values(), *(each for uid, each in gone.items() if uid not in there)]
-        found.sort(key=lambda each: (each.deadline.fact.date, each.uid))
-        return tuple(each for each in found if wanted.takes(each.deadline))
+        return tuple(sorted(found, key=lambda each: (each.deadline.fact.date, each.uid)))
 
 
-_When = tuple[DeadlineKind, dt.date]
-
-
-class _Names:
-    """Names deadlines: by the record where it has them, else by the oldest number of the event."""
-
-    def __init__(
-        self,
-        tracked: Sequence[TrackedDeadline],
-        record: Sequence[FoundDeadline],
-        as_of: dt.datetime,
-    ) -> None:
-        self._as_of = as_of
-        self._record: dict[_When, list[FoundDeadline]] = {}
-        for known in record:
-            self._record.setdefault((known.fact.kind, known.fact.date), []).append(known)
-        self._tracked: dict[_When, list[TrackedDeadline]] = {}
-        for row in tracked:
-            self._tracked.setdefault((row.found.fact.kind, row.found.fact.date), []).append(row)
-
-    def occasion(self, row: FoundDeadline, *, cancelled: bool = False) -> Occasion:
-        """Return the entry of a calendar for a deadline."""
-        family = self._family(row)
-        days = {row.fact.date, *row.struck, *(each.found.fact.date for each in family)}
-        known = (
-            each for day in sorted(days) for each in self._record.get((row.fact.kind, day), ())
-        )
-        own = next((each for each in known if _same(each, row)), None)
-        if own is None and row.number is None:
-            own = row
-        moments = [each.changed_at for each in family]
-        return Occasion(
-            uid=_own_uid(own or family[0].found),
-            deadline=row,
-            cancelled=cancelled,
-            certain=_certain(row),
-            changed_at=max([*moments, self._as_of] if own is not None else moments),
-        )
-
-    def _family(self, row: FoundDeadline) -> list[TrackedDeadline]:
-        """All that stories said of the event, its earlier dates included, by number."""
-        found: dict[int, TrackedDeadline] = {}
-        days = [row.fact.date, *row.struck, *([] if row.before is None else [row.before])]
-        seen: set[dt.date] = set()
-        while days:
-            day = days.pop()
-            if day in seen:
-                continue
-            seen.add(day)
-            for each in self._tracked.get((row.fact.kind, day), ()):
-                if _same(each.found, row):
-                    found[each.found.number or 0] = each
-                    if each.found.before is not None:
-                        days.append(each.found.before)
-        return [found[number] for number in sorted(found)]
-
-
-def _same(one: FoundDeadline, other: FoundDeadline) -> bool:
-    """Whether two of one kind, on days that belong together, are one event."""
-    return (one.number is not None and one.number == other.number) or same_event(one, other)
-
-
-def _own_uid(row: FoundDeadline) -> str:
-    if row.number is not None:
-        return f"deadline-{row.number}@{DOMAIN}"
-    said = f"{row.fact.kind} {row.fact.date.isoformat()} {row.fact.text}"
-    return f"timeline-{hashlib.sha256(said.encode()).hexdigest()[:16]}@{DOMAIN}"
-
-
-def _certain(row: FoundDeadline) -> bool:
-    if row.disputed:
-        return False
-    of_record = row.story_id is None and row.fact.confidence >= _SURE
-    return of_record or row.tier is Tier.OFFICIAL or row.marks.confirmed is not None
+def _replaced(rows: Iterable[TrackedDeadline], since: dt.date) -> set[dt.date]:
+    """The days before the first one shown that deadlines replace."""
+    days = (row.found.before for row in rows)
+    return {day for day in days if day is not None and day < since}
 
 
 def _parsed(texts: Iterable[str]) -> Iterable[Query]:

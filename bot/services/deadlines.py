@@ -1,5 +1,6 @@
 """The dates that bind somebody, from stories and from the record, soonest first."""
 
+import asyncio
 import datetime as dt
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ class DeadlineService:
         days: int,
         topic: str | None = None,
         country: str | None = None,
+        kind: DeadlineKind | None = None,
         limit: int = PAGE,
         page: int = 1,
         team: Tenant | None = None,
@@ -59,7 +61,11 @@ class DeadlineService:
         """
         until = today + dt.timedelta(days=days)
         start, at_once = (page - 1) * limit, _AT_ONCE
-        known = [row for row in self._known(today, until) if topic is None or topic in row.topics]
+        known = [
+            row
+            for row in self._known(today, until)
+            if (topic is None or topic in row.topics) and kind in (None, row.fact.kind)
+        ]
         while True:
             read = await self._queries.deadlines(
                 owner=tenant,
@@ -69,9 +75,11 @@ class DeadlineService:
                 limit=at_once,
                 team=team,
                 whole=True,
+                kind=kind,
             )
             rows = [row for row in (*known, *read) if country is None or country in row.countries]
-            found = lifecycle(rows, since=today, until=until)
+            # in a thread: hundreds of rows take their time, and deliveries share this one
+            found = await asyncio.to_thread(lifecycle, rows, since=today, until=until)
             if len(found) > start + limit or len(read) < at_once:
                 break
             at_once *= 4  # several stories told the same: look further

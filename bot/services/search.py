@@ -7,17 +7,21 @@ from datetime import datetime
 
 from bot.domain.entry import Entry
 from bot.domain.ids import EntryId, StoryId, Tenant
+from bot.domain.reading import Field
 from bot.domain.views import FoundEntry
 from bot.ports import Store
 from bot.reading.query import Query, parse
+from bot.reading.query_document import Document
 from bot.reading.text import fold, fold_words
 
 PAGE = 10
-MOST_HITS = 150
-"""Newest hits that are ranked; who has more of them is better served by a narrower query."""
+MOST_HITS = 100
+"""Newest hits that are ranked together; older ones come after them."""
 
 MOST_LOOKED_AT = 20_000
-"""Entries the query looks at: bounds a question without words, such as ``NOT steel``."""
+"""Entries that are judged; only of few kinds of queries an index holds more that do not match."""
+
+LAST_PAGE = 99
 
 _SNIPPET = 180
 _TITLE_WEIGHT = 3
@@ -47,11 +51,11 @@ class SearchPage:
     page: int
     more: bool
     entries: int
-    """Entries that matched, all pages together."""
+    """Entries that matched, all pages together; more do where the search is not complete."""
     looked_at: int
     """Entries that hold the query's words and were judged."""
     complete: bool
-    """False where a limit ended the search before the oldest entry."""
+    """False where the search ended before the oldest entry: the page was full, or a limit reached."""
 
 
 class SearchService:
@@ -61,59 +65,77 @@ class SearchService:
         self._queries = store.queries
 
     async def search(self, tenant: Tenant, text: str, *, page: int = 1) -> SearchPage:
-        """Return a page of what matches, most matching words first, then newest.
+        """Return a page of what matches: of the newest hits those with most matching words first.
 
         Raises InvalidInputError where the query does not parse, with the place and what is right.
         """
         query = parse(text)
-        needs = query.needs
-        words = tuple(form.removesuffix("*") for forms in needs.words for form in forms[-1:])
-        entries = self._queries.entries(owner=tenant, needs=needs)
-        found, looked_at, complete = await _matching(query, entries)
-        ranked = _by_story(sorted(found, key=lambda hit: _score(hit, words), reverse=True))
+        page = max(1, min(page, LAST_PAGE))
         start = (page - 1) * PAGE
-        shown = ranked[start : start + PAGE]
+        entries = self._queries.entries(owner=tenant, needs=query.needs)
+        gathered = _Gathered(query)
+        await gathered.take(entries, stories=start + PAGE + 1)
+        ranked = list(gathered.best.items())
         return SearchPage(
             query=query.text,
-            hits=tuple(_hit(best, others, words) for best, others in shown),
+            hits=tuple(
+                _hit(row, gathered.counts[key] - 1, query.words)
+                for key, row in ranked[start : start + PAGE]
+            ),
             page=page,
-            more=len(ranked) > start + PAGE,
-            entries=len(found),
-            looked_at=looked_at,
-            complete=complete,
+            more=len(ranked) > start + PAGE and page < LAST_PAGE,
+            entries=gathered.matched,
+            looked_at=gathered.looked_at,
+            complete=gathered.complete,
         )
 
 
-async def _matching(
-    query: Query, entries: AsyncIterator[FoundEntry]
-) -> tuple[list[FoundEntry], int, bool]:
-    found: list[FoundEntry] = []
-    looked_at = 0
-    async for row in entries:
-        looked_at += 1
-        if query.matches(row.stored.entry, row.reading):
-            found.append(row)
-        if len(found) >= MOST_HITS or looked_at >= MOST_LOOKED_AT:
-            return found, looked_at, False
-    return found, looked_at, True
+class _Gathered:
+    """What was found so far: the best entry of each story, and how many of it matched."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self.best: dict[object, FoundEntry] = {}
+        self.counts: dict[object, int] = {}
+        self.matched = self.looked_at = 0
+        self.complete = False
+
+    async def take(self, entries: AsyncIterator[FoundEntry], *, stories: int) -> None:
+        """Judge entries until so many stories are found; every `MOST_HITS` hits are ranked by themselves.
+
+        So the first page never waits for what a later one shows, and no page changes another.
+        """
+        hits: list[tuple[FoundEntry, Document]] = []
+        async for row in entries:
+            self.looked_at += 1
+            document = Document(row.stored.entry, row.reading)
+            if self._query.holds(document):
+                hits.append((row, document))
+            if len(hits) == MOST_HITS:
+                self._rank(hits)
+                hits.clear()
+                if len(self.best) >= stories:
+                    return
+            if self.looked_at == MOST_LOOKED_AT:
+                break
+        else:
+            self.complete = True
+        self._rank(hits)
+
+    def _rank(self, hits: Sequence[tuple[FoundEntry, Document]]) -> None:
+        self.matched += len(hits)
+        words = self._query.words
+        for row, _ in sorted(hits, key=lambda hit: _score(hit[0], hit[1], words), reverse=True):
+            key = row.story_id if row.story_id is not None else f"entry {row.stored.id}"
+            self.best.setdefault(key, row)
+            self.counts[key] = self.counts.get(key, 0) + 1
 
 
-def _score(row: FoundEntry, words: Sequence[str]) -> tuple[int, datetime, int]:
-    entry = row.stored.entry
-    title, rest = fold_words(entry.title), fold_words(f"{entry.summary} {row.reading.summary}")
-    score = sum(_TITLE_WEIGHT * (word in title) + (word in rest) for word in words)
+def _score(row: FoundEntry, document: Document, words: Sequence[str]) -> tuple[int, datetime, int]:
+    rest = f" {document.folded(Field.SUMMARY)[1]} {fold_words(row.reading.summary)}"
+    asked = [f" {word}" for word in words]
+    score = sum(_TITLE_WEIGHT * (word in document.title) + (word in rest) for word in asked)
     return score, row.stored.first_seen, row.stored.id
-
-
-def _by_story(ranked: Sequence[FoundEntry]) -> list[tuple[FoundEntry, int]]:
-    """The best entry of each story, with how many more of it matched, in the order of the best."""
-    best: dict[object, FoundEntry] = {}
-    counts: dict[object, int] = {}
-    for row in ranked:
-        key = row.story_id if row.story_id is not None else f"entry {row.stored.id}"
-        best.setdefault(key, row)
-        counts[key] = counts.get(key, 0) + 1
-    return [(row, counts[key] - 1) for key, row in best.items()]
 
 
 def _hit(row: FoundEntry, others: int, words: Sequence[str]) -> Hit:

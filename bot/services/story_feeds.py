@@ -23,11 +23,8 @@ class StoryFeeds:
 
     async def of_query(self, tenant: Tenant, text: str) -> tuple[Story, ...]:
         """Return the newest stories a query finds. Raises InvalidInputError."""
-        found = []
-        for story_id in await stories_with(self._queries, tenant, parse(text), most=MOST):
-            story = await self._queries.story(story_id, tenant)
-            if story is not None:
-                found.append(story)
+        ids = await stories_with(self._queries, tenant, parse(text), most=MOST)
+        found = await self._queries.pages.stories(ids, owner=tenant)
         return tuple(sorted(found, key=lambda each: (each.updated_at, each.id), reverse=True))
 
 

@@ -1,5 +1,6 @@
 """The tariff ledger for people: what is in force on a day, what is coming, what is only said."""
 
+import asyncio
 import datetime as dt
 from enum import StrEnum
 
@@ -55,14 +56,16 @@ class TariffService:
     ) -> Ledger:
         """Return what the ledger means on a day, for a country on either side, or a topic."""
         rows = await self.rows(actor, since=day - REPORTED_FOR)
-        return ledger(rows, on=day, country=country, topic=topic, reported_for=REPORTED_FOR)
+        return await asyncio.to_thread(
+            ledger, rows, on=day, country=country, topic=topic, reported_for=REPORTED_FOR
+        )
 
     async def rows(self, actor: Actor, *, since: dt.date) -> list[LedgerRow]:
         """Return every row that decides, and what was reported since a day; repeats joined."""
         stored = await self._store.queries.tariffs.rows(
             owner=actor.tenant, team=team_of(actor.address), since=since
         )
-        return without_repeats([*self._seed, *stored])
+        return await asyncio.to_thread(without_repeats, [*self._seed, *stored])
 
     async def one(self, actor: Actor, row_id: int) -> LedgerRow:
         """Return a stored row. Raises NoTariffError."""

@@ -1,4 +1,4 @@
-"""The environment variables, read here and nowhere else.
+"""The environment variables, read here and nowhere else: only what `read` hands in counts.
 
 Secrets are `SecretStr`: they do not show in a traceback, a log or a repr.
 """
@@ -11,20 +11,16 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
+    AliasChoices,
+    BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
     ValidationInfo,
 )
 from pydantic_core import ErrorDetails
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
 
 from bot.errors import ConfigError
 from bot.net.guard import AllowedHosts
@@ -151,12 +147,10 @@ NoSlash = Annotated[str, AfterValidator(_address(ending="", schemes=web_address)
 Gateway = Annotated[str, AfterValidator(_address(ending="", schemes=_socket_address))]
 
 
-class Environment(BaseSettings):
+class Environment(BaseModel):
     """What the environment says. A variable that is empty counts as not set."""
 
-    model_config = SettingsConfigDict(
-        case_sensitive=True, env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
         default=SecretStr(DEFAULT_DATABASE), validation_alias="BOT_DATABASE_URL"
@@ -164,11 +158,11 @@ class Environment(BaseSettings):
     engine: Annotated[str, AfterValidator(_engine)] = Field(
         default="embedded", validation_alias="BOT_ENGINE"
     )
-    secret_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_keys)] = Field(
+    secret_keys: Annotated[tuple[SecretStr, ...], BeforeValidator(_keys)] = Field(
         default=(), validation_alias="BOT_SECRET_KEYS"
     )
     """Keys that seal secrets in the database, the newest first."""
-    web_bind: Annotated[HostPort | None, NoDecode, BeforeValidator(_bind)] = Field(
+    web_bind: Annotated[HostPort | None, BeforeValidator(_bind)] = Field(
         default=HostPort("127.0.0.1", 8080), validation_alias="BOT_WEB_BIND"
     )
     """Where the HTTP server listens; None (``off``) for no server."""
@@ -176,7 +170,7 @@ class Environment(BaseSettings):
         default=None, validation_alias="BOT_WEB_TOKEN"
     )
     """What the pages ask for before anything changes, and before reading off this machine."""
-    allow_hosts: Annotated[AllowedHosts, NoDecode, BeforeValidator(_hosts)] = Field(
+    allow_hosts: Annotated[AllowedHosts, BeforeValidator(_hosts)] = Field(
         default=AllowedHosts(), validation_alias="BOT_ALLOW_HOSTS"
     )
     """Private addresses that may be fetched all the same."""
@@ -207,18 +201,32 @@ class Environment(BaseSettings):
     log_format: Annotated[Literal["auto", "console", "json"], BeforeValidator(_form)] = Field(
         default="auto", validation_alias="LOG_FORMAT"
     )
+    otlp_endpoint: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices(
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"
+        ),
+    )
+    """Whether spans are exported; the library reads this and its other variables by itself."""
+    otlp_headers: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices(
+            "OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"
+        ),
+    )
+    """Known here only so that logs hide it."""
+    otel_disabled: str = Field(default="", validation_alias="OTEL_SDK_DISABLED")
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 (the library's signature)
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what `read` hands in counts: the process's own variables are never looked up."""
-        return (init_settings,)
+    @property
+    def exports_spans(self) -> bool:
+        """Whether OpenTelemetry was asked for."""
+        return self.otlp_endpoint is not None and self.otel_disabled.lower() != "true"
+
+    @property
+    def installation(self) -> str:
+        """What all processes on one database have in common, without its secrets."""
+        parts = urlsplit(self.database_url.get_secret_value())
+        return f"{parts.hostname or ''}{parts.path}"
 
     def secrets(self) -> Iterator[str]:
         """Yield every secret value, for the logs to hide."""
@@ -228,6 +236,7 @@ class Environment(BaseSettings):
             self.slack_signing_secret,
             self.slack_client_secret,
             self.web_token,
+            *_header_values(self.otlp_headers),
         ):
             if token is not None:
                 yield token.get_secret_value()
@@ -250,12 +259,20 @@ class Environment(BaseSettings):
             yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both, or neither"
 
 
+def _header_values(headers: SecretStr | None) -> Iterator[SecretStr]:
+    """Yield the values of ``name=value,name=value``, as they are written and as they are sent."""
+    for part in (headers.get_secret_value() if headers else "").split(","):
+        value = part.partition("=")[2].strip()
+        if value:
+            yield from (SecretStr(value), SecretStr(unquote(value)))
+
+
 def read(environ: Mapping[str, str], report: list[Problem]) -> Environment | None:
     """Return the environment; None where `report` got problems."""
-    source = EnvSettingsSource(Environment)
-    source.env_vars = {name: value.strip() for name, value in environ.items() if value.strip()}
     try:
-        return Environment(**source())
+        return Environment.model_validate(
+            {name: value.strip() for name, value in environ.items() if value.strip()}
+        )
     except ValidationError as error:
         report.extend(_problem(found) for found in error.errors(include_url=False))
         return None

@@ -10,7 +10,6 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
 
 from bot.settings.files import Document, Loc, Problem
 
@@ -91,6 +90,8 @@ def duplicates(document: Document, name: str, keys: Iterable[str]) -> list[Probl
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant."""
+    from rapidfuzz import fuzz, process
+
     found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return str(found[0]) if found is not None else None
 

@@ -1,6 +1,7 @@
 """The outbox: every send as a row, claimed, tried, and recorded."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -11,17 +12,18 @@ from bot.domain.destination import DestinationState
 from bot.domain.ids import AlertId, DeliveryId, DestinationId
 from bot.domain.message import Message
 from bot.domain.views import Claimed
-from bot.ports import Vault
+from bot.ports import Ended, Vault
 from bot.storage import tables
+from bot.storage.attempts import record_all
 from bot.storage.codec import dump, load
 from bot.storage.delivery_order import WAITING, claimable
 from bot.storage.delivery_rows import draft_values, posted_of, to_claimed
 from bot.storage.rows import Row
-from bot.storage.seals import seal
 from bot.storage.upsert import insert_new
 
 _t = tables.deliveries
 _places = tables.destinations
+_alerts = tables.alerts
 
 EDIT_GAP = timedelta(minutes=2)
 """A posted message is brought up to date at most this often."""
@@ -65,6 +67,7 @@ class SqlDeliveries:
         They stay locked: a post that is claimed meanwhile was composed without what is new, and is
         waited for, so that it is seen as sent.
         """
+        places = {draft.destination_id for draft in drafts}
         query = (
             sa.select(
                 *(_t.c.id, _t.c.destination_id, _t.c.subject, _t.c.kind, _t.c.state),
@@ -72,7 +75,10 @@ class SqlDeliveries:
             )
             .where(
                 _t.c.subject.in_({draft.subject for draft in drafts}),
-                _t.c.destination_id.in_({draft.destination_id for draft in drafts}),
+                # the run says no more than the list, but in terms of an index: PostgreSQL would
+                # read all that was written of the story so far, for every batch
+                _t.c.destination_id.between(min(places), max(places)),
+                _t.c.destination_id.in_(places),
                 _t.c.kind.in_((DeliveryKind.POST, DeliveryKind.EDIT, DeliveryKind.REPLY)),
             )
             .order_by(_t.c.id)
@@ -281,7 +287,14 @@ class SqlDeliveries:
 
     async def leaseholders(self) -> list[str]:
         """Return the workers that hold leases on deliveries."""
-        query = sa.select(_t.c.lease_owner).where(_t.c.lease_owner.is_not(None)).distinct()
+        query = (
+            sa.select(_t.c.lease_owner)
+            .where(
+                _t.c.state.in_((DeliveryState.SENDING, DeliveryState.UNKNOWN)),
+                _t.c.lease_owner.is_not(None),
+            )
+            .distinct()
+        )
         return list((await self._connection.execute(query)).scalars())
 
     async def record(
@@ -300,25 +313,21 @@ class SqlDeliveries:
 
         What arrived is sealed with it.
         """
-        values: dict[str, object] = {
-            "state": state,
-            "error": error,
-            "lease_owner": None,
-            "lease_until": None,
-        }
-        if state is DeliveryState.SENT:
-            values["sent_at"] = now
-        if receipt is not None:
-            values["receipt"] = dump(Receipt, receipt)
-        if due_at is not None:
-            values["due_at"] = due_at
-        if repeated:
-            values["repeated"] = True
-        mine = sa.and_(_t.c.id == delivery_id, _t.c.lease_owner == worker)
-        result = await self._connection.execute(sa.update(_t).where(mine).values(values))
-        if result.rowcount and state is DeliveryState.SENT:
-            await seal(self._connection, self._vault, [delivery_id], now)
-        return bool(result.rowcount)
+        ended = Ended(
+            delivery_id=delivery_id,
+            state=state,
+            receipt=receipt,
+            due_at=due_at,
+            error=error,
+            repeated=repeated,
+        )
+        return delivery_id in await self.record_all([ended], worker=worker, now=now)
+
+    async def record_all(
+        self, ended: Sequence[Ended], *, worker: str, now: datetime
+    ) -> set[DeliveryId]:
+        """Store how attempts ended, as `record` does; returns those whose lease was not lost."""
+        return await record_all(self._connection, self._vault, ended, worker=worker, now=now)
 
     async def hold_destination(self, destination_id: DestinationId, until: datetime) -> None:
         """Send nothing to this destination before `until`."""
@@ -347,14 +356,27 @@ class SqlDeliveries:
 
     async def _claimed(self, ids: Sequence[int]) -> list[Claimed]:
         query = (
-            sa.select(_t, *(c.label(f"place_{c.name}") for c in _places.c))
+            sa.select(
+                _t,
+                *(c.label(f"place_{c.name}") for c in _places.c),
+                _alerts.c.entry_id.label("alert_entry"),
+            )
             .join(_places, _places.c.id == _t.c.destination_id)
+            .outerjoin(_alerts, _alerts.c.id == _t.c.alert_id)
             .where(_t.c.id.in_(ids))
-            .order_by(_t.c.id)
+            # places are locked in the order of their numbers, as receipts do: nobody waits in a circle
+            .order_by(_t.c.destination_id)
+            .with_for_update(of=_places, key_share=True)
         )
-        rows = (await self._connection.execute(query)).all()
+        rows = sorted((await self._connection.execute(query)).all(), key=lambda row: row.id)
         posted = await posted_of(self._connection, rows)
-        return [to_claimed(row, posted.get((row.destination_id, row.subject))) for row in rows]
+        return [
+            replace(
+                to_claimed(row, posted.get((row.destination_id, row.subject))),
+                entry_id=row.alert_entry,
+            )
+            for row in rows
+        ]
 
 
 def _needless(draft: DeliveryDraft, states: Mapping[tuple[int, str, str], Row]) -> bool:

@@ -12,10 +12,10 @@ from bot.domain.feed import Feed, Tier
 from bot.domain.ids import EntryId, FeedId
 from bot.domain.reading import Reading
 from bot.ports import Known, NewEntry
-from bot.reading.query_marks import marks
 from bot.reading.text import fold_words
 from bot.storage import tables, tariff_ledger
 from bot.storage.codec import dump, load
+from bot.storage.full_text import search_text
 from bot.storage.retention import digests, forgotten
 from bot.storage.rows import Row
 from bot.stories.urls import canonical_url
@@ -37,12 +37,33 @@ class SqlEntries:
         An entry is the same when its guid is, or when its link and its title are: feeds that
         publish everything anew with other guids bring nothing new.
         """
-        found: dict[str, Known] = {}
-        for start in range(0, len(entries), _CHUNK):
-            found |= await self._known_chunk(feed_id, entries[start : start + _CHUNK])
-        fresh = [entry for entry in entries if entry.guid not in found]
-        for start in range(0, len(fresh), _CHUNK):
-            found |= await self._forgotten(feed_id, fresh[start : start + _CHUNK])
+        return (await self.known_of({feed_id: entries})).get(feed_id, {})
+
+    async def known_of(
+        self, asked: Mapping[FeedId, Sequence[Entry]]
+    ) -> Mapping[FeedId, Mapping[str, Known]]:
+        """Return the same of several feeds. A feed that never had an entry costs next to nothing."""
+        found: dict[FeedId, dict[str, Known]] = {}
+        wanted = [feed_id for feed_id, entries in asked.items() if entries]
+        for feed_id in await self._with_rows(_t, wanted):
+            entries, known = asked[feed_id], found.setdefault(feed_id, {})
+            for start in range(0, len(entries), _CHUNK):
+                known |= await self._known_chunk(feed_id, entries[start : start + _CHUNK])
+        for feed_id in await self._with_rows(tables.forgotten_entries, wanted):
+            known = found.setdefault(feed_id, {})
+            fresh = [entry for entry in asked[feed_id] if entry.guid not in known]
+            for start in range(0, len(fresh), _CHUNK):
+                known |= await self._forgotten(feed_id, fresh[start : start + _CHUNK])
+        return found
+
+    async def _with_rows(self, table: sa.Table, feed_ids: Sequence[FeedId]) -> list[FeedId]:
+        """Return those feeds of which a table holds rows."""
+        feeds = tables.feeds
+        there = sa.exists().where(table.c.feed_id == feeds.c.id)
+        found: list[FeedId] = []
+        for start in range(0, len(feed_ids), _CHUNK):
+            query = sa.select(feeds.c.id).where(feeds.c.id.in_(feed_ids[start : start + _CHUNK]))
+            found += (await self._connection.execute(query.where(there))).scalars()
         return found
 
     async def _forgotten(self, feed_id: FeedId, entries: Sequence[Entry]) -> dict[str, Known]:
@@ -89,16 +110,43 @@ class SqlEntries:
 
     async def add(self, feed: Feed, entries: Sequence[NewEntry], now: datetime) -> list[EntryId]:
         """Store new entries and their readings; returns their numbers in the same order."""
-        if not entries:
-            return []
-        common = {"feed_id": feed.id, "owner": feed.spec.owner, "first_seen": now}
-        rows = [_values(new.entry, new.reading) | common | {"held": new.held} for new in entries]
-        ids = await self._insert(rows)
+        return (await self.add_all([(feed, entries)], now))[0]
+
+    async def add_all(
+        self, news: Sequence[tuple[Feed, Sequence[NewEntry]]], now: datetime
+    ) -> list[list[EntryId]]:
+        """Store the new entries of several feeds; returns the numbers of each feed's."""
+        rows = [
+            {
+                **_values(new.entry, new.reading),
+                "feed_id": feed.id,
+                "owner": feed.spec.owner,
+                "first_seen": now,
+                "held": new.held,
+            }
+            for feed, entries in news
+            for new in entries
+        ]
+        if not rows:
+            return [[] for _ in news]
+        numbers = iter(await self._insert(rows))
+        ids = [[next(numbers) for _ in entries] for _, entries in news]
+        together = list(zip(ids, news, strict=True))
         await self._write_readings(
-            [(entry_id, new.reading) for entry_id, new in zip(ids, entries, strict=True)]
+            [
+                (entry_id, new.reading)
+                for mine, (_, entries) in together
+                for entry_id, new in zip(mine, entries, strict=True)
+            ]
         )
-        read = [(n, new.entry, new.reading) for n, new in zip(ids, entries, strict=True)]
-        await tariff_ledger.remember(self._connection, feed.spec.owner, read, now)
+        for mine, (feed, entries) in together:
+            read = [
+                (entry_id, new.entry, new.reading)
+                for entry_id, new in zip(mine, entries, strict=True)
+                if new.reading.tariffs
+            ]
+            if read:
+                await tariff_ledger.remember(self._connection, feed.spec.owner, read, now)
         return ids
 
     async def _insert(self, rows: Sequence[dict[str, object]]) -> list[EntryId]:
@@ -183,7 +231,6 @@ def to_stored(row: Row) -> StoredEntry:
 
 
 def _values(entry: Entry, reading: Reading) -> dict[str, object]:
-    body = " ".join(part for part in (entry.title, entry.summary, entry.content) if part)
     return {
         "guid": entry.guid,
         "canonical_url": canonical_url(entry.url or ""),
@@ -198,5 +245,5 @@ def _values(entry: Entry, reading: Reading) -> dict[str, object]:
         "tier": entry.tier,
         "stated": dump(Stated, entry.stated) if entry.stated else None,
         "content_hash": content_hash(entry),
-        "search_text": f"{fold_words(body)} {marks(entry, reading)}",
+        "search_text": search_text(entry, reading),
     }

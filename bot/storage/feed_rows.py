@@ -16,7 +16,7 @@ from bot.domain.feed import (
     Tier,
     Validators,
 )
-from bot.domain.health import Backlog, Watch
+from bot.domain.health import Backlog, Lease, Watch
 from bot.domain.ids import DestinationId, FeedId, Tenant
 from bot.ports import Vault
 from bot.storage.codec import dump, load
@@ -33,8 +33,8 @@ def visible(column: sa.Column[str], owner: Tenant | None) -> sa.ColumnElement[bo
     return shared if owner is None else sa.or_(shared, column == owner)
 
 
-def to_feed(row: Row, vault: Vault) -> Feed:
-    """Return the feed a row of `feeds` holds."""
+def to_feed(row: Row, vault: Vault, *, lease: Lease | None = None) -> Feed:
+    """Return the feed a row of `feeds` holds; `lease` is the one it is given now."""
     spec = FeedSpec(
         key=row.key,
         name=row.name,
@@ -63,6 +63,7 @@ def to_feed(row: Row, vault: Vault) -> Feed:
         watch=load(Watch, row.watch) if row.watch else Watch(),
         warnings=tuple(row.warnings.split("\n")) if row.warnings else (),
         backlog=_open_backlog(row.backlog, vault),
+        lease=lease,
         **plain,
     )
 
@@ -119,6 +120,40 @@ def state_values(feed: Feed, vault: Vault) -> dict[str, object]:
         "lease_owner": None,
         "lease_until": None,
     }
+
+
+def changed_values(before: Feed, after: Feed, vault: Vault) -> dict[str, object]:
+    """Return those of `state_values` that a poll changed; it ends the lease."""
+    values: dict[str, object] = {
+        name: new for name in _PLAIN if (new := getattr(after, name)) != getattr(before, name)
+    }
+    moved = _grouped(before, after)
+    if moved:
+        whole = state_values(after, vault)
+        values |= {column: whole[column] for column in moved}
+    return values | _FREE
+
+
+_GROUPED = {
+    "spec": ("url",),
+    "validators": ("etag", "last_modified", "body_hash"),
+    "hints": ("hints",),
+    "redirect_url": ("redirect_url",),
+    "watch": ("watch",),
+    "warnings": ("warnings",),
+    "backlog": ("backlog",),
+}
+"""Fields of Feed, and the columns they are kept in."""
+_FREE: dict[str, object] = {"lease_owner": None, "lease_until": None}
+
+
+def _grouped(before: Feed, after: Feed) -> list[str]:
+    return [
+        column
+        for name, columns in _GROUPED.items()
+        if getattr(after, name) != getattr(before, name)
+        for column in columns
+    ]
 
 
 def _seal_backlog(feed: Feed, vault: Vault) -> str | None:

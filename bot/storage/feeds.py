@@ -1,6 +1,6 @@
 """The feeds and their schedule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from bot.errors import InvalidInputError
 from bot.ports import Vault
 from bot.storage import tables
 from bot.storage.feed_rows import (
+    changed_values,
     digest,
     first_interval,
     free_key,
@@ -168,7 +169,7 @@ class SqlFeeds:
             ids = [row.id for row in rows]
             await self._connection.execute(sa.update(_t).where(_t.c.id.in_(ids)).values(values))
         lease = Lease(owner=worker, until=now + LEASE)
-        return [replace(to_feed(row, self._vault), lease=lease) for row in rows]
+        return [to_feed(row, self._vault, lease=lease) for row in rows]
 
     async def leaseholders(self) -> list[str]:
         """Return the workers that hold leases on feeds."""
@@ -190,21 +191,24 @@ class SqlFeeds:
             feed.id for feed in feeds if feed.lease is None or held.get(feed.id) == feed.lease
         )
 
-    async def save_all(self, feeds: Sequence[Feed]) -> None:
-        """Store claimed feeds after polls that brought nothing, and end their leases."""
-        if not feeds:
-            return
+    async def save_all(
+        self,
+        feeds: Sequence[tuple[Feed, Feed]],
+        marks: Mapping[FeedId, frozenset[str]] | None = None,
+    ) -> None:
+        """Store feeds that are `leased`, as they were and as polls left them; ends their leases."""
+        alike: dict[tuple[str, ...], list[dict[str, object]]] = {}
+        for before, feed in feeds:
+            values = changed_values(before, feed, self._vault)
+            values |= _ended(feed, (marks or {}).get(feed.id))
+            alike.setdefault(tuple(values), []).append(values | {"feed_id": feed.id})
         update = sa.update(_t).where(_t.c.id == sa.bindparam("feed_id"))
-        rows = [state_values(feed, self._vault) | {"feed_id": feed.id} for feed in feeds]
-        await self._connection.execute(update, rows)
+        for rows in alike.values():
+            await self._connection.execute(update, rows)
 
     async def save(self, feed: Feed, marks: frozenset[str] | None) -> bool:
         """Store a feed after its poll and end its lease; False where its claim ended before."""
-        values = state_values(feed, self._vault)
-        if feed.state is FeedState.GONE:  # otherwise a person may have paused it meanwhile
-            values["state"] = feed.state
-        if marks is not None:
-            values["marks"] = " ".join(sorted(marks))
+        values = state_values(feed, self._vault) | _ended(feed, marks)
         result = await self._connection.execute(sa.update(_t).where(_ours(feed)).values(values))
         return bool(result.rowcount)
 
@@ -249,6 +253,16 @@ class SqlFeeds:
     def _new(self, spec: FeedSpec, now: datetime) -> dict[str, object]:
         values = spec_values(spec, self._vault) | fresh_start(now) | first_interval(spec)
         return values | {"failures": 0, "notify_destination_id": spec.notify_destination_id}
+
+
+def _ended(feed: Feed, marks: frozenset[str] | None) -> dict[str, object]:
+    """Return what only some polls change."""
+    values: dict[str, object] = {}
+    if feed.state is FeedState.GONE:  # otherwise a person may have paused it meanwhile
+        values["state"] = feed.state
+    if marks is not None:
+        values["marks"] = " ".join(sorted(marks))
+    return values
 
 
 def _ours(feed: Feed) -> sa.ColumnElement[bool]:

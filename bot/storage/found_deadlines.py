@@ -1,16 +1,17 @@
 """The deadlines that stories state now, joined with their stories and a team's marks."""
 
-from collections.abc import Sequence
-from datetime import date
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.feed import Tier
 from bot.domain.ids import DeadlineId, Tenant
 from bot.domain.marks import Settling
 from bot.domain.message import Link
-from bot.domain.reading import DeadlineFact
+from bot.domain.reading import DeadlineFact, DeadlineKind
 from bot.domain.story import Story
 from bot.domain.views import FoundDeadline, TrackedDeadline
 from bot.storage import tables
@@ -24,7 +25,7 @@ _dates, _told, _said = tables.known_deadlines, tables.stories, tables.deadline_m
 
 
 async def found_deadlines(
-    connection: AsyncConnection,
+    engine: AsyncEngine,
     *,
     owner: Tenant | None,
     since: date,
@@ -33,6 +34,7 @@ async def found_deadlines(
     limit: int,
     team: Tenant | None,
     whole: bool,
+    kind: DeadlineKind | None = None,
 ) -> list[FoundDeadline]:
     """Return what `bot.ports.Queries.deadlines` promises."""
     topics = tables.story_topics
@@ -59,19 +61,27 @@ async def found_deadlines(
         query = query.where(~sa.exists().where(dismissed))
     if topic is not None:
         query = query.where(sa.exists().where(of_story, topics.c.topic == topic))
-    rows = (await connection.execute(query)).all()
-    said = await said_of(connection, [row.id for row in rows], team)
+    if kind is not None:
+        query = query.where(_dates.c.kind == kind)
+    async with engine.connect() as connection:
+        rows = (await connection.execute(query)).all()
+        said = await said_of(connection, [row.id for row in rows], team)
+    return await asyncio.to_thread(_to_all, rows, said)
+
+
+def _to_all(rows: Sequence[Row], said: Mapping[int, Sequence[Row]]) -> list[FoundDeadline]:
     return [_to_found(row, said.get(row.id, ())) for row in rows]
 
 
 async def tracked_deadlines(
-    connection: AsyncConnection,
+    engine: AsyncEngine,
     *,
     owner: Tenant | None,
     team: Tenant,
     since: date,
     until: date,
     limit: int,
+    changed_since: datetime | None = None,
 ) -> list[TrackedDeadline]:
     """Return what `bot.ports.Queries.tracked_deadlines` promises."""
     query = (
@@ -81,8 +91,16 @@ async def tracked_deadlines(
         .order_by(_dates.c.id.desc())
         .limit(limit)
     )
-    rows = (await connection.execute(query)).all()
-    said = await said_of(connection, [row.id for row in rows], team)
+    if changed_since is not None:
+        query = query.where(_dates.c.changed_at >= changed_since)
+    async with engine.connect() as connection:
+        rows = (await connection.execute(query)).all()
+        said = await said_of(connection, [row.id for row in rows], team)
+    # thousands of stories are opened here: in a thread, and after the database was let go
+    return await asyncio.to_thread(_to_tracked, rows, said)
+
+
+def _to_tracked(rows: Sequence[Row], said: Mapping[int, Sequence[Row]]) -> list[TrackedDeadline]:
     return [
         TrackedDeadline(
             found=_to_found(row, said.get(row.id, ())),

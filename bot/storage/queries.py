@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.alert import Delivery
 from bot.domain.destination import Address, Destination, Subscription
 from bot.domain.feed import Feed, FeedState
-from bot.domain.ids import DestinationId, FeedId, StoryId, Tenant
+from bot.domain.ids import DestinationId, EntryId, FeedId, StoryId, Tenant
 from bot.domain.needs import NOTHING, Needs
 from bot.domain.outside import OutsideKind, OutsideService
-from bot.domain.reading import Reading
+from bot.domain.reading import DeadlineKind, Reading
 from bot.domain.story import Member, Story
 from bot.domain.views import (
     Counts,
@@ -43,8 +43,8 @@ from bot.storage.tariff_ledger import SqlTariffQueries
 from bot.storage.traces import SqlTraceQueries
 from bot.storage.watching import read_missed
 
-_PAGE = 200
-"""Entries read at once, so that a long search never keeps a writer waiting."""
+_FIRST_PAGE, _PAGE = 100, 400
+"""Entries read at once, so that a long search never keeps a writer waiting; few where few are wanted."""
 
 
 class SqlQueries:
@@ -106,24 +106,25 @@ class SqlQueries:
     ) -> AsyncIterator[FoundEntry]:
         """Yield entries that hold what is needed, newest first."""
         archive = tables.entries
-        query = full_text.archive_query(needs, on_sqlite=self._engine.dialect.name == "sqlite")
-        query = query.where(visible(archive.c.owner, owner)).limit(_PAGE)
+        on_sqlite = self._engine.dialect.name == "sqlite"
+        asked = [visible(archive.c.owner, owner)]
         if since is not None:
-            query = query.where(archive.c.first_seen >= since)
-        below: int | None = None
+            asked.append(archive.c.first_seen >= since)
+        below: EntryId | None = None
+        size = _FIRST_PAGE
         while True:
-            page = query if below is None else query.where(archive.c.id < below)
+            query = full_text.archive_query(needs, on_sqlite=on_sqlite, below=below)
             async with self._engine.connect() as connection:
-                rows = (await connection.execute(page)).all()
+                rows = (await connection.execute(query.where(*asked).limit(size))).all()
             for row in rows:
                 yield FoundEntry(
                     stored=to_stored(row),
                     reading=load(Reading, row.reading),
                     story_id=None if row.story_id is None else StoryId(row.story_id),
                 )
-            if len(rows) < _PAGE:
+            if len(rows) < size:
                 return
-            below = rows[-1].id
+            below, size = EntryId(rows[-1].id), _PAGE
 
     async def deadlines(
         self,
@@ -135,28 +136,41 @@ class SqlQueries:
         limit: int,
         team: Tenant | None = None,
         whole: bool = False,
+        kind: DeadlineKind | None = None,
     ) -> list[FoundDeadline]:
         """Return deadlines from `since` to `until`, soonest first, with the team's marks."""
-        async with self._engine.connect() as connection:
-            return await found_deadlines(
-                connection,
-                owner=owner,
-                since=since,
-                until=until,
-                topic=topic,
-                limit=limit,
-                team=team or owner,
-                whole=whole,
-            )
+        return await found_deadlines(
+            self._engine,
+            owner=owner,
+            since=since,
+            until=until,
+            topic=topic,
+            limit=limit,
+            team=team or owner,
+            whole=whole,
+            kind=kind,
+        )
 
     async def tracked_deadlines(
-        self, *, owner: Tenant | None, team: Tenant, since: date, until: date, limit: int
+        self,
+        *,
+        owner: Tenant | None,
+        team: Tenant,
+        since: date,
+        until: date,
+        limit: int,
+        changed_since: datetime | None = None,
     ) -> list[TrackedDeadline]:
         """Return all deadlines stories ever stated for these days, by number."""
-        async with self._engine.connect() as connection:
-            return await tracked_deadlines(
-                connection, owner=owner, team=team, since=since, until=until, limit=limit
-            )
+        return await tracked_deadlines(
+            self._engine,
+            owner=owner,
+            team=team,
+            since=since,
+            until=until,
+            limit=limit,
+            changed_since=changed_since,
+        )
 
     async def volume(self, *, owner: Tenant | None, since: datetime, topic: str | None) -> Volume:
         """Count entries on a topic, and their stories."""
@@ -231,6 +245,11 @@ class SqlQueries:
         """Return the feeds of every owner: for operators, never for people in a channel."""
         async with self._engine.connect() as connection:
             return await SqlFeeds(connection, self._vault).of_everybody()
+
+    async def asked(self) -> frozenset[str]:
+        """Return the queries that anybody subscribed to: for polls, never for people."""
+        async with self._engine.connect() as connection:
+            return await SqlSubscriptions(connection).queries()
 
     async def marks(self, feed_id: FeedId) -> frozenset[str]:
         """Return the marks of the entries in the feed's last body."""

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.alert import DeliveryState
@@ -21,6 +20,7 @@ from bot.ports import Vault
 from bot.reading.text import fold_words
 from bot.storage import tables
 from bot.storage.seal_check import cut_bytes
+from bot.storage.upsert import insert_into
 
 _entries = tables.entries
 _forgotten = tables.forgotten_entries
@@ -49,8 +49,8 @@ class SqlRetention:
             for row in rows
             for one in digests(row.guid, row.canonical_url, row.title)
         ]
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        await self._connection.execute(dialect.insert(_forgotten).on_conflict_do_nothing(), values)
+        new = insert_into(self._connection, _forgotten).on_conflict_do_nothing()
+        await self._connection.execute(new, values)
         await self._delete(_entries, rows)
         return len(rows)
 

@@ -1,8 +1,14 @@
-"""Which version the database is of, and how it gets to ours."""
+"""Which version the database is of, and how it gets to ours.
+
+Beside the number of the last migration stands the oldest version of the program that can work with
+what it made. A migration that only adds leaves that as it is: workers of the version before go on
+beside new ones, also where they are started again. One that takes something away moves it up.
+"""
 
 from pathlib import Path
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import DatabaseError, StorageError
@@ -17,23 +23,31 @@ KNOWN = ("0001", "0002")
 MIGRATING_LOCK = 7_368_212
 """Number of the PostgreSQL advisory lock on migration."""
 
+log = structlog.get_logger()
+
 
 async def prepare(engines: Engines) -> None:
-    """Bring an empty or older database up to date; leave a current one alone.
+    """Bring an empty or older database up to date; leave a current one alone, or a newer that fits.
 
-    Raises StorageError where the database cannot be opened, or is of a newer version.
+    Raises StorageError where the database cannot be opened, or is of a newer version with which
+    this one cannot work.
     """
     try:
         async with engines.reader.connect() as connection:
             found = await version(connection)
+            fits = await works_with(connection)
     except (DatabaseError, sa.exc.DBAPIError, OSError) as error:
         raise StorageError(_cannot_open(engines, error)) from None
     if found == HEAD:
         return
     if found is not None and found not in KNOWN:
+        if fits:
+            log.warning("database_is_newer", version=found, ours=HEAD)
+            return
         raise StorageError(
-            f"the database is of version {found}, newer than this program's {HEAD}, or not of usmca-bot: "
-            "install the newer usmca-bot, or set BOT_DATABASE_URL to another database"
+            f"the database is of version {found}, newer than this program's {HEAD}, which cannot work "
+            "with it, or it is not of usmca-bot: install the newer usmca-bot, or set BOT_DATABASE_URL "
+            "to another database"
         )
     try:
         await migrate(engines)
@@ -46,6 +60,23 @@ async def version(connection: AsyncConnection) -> str | None:
     if not await connection.run_sync(lambda c: sa.inspect(c).has_table("alembic_version")):
         return None
     found: str | None = await connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+async def works_with(connection: AsyncConnection) -> bool:
+    """Whether this version can work with the tables as they are, a newer version's included."""
+    found = await version(connection)
+    if found is None or found in KNOWN:
+        return found == HEAD
+    oldest = await connection.run_sync(_oldest_program)
+    return oldest in KNOWN
+
+
+def _oldest_program(connection: sa.Connection) -> str | None:
+    columns = {column["name"] for column in sa.inspect(connection).get_columns("alembic_version")}
+    if "compatible_from" not in columns:
+        return None
+    found: str | None = connection.scalar(sa.text("SELECT compatible_from FROM alembic_version"))
     return found
 
 

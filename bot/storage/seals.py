@@ -9,17 +9,20 @@ fits nowhere. What was cut off the end shows against an export that is kept else
 
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.domain.alert import Receipt
 from bot.domain.destination import Address, PlatformName
 from bot.domain.ids import DeliveryId, DestinationId
 from bot.domain.sealed import Checked, Told
 from bot.ports import Vault
 from bot.storage import tables
+from bot.storage.codec import load
 from bot.storage.rows import Row
 from bot.storage.seal_check import Chains, sealed_bytes
 
@@ -30,35 +33,51 @@ _PAGE = 500
 """Rows read in one short transaction, so that a long export never keeps a writer waiting."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A delivery that arrived: its row as `facts` selects it, and what its attempt brought."""
+
+    row: Row
+    receipt: Receipt | None
+    repeated: bool
+
+
 async def seal(
-    connection: AsyncConnection, vault: Vault, delivery_ids: Sequence[DeliveryId], now: datetime
+    connection: AsyncConnection, vault: Vault, arrived: Sequence[Arrived], now: datetime
 ) -> None:
-    """Write that deliveries arrived, each at the end of its destination's chain."""
-    rows = (await connection.execute(_facts(delivery_ids))).all()
-    stories = await _stories(connection, rows)
-    last = await ends(connection, {row.destination_id for row in rows})
+    """Write that deliveries arrived, each at the end of its destination's chain.
+
+    Their rows were selected by `facts` in this transaction, which holds the ends of the chains.
+    """
+    if not arrived:
+        return
+    stories = await _stories(connection, [each.row for each in arrived])
+    last = await ends(connection, {each.row.destination_id for each in arrived})
     values: list[dict[str, object]] = []
-    for row in rows:
-        number, before = last.get(row.destination_id, (0, ""))
-        record = _record(row, stories, number + 1, now)
+    for each in sorted(arrived, key=lambda one: one.row.id):
+        place = each.row.destination_id
+        number, before = last.get(place, (0, ""))
+        record = _record(each, stories, number + 1, now)
         made = vault.mac(sealed_bytes(before, record))
-        last[row.destination_id] = (number + 1, made)
+        last[place] = (number + 1, made)
         values.append(
             {
-                "destination_id": row.destination_id,
+                "destination_id": place,
                 "number": number + 1,
-                "delivery_id": row.id,
+                "delivery_id": each.row.id,
                 "at": now,
                 "record": record,
                 "seal": made,
             }
         )
-    if values:
-        await connection.execute(sa.insert(_t), values)
+    await connection.execute(sa.insert(_t), values)
 
 
-def _facts(delivery_ids: Sequence[DeliveryId]) -> sa.Select[*tuple[Any, ...]]:
-    """Select what a record holds; the place stays locked, so that its chain gets one end."""
+def facts() -> sa.Select[*tuple[Any, ...]]:
+    """Select what records hold; the places stay locked, so that each chain gets one end.
+
+    They are locked in the order of their numbers, as claims do, so that nobody waits in a circle.
+    """
     alerts, entries = tables.alerts, tables.entries
     source = (
         _sent.join(_places, _places.c.id == _sent.c.destination_id)
@@ -73,9 +92,8 @@ def _facts(delivery_ids: Sequence[DeliveryId]) -> sa.Select[*tuple[Any, ...]]:
             *(entries.c.title, entries.c.url, entries.c.source),
         )
         .select_from(source)
-        .where(_sent.c.id.in_(delivery_ids))
-        .order_by(_sent.c.id)
-        .with_for_update(of=_places, key_share=True)
+        .order_by(_sent.c.destination_id, _sent.c.id)
+        .with_for_update(of=(_sent, _places), key_share=True)
     )
 
 
@@ -107,11 +125,15 @@ async def ends(
     return {row.destination_id: (row.number, row.seal) for row in found}
 
 
-def _record(row: Row, stories: Mapping[str, Mapping[str, Any]], number: int, now: datetime) -> str:
+def _record(
+    arrived: Arrived, stories: Mapping[str, Mapping[str, Any]], number: int, now: datetime
+) -> str:
+    row = arrived.row
     address = Address(
         platform=PlatformName(row.platform), workspace=row.workspace, channel=row.channel
     )
-    receipt = json.loads(row.receipt) if row.receipt else {}
+    known = load(Receipt, row.receipt) if row.receipt else None
+    receipt = arrived.receipt or known
     said = {
         "to": str(address),
         "place": row.destination_id,
@@ -121,9 +143,9 @@ def _record(row: Row, stories: Mapping[str, Mapping[str, Any]], number: int, now
         "kind": row.kind,
         "revision": row.revision,
         "at": now.astimezone(UTC).isoformat(),
-        "channel": receipt.get("channel"),
-        "message": receipt.get("message"),
-        "repeated": row.repeated,
+        "channel": receipt.channel if receipt else None,
+        "message": receipt.message if receipt else None,
+        "repeated": bool(row.repeated or arrived.repeated),
         **_about(row, stories),
     }
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -14,7 +14,7 @@ from bot.ports import Vault
 from bot.storage.backup import copy_of, shape, shapes
 from bot.storage.engine import Engines, journal_mode
 from bot.storage.full_text import FTS
-from bot.storage.schema import HEAD, KNOWN, version
+from bot.storage.schema import HEAD, KNOWN, version, works_with
 from bot.storage.vault import sealed
 
 LEAST_FREE = 256 * 2**20
@@ -43,9 +43,9 @@ async def look(engines: Engines, vault: Vault) -> AsyncIterator[Finding]:
     waiting where the journal is no WAL.
     """
     async with engines.reader.connect() as connection:
-        found = await version(connection)
-    yield _version(found)
-    if found not in KNOWN:
+        found, fits = await version(connection), await works_with(connection)
+    yield _version(found, fits=fits)
+    if found not in KNOWN and not fits:
         return
     if not engines.on_sqlite:
         async for finding in _contents(engines, vault):
@@ -67,11 +67,14 @@ async def look(engines: Engines, vault: Vault) -> AsyncIterator[Finding]:
                 await copied.dispose()
 
 
-def _version(found: str | None) -> Finding:
+def _version(found: str | None, *, fits: bool) -> Finding:
     if found == HEAD:
         return Finding(what="version", ok=True, said=f"{found}, the newest")
     if found in KNOWN:
         return Finding(what="version", ok=True, said=f"{found}; the next start makes it {HEAD}")
+    if fits:
+        said = f"{found}, newer than this program's {HEAD}, which can work with it"
+        return Finding(what="version", ok=True, said=said)
     said = "there are no tables yet" if found is None else f"{found}: not of this program"
     return Finding(what="version", ok=False, said=said)
 

@@ -26,32 +26,20 @@ class SqlStuckDeliveries:
         self, *, place: DestinationId | None = None, ids: Sequence[DeliveryId] | None = None
     ) -> list[Stuck]:
         """Return them, oldest first, those that were dropped left out; None is all."""
-        other = _t.alias("other")
-        told_by = sa.select(sa.func.max(other.c.id)).where(
-            _t.c.kind == DeliveryKind.POST,
-            other.c.kind == DeliveryKind.POST,
-            other.c.destination_id == _t.c.destination_id,
-            other.c.subject == _t.c.subject,
-            other.c.id != _t.c.id,
-            other.c.state != DeliveryState.DEAD,
-        )
-        query = (
-            sa.select(
-                _t,
-                *(column.label(f"place_{column.name}") for column in _places.c),
-                told_by.scalar_subquery().label("told_by"),
-            )
-            .join(_places, _places.c.id == _t.c.destination_id)
-            .where(
-                _t.c.state.in_((DeliveryState.DEAD, DeliveryState.UNKNOWN)),
-                _t.c.dropped_at.is_(None),
-            )
-            .order_by(_t.c.id)
-        )
+        query = _query()
         if place is not None:
             query = query.where(_t.c.destination_id == place)
         if ids is not None:
             query = query.where(_t.c.id.in_(ids))
+        return await self._read(query.order_by(_t.c.id))
+
+    async def latest(self, limit: int) -> list[Stuck]:
+        """Return the latest of all places, the latest first, those that were dropped left out."""
+        # by the index over state and time: by id alone a long table would be read from its end
+        query = _query().order_by(_t.c.due_at.desc(), _t.c.id.desc())
+        return await self._read(query.limit(limit))
+
+    async def _read(self, query: sa.Select[tuple[object, ...]]) -> list[Stuck]:
         found = []
         for row in await self._connection.execute(query):
             claimed = to_claimed(row, None)
@@ -100,3 +88,28 @@ class SqlStuckDeliveries:
             _t.c.id == delivery_id, _t.c.state.in_(stuck if state is None else (state,))
         )
         await self._connection.execute(sa.update(_t).where(which).values(values))
+
+
+def _query() -> sa.Select[tuple[object, ...]]:
+    """Those that wait for an operator, each with what else told its place the same."""
+    other = _t.alias("other")
+    told_by = sa.select(sa.func.max(other.c.id)).where(
+        _t.c.kind == DeliveryKind.POST,
+        other.c.kind == DeliveryKind.POST,
+        other.c.destination_id == _t.c.destination_id,
+        other.c.subject == _t.c.subject,
+        other.c.id != _t.c.id,
+        other.c.state != DeliveryState.DEAD,
+    )
+    return (
+        sa.select(
+            _t,
+            *(column.label(f"place_{column.name}") for column in _places.c),
+            told_by.scalar_subquery().label("told_by"),
+        )
+        .join(_places, _places.c.id == _t.c.destination_id)
+        .where(
+            _t.c.state.in_((DeliveryState.DEAD, DeliveryState.UNKNOWN)),
+            _t.c.dropped_at.is_(None),
+        )
+    )

@@ -76,6 +76,11 @@ class SqlSubscriptions:
         wishes = await self._of_all([place.id for place in places])
         return [(place, wish) for place in places for wish in wishes[place.id]]
 
+    async def queries(self) -> frozenset[str]:
+        """Return the queries that anybody subscribed to, each once."""
+        query = sa.select(_t.c.query).where(_t.c.query.is_not(None)).distinct()
+        return frozenset((await self._connection.execute(query)).scalars())
+
     async def audience(
         self, story: Story, *, after: DestinationId | None, limit: int
     ) -> list[Listener]:

@@ -1,5 +1,6 @@
 """The tariff ledger: what entries said of tariffs, only ever added to, and what teams say of it."""
 
+import asyncio
 import datetime as dt
 import hashlib
 import json
@@ -16,6 +17,7 @@ from bot.domain.ledger import LedgerRow, Trust
 from bot.domain.marks import Settling, Signed
 from bot.domain.message import Link
 from bot.domain.reading import Reading, TariffFact
+from bot.record.ledger import stated_by
 from bot.storage import tables
 from bot.storage.codec import dump, load
 from bot.storage.feeds import visible
@@ -38,7 +40,7 @@ async def remember(
     rows = [
         _values(entry_id, entry, reading, fact, now) | {"owner": owner, "first_seen": now}
         for entry_id, entry, reading in read
-        for fact in reading.tariffs
+        for fact in stated_by(reading)
         if fact.imposer is not None
     ]
     await insert_new(connection, _t, rows)
@@ -80,8 +82,9 @@ class SqlTariffQueries:
             visible(_t.c.owner, owner), sa.or_(official, confirmed, _t.c.said_on >= since)
         )
         async with self._engine.connect() as connection:
-            rows = await connection.execute(query.order_by(_t.c.said_on, _t.c.id))
-            return [_to_row(row) for row in rows if row.said != Settling.DISMISSED]
+            rows = (await connection.execute(query.order_by(_t.c.said_on, _t.c.id))).all()
+        # thousands of facts are opened here: in a thread, and after the database was let go
+        return await asyncio.to_thread(_to_rows, rows)
 
     async def row(self, row_id: int, *, owner: Tenant | None, team: Tenant) -> LedgerRow | None:
         """Return one row, dismissed or not; None where there is none that the owner may see."""
@@ -89,6 +92,10 @@ class SqlTariffQueries:
         async with self._engine.connect() as connection:
             found = (await connection.execute(query)).first()
         return None if found is None else _to_row(found)
+
+
+def _to_rows(rows: Sequence[Row]) -> list[LedgerRow]:
+    return [_to_row(row) for row in rows if row.said != Settling.DISMISSED]
 
 
 def _with_marks(team: Tenant) -> sa.Select[tuple[object, ...]]:

@@ -10,13 +10,17 @@ import hmac
 import os
 import tempfile
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from typing import TYPE_CHECKING
 
 from bot.errors import ConfigError
 
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
+
 _KEY_NAME = b"usmca-bot: name of a key"
+_KEY_BYTES = 32
 _SEALING = b"usmca-bot: sealing what was told"
 
 
@@ -26,16 +30,23 @@ class FernetVault:
     def __init__(self, keys: Sequence[str]) -> None:
         """Take keys as made by ``usmca-bot secret-key``. Raises ConfigError for anything else."""
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            raw = [_raw(key) for key in keys]
         except ValueError:
             raise ConfigError(
                 "BOT_SECRET_KEYS holds something that is no key: "
                 "make one with `usmca-bot secret-key`, and separate several with commas"
             ) from None
+        self._keys = tuple(keys)
         # derived, so that neither what is sealed nor the name of a key tells anything of the key
-        raw = [base64.urlsafe_b64decode(key) for key in keys]
         self._macs = {_hmac(key, _KEY_NAME)[:8]: _derived(key, _SEALING) for key in raw}
         self._newest = next(iter(self._macs), None)
+
+    @cached_property
+    def _fernet(self) -> "MultiFernet":
+        # most commands seal nothing, and need not wait for the library
+        from cryptography.fernet import Fernet, MultiFernet
+
+        return MultiFernet([Fernet(key) for key in self._keys])
 
     def seal(self, secret: str) -> str:
         """Return the secret encrypted, as text."""
@@ -43,6 +54,8 @@ class FernetVault:
 
     def open(self, sealed: str) -> str:
         """Return the secret. Raises ConfigError where no key fits."""
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken:
@@ -64,6 +77,14 @@ class FernetVault:
         return hmac.compare_digest(_hmac(self._macs[name], data), given)
 
 
+def _raw(key: str) -> bytes:
+    """Return the 32 bytes of a key as Fernet writes it. Raises ValueError for anything else."""
+    raw = base64.urlsafe_b64decode(key)
+    if len(raw) != _KEY_BYTES:
+        raise ValueError(f"a key has {_KEY_BYTES} bytes")
+    return raw
+
+
 def _derived(key: bytes, purpose: bytes) -> bytes:
     return hmac.digest(key, purpose, "sha256")
 
@@ -79,6 +100,8 @@ def sealed(text: str) -> bool:
 
 def new_key() -> str:
     """Return a fresh key for BOT_SECRET_KEYS."""
+    from cryptography.fernet import Fernet
+
     return Fernet.generate_key().decode()
 
 

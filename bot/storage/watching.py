@@ -11,7 +11,7 @@ from bot.domain.entry import Entry
 from bot.domain.feed import Feed, FeedKind, FeedState, Origin
 from bot.domain.ids import DestinationId, EntryId, FeedId, StoryId, Tenant
 from bot.ports import Vault
-from bot.ports.watching import HeldPoll, MissedEntry
+from bot.ports.watching import HeldPoll, Holding, MissedEntry
 from bot.storage import tables
 from bot.storage.feeds import to_feed, visible
 from bot.storage.upsert import insert_new
@@ -32,16 +32,25 @@ class SqlWatching:
         self, feed_id: FeedId, ids: Sequence[EntryId], *, held: int, first_poll: bool, at: datetime
     ) -> None:
         """Remember a poll; `ids` are its new entries, `held` says how many of them are not told."""
-        values = {
-            "feed_id": feed_id,
-            "first_entry": min(ids),
-            "last_entry": max(ids),
-            "told": len(ids) - held,
-            "held": held,
-            "first_poll": first_poll,
-            "at": at,
-        }
-        await self._connection.execute(sa.insert(_polls).values(values))
+        poll = Holding(feed_id=feed_id, ids=ids, held=held, first_poll=first_poll, at=at)
+        await self.hold_all([poll])
+
+    async def hold_all(self, polls: Sequence[Holding]) -> None:
+        """Remember several polls."""
+        values = [
+            {
+                "feed_id": poll.feed_id,
+                "first_entry": min(poll.ids),
+                "last_entry": max(poll.ids),
+                "told": len(poll.ids) - poll.held,
+                "held": poll.held,
+                "first_poll": poll.first_poll,
+                "at": poll.at,
+            }
+            for poll in polls
+        ]
+        if values:
+            await self._connection.execute(sa.insert(_polls), values)
 
     async def held(self, until: datetime, *, limit: int) -> list[HeldPoll]:
         """Return the remembered polls up to a moment, oldest first."""

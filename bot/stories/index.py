@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import islice, repeat
 from operator import mul
 
@@ -20,6 +21,8 @@ _BEST = 10
 _SHOWN = 12
 _KEPT = 5
 """From so many entries on a story keeps its profile; before, making it anew costs little."""
+_DRAWN = 512
+"""Small stories whose profile is kept: the same few are compared with many entries in a row."""
 _EXACT_SHOWN = 8
 """How many stories with the same link, text or title are looked at: the newest."""
 _EXACT = 10_000
@@ -63,8 +66,8 @@ class Gathered:
         return self._profile is None
 
     def profile(self) -> Profile:
-        """Return what its entries add up to; that of a few entries is not kept."""
-        return self._profile or Profile(self.entries.values())
+        """Return what its entries add up to; that of a few entries is kept only for a while."""
+        return self._profile or _drawn(self, len(self.entries))
 
     def has_text(self, text: str) -> bool:
         """Whether an entry reads exactly so; False for a text too short to have a hash."""
@@ -99,6 +102,13 @@ class Gathered:
             if entry_id not in gone:
                 story.add(entry_id, mark)
         return story
+
+
+@lru_cache(maxsize=_DRAWN)
+def _drawn(story: Gathered, entries: int) -> Profile:
+    """Return the profile of a story that has so many entries by now."""
+    del entries  # part of the key: a story that grew is drawn anew
+    return Profile(story.entries.values())
 
 
 class _Shelf:

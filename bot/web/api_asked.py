@@ -1,5 +1,6 @@
 """What the API answers about stories, dates, tariffs, the archive, feeds and places."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,10 +15,15 @@ from bot.commands.replies.deliveries import delivery_row
 from bot.commands.replies.lines import deadline_row, story_row
 from bot.domain.alert import DeliveryState
 from bot.domain.ids import StoryId
+from bot.domain.ledger import LedgerRow
 from bot.domain.marks import team_of
+from bot.domain.reading import DeadlineKind
 from bot.errors import InvalidInputError
+from bot.record.ledger import ledger
 from bot.record.timeline import Event, EventKind, Fact
+from bot.services.tariffs import REPORTED_FOR
 from bot.web import api_rows as rows
+from bot.web.ledger_rows import LedgerRows
 from bot.web.openapi import Asked, Endpoint, Parameter
 from bot.web.parts import Parts
 
@@ -50,6 +56,7 @@ class ApiAnswers:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._ledger = LedgerRows(parts)
         self._topic = Parameter(
             name="topic",
             about="A topic's id.",
@@ -85,7 +92,7 @@ class ApiAnswers:
                 summary="Dates that bind somebody, the soonest first",
                 answer=self._deadlines,
                 gives=rows.Rows[rows.Deadline],
-                parameters=(self._topic, _COUNTRY, days, _PAGE, _LIMIT),
+                parameters=(self._topic, _COUNTRY, _deadline_kind(), days, _PAGE, _LIMIT),
             ),
             self._tariffs_endpoint(),
             Endpoint(
@@ -193,6 +200,7 @@ class ApiAnswers:
             days=said["days"],
             topic=said["topic"],
             country=said["country"],
+            kind=None if said["kind"] is None else DeadlineKind(said["kind"]),
             limit=said["limit"],
             page=said["page"],
             team=team_of(actor.address),
@@ -202,14 +210,10 @@ class ApiAnswers:
 
     async def _tariffs(self, asked: Asked, _body: object) -> object:
         said = asked.values
-        ledger = await self._parts.tariffs.on(
-            asked.visit.actor,
-            said["on"] or self._today(),
-            country=said["country"],
-            topic=said["topic"],
-        )
-        found = tariff_replies.rows_of(ledger)
-        return _paged([row for row in found if said["state"] in (None, row["state"])], said)
+        on = said["on"] or self._today()
+        rows = await self._ledger.since(asked.visit.actor, on - REPORTED_FOR)
+        # in a thread: thousands of rows take their time, and deliveries share this one
+        return await asyncio.to_thread(_tariffs_on, rows, on, said)
 
     async def _timeline(self, asked: Asked, _body: object) -> object:
         said = asked.values
@@ -261,6 +265,14 @@ class ApiAnswers:
         return today_of(self._parts)
 
 
+def _tariffs_on(rows: Sequence[LedgerRow], on: dt.date, said: Mapping[str, Any]) -> object:
+    known = ledger(
+        rows, on=on, country=said["country"], topic=said["topic"], reported_for=REPORTED_FOR
+    )
+    found = tariff_replies.rows_of(known)
+    return _paged([row for row in found if said["state"] in (None, row["state"])], said)
+
+
 def today_of(parts: Parts) -> dt.date:
     """Return the day it is in the zone of the pages."""
     return parts.clock.now().astimezone(ZoneInfo(parts.zone)).date()
@@ -305,6 +317,11 @@ def _of_kind() -> Parameter:
     kinds = [str(kind) for kind in EventKind]
     schema = {"type": "string", "enum": kinds}
     return Parameter(name="kind", about="What sort of event.", schema=schema)
+
+
+def _deadline_kind() -> Parameter:
+    schema = {"type": "string", "enum": [str(kind) for kind in DeadlineKind]}
+    return Parameter(name="kind", about="What sort of date.", schema=schema)
 
 
 def _number(name: str, about: str) -> Parameter:

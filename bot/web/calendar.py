@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from icalendar import Calendar, Event, vDuration
@@ -12,13 +13,18 @@ from icalendar.enums import STATUS, TRANSP
 from bot.alerts.facts import deadline_kind
 from bot.domain.reading import DeadlineFact
 from bot.domain.views import FoundDeadline
-from bot.services.calendar import Occasion, Occasions
+from bot.services.calendar import Occasions
+from bot.services.calendar_names import Occasion
 
 MIME = "text/calendar"
 _REFRESH = dt.timedelta(hours=1)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SUMMARY = 200
 """Characters of a title: calendars show one line."""
+_END = b"END:VCALENDAR\r\n"
+_ENTRIES = 16_384
+"""Entries kept as they are written, in each language in which they were asked for."""
+_ZONES = 64
 
 Label = Callable[[str, str], str]
 """A topic's name: (topic, locale)."""
@@ -76,21 +82,58 @@ _WORDS = {
 
 def to_ics(found: Occasions, *, label: Label, locale: str = "en") -> bytes:
     """Return the calendar as a file: UTF-8, CRLF, lines of at most 75 octets."""
-    words = _WORDS.get(locale[:2].lower(), _WORDS["en"])
-    calendar = Calendar()
-    calendar.add("prodid", "-//usmca-bot//deadlines//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    name = _name(found, words, label, locale)
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(_REFRESH))
-    for occasion in found.occasions:
-        calendar.add_component(_event(occasion, words, label, locale))
+    return CalendarWriter(label).write(found, locale=locale)
+
+
+class CalendarWriter:
+    """Writes calendars again and again: an entry that did not change is written once."""
+
+    def __init__(self, label: Label) -> None:
+        self._label = label
+        self._entry = lru_cache(maxsize=_ENTRIES)(self._written)
+        self._zone = lru_cache(maxsize=_ZONES)(_zone_of)
+
+    def write(self, found: Occasions, *, locale: str = "en") -> bytes:
+        """Return the calendar as a file. Safe to be called from several threads."""
+        language = locale[:2].lower()
+        language = language if language in _WORDS else "en"
+        frame = self._frame(found, language).to_ical()
+        begin, end = frame[: -len(_END)], frame[-len(_END) :]
+        moments = (starts(each.deadline.fact) for each in found.occasions)
+        zones = {str(at.tzinfo) for at in moments if isinstance(at, dt.datetime)}
+        return b"".join(
+            (
+                begin,
+                *(self._zone(name) for name in sorted(zones)),
+                *(self._entry(each, language) for each in found.occasions),
+                end,
+            )
+        )
+
+    def _frame(self, found: Occasions, language: str) -> Calendar:
+        calendar = Calendar()
+        calendar.add("prodid", "-//usmca-bot//deadlines//EN")
+        calendar.add("version", "2.0")
+        calendar.add("calscale", "GREGORIAN")
+        name = _name(found, _WORDS[language], self._label, language)
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(_REFRESH))
+        return calendar
+
+    def _written(self, occasion: Occasion, language: str) -> bytes:
+        body: bytes = _event(occasion, _WORDS[language], self._label, language).to_ical()
+        return body
+
+
+def _zone_of(name: str) -> bytes:
+    """The rules of a zone, as calendars that name it must bring them."""
+    calendar, event = Calendar(), Event()
+    event.add("dtstart", dt.datetime(2020, 7, 1, tzinfo=ZoneInfo(name)))
+    calendar.add_component(event)
     calendar.add_missing_timezones()
-    body: bytes = calendar.to_ical()
-    return body
+    return b"".join(zone.to_ical() for zone in calendar.timezones)
 
 
 def _name(found: Occasions, words: Words, label: Label, locale: str) -> str:

@@ -4,19 +4,22 @@ import calendar
 import datetime as dt
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
 from bot.commands.replies.lines import NO_SOURCE
 from bot.domain.reading import DeadlineKind
 from bot.domain.views import FoundDeadline
+from bot.errors import InvalidInputError
 from bot.record.ledger import PARTIES
+from bot.services.addresses import parse
 from bot.services.deadlines import DeadlinePage
 from bot.web.asked import number, one_of
 from bot.web.kept import Kept
 from bot.web.parts import Parts
 from bot.web.render import Renderer, View
+from bot.web.subscribing import PLACE, may_see
 
 WITHIN = (30, 90, 180, 366, 1_096, 3_660)
 """Days ahead that can be chosen; the last reaches the end of the agreement's term."""
@@ -100,8 +103,9 @@ class DeadlinesPage:
             "within": WITHIN,
             "this_month": f"{view.reader.today:%Y-%m}",
             "calendar": view.subscribe(f"/calendar/{wanted.topic or 'all'}.ics"),
+            **_of_place(request, view),
         }
-        return self._renderer.page(request, "deadlines.html", values, view=view)
+        return await self._renderer.page(request, "deadlines.html", values, view=view)
 
     async def _found(self, wanted: Wanted, view: View) -> tuple[list[FoundDeadline], bool]:
         """Return what is due, soonest first, and whether there is more than is shown."""
@@ -118,14 +122,16 @@ class DeadlinesPage:
                 days=days,
                 topic=wanted.topic,
                 country=wanted.country,
+                kind=wanted.kind,
                 limit=MOST_OF_MONTH if month else PAGE,
                 page=1 if month else wanted.page,
             )
 
-        key = (tenant, since, days, wanted.topic, wanted.country, wanted.page, month)
+        state = await self._parts.queries.pages.state()
+        asked_for = (wanted.topic, wanted.country, wanted.kind, wanted.page)
+        key = (tenant, since, days, month, asked_for, state.deadlines)
         found = await self._kept.get(key, read)
-        shown = [row for row in found.deadlines if wanted.kind in (None, row.fact.kind)]
-        return shown, found.more
+        return list(found.deadlines), found.more
 
 
 def asked(request: web.Request, view: View, topics: Sequence[str]) -> Wanted:
@@ -139,6 +145,24 @@ def asked(request: web.Request, view: View, topics: Sequence[str]) -> Wanted:
         page=number(request, "page", among=range(1, 200), otherwise=1),
         month=_month(request.query.get("month", ""), view.reader.today),
     )
+
+
+def _of_place(request: web.Request, view: View) -> dict[str, object]:
+    """The calendar of a place that who is signed in named; what is wrong with the name, if any."""
+    said = request.query.get("place", "").strip()[:200]
+    values: dict[str, object] = {"place": said, "place_calendar": "", "place_problem": ""}
+    if not said or not view.visit.signed_in:
+        return values
+    try:
+        address = parse(said)
+    except InvalidInputError as error:
+        return values | {"place_problem": str(error)}
+    if view.visit.person is not None and not address.workspace:
+        address = replace(address, workspace=view.visit.person.workspace)
+    if not may_see(view.visit, address):
+        return values | {"place_problem": view.words.deadlines.place_other}
+    path = PLACE.format(place=str(address))
+    return values | {"place_calendar": view.subscribe(path, private=True)}
 
 
 def month_of(first: dt.date, rows: Sequence[FoundDeadline], view: View) -> Month:

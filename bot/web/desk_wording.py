@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.commands.wording import Plural
 from bot.domain.alert import DeliveryKind, DeliveryState
 
 
@@ -49,6 +50,7 @@ class RuleWords:
     against: str
     attempt: str
     export: str
+    alerts: Plural
     would: str
     """``{alerts} {per_week}``"""
     looked: str
@@ -58,9 +60,10 @@ class RuleWords:
     gained: str
     lost: str
     no_examples: str
-    noise: str
+    noise: Plural
     """``{n} {of}``"""
-    noise_gone: str
+    """``{n} {of}``"""
+    noise_gone: Plural
     noise_none: str
     feeds: str
     topics: str
@@ -80,7 +83,7 @@ class FeedPageWords:
     speaks: str
     following: str
     trouble: str
-    failures: str
+    failures: Plural
     """``{n}``"""
     since: str
     """``{since}``"""

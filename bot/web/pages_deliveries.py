@@ -34,13 +34,12 @@ class Deliveries:
 
     async def page(self, request: web.Request) -> web.Response:
         """Show what needs a look, then the latest; only to who has the token."""
-        visit = visit_of(request)
-        if not visit.operator:
-            raise web.HTTPUnauthorized if visit.may_sign_in else web.HTTPForbidden
+        _require_operator(request)
         return await self._shown(request)
 
     async def act(self, request: web.Request) -> web.Response:
-        """Send one again, or drop it; the doors let only operators come here."""
+        """Send one again, or drop it; for who has the token."""
+        _require_operator(request)
         given = await request.post()
         number, act = str(given.get("id", "")), str(given.get("act", ""))
         sound = number.isascii() and number.isdigit() and len(number) < 16
@@ -62,21 +61,29 @@ class Deliveries:
         found = await self._parts.queries.pages.deliveries(
             state=chosen, limit=_LATEST + 1, offset=(page - 1) * _LATEST
         )
-        stuck = await self._parts.outbox.listed()
+        stuck = await self._parts.queries.pages.stuck(limit=_MOST_STUCK)
         values = {
             "current": "deliveries",
             "d": words.deliveries,
-            "counts": (await self._parts.queries.counts()).deliveries,
+            "counts": await self._parts.queries.pages.delivery_counts(),
             "state": chosen,
             "states": tuple(DeliveryState),
-            "stuck": [(each, _reason(each, words)) for each in stuck[-_MOST_STUCK:][::-1]],
+            "stuck": [(each, _reason(each, words)) for each in stuck],
             "latest": found[:_LATEST],
             "more": len(found) > _LATEST,
             "page": page,
             "outcomes": outcomes or [],
             "waiting": (DeliveryState.PENDING, DeliveryState.RETRY),
         }
-        return self._renderer.page(request, "deliveries.html", values, view=view)
+        return await self._renderer.page(request, "deliveries.html", values, view=view)
+
+
+def _require_operator(request: web.Request) -> None:
+    """Raise the HTTP error for whoever has no token: here is what every workspace was told."""
+    visit = visit_of(request)
+    if not visit.operator:
+        asks = visit.by_token and visit.person is None
+        raise web.HTTPUnauthorized if asks else web.HTTPForbidden
 
 
 def _page(said: str) -> int:

@@ -2,9 +2,10 @@
 
 from aiohttp import web
 
+from bot.errors import NotAllowedError
 from bot.services.feed_changes import Owner
 from bot.services.feed_refusals import FeedRefusedError
-from bot.services.feeds import Condition
+from bot.services.feeds import Condition, FeedHealth
 from bot.web.desk_words import desk_words
 from bot.web.pages_search import BY
 from bot.web.parts import Parts
@@ -35,17 +36,33 @@ class FeedTable:
         return await self._shown(request)
 
     async def act(self, request: web.Request) -> web.Response:
-        """Poll a feed now, pause or resume it; the doors let only operators come here."""
+        """Poll a feed now, pause or resume it; the doors let only who is signed in come here."""
         given = await request.post()
         word, act = str(given.get("feed", ""))[:200], str(given.get("act", ""))
         if act not in _ACTS:
             raise web.HTTPBadRequest
-        owner = Owner(by=BY, tenant=None, operator=True)
         try:
-            feed = await self._parts.feed_changes.set_paused(word, owner, paused=act == "pause")
+            feed = await self._set_paused(request, word, paused=act == "pause")
         except FeedRefusedError as error:
             return await self._shown(request, problem=str(error), status=400)
+        except NotAllowedError as error:
+            return await self._shown(request, problem=str(error), status=403)
         return await self._shown(request, done=feed.name if act != "pause" else "")
+
+    async def _set_paused(self, request: web.Request, word: str, *, paused: bool) -> FeedHealth:
+        """By the rules of the terminal for an operator, of their workspace for anybody else."""
+        changes, people, visit = (
+            self._parts.feed_changes,
+            self._parts.slack_people,
+            visit_of(request),
+        )
+        if visit.operator:
+            owner = Owner(by=BY, tenant=None, operator=True)
+            return await changes.set_paused(word, owner, paused=paused)
+        if visit.person is None or people is None:
+            raise web.HTTPForbidden
+        actor = await people.actor(visit.person.workspace, visit.person.user)
+        return await changes.set_paused_for(actor, word, paused=paused)
 
     async def _shown(
         self, request: web.Request, *, problem: str = "", done: str = "", status: int = 200
@@ -65,4 +82,4 @@ class FeedTable:
             "problem": problem,
             "done": done,
         }
-        return self._renderer.page(request, "feeds.html", values, view=view, status=status)
+        return await self._renderer.page(request, "feeds.html", values, view=view, status=status)

@@ -161,7 +161,7 @@ class Workbench:
         }
         # htmx puts the answer's main part into the page: with a failing status it would drop it
         shown = 200 if view.partial else status
-        return self._renderer.page(request, "rules.html", values, view=view, status=shown)
+        return await self._renderer.page(request, "rules.html", values, view=view, status=shown)
 
 
 def _wanted(given: Mapping[str, object]) -> Wanted:

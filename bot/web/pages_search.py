@@ -1,12 +1,14 @@
 """Search: the archive by the query language, and what it finds followed with one press."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
-from bot.domain.destination import Ask, Level
-from bot.errors import InvalidInputError
+from bot.domain.destination import Address, Ask, Level, PlatformName
+from bot.errors import InvalidInputError, NotAllowedError
 from bot.reading.query import parse
 from bot.services.addresses import parse as parse_address
-from bot.services.search import SearchPage
+from bot.services.search import LAST_PAGE, SearchPage
 from bot.web.desk_words import desk_words
 from bot.web.parts import Parts
 from bot.web.render import Renderer
@@ -20,7 +22,7 @@ EXAMPLES = (
     "kind:comment_deadline since:2026-07-01",
 )
 LONGEST = 1_000
-_PAGES = range(1, 16)
+_PAGES = range(1, LAST_PAGE + 1)
 BY = "web:operator"
 """How the audit names whoever has the token."""
 
@@ -44,19 +46,43 @@ class Search:
         return await self._shown(request, text)
 
     async def subscribe(self, request: web.Request) -> web.Response:
-        """Have a place told of what the query finds; the doors let only operators come here."""
+        """Have a place told of what the query finds; the doors let only who is signed in come here."""
         given = await request.post()
         text, to = str(given.get("q", ""))[:LONGEST], str(given.get("to", "")).strip()
         level = str(given.get("level", Level.EVERYTHING))
         try:
             address = parse_address(to)
             ask = Ask(query=parse(text).text, level=Level(level))
-            await self._parts.subscriptions.add(address, ask, by=BY)
+            address = await self._add(request, address, ask)
         except InvalidInputError as error:
             return await self._shown(request, text, problem=str(error), status=400)
+        except NotAllowedError as error:
+            return await self._shown(request, text, problem=str(error), status=403)
         except ValueError:
             raise web.HTTPBadRequest from None
         return await self._shown(request, text, made=str(address))
+
+    async def _add(self, request: web.Request, address: Address, ask: Ask) -> Address:
+        """Any place for an operator; for people of a workspace a channel of theirs, by its rules."""
+        visit, people = visit_of(request), self._parts.slack_people
+        if visit.operator:
+            await self._parts.subscriptions.add(address, ask, by=BY)
+            return address
+        if visit.person is None or people is None:
+            raise web.HTTPForbidden
+        workspace, user = visit.person.workspace, visit.person.user
+        ours = address.platform is PlatformName.SLACK and address.workspace in ("", workspace)
+        if not ours:
+            raise InvalidInputError(
+                "Name a channel of your own workspace, such as slack:C0123ABCD."
+            )
+        actor = await people.actor(workspace, user, address.channel)
+        if address.channel == user:
+            actor = replace(actor, direct=True, member=True)
+        if not actor.member:
+            raise NotAllowedError("You are not in that channel, as far as Slack tells the bot.")
+        await self._parts.subscriptions.subscribe(actor, [ask])
+        return actor.address
 
     async def _shown(
         self,
@@ -86,7 +112,7 @@ class Search:
             "problem": problem,
             "made": made,
         }
-        return self._renderer.page(request, "search.html", values, view=view, status=status)
+        return await self._renderer.page(request, "search.html", values, view=view, status=status)
 
     async def _found(self, request: web.Request, text: str) -> SearchPage:
         said = request.query.get("page", "1")

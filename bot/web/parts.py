@@ -20,6 +20,7 @@ from bot.services.story_feeds import StoryFeeds
 from bot.services.subscriptions import SubscriptionService
 from bot.services.tariffs import TariffService
 from bot.web.pace import PAGES, Pace
+from bot.web.slack_people import SlackPeople
 
 
 class Topics(Protocol):
@@ -68,5 +69,9 @@ class Parts:
     """Further names of this server, from ``web.hosts``."""
     token: str | None = None
     """BOT_WEB_TOKEN; a secret."""
+    slack_people: SlackPeople | None = None
+    """Where people can sign in with Slack."""
+    slack_secret: str | None = None
+    """The Slack app's own; sessions are made from it where there is no token."""
     pace: Pace = PAGES
     """How often one client may ask."""

@@ -31,7 +31,7 @@ class Problems:
         status = _status(error)
         if status == 500:
             log.error("page_failed", path=request.path, exc_info=error)
-        if status == 503:
+        if isinstance(error, DatabaseError | StorageError):
             log.warning("page_without_database", path=request.path, reason=str(error))
         view = self._renderer.view(request)
         title, sentence = _said(request, error, status, view.words.frame)
@@ -42,12 +42,12 @@ class Problems:
                 "next": view.here() if request.method == hdrs.METH_GET else "/",
                 "wrong": False,
             }
-            response = self._renderer.page(
+            response = self._renderer.small_page(
                 request, "sign_in.html", values, view=view, status=status
             )
         else:
             values = {"title": title, "sentence": sentence}
-            response = self._renderer.page(
+            response = self._renderer.small_page(
                 request, "problem.html", values, view=view, status=status
             )
         if isinstance(error, web.HTTPException):

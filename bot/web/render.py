@@ -1,10 +1,13 @@
 """Makes a page of a template: everything from outside is escaped, and links lead to the web only."""
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
@@ -16,6 +19,7 @@ from markupsafe import Markup, escape
 from bot.alerts.words import Words as MessageWords
 from bot.alerts.words import words as message_words
 from bot.commands.reader import Reader
+from bot.commands.wording import Plural
 from bot.commands.words import words as command_words
 from bot.ports import Clock
 from bot.reading.catalog import TopicCatalog
@@ -73,10 +77,13 @@ class View:
         query = urlencode({name: text for name, text in kept.items() if text})
         return f"{self.path}?{query}" if query else self.path
 
-    def subscribe(self, path: str, **query: object) -> str:
-        """Return the address of a feed or calendar; it brings its key where reading needs one."""
+    def subscribe(self, path: str, *, private: bool = False, **query: object) -> str:
+        """Return the address of a feed or calendar; it brings its key where reading needs one.
+
+        What is `private` is opened by its key alone, wherever it is asked from.
+        """
         named = {name: str(value) for name, value in query.items() if value}
-        if self.visit.keyed and self.visit.operator:
+        if (self.visit.keyed or private) and self.visit.signed_in:
             named[KEY_FIELD] = self.read_key(path)
         return f"{path}?{urlencode(named)}" if named else path
 
@@ -104,6 +111,7 @@ class Renderer:
         self._zone = ZoneInfo(zone)
         self._locale = locale
         self._environment = environment()
+        self._maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pages")
         self._environment.globals["menu"] = tuple(menu)
         self._environment.globals["asset"] = Assets(FILES).address
 
@@ -127,7 +135,7 @@ class Renderer:
             partial="HX-Request" in request.headers and "HX-Boosted" not in request.headers,
         )
 
-    def page(
+    async def page(
         self,
         request: web.Request,
         template: str,
@@ -136,33 +144,60 @@ class Renderer:
         view: View | None = None,
         status: int = 200,
     ) -> web.Response:
-        """Return a page; its language and colours are kept where the address chose them."""
+        """Return a page; its language and colours are kept where the address chose them.
+
+        A page of many rows takes its time: it is made in a thread, one after the other, so that
+        deliveries never wait for more than a turn of the interpreter.
+        """
+        shown = view or self.view(request)
+        make = partial(self.text, template, values, view=shown)
+        text = await asyncio.get_running_loop().run_in_executor(self._maker, make)
+        return _response(request, text, shown, status)
+
+    def small_page(
+        self,
+        request: web.Request,
+        template: str,
+        values: Mapping[str, object],
+        *,
+        view: View | None = None,
+        status: int = 200,
+    ) -> web.Response:
+        """Return a page of a few lines, made at once."""
         shown = view or self.view(request)
         text = self.text(template, values, view=shown)
-        response = web.Response(text=text, status=status, content_type="text/html", charset="utf-8")
-        response.headers[hdrs.VARY] = "Accept-Language, Cookie, HX-Request"
-        response.headers[hdrs.CONTENT_LANGUAGE] = shown.lang
-        for name, cookie, value in (
-            ("lang", LANG_COOKIE, shown.lang),
-            ("theme", THEME_COOKIE, shown.theme),
-        ):
-            if name in request.query:
-                response.set_cookie(
-                    cookie,
-                    value,
-                    max_age=_YEAR_S,
-                    path="/",
-                    httponly=True,
-                    samesite="Lax",
-                    secure=shown.visit.secure,
-                )
-        return response
+        return _response(request, text, shown, status)
+
+    def close(self) -> None:
+        """Let go of the thread."""
+        self._maker.shutdown(wait=False, cancel_futures=True)
 
     def text(self, template: str, values: Mapping[str, object], *, view: View) -> str:
         """Return a template's text with these values."""
         return self._environment.get_template(template).render(
             {**values, "view": view, "w": view.words, "reader": view.reader}
         )
+
+
+def _response(request: web.Request, text: str, shown: View, status: int) -> web.Response:
+    response = web.Response(text=text, status=status, content_type="text/html", charset="utf-8")
+    response.headers[hdrs.VARY] = "Accept-Language, Cookie, HX-Request"
+    response.headers[hdrs.CONTENT_LANGUAGE] = shown.lang
+    for name, cookie, value in (
+        ("lang", LANG_COOKIE, shown.lang),
+        ("theme", THEME_COOKIE, shown.theme),
+    ):
+        if name in request.query:
+            response.set_cookie(
+                cookie,
+                value,
+                max_age=_YEAR_S,
+                path="/",
+                httponly=True,
+                samesite="Lax",
+                secure=shown.visit.secure,
+            )
+    return response
 
 
 class Assets:
@@ -194,10 +229,16 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["count"] = count
     made.filters["web"] = web_address
     made.filters["linked"] = linked
     made.filters["iso"] = datetime.isoformat
     return made
+
+
+def count(number: int, plural: Plural, **more: object) -> str:
+    """Return ``1 alert`` or ``7 alerts``; further fields of the words are filled in."""
+    return plural[number != 1].format(n=number, **more)
 
 
 def web_address(url: str | None) -> str:

@@ -6,17 +6,23 @@
 Health, metrics and the platforms' own calls have doors of their own and do not pass here.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection
+from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
+from bot.domain.actor import Actor
+from bot.domain.destination import PlatformName
 from bot.ports import Clock
 from bot.web.pace import PAGES, SIGN_IN, Buckets, Pace
 from bot.web.sessions import LIFETIME, Sessions
+from bot.web.slack_people import SlackPeople
 from bot.web.visit import VISIT, Visit
 
 SESSION_COOKIE = "usmca_session"
@@ -27,6 +33,10 @@ FORM_HEADER = "X-CSRF-Token"
 """The same for scripts."""
 KEY_FIELD = "key"
 SIGN_IN_PATH = "/sign-in"
+SLACK_PATH = "/sign-in/slack"
+SLACK_BACK_PATH = "/sign-in/slack/return"
+_SIGNING_IN = frozenset({SIGN_IN_PATH, SLACK_PATH, SLACK_BACK_PATH})
+"""Paths that answer whoever may not read yet."""
 STATIC = "/static/"
 
 POLICY = (
@@ -47,6 +57,8 @@ _KNOWN = _SAFE | {hdrs.METH_POST, hdrs.METH_PUT, hdrs.METH_PATCH, hdrs.METH_DELE
 _WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 (compared with, never bound to)
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
 _BEARER = "bearer "
+AT_ONCE = 2
+"""Pages made at once: a crowd of visitors waits for each other, deliveries wait for few of them."""
 _LASTING = "public, max-age=31536000, immutable"
 """For files whose address changes with their content."""
 
@@ -71,6 +83,10 @@ class Doors:
     """Paths with doors of their own: health, metrics, the platforms' calls."""
     pace: Pace = PAGES
     """How often one client may ask."""
+    people: SlackPeople | None = None
+    """Who vouches for people who signed in with Slack; None: nobody can."""
+    lasting: Collection[str] = ()
+    """Paths whose answers last: they take no turn among the pages."""
     asking_posts: Collection[str] = ()
     """Paths where a POST asks and changes nothing: who may read may send them."""
 
@@ -83,6 +99,7 @@ class Guard:
         self._failed = failed
         self._pages = Buckets(doors.pace)
         self._tries = Buckets(SIGN_IN)
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     def is_ours(self, request: web.Request) -> bool:
         """Whether a request is for the pages."""
@@ -106,10 +123,11 @@ class Guard:
         known = self._doors.sessions.is_form_cookie(cookie)
         if not known:
             cookie = self._doors.sessions.form_cookie()
-        visit = request[VISIT] = self._visit(request, cookie)
+        visit = request[VISIT] = await self._visit(request, cookie)
         try:
             await self._let_in(request, visit)
-            response = await handler(request)
+            async with self._turns if request.path not in self._doors.lasting else nullcontext():
+                response = await handler(request)
         except Exception as error:  # noqa: BLE001 (told apart by `failed`, which logs what nobody foresaw)
             response = self._failed(request, error)
         if not known and not response.prepared and not request.path.startswith(STATIC):
@@ -124,12 +142,14 @@ class Guard:
             raise web.HTTPMisdirectedRequest
         if request.path.startswith(STATIC) or request.method not in _KNOWN:
             return
-        signing_in = request.path == SIGN_IN_PATH
+        signing_in = request.path in _SIGNING_IN
         if not signing_in and not self._may_read(request, visit):
             raise web.HTTPUnauthorized if visit.may_sign_in else web.HTTPForbidden
+        if request.path == SLACK_BACK_PATH:
+            _take(self._tries, request, self._doors.seconds())
         if request.method in _SAFE:
             return
-        if not signing_in and not visit.operator and request.path not in self._doors.asking_posts:
+        if not signing_in and not visit.signed_in and request.path not in self._doors.asking_posts:
             raise web.HTTPUnauthorized if visit.may_sign_in else web.HTTPForbidden
         if not self._bears_token(request) and not await self._is_our_form(request):
             raise web.HTTPForbidden
@@ -145,24 +165,35 @@ class Guard:
             wrong = not self._doors.sessions.knows(token)
             _take(self._tries, request, self._doors.seconds(), take=wrong)
 
-    def _visit(self, request: web.Request, cookie: str) -> Visit:
-        sessions = self._doors.sessions
+    async def _visit(self, request: web.Request, cookie: str) -> Visit:
+        sessions, people = self._doors.sessions, self._doors.people
         session = request.cookies.get(SESSION_COOKIE, "")
         signed_in = sessions.holds(session, self._doors.clock.now())
         return Visit(
             operator=signed_in or self._bears_token(request),
+            person=None if request.path.startswith(STATIC) else await self._person(session),
             form_token=sessions.form_token(cookie, session),
-            may_sign_in=sessions.may_sign_in,
+            may_sign_in=sessions.has_token or people is not None,
+            by_token=sessions.has_token,
+            by_slack=people is not None,
+            by_key=sessions.is_read_key(request.query.get(KEY_FIELD, ""), request.path),
             secure=request.secure or request.headers.get("X-Forwarded-Proto", "") == "https",
             keyed=not self._is_open(request),
         )
 
+    async def _person(self, session: str) -> Actor | None:
+        """Who signed in with Slack, as long as Slack says that they belong there."""
+        people = self._doors.people
+        found = self._doors.sessions.person(session, self._doors.clock.now())
+        if found is None or people is None or not await people.is_member(*found):
+            return None
+        workspace, user = found
+        return Actor(platform=PlatformName.SLACK, workspace=workspace, user=user, channel="")
+
     def _may_read(self, request: web.Request, visit: Visit) -> bool:
-        if visit.operator or self._is_open(request):
+        if visit.signed_in or self._is_open(request):
             return True
-        key = request.query.get(KEY_FIELD, "")
-        reads = request.method in _SAFE
-        return reads and self._doors.sessions.is_read_key(key, request.path)
+        return request.method in _SAFE and visit.by_key
 
     def _is_open(self, request: web.Request) -> bool:
         """Whether reading needs no token: on this machine, by its own name, through nobody."""
@@ -195,15 +226,24 @@ def _take(buckets: Buckets, request: web.Request, now: float, *, take: bool = Tr
         raise web.HTTPTooManyRequests(headers={hdrs.RETRY_AFTER: str(int(wait) + 1)})
 
 
-def keep(response: web.StreamResponse, name: str, value: str, *, secure: bool) -> None:
+def keep(
+    response: web.StreamResponse,
+    name: str,
+    value: str,
+    *,
+    secure: bool,
+    lifetime: timedelta = LIFETIME,
+    samesite: str = "Strict",
+    path: str = "/",
+) -> None:
     """Have the browser keep a value that no script and no other site can use."""
     response.set_cookie(
         name,
         value,
-        max_age=int(LIFETIME.total_seconds()),
-        path="/",
+        max_age=int(lifetime.total_seconds()),
+        path=path,
         httponly=True,
-        samesite="Strict",
+        samesite=samesite,
         secure=secure,
     )
 

@@ -63,6 +63,8 @@ class Check:
     ready: Callable[[], Awaitable[bool]]
     needed: bool
     """Whether the process is of no use without it."""
+    why: Callable[[], str] = str
+    """Says in plain words why it is not, where that is known; never a secret."""
 
 
 class WebServer:
@@ -132,8 +134,11 @@ class WebServer:
         lacks = [*await asyncio.gather(*(_lack(check) for check in self._checks))]
         try:
             await asyncio.wait_for(self._queries.ping(), _PATIENCE_S)
-        except (StorageError, TimeoutError):
+        except StorageError:
             lacks.insert(0, (True, "the database does not answer"))
+        except TimeoutError:
+            waited = f"the database does not answer within {_PATIENCE_S:g} seconds"
+            lacks.insert(0, (True, waited))
         said = [lack for lack in lacks if lack is not None]
         stops = any(needed for needed, _ in said)
         lines = [*([] if stops else ["ready"]), *(text for _, text in said)]
@@ -155,8 +160,10 @@ async def _lack(check: Check) -> tuple[bool, str] | None:
     try:
         good = await asyncio.wait_for(check.ready(), _PATIENCE_S)
     except TimeoutError:
-        good = False
-    return None if good else (check.needed, f"{check.name} is not connected")
+        return check.needed, f"{check.name} does not answer within {_PATIENCE_S:g} seconds"
+    why = check.why()
+    said = f"{check.name} is not connected" + (f": {why}" if why else "")
+    return None if good else (check.needed, said)
 
 
 async def _alive(_request: web.Request) -> web.Response:

@@ -4,6 +4,7 @@ All of them end with an HMAC under a key that comes from the operator's token, o
 none, from chance at start-up. Changing the token signs everybody out.
 """
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -12,19 +13,28 @@ from datetime import datetime, timedelta
 LIFETIME = timedelta(hours=12)
 """How long somebody stays signed in."""
 
+JOURNEY = timedelta(minutes=10)
+"""How long somebody may take at Slack's page."""
+
 _LONGEST = 200
+_LONGEST_JOURNEY = 3_500
 
 
 class Sessions:
     """Makes and checks the values in cookies, forms and feed addresses."""
 
-    def __init__(self, token: str | None) -> None:
-        """`token` is what the operator signs in with; None: nobody can."""
+    def __init__(self, token: str | None, *, secret: str | None = None) -> None:
+        """`token` is what the operator signs in with; None: nobody can.
+
+        `secret` makes the values where there is no token, for people who sign in elsewhere.
+        """
         self._token = None if token is None else _digest(token.encode())
-        self._key = self._token or secrets.token_bytes(32)
+        lasting = None if secret is None else _digest(secret.encode())
+        self._lasts = self._token is not None or lasting is not None
+        self._key = self._token or lasting or secrets.token_bytes(32)
 
     @property
-    def may_sign_in(self) -> bool:
+    def has_token(self) -> bool:
         """Whether there is a token at all."""
         return self._token is not None
 
@@ -41,9 +51,38 @@ class Sessions:
     def holds(self, session: str, now: datetime) -> bool:
         """Whether a cookie is a session of ours that has not ended."""
         value = self._opened("session", session)
-        if value is None or not self.may_sign_in:
+        if value is None or not self.has_token:
             return False
         return int(value.partition(".")[0]) > now.timestamp()
+
+    def begin_person(self, workspace: str, user: str, now: datetime) -> str:
+        """Return the value of a cookie for somebody who signed in with Slack; ids have no dots."""
+        ends = int((now + LIFETIME).timestamp())
+        return self._signed("person", f"{ends}.{workspace}.{user}.{secrets.token_urlsafe(16)}")
+
+    def person(self, session: str, now: datetime) -> tuple[str, str] | None:
+        """Return (workspace, user) of a session that `begin_person` made and that has not ended."""
+        value = self._opened("person", session)
+        if value is None or not self._lasts:
+            return None
+        ends, workspace, user, _ = value.split(".")
+        return (workspace, user) if int(ends) > now.timestamp() else None
+
+    def begin_journey(self, *, state: str, nonce: str, onward: str, now: datetime) -> str:
+        """Return what a browser keeps while its person is at Slack's page."""
+        ends = int((now + JOURNEY).timestamp())
+        path = base64.urlsafe_b64encode(onward.encode()).decode().rstrip("=")
+        return self._signed("journey", f"{ends}.{_hashed(state)}.{nonce}.{path}")
+
+    def journey(self, cookie: str, *, state: str, now: datetime) -> tuple[str, str] | None:
+        """Return (nonce, onward) of the journey that began in this browser with this state."""
+        value = self._opened("journey", cookie, longest=_LONGEST_JOURNEY)
+        if value is None or not self._lasts:
+            return None
+        ends, kept, nonce, path = value.split(".")
+        if int(ends) <= now.timestamp() or not _same(_hashed(state), kept):
+            return None
+        return nonce, base64.urlsafe_b64decode(path + "=" * (-len(path) % 4)).decode()
 
     def form_cookie(self) -> str:
         """Return what a browser keeps so that its forms can be told from others'."""
@@ -69,13 +108,13 @@ class Sessions:
 
     def is_read_key(self, given: str, path: str) -> bool:
         """Whether the key opens this path."""
-        return self.may_sign_in and _same(given, self.read_key(path))
+        return self._lasts and _same(given, self.read_key(path))
 
     def _signed(self, purpose: str, value: str) -> str:
         return f"{value}.{self._mac(purpose, value)}"
 
-    def _opened(self, purpose: str, signed: str) -> str | None:
-        if len(signed) > _LONGEST:
+    def _opened(self, purpose: str, signed: str, *, longest: int = _LONGEST) -> str | None:
+        if len(signed) > longest:
             return None
         value, _, mac = signed.rpartition(".")
         return value if value and _same(mac, self._mac(purpose, value)) else None
@@ -86,6 +125,10 @@ class Sessions:
 
 def _digest(text: bytes) -> bytes:
     return hashlib.sha256(b"usmca-bot web\0" + text).digest()
+
+
+def _hashed(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()
 
 
 def _same(given: str, right: str) -> bool:

@@ -31,7 +31,7 @@ class Signing:
 
     async def form(self, request: web.Request) -> web.Response:
         """Ask for the token; who is signed in goes on."""
-        if visit_of(request).operator:
+        if visit_of(request).signed_in:
             raise web.HTTPSeeOther(own_path(request.query.get("next", "/")))
         return self._page(request, request.query.get("next", "/"), wrong=False)
 
@@ -54,7 +54,9 @@ class Signing:
 
     def _page(self, request: web.Request, onward: str, *, wrong: bool) -> web.Response:
         values = {"next": own_path(onward), "wrong": wrong}
-        return self._renderer.page(request, "sign_in.html", values, status=401 if wrong else 200)
+        return self._renderer.small_page(
+            request, "sign_in.html", values, status=401 if wrong else 200
+        )
 
 
 def own_path(text: str) -> str:

@@ -6,7 +6,7 @@ line in `_routes`, and, where it belongs into the menu, one in `MENU` (its name 
 through only with the token and the form's hidden field, ``{{ view.form_field }}``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 from aiohttp import web
 
@@ -31,6 +31,7 @@ from bot.web.render import FILES, Renderer
 from bot.web.security import Doors, Guard
 from bot.web.sessions import Sessions
 from bot.web.signing import Signing
+from bot.web.signing_slack import SlackSigning
 
 MENU = (
     ("today", "/"),
@@ -43,18 +44,22 @@ MENU = (
     ("deliveries", "/deliveries"),
 )
 """(page id, path) in the order of the menu."""
+LASTING = frozenset({LIVE, pages_rules.PATH, f"{api.BASE}/rules/backtest"})
+"""Paths whose answers last: a stream, and trials of rules, of which there is one at a time anyway."""
 ASKING_POSTS = frozenset({pages_rules.PATH, f"{pages_rules.PATH}/export"})
 """Paths where a POST asks and changes nothing (a form too long for an address)."""
 
 
 def add_site(app: web.Application, parts: Parts) -> None:
     """Add all pages to the server's application; what it answers already keeps its own doors."""
-    sessions = Sessions(parts.token)
+    sessions = Sessions(parts.token, secret=parts.slack_secret)
     doors = Doors(
         bind=parts.bind,
         hosts=frozenset(parts.hosts),
         sessions=sessions,
         clock=parts.clock,
+        people=parts.slack_people,
+        lasting=LASTING,
         outside=frozenset(resource.canonical for resource in app.router.resources()),
         asking_posts=ASKING_POSTS,
         pace=parts.pace,
@@ -71,11 +76,22 @@ def add_site(app: web.Application, parts: Parts) -> None:
     app.middlewares.append(guard.pass_through)
     app.on_response_prepare.append(guard.headers)
     app.add_routes(_routes(parts, renderer))
+    app.on_cleanup.append(_closing(renderer))
     live = Live(lambda: newest(parts.queries))
     app.on_shutdown.append(live.close)
     app.router.add_get(LIVE, live.answer)
     app.add_routes(Signing(renderer, sessions, parts.clock).routes())
+    if parts.slack_people is not None:
+        signing = SlackSigning(renderer, sessions, parts.clock, parts.slack_people)
+        app.add_routes(signing.routes())
     app.router.add_static("/static/", FILES)
+
+
+def _closing(renderer: Renderer) -> Callable[[web.Application], Awaitable[None]]:
+    async def close(_app: web.Application) -> None:
+        renderer.close()
+
+    return close
 
 
 def _routes(parts: Parts, renderer: Renderer) -> Iterator[web.AbstractRouteDef]:

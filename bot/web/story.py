@@ -93,7 +93,7 @@ class StoryPage:
             "more": max(0, len(whole.members) - ENTRIES),
             "told": await self._told(story.id, view),
         }
-        return self._renderer.page(request, "story.html", values, view=view)
+        return await self._renderer.page(request, "story.html", values, view=view)
 
     async def _whole(self, number: int, view: View) -> WholeStory:
         if number > _LARGEST:

@@ -12,16 +12,19 @@ from urllib.parse import urlencode
 
 from aiohttp import ETag, hdrs, web
 
+from bot.domain.destination import Address, PlatformName
 from bot.domain.marks import team_of
 from bot.domain.story import Story
 from bot.errors import InvalidInputError
+from bot.services.addresses import parse
 from bot.services.calendar import Occasions
 from bot.web import calendar
 from bot.web.parts import Parts
 from bot.web.render import Renderer
 from bot.web.syndication import ATOM_TYPE, JSON_TYPE, StoryFeed, to_atom, to_json
-from bot.web.visit import visit_of
+from bot.web.visit import Visit, visit_of
 
+PLACE = "/calendar/place/{place}.ics"
 ALL = "all"
 SEARCH = "search"
 _FRESH_S = 60
@@ -34,6 +37,7 @@ def routes(parts: Parts, renderer: Renderer) -> list[web.RouteDef]:
     return [
         web.get("/feeds/{name}.{form:atom|json}", answers.feed),
         web.get("/calendar/{name}.ics", answers.calendar),
+        web.get(PLACE.format(place="{place:[^?]{1,200}}"), answers.place),
     ]
 
 
@@ -43,6 +47,7 @@ class Subscribing:
     def __init__(self, parts: Parts, renderer: Renderer) -> None:
         self._parts = parts
         self._renderer = renderer
+        self._calendars = calendar.CalendarWriter(parts.catalog.label)
 
     async def feed(self, request: web.Request) -> web.Response:
         """Answer with the stories of a topic or a query."""
@@ -57,10 +62,25 @@ class Subscribing:
         name = request.match_info["name"]
         view = self._renderer.view(request)
         found = await self._occasions(request, name)
+        return await self._answer(request, found, name, view.lang)
+
+    async def place(self, request: web.Request) -> web.Response:
+        """Answer with the deadlines of what a place is subscribed to, with its team's marks.
+
+        For operators, for people of its workspace, and for who has the address with its key.
+        """
+        visit, address = visit_of(request), parse(request.match_info["place"])
+        if not (visit.by_key or may_see(visit, address)):
+            raise web.HTTPUnauthorized if visit.may_sign_in else web.HTTPForbidden
+        view = self._renderer.view(request)
+        found = await self._parts.calendar.of_place(address)
+        return await self._answer(request, found, f"place-{address.channel}", view.lang)
+
+    async def _answer(
+        self, request: web.Request, found: Occasions, name: str, lang: str
+    ) -> web.Response:
         # a thousand entries take a second to write: in a thread, deliveries go on meanwhile
-        body = await asyncio.to_thread(
-            calendar.to_ics, found, label=self._parts.catalog.label, locale=view.lang
-        )
+        body = await asyncio.to_thread(self._calendars.write, found, locale=lang)
         changed = max((each.changed_at for each in found.occasions), default=None)
         response = unless_unchanged(request, body, calendar.MIME, changed)
         response.headers[hdrs.CONTENT_DISPOSITION] = f'inline; filename="usmca-{name}.ics"'
@@ -111,6 +131,15 @@ class Subscribing:
             label=self._parts.catalog.label,
             stories=stories,
         )
+
+
+def may_see(visit: Visit, address: Address) -> bool:
+    """Whether a visitor may have a place's calendar: its workspace's own feeds are in it."""
+    if visit.operator:
+        return True
+    person = visit.person
+    ours = person is not None and person.workspace == address.workspace != ""
+    return ours and address.platform is PlatformName.SLACK
 
 
 def _query(request: web.Request) -> str:

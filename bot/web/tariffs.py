@@ -4,7 +4,6 @@ import asyncio
 import csv
 import datetime as dt
 import io
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,7 @@ from bot.record.ledger import ALL, PARTIES, Applied, Course, Ledger, courses, le
 from bot.services.tariffs import REPORTED_FOR
 from bot.web.asked import day, one_of
 from bot.web.charts import COLOURS, Steps, steps
-from bot.web.kept import Kept
+from bot.web.ledger_rows import LedgerRows
 from bot.web.parts import Parts
 from bot.web.render import Renderer, View
 
@@ -28,7 +27,6 @@ MOST_ROWS = 300
 PRODUCTS = "\x1f"
 """Stands between products that one line stands for."""
 _MOST_COLUMNS = 16
-_KEPT_S = 20.0
 _NAMED = 4
 """Products that a line's name holds."""
 _HEAT = (0.0, 10.0, 25.0, 50.0)
@@ -107,7 +105,7 @@ class TariffsPage:
     def __init__(self, parts: Parts, renderer: Renderer) -> None:
         self._parts = parts
         self._renderer = renderer
-        self._kept: Kept[list[LedgerRow]] = Kept(time.monotonic, for_s=_KEPT_S)
+        self._ledger = LedgerRows(parts)
 
     async def page(self, request: web.Request) -> web.Response:
         """Show the tariffs of a day."""
@@ -115,13 +113,10 @@ class TariffsPage:
         wanted = asked(request, view.reader.today, self._parts.catalog.ids)
         rows = await self._rows(view, wanted.on)
         # in a thread: thousands of rows take their time, and deliveries share this one
-        found, known = await asyncio.to_thread(_derived, rows, wanted)
-        values = {
+        shown = await asyncio.to_thread(_shown, rows, wanted, view)
+        values = shown | {
             "current": "tariffs",
             "wanted": wanted,
-            "matrix": matrix_of(found.in_force),
-            "chart": chart_of(known, wanted, view),
-            "sections": _sections(found, wanted, view),
             "topics_known": [(each, view.reader.topic(each)) for each in self._parts.catalog.ids],
             "countries": COUNTRIES,
             "everyone": ALL,
@@ -129,25 +124,30 @@ class TariffsPage:
             "latest": LATEST,
             "csv": _csv_address(wanted),
         }
-        return self._renderer.page(request, "tariffs.html", values, view=view)
+        return await self._renderer.page(request, "tariffs.html", values, view=view)
 
     async def table(self, request: web.Request) -> web.Response:
         """Return the ledger of a day as CSV."""
         view = self._renderer.view(request)
         wanted = asked(request, view.reader.today, self._parts.catalog.ids)
-        found, _ = await asyncio.to_thread(_derived, await self._rows(view, wanted.on), wanted)
-        response = web.Response(text=table_of(found), content_type="text/csv", charset="utf-8")
+        rows = await self._rows(view, wanted.on)
+        table = await asyncio.to_thread(lambda: table_of(_derived(rows, wanted)[0]))
+        response = web.Response(text=table, content_type="text/csv", charset="utf-8")
         name = f"tariffs-{wanted.on.isoformat()}.csv"
         response.headers[hdrs.CONTENT_DISPOSITION] = f'attachment; filename="{name}"'
         return response
 
-    async def _rows(self, view: View, on: dt.date) -> list[LedgerRow]:
-        actor = view.visit.actor
+    async def _rows(self, view: View, on: dt.date) -> Sequence[LedgerRow]:
+        return await self._ledger.since(view.visit.actor, on - REPORTED_FOR)
 
-        async def read() -> list[LedgerRow]:
-            return await self._parts.tariffs.rows(actor, since=on - REPORTED_FOR)
 
-        return await self._kept.get((actor.tenant, on), read)
+def _shown(rows: Sequence[LedgerRow], wanted: Wanted, view: View) -> dict[str, object]:
+    found, known = _derived(rows, wanted)
+    return {
+        "matrix": matrix_of(found.in_force),
+        "chart": chart_of(known, wanted, view),
+        "sections": _sections(found, wanted, view),
+    }
 
 
 def _derived(rows: Sequence[LedgerRow], wanted: Wanted) -> tuple[Ledger, list[Course]]:

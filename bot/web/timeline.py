@@ -97,7 +97,7 @@ class TimelinePage:
             "kinds": [each for each in EventKind if any(row.kind is each for row in rows)],
             "parties": PARTIES,
         }
-        return self._renderer.page(request, "timeline.html", values, view=view)
+        return await self._renderer.page(request, "timeline.html", values, view=view)
 
 
 def rows_of(timeline: Timeline, now: Standing, view: View) -> list[Row]:

@@ -17,11 +17,13 @@ from bot.domain.message import FactLine
 from bot.domain.reading import Stage
 from bot.domain.story import Story
 from bot.domain.views import FoundDeadline, Volume
+from bot.ports.pages import State
 from bot.record.ledger import ENDS
 from bot.services.deadlines import DeadlinePage
 from bot.web.asked import number, one_of
 from bot.web.charts import Bars, bars
 from bot.web.kept import Kept
+from bot.web.ledger_rows import LedgerRows
 from bot.web.live import newest
 from bot.web.parts import Parts
 from bot.web.render import Renderer, View
@@ -103,7 +105,7 @@ class Today:
         self._past: Kept[dict[dt.date, int]] = Kept(time.monotonic, for_s=_PAST_KEPT_S)
         self._now: Kept[dict[dt.date, int]] = Kept(time.monotonic, for_s=_KEPT_S)
         self._due: Kept[DeadlinePage] = Kept(time.monotonic, for_s=_KEPT_S)
-        self._ledger: Kept[Sequence[LedgerRow]] = Kept(time.monotonic, for_s=_KEPT_S)
+        self._ledger = LedgerRows(parts)
         self._counts: Kept[Volume] = Kept(time.monotonic, for_s=_KEPT_S)
 
     async def page(self, request: web.Request) -> web.Response:
@@ -113,6 +115,7 @@ class Today:
         days = number(request, "days", among=SPANS, otherwise=SPANS[0])
         page = number(request, "page", among=range(1, 1_000), otherwise=1)
         marker = await newest(self._parts.queries)
+        state = await self._parts.queries.pages.state()
         found = await self._stories(view, topic, days, page)
         shown = [_row(story, view) for story in found[:PAGE]]
         counted = await self._count(view, topic, days, marker)
@@ -128,11 +131,11 @@ class Today:
             "by_topic": _by_topic(row.story for row in shown),
             "lead": _lead(counted.entries, counted.stories, days, view),
             "facts": _facts(shown),
-            "deadlines": await self._deadlines(view, topic, marker),
-            "tariffs": await self._tariffs(view, topic, marker),
+            "deadlines": await self._deadlines(view, topic, state),
+            "tariffs": await self._tariffs(view, topic, state),
             "volume": await self._volume(view, marker),
         }
-        return self._renderer.page(request, "today.html", values, view=view)
+        return await self._renderer.page(request, "today.html", values, view=view)
 
     async def _stories(
         self, view: View, topic: str | None, days: int, page: int
@@ -146,7 +149,7 @@ class Today:
         )
 
     async def _deadlines(
-        self, view: View, topic: str | None, marker: str
+        self, view: View, topic: str | None, state: State
     ) -> Sequence[FoundDeadline]:
         tenant, today = view.visit.actor.tenant, view.reader.today
 
@@ -155,17 +158,13 @@ class Today:
                 tenant, today=today, days=_AHEAD_DAYS, topic=topic, limit=_DEADLINES
             )
 
-        found = await self._due.get((tenant, today, topic, marker), read)
+        found = await self._due.get((tenant, today, topic, state.deadlines), read)
         return found.deadlines
 
-    async def _tariffs(self, view: View, topic: str | None, marker: str) -> Sequence[TariffRow]:
-        today, actor = view.reader.today, view.visit.actor
+    async def _tariffs(self, view: View, topic: str | None, state: State) -> Sequence[TariffRow]:
+        today = view.reader.today
         since, until = today - CHANGED_WITHIN, today + CHANGED_WITHIN
-
-        async def read() -> Sequence[LedgerRow]:
-            return await self._parts.tariffs.rows(actor, since=since)
-
-        rows = await self._ledger.get((actor.tenant, today, marker), read)
+        rows = await self._ledger.since(view.visit.actor, since, state)
         on_topic = (row for row in rows if topic is None or topic in row.topics)
         changed = [row for row in on_topic if _changes(row) and since <= _starts(row) <= until]
         changed.sort(key=_starts, reverse=True)
@@ -177,7 +176,9 @@ class Today:
         async def counted() -> Volume:
             return await self._parts.queries.volume(owner=owner, since=since, topic=topic)
 
-        return await self._counts.get((owner, topic, days, marker), counted)
+        # a week is counted every half minute, a day whenever a story comes
+        key = (owner, topic, days, marker if days == SPANS[0] else "")
+        return await self._counts.get(key, counted)
 
     async def _volume(self, view: View, marker: str) -> VolumeView:
         today, owner = view.reader.today, view.visit.owner

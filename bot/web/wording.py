@@ -32,6 +32,12 @@ class FrameWords:
     sign_in_wrong: str
     continue_to: str
     """For who is signed in and came by a link from elsewhere."""
+    sign_in_slack: str
+    sign_in_slack_hint: str
+    signed_in_slack: str
+    slack_refused: Mapping[str, str]
+    """Why signing in with Slack ended without a session: expired, denied, stranger."""
+    go_on: str
     operator: str
     as_of: str
     """``{moment}``: when the page was made."""
@@ -156,6 +162,12 @@ class DeadlinePageWords:
     later: str
     subscribe: str
     subscribe_hint: str
+    place: str
+    """The field that names a place whose calendar is wanted."""
+    place_show: str
+    place_hint: str
+    place_other: str
+    """For who names a place of somebody else."""
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     previous: str

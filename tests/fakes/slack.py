@@ -337,6 +337,7 @@ class FakeSlack:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link", self._link)
         app.router.add_get("/oauth/v2/authorize", self.oauth.authorize)
+        app.router.add_get("/openid/connect/authorize", self.oauth.sign_in)
         app.router.add_post("/response/{number}", self._response)
         app.router.add_get("/control/state", self._state)
         app.router.add_post("/control/{action}", self._control)
@@ -399,6 +400,8 @@ class FakeSlack:
                 return self._connection(_bearer(request))
             if method == "oauth.v2.access":
                 return self.oauth.access(arguments, _basic(request))
+            if method == "openid.connect.token":
+                return self.oauth.identity(arguments)
             return self._methods.run(method, _authorised(workspace, request), arguments)
         except SlackError as error:
             return {"ok": False, "error": error.code, **error.more}

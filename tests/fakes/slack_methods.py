@@ -143,6 +143,9 @@ class Methods:
             "tz": user.tz,
             "is_admin": user.admin,
             "is_owner": False,
+            "team_id": workspace.team,
+            "deleted": user.deleted,
+            "is_restricted": user.guest,
             "profile": {"display_name": "", "real_name": user.name},
         }
         if truth(given.get("include_locale")):

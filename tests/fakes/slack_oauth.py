@@ -1,6 +1,10 @@
 """Slack's side of an install: the page where a person allows it, and the change of code for token."""
 
+import base64
 import itertools
+import json
+import time
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -26,6 +30,12 @@ class FakeOAuth:
         self.organisation = False
         self.lifetime: int | None = None
         """Seconds a token is good for, where rotation is on."""
+        self.user = "U1"
+        """Who signs in next."""
+        self.now: Callable[[], float] = time.time
+        self.odd: Json = {}
+        """Claims of the next identity that are not as they should be."""
+        self._journeys: dict[str, Json] = {}
 
     async def authorize(self, request: web.Request) -> web.StreamResponse:
         """Answer the page at once as a person would: allow, or deny."""
@@ -43,6 +53,49 @@ class FakeOAuth:
         made = f"code-{next(self._numbers)}"
         self._codes[made] = team
         return made
+
+    async def sign_in(self, request: web.Request) -> web.StreamResponse:
+        """Answer the page of Sign in with Slack at once as a person would: allow, or deny."""
+        given = dict(request.query)
+        wanted = {"response_type": "code", "client_id": self.client_id, "scope": "openid profile"}
+        if not wanted.items() <= given.items() or not given.get("nonce"):
+            return web.Response(status=400, text="invalid request")
+        back = f"{given['redirect_uri']}?state={given.get('state', '')}"
+        if self.deny:
+            return web.Response(status=302, headers={"Location": f"{back}&error=access_denied"})
+        code = f"openid-{next(self._numbers)}"
+        self._journeys[code] = given | {"team": self.team, "user": self.user}
+        return web.Response(status=302, headers={"Location": f"{back}&code={code}"})
+
+    def identity(self, given: Json) -> Json:
+        """Carry out openid.connect.token. Raises SlackError."""
+        if (given.get("client_id"), given.get("client_secret")) != (
+            self.client_id,
+            self.client_secret,
+        ):
+            raise SlackError("bad_client_secret")
+        journey = self._journeys.pop(str(given.get("code")), None)
+        if journey is None or given.get("grant_type") != "authorization_code":
+            raise SlackError("invalid_code")
+        if journey["redirect_uri"] != given.get("redirect_uri"):
+            raise SlackError("bad_redirect_uri")
+        now = int(self.now())
+        claims = {
+            "iss": "https://slack.com",
+            "sub": journey["user"],
+            "aud": self.client_id,
+            "exp": now + 300,
+            "iat": now,
+            "nonce": journey["nonce"],
+            "https://slack.com/team_id": journey["team"],
+            "https://slack.com/user_id": journey["user"],
+        } | self.odd
+        parts = ({"alg": "RS256", "typ": "JWT"}, claims)
+        token = ".".join(
+            base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+            for part in parts
+        )
+        return {"ok": True, "access_token": "xoxp-sample-person", "id_token": f"{token}.c2lnbmVk"}
 
     def access(self, given: Json, proof: str) -> Json:
         """Carry out oauth.v2.access; `proof` is the id and the secret. Raises SlackError."""

@@ -75,6 +75,8 @@ class User:
     locale: str = "en-US"
     admin: bool = False
     name: str = "Sample Person"
+    guest: bool = False
+    deleted: bool = False
 
 
 @dataclass(kw_only=True)

@@ -269,14 +269,17 @@ def storm(
     return Storm(bot=bot, commands=commands, stories=stories, seed=seed)
 
 
-async def rage(weather: Storm, kills: int) -> None:
-    """Show more entries from kill to kill; every second kill comes at a worst moment."""
+async def rage(weather: Storm, kills: int, *, longest: float = 5.0) -> None:
+    """Show more entries from kill to kill; every second kill comes at a worst moment.
+
+    The others come after at most `longest` seconds.
+    """
     for number in itertools.count(1):
         weather.show(2 + weather.stories * number // kills)
         weather.trouble()
         await weather.start()
         if number % 2 == 0 or not await weather.worst_moment():
-            await asyncio.sleep(weather.chance.uniform(0.5, 5.0))
+            await asyncio.sleep(weather.chance.uniform(0.5, longest))
         ended = {n: p.returncode for n, p in weather.running.items() if p.returncode is not None}
         assert not ended, f"ended by themselves: {ended}\n{weather.log()[-2000:]}"
         await weather.kill(weather.sender())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.slack import FakeSlack
+from tests.scenario.preloaded import Preloaded
 from tests.scenario.sample_web import SampleWeb
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +39,8 @@ class Program:
     discord: FakeDiscord
     database_url: str
     more: Mapping[str, str] = field(default_factory=dict)
+    preloaded: Preloaded | None = None
+    """Runs short commands quickly, where a test has many."""
 
     def configure(self, *feeds: str) -> None:
         """Write the configuration: these feeds of the sample web, all else as packaged."""
@@ -93,6 +96,14 @@ class Program:
 
     async def run(self, *arguments: str, said: str = "") -> Done:
         """Run it to its end; `said` stands on its standard input."""
+        if self.preloaded is not None:
+            code, out, err = await self.preloaded.run(
+                [*arguments, "--config", str(self.folder / "config")],
+                environ=self.environ,
+                folder=self.folder,
+                said=said.encode(),
+            )
+            return Done(code, out.decode(), err.decode())
         process = await self.start(*arguments, stdin=asyncio.subprocess.PIPE)
         out, err = await asyncio.wait_for(process.communicate(said.encode()), 120)
         return Done(process.returncode or 0, out.decode(), err.decode())

@@ -1,7 +1,7 @@
 """Secrets are put everywhere a secret may stand, and every failure is driven: none shows anywhere."""
 
 import gzip
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.slack import FakeSlack
+from tests.scenario.preloaded import Preloaded
 from tests.scenario.program import Done, Program
 from tests.scenario.sample_web import SampleWeb
 
@@ -50,8 +51,15 @@ def feeds(web: SampleWeb) -> str:
     return f"feeds:\n{rows}\n"
 
 
+@pytest.fixture(scope="module")
+def preloaded() -> Iterator[Preloaded]:
+    made = Preloaded()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-async def program(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Program]:
+async def program(tmp_path: Path, sqlite_url: str, preloaded: Preloaded) -> AsyncIterator[Program]:
     """A bot whose tokens are wrong and whose services are not there."""
     async with AsyncExitStack() as stack:
         web = await stack.enter_async_context(SampleWeb())
@@ -59,7 +67,7 @@ async def program(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Program]:
         discord = await stack.enter_async_context(FakeDiscord())
         web.show("ledger", ("s1", TITLE, TEXT))
         web.show("signed", ("s2", f"{TITLE} again", TEXT))
-        bot = Program(tmp_path, web, slack, discord, sqlite_url, more=SECRETS)
+        bot = Program(tmp_path, web, slack, discord, sqlite_url, more=SECRETS, preloaded=preloaded)
         bot.configure()
         (tmp_path / "config" / "feeds.yaml").write_text(feeds(web))
         subscribed = "".join(f"  - {{to: '{to}', query: '*', group: entry}}\n" for to in PLACES)

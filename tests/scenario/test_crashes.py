@@ -50,7 +50,7 @@ async def test_three_kills_lose_nothing_and_repeat_nothing(tmp_path: Path, sqlit
     """kill -9 at two worst moments and one of chance, among limits, errors and resets."""
     begun = time.monotonic()
     async with weather(tmp_path, sqlite_url, stories=6, seed=20261122) as made:
-        await rage(made, kills=3)
+        await rage(made, kills=3, longest=2.0)
         counted = await made.settle(60)
         said(made, counted, begun)
         assert made.kills == 3
@@ -85,6 +85,25 @@ async def test_25_kills_among_three_workers(tmp_path: Path, postgres_database: s
         said(made, counted, begun)
         assert made.kills == 25
         held_to_the_promise(made, counted)
+
+
+@pytest.mark.soak
+async def test_three_embedded_processes_on_postgresql_tell_once(
+    tmp_path: Path, postgres_database: str
+) -> None:
+    """Without a queue between them each does everything: rows and leases keep them apart."""
+    begun = time.monotonic()
+    made_of = {"commands": (("run",),) * 3, "stories": 24, "seed": 3}
+    async with weather(tmp_path, postgres_database, **made_of) as made:
+        await made.start()
+        for shown in range(3, 25, 3):
+            made.show(shown)
+            made.trouble()
+            await asyncio.sleep(2)
+        counted = await made.settle(120)
+        said(made, counted, begun)
+        assert counted.clean
+        assert made.database_intact()
 
 
 class OwnPostgres:
@@ -158,8 +177,12 @@ async def test_a_full_disk_refuses_cleanly_and_resumes(tmp_path: Path, sqlite_ur
         await made.until_said("the database failed")
         assert made.running[0].returncode is None
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
-        counted = await made.settle(90)
-        assert counted.clean
+        begun = time.monotonic()
+        while made.counted().missing:
+            assert time.monotonic() - begun < 60, "it waits for leases, which last two minutes"
+            await asyncio.sleep(0.1)
+        sys.stdout.write(f"\nall told {time.monotonic() - begun:.1f} s after there was room\n")
+        assert (await made.settle(30)).clean
         assert made.database_intact()
 
 

@@ -64,6 +64,9 @@ class Crew:
         await process.wait()
         await reading
 
+    def signal(self, name: str, number: signal.Signals) -> None:
+        self._members[name][0].send_signal(number)
+
     async def stop(self, name: str) -> tuple[int, float]:
         """Ask a process to end; returns its exit code and the seconds it took."""
         process, reading = self._members.pop(name)
@@ -171,6 +174,28 @@ async def test_one_of_two_chats_holds_the_gateway(crew: Crew) -> None:
         await crew.program.discord.gateway.identified(2)
     interaction = await crew.program.discord.command("help")
     assert await interaction.answered()
+
+
+@pytest.mark.soak
+@needs_queue
+async def test_a_holder_that_hangs_loses_the_gateway_within_half_a_minute(crew: Crew) -> None:
+    """It lives, but renews nothing: the lease ends, the other answers; awake, the first lets go."""
+    await crew.start("one", "chat")
+    await crew.until("one", "lease_taken")
+    await crew.program.discord.gateway.identified(1)
+    await crew.start("two", "chat")
+    await crew.until("two", "lease_waited_for")
+    crew.signal("one", signal.SIGSTOP)
+    begun = time.monotonic()
+    await crew.until("two", "lease_taken", seconds=30)
+    async with asyncio.timeout(30):
+        await crew.program.discord.gateway.identified(2)
+    assert time.monotonic() - begun < 30
+    interaction = await crew.program.discord.command("help")
+    assert await interaction.answered()
+    crew.signal("one", signal.SIGCONT)
+    await crew.until("one", "lease_lost", seconds=30)
+    assert crew.count("two", "lease_lost") == 0
 
 
 async def test_a_worker_needs_its_engine_and_postgresql(tmp_path: Path, sqlite_url: str) -> None:

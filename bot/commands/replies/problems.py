@@ -8,6 +8,7 @@ from bot.commands.replies.subscriptions import nearest_choices, not_understood
 from bot.commands.verbs import MARK_VERBS, Verb
 from bot.errors import BotError
 from bot.reading.catalog import Unknown as UnknownTopic
+from bot.reading.query_errors import QueryError
 from bot.services.deadline_marks import NoDeadlineError
 from bot.services.follows import MAX_FOLLOWS, TooManyFollowsError
 from bot.services.permissions import ChannelLockedError, FeedsHiddenError
@@ -84,7 +85,8 @@ def refused(verb: Verb, error: BotError, reader: Reader) -> Reply:
 
     The sentence is a line, not the title: titles have little room on some platforms.
     """
-    sentences = _said(error, reader).splitlines()
+    said = _said_of_query(error, reader) if isinstance(error, QueryError) else _said(error, reader)
+    sentences = said.splitlines()
     lines = tuple(Line(text=sentence) for sentence in sentences)
     return Reply(command=str(verb), ok=False, sections=(Section(lines=lines),))
 
@@ -104,6 +106,15 @@ def _said(error: BotError, reader: Reader) -> str:
             return words.too_many.format(n=MAX_FROM_CHAT)
         case _:
             return str(error)
+
+
+def _said_of_query(error: QueryError, reader: Reader) -> str:
+    ways = reader.words.problem.query
+    if ways is None:
+        return str(error)
+    at_a_place, without = ways
+    said = without if error.position is None else at_a_place
+    return said.format(position=error.position, better=error.better)
 
 
 def _said_of_marks(error: NoDeadlineError | TooManyFollowsError, reader: Reader) -> str:

@@ -55,10 +55,11 @@ def _nothing(page: SearchPage, reader: Reader) -> tuple[Line, ...]:
 
 def _footer(page: SearchPage, reader: Reader) -> str:
     words = reader.words.search
-    if not page.entries:
-        return ""
-    found = count(page.entries, words.found)
-    return found if page.complete else f"{found}. {words.enough}"
+    found = count(page.entries, words.found) if page.entries else ""
+    if page.complete:
+        return found
+    rest = words.enough if page.more else words.unseen
+    return f"{found}. {rest}" if found else rest
 
 
 def row(hit: Hit) -> Row:

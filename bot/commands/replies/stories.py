@@ -120,7 +120,9 @@ def _timeline(members: tuple[Member, ...], reader: Reader) -> tuple[Line, ...]:
             note=dotted(
                 member.entry.source,
                 reader.moment(member.entry.published or member.seen_at),
-                words.first if index == 0 else words.joined.format(why=member.joined),
+                words.first
+                if index == 0
+                else words.joined.format(why=_evidence(member.joined, words.evidence)),
             ),
         )
         for index, member in enumerate(members[:_ENTRIES])
@@ -233,3 +235,12 @@ def _deadline_row(known: KnownDeadline) -> Row:
         "stated": stated,
         **marks_row(known.marks),
     }
+
+
+def _evidence(said: str, ways: tuple[str, str, str, str]) -> str:
+    """What joined an entry, in the reader's language: clustering keeps it in English."""
+    link, text, nearly, common = ways
+    what = said.removesuffix(" in common")
+    if what != said:
+        return common.format(what=what)
+    return {"same link": link, "same text": text, "nearly the same text": nearly}.get(said, said)

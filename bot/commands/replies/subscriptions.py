@@ -21,6 +21,8 @@ from bot.reading.catalog import Unknown
 from bot.services.subscriptions import Effect, Ended, Made, Place
 
 _LISTED = 40
+_KEPT = 10
+"""What the configuration keeps is named up to here."""
 _WISH = 120
 _BUTTONS = 3
 _LABEL = 60
@@ -66,10 +68,9 @@ def unsubscribed(ended: Ended, unknown: Sequence[Unknown], reader: Reader) -> Re
     words = reader.words.subscription
     sections = []
     if ended.removed:
-        lines = tuple(Line(text=_wish(held.wish, reader)) for held in ended.removed)
-        sections.append(Section(lines=lines))
+        sections.append(Section(lines=_named(ended.removed, _LISTED, reader)))
     if ended.configured:
-        kept = ", ".join(_wish(held.wish, reader) for held in ended.configured)
+        kept = ", ".join(line.text for line in _named(ended.configured, _KEPT, reader))
         sections.append(Section(lines=(Line(text=words.configured.format(wishes=kept)),)))
     return Reply(
         command="unsubscribe",
@@ -84,25 +85,38 @@ def unsubscribed(ended: Ended, unknown: Sequence[Unknown], reader: Reader) -> Re
     )
 
 
-def listed(place: Place, reader: Reader, *, direct: bool) -> Reply:
+def _named(held: Sequence[Subscription], most: int, reader: Reader) -> tuple[Line, ...]:
+    """The wishes of subscriptions; of very many the first, and how many more there are."""
+    lines = [Line(text=_wish(each.wish, reader)) for each in held[:most]]
+    if len(held) > most:
+        lines.append(Line(text=reader.words.subscription.more.format(n=len(held) - most)))
+    return tuple(lines)
+
+
+def listed(place: Place, reader: Reader, *, direct: bool, page: int = 1) -> Reply:
     """List what a place asked for, with the numbers that end a subscription."""
     words = reader.words.subscription
     held = place.subscriptions
+    page = max(1, min(page, -(-len(held) // _LISTED)))
     if not held:
         return Reply(
             command="subscriptions",
             title=words.none,
             actions=(Choice(label=words.topics, command="topics"),),
         )
-    lines = [_held_line(each, reader) for each in held[:_LISTED]]
-    if len(held) > _LISTED:
-        lines.append(Line(text=words.more.format(n=len(held) - _LISTED)))
+    lines = [_held_line(each, reader) for each in held[(page - 1) * _LISTED : page * _LISTED]]
+    left = len(held) - page * _LISTED
+    following: tuple[Choice, ...] = ()
+    if left > 0:
+        lines.append(Line(text=words.more.format(n=left)))
+        label, command = reader.words.search.next_page, f"subscriptions page:{page + 1}"
+        following = (Choice(label=label, command=command),)
     return Reply(
         command="subscriptions",
         title=words.listed_direct if direct else words.listed,
         sections=(Section(lines=(*_state(place.destination, reader), *lines)),),
         rows=tuple(subscription_row(each) for each in held),
-        actions=_list_actions(place, reader),
+        actions=(*following, *_list_actions(place, reader)),
     )
 
 

@@ -41,7 +41,9 @@ def manifest(
         command["url"] = url
         interactivity["request_url"] = url
         events["request_url"] = url
-        oauth["redirect_urls"] = [url.removesuffix("/events") + "/oauth_redirect"]
+        home = url.removesuffix("/slack/events")
+        # the first is where installs end; people who sign in to the pages come back to the other
+        oauth["redirect_urls"] = [f"{home}/slack/oauth_redirect", f"{home}/sign-in/slack/return"]
     return {
         "display_information": {
             "name": called,

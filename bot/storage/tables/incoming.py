@@ -72,7 +72,7 @@ entries = sa.Table(
     sa.UniqueConstraint("feed_id", "guid"),
     sa.Index(None, "feed_id", "canonical_url"),
     sa.Index(None, "canonical_url"),
-    sa.Index(None, "first_seen"),
+    sa.Index(None, "first_seen", "owner"),  # counts a month of entries without opening one
 )
 
 held_polls = sa.Table(
@@ -210,6 +210,7 @@ known_deadlines = sa.Table(
     sa.UniqueConstraint("story_id", "kind", "date"),
     sa.Index(None, "date"),
     sa.Index(None, "replaces"),
+    sa.Index(None, "changed_at"),
     sqlite_autoincrement=True,
 )
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.storage.tables.columns import Id, count, flag, metadata, moment, own_id, ref, text
+from bot.storage.tables.columns import Id, count, flag, metadata, moment, own_id, partial, ref, text
 
 destinations = sa.Table(
     "destinations",
@@ -94,8 +94,15 @@ deliveries = sa.Table(
     moment("dropped_at", nullable=True),  # an operator wants it neither sent nor listed
     sa.UniqueConstraint("destination_id", "subject", "kind", "revision"),
     sa.Index("ix_deliveries_due", "state", "due_at"),
-    sa.Index("ix_deliveries_order", "destination_id", "state", "id"),
-    sa.Index(None, "subject", "kind"),
+    partial("ix_deliveries_waiting", "id", where="state IN ('pending', 'retry')"),
+    partial(
+        "ix_deliveries_unfinished",
+        *("destination_id", "id"),
+        where="state IN ('pending', 'retry', 'sending', 'unknown')",
+    ),
+    # fan-out looks whether a run of places has a story already; see storage/deliveries.py
+    sa.Index(None, "subject", "kind", "destination_id"),
+    sa.Index(None, "destination_id", "created_at"),  # what a place was told lately
     sa.Index(None, "alert_id"),  # deleting an alert asks for its deliveries
 )
 

@@ -15,6 +15,7 @@ from bot.pipeline.deliver import Deliver
 from bot.pipeline.fanout import Fanout
 from bot.pipeline.ingest import Ingest, IngestLimits, Read
 from bot.pipeline.poll_report import PollReport
+from bot.pipeline.reads import Glance
 from bot.pipeline.shadow import Shadow
 from bot.pipeline.watch import FeedWatch
 from bot.polling.admission import FirstPoll, Flood
@@ -48,6 +49,7 @@ class House:
     liveness: NamedLiveness = field(default_factory=NamedLiveness)
     first_poll: FirstPoll = field(default_factory=FirstPoll)
     read: Read = simple_reading
+    glance: Glance | None = None
     watch: FeedWatch = field(default_factory=FeedWatch)
     shadow: Shadow | None = None
 
@@ -57,6 +59,7 @@ class House:
             fetcher=self.fetcher,
             parser=self.parser,
             read=self.read,
+            glance=self.glance,
             clock=self.clock,
             liveness=self.liveness,
             chance=lambda: 0.5,

@@ -19,6 +19,8 @@ from tests.fakes.pipeline import NamedLiveness, ScriptedNotifier
 from tests.integration.pipeline.house import House
 
 PACE = timedelta(milliseconds=100)
+PATIENCE = timedelta(minutes=5)
+"""A drain ends with the last delivery; a machine that is busy with other work takes longer."""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ async def filled(house: House, channels: int, each: int) -> None:
 async def test_pace_and_order_hold_over_two_workers(houses: list[House]) -> None:
     """One destination gets ten messages in order, at its pace, whoever sends them."""
     await filled(houses[0], channels=1, each=10)
-    await asyncio.gather(*(house.deliver().drain(timedelta(seconds=30)) for house in houses))
+    await asyncio.gather(*(house.deliver().drain(PATIENCE) for house in houses))
     platform = houses[0].slack
     assert [sent.message.headline.text for sent in platform.taken] == [str(n) for n in range(10)]
     moments = [moment for _, moment in platform.times]
@@ -73,10 +75,51 @@ async def test_pace_and_order_hold_over_two_workers(houses: list[House]) -> None
 async def test_two_workers_never_take_the_same_delivery(houses: list[House]) -> None:
     """Sixty channels, both workers at once: each message once."""
     await filled(houses[0], channels=60, each=2)
-    await asyncio.gather(*(house.deliver().drain(timedelta(seconds=30)) for house in houses))
+    await asyncio.gather(*(house.deliver().drain(PATIENCE) for house in houses))
     platform = houses[0].slack
     assert len(platform.taken) == 120
     assert set(Counter(sent.key for sent in platform.taken).values()) == {1}
+
+
+async def test_a_claim_passes_over_what_another_is_claiming(houses: list[House]) -> None:
+    """Neither before the other's commit nor after it is a delivery taken a second time."""
+    await filled(houses[0], channels=20, each=2)
+    now, pace = houses[0].clock.now(), {"slack": timedelta(0)}
+    lease = timedelta(minutes=2)
+    async with houses[0].store.begin() as first:
+        mine = await first.deliveries.claim(now, worker="w1", lease=lease, pace=pace, limit=12)
+        async with houses[1].store.begin() as second:
+            theirs = await second.deliveries.claim(
+                now, worker="w2", lease=lease, pace=pace, limit=20
+            )
+    async with houses[1].store.begin() as after:
+        rest = await after.deliveries.claim(now, worker="w2", lease=lease, pace=pace, limit=20)
+    places = [{one.destination.id for one in claims} for claims in (mine, theirs)]
+    assert [len(each) for each in places] == [12, 8]
+    assert not places[0] & places[1]
+    assert rest == []
+
+
+async def test_many_claims_at_once_never_overlap(houses: list[House]) -> None:
+    """Claims by two workers, four transactions each, again and again: every delivery once."""
+    await filled(houses[0], channels=40, each=1)
+    now, taken = houses[0].clock.now(), Counter[int]()
+
+    async def claim(house: House) -> None:
+        for _ in range(4):
+            async with house.store.begin() as uow:
+                claims = await uow.deliveries.claim(
+                    now,
+                    worker=house.liveness.me,
+                    lease=timedelta(minutes=2),
+                    pace={"slack": timedelta(0)},
+                    limit=3,
+                )
+            taken.update(one.delivery.id for one in claims)
+
+    await asyncio.gather(*(claim(house) for _ in range(4) for house in houses))
+    assert len(taken) == 40
+    assert set(taken.values()) == {1}
 
 
 async def test_two_workers_never_lease_the_same_feed(houses: list[House]) -> None:

@@ -218,3 +218,31 @@ async def test_a_calendar_of_a_place(desk):
     stories = {uid: str(e["STATUS"]) for uid, e in read.items() if uid.startswith("deadline")}
     assert stories == {"deadline-1@usmca-bot": "CANCELLED", "deadline-2@usmca-bot": "TENTATIVE"}
     assert "Ya no es válido" in str(read["deadline-1@usmca-bot"]["DESCRIPTION"])
+
+
+async def test_what_is_kept_takes_in_what_changed(desk):
+    """Kept entries stay, a new deadline and a new mark are there at once, in the query's too."""
+    await desk.told("Steel surtax inquiry", due("2026-12-01", text="Steel by December 1."))
+    assert list(await desk.read()) == ["deadline-1@usmca-bot"]
+    assert len((await desk.service.of_query(TEAM, "steel")).occasions) == 1
+    desk.clock.advance(seconds=5)
+    await desk.told("Tomato growers answer", due("2026-12-03", text="Growers must answer."))
+    await desk.told("Steel pipes", due("2026-12-04", text="Pipes by December 4."))
+    await desk.settle(1, Settling.DISMISSED)
+    found = await desk.read()
+    assert {uid: str(entry["STATUS"]) for uid, entry in found.items()} == {
+        "deadline-1@usmca-bot": "CANCELLED",
+        "deadline-2@usmca-bot": "TENTATIVE",
+        "deadline-3@usmca-bot": "TENTATIVE",
+    }
+    taken = (await desk.service.of_query(TEAM, "steel")).occasions
+    assert [each.uid for each in taken] == ["deadline-1@usmca-bot", "deadline-3@usmca-bot"]
+
+
+async def test_a_calendar_reaches_a_month_back(desk):
+    """What is over for longer is left out; what replaced it keeps its name."""
+    story = await desk.told(STEEL, due("2026-10-01"), due("2026-11-01", DeadlineKind.HEARING))
+    assert list(await desk.read()) == ["deadline-2@usmca-bot"]
+    await desk.restated(story, due("2026-12-15"), due("2026-11-01", DeadlineKind.HEARING))
+    found = await desk.read()
+    assert found["deadline-1@usmca-bot"]["DTSTART"].dt == dt.date(2026, 12, 15)

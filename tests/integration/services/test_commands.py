@@ -377,6 +377,30 @@ async def test_many_subscriptions_are_listed_shortly(world):
     reply = await world.ask("subscriptions")
     assert len(reply.rows) == 60
     assert reply.sections[0].lines[-1].text == "… and 20 more"
+    assert reply.actions[0].command == "subscriptions page:2"
+    last = await world.ask("subscriptions page:9")
+    assert [line.text for line in last.sections[0].lines][0::19] == [
+        "#41 query: steel40",
+        "#60 query: steel59",
+    ]
+    ended = await world.ask("unsubscribe all")
+    assert len(ended.rows) == 60
+    assert ended.sections[0].lines[-1].text == "… and 20 more"
+
+
+async def test_of_many_that_the_configuration_keeps_the_first_are_named(world, store, clock):
+    """The reply stays one message."""
+    async with store.begin() as uow:
+        place = await uow.destinations.ensure(
+            terminal().address, origin=Origin.CONFIG, zone="UTC", locale="en"
+        )
+        for number in range(12):
+            wish = Wish(query=f"steel{number}")
+            await uow.subscriptions.add(
+                place.id, wish, origin=Origin.CONFIG, by="config", now=clock.now()
+            )
+    reply = await world.commands.answer(Request(text="unsubscribe all", actor=terminal()))
+    assert reply.text.endswith("query: steel8, query: steel9, … and 2 more")
 
 
 async def test_pause_and_resume(world, store):

@@ -230,15 +230,6 @@ async def test_search_goes_on_with_the_next_page(store, archive):
     assert titles == [f"Steel {number}" for number in range(search.PAGE + 2)]
 
 
-async def test_search_ends_at_its_limit(store, archive):
-    """A query that everything matches ends at the newest hits, and says so."""
-    feed = await archive.feed()
-    titles = [f"Steel {number}" for number in range(search.MOST_HITS + 1)]
-    await archive.story(feed, *titles)
-    page = await SearchService(store).search(TENANT, "*")
-    assert (page.entries, page.complete) == (search.MOST_HITS, False)
-
-
 async def test_search_refuses_a_query_that_does_not_parse(store):
     """An open bracket is refused with the place and what would be right."""
     with pytest.raises(InvalidInputError, match="character"):

@@ -286,7 +286,8 @@ async def test_databases_without_anything_of_ours_are_left_alone(tmp_path: Path)
     await schema.prepare(engines)
     await write(engines, tmp_path / "new.backup", program="1", now=NOW)
     async with engines.writer.begin() as connection:
-        await connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        newer = "UPDATE alembic_version SET version_num = '9999', compatible_from = '9999'"
+        await connection.execute(sa.text(newer))
     await engines.dispose()
     for work in (backed_up, brought_back):
         with pytest.raises(StorageError, match="9999"):

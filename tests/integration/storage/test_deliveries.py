@@ -8,12 +8,13 @@ import pytest
 from bot.domain.alert import DeliveryKind, DeliveryState, Receipt
 from bot.domain.destination import DestinationState, Level, Wish
 from bot.domain.feed import Origin
-from bot.domain.ids import DestinationId, Tenant
+from bot.domain.ids import DestinationId, StoryId, Tenant
 from bot.domain.message import Link, Message
 from bot.domain.views import Claimed
 from bot.errors import InvalidInputError
+from bot.ports import AlertDraft, Ended, NewEntry
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
-from tests.samples import NOW, draft, slack, story
+from tests.samples import NEW, NOW, draft, entry, reading, slack, spec, story
 
 PACE = {"slack": timedelta(seconds=1)}
 LEASE = timedelta(minutes=2)
@@ -268,3 +269,68 @@ async def test_a_failed_transaction_leaves_nothing(store: SqlStore) -> None:
     async with store.begin() as uow:
         assert await uow.destinations.find(slack()) is None
         await uow.audit.add("slack:U1", "subscribe", "autos", NOW)
+
+
+async def test_what_ended_together_is_recorded_in_a_few_statements(store: SqlStore) -> None:
+    """Each with its own ending; a lease that was lost is left out, and what stood there stays."""
+    async with store.begin() as uow:
+        for number in range(4):
+            there = await place(uow, f"C{number}")
+            await uow.deliveries.enqueue([draft(there, None, subject="story:1")], NOW)
+        one, two, three, lost = (each.delivery.id for each in await claim(uow))
+    later = NOW + timedelta(minutes=5)
+    async with store.begin() as uow:
+        await uow.deliveries.record(lost, DeliveryState.DEAD, worker="w", now=NOW, error="gone")
+        mine = await uow.deliveries.record_all(
+            [
+                Ended(
+                    delivery_id=one,
+                    state=DeliveryState.SENT,
+                    receipt=Receipt(channel="C0", message="1"),
+                ),
+                Ended(
+                    delivery_id=two,
+                    state=DeliveryState.RETRY,
+                    due_at=later,
+                    error="slow down",
+                    repeated=True,
+                ),
+                Ended(delivery_id=three, state=DeliveryState.SENT),
+                Ended(delivery_id=lost, state=DeliveryState.SENT),
+            ],
+            worker="w",
+            now=NOW,
+        )
+        assert mine == {one, two, three}
+        assert await uow.deliveries.record_all([], worker="w", now=NOW) == set()
+    found = {
+        each.id: each
+        for each in [
+            delivery
+            for number in range(1, 5)
+            for delivery in await store.queries.recent_deliveries(DestinationId(number), 9)
+        ]
+    }
+    assert [found[n].state for n in (one, two, three, lost)] == ["sent", "retry", "sent", "dead"]
+    assert found[one].receipt == Receipt(channel="C0", message="1")
+    assert (found[two].due_at, found[two].error, found[two].repeated) == (later, "slow down", True)
+    assert (found[two].sent_at, found[three].sent_at, found[three].due_at) == (None, NOW, NOW)
+    checked = await store.queries.seals.check()
+    assert (checked.rows, checked.broken) == (2, ())
+
+
+async def test_a_claim_says_which_entry_brought_it(store: SqlStore) -> None:
+    """Its number follows the delivery into the log; what no alert brought has none."""
+    async with store.begin(assigning=True) as uow:
+        await uow.feeds.reconcile([spec()], NOW)
+        (feed,) = await uow.feeds.listed(None)
+        new = NewEntry(entry=entry(), reading=reading(), held=False)
+        (number,) = await uow.entries.add(feed, [new], NOW)
+        await uow.stories.save([story(7)], new=True)
+        told = AlertDraft(story_id=StoryId(7), revision=1, entry_id=number, verdict=NEW, opens=True)
+        await uow.alerts.add([told], NOW)
+        (alert,) = await uow.alerts.waiting(1)
+        drafts = [draft(await place(uow, "C1"), alert.id), draft(await place(uow, "C2"), None)]
+        await uow.deliveries.enqueue(drafts, NOW)
+        claims = await claim(uow)
+    assert [one.entry_id for one in claims] == [number, None]

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.destination import Address, PlatformName, Wish
 from bot.domain.entry import Entry, Stated
-from bot.domain.feed import Feed
+from bot.domain.feed import Feed, Origin
 from bot.domain.ids import EntryId, Tenant
 from bot.domain.needs import Needs
 from bot.domain.reading import Reading
@@ -101,3 +102,37 @@ async def test_a_tenants_entries_are_its_own(store: SqlStore) -> None:
         "slack:T1": 1,
         "slack:T2": 0,
     }
+
+
+async def test_several_feeds_are_stored_and_known_at_once(store: SqlStore) -> None:
+    """Each gets the numbers of its own entries, and knows nothing of the other's."""
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a"), spec("b"), spec("c")], NOW)
+        one, other, third = await uow.feeds.listed(None)
+        mine = [NewEntry(entry=entry(guid), reading=reading(), held=False) for guid in ("e1", "e2")]
+        theirs = [NewEntry(entry=entry("e3"), reading=reading(), held=True)]
+        ids = await uow.entries.add_all([(one, mine), (third, []), (other, theirs)], NOW)
+        asked = [entry("e1"), entry("e3", url="https://other.example/e3")]
+        known = await uow.entries.known_of({one.id: asked, other.id: asked, third.id: asked})
+    assert [len(numbers) for numbers in ids] == [2, 0, 1]
+    assert {guid: found.entry_id for guid, found in known[one.id].items()} == {"e1": ids[0][0]}
+    assert known[other.id]["e3"].entry_id == ids[2][0]
+    assert third.id not in known
+
+
+async def test_the_queries_of_all_places_are_known(store: SqlStore) -> None:
+    """Each once, whoever subscribed to it; topics are none."""
+    async with store.begin() as uow:
+        for channel in ("C1", "C2"):
+            place = await uow.destinations.ensure(
+                Address(platform=PlatformName.SLACK, channel=channel),
+                origin=Origin.CHAT,
+                zone="UTC",
+                locale="en",
+            )
+            for wish in (Wish(query="steel"), Wish(topic="autos")):
+                await uow.subscriptions.add(
+                    place.id, wish, origin=Origin.CHAT, by="slack:U1", now=NOW
+                )
+        assert await uow.subscriptions.queries() == {"steel"}
+    assert await store.queries.asked() == {"steel"}

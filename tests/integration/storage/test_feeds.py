@@ -228,8 +228,8 @@ async def test_many_feeds_are_added_at_once(store: SqlStore) -> None:
     assert removed.id in {feed.id for feed in listed}
 
 
-async def test_feeds_that_brought_nothing_are_stored_together(store: SqlStore) -> None:
-    """Each keeps its own schedule and validators, and all their leases end."""
+async def test_feeds_are_stored_together_after_their_polls(store: SqlStore) -> None:
+    """Each keeps its own schedule, validators and marks, and all their leases end."""
     async with store.begin() as uow:
         await uow.feeds.reconcile([spec(key) for key in ("a", "b")], NOW)
         claimed = await uow.feeds.claim_due(NOW, worker="w1", dead=(), limit=9, everything=False)
@@ -238,7 +238,8 @@ async def test_feeds_that_brought_nothing_are_stored_together(store: SqlStore) -
             replace(feed, validators=Validators(etag=feed.spec.key), next_poll_at=NOW + wait)
             for feed, wait in zip(claimed, (timedelta(hours=1), timedelta(hours=2)), strict=True)
         ]
-        await uow.feeds.save_all(later)
+        pairs = list(zip(claimed, later, strict=True))
+        await uow.feeds.save_all(pairs, {claimed[0].id: frozenset({"m1"})})
         await uow.feeds.save_all([])
     async with store.begin() as uow:
         kept = await uow.feeds.listed(None)
@@ -249,6 +250,7 @@ async def test_feeds_that_brought_nothing_are_stored_together(store: SqlStore) -
         ("b", timedelta(hours=2)),
     ]
     assert [feed.spec.key for feed in again] == ["a"]
+    assert [await store.queries.marks(feed.id) for feed in claimed] == [{"m1"}, frozenset()]
 
 
 async def test_a_feed_that_another_worker_took_is_no_longer_leased(store: SqlStore) -> None:

@@ -5,9 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.entry import Entry
+from bot.domain.feed import Tier
 from bot.ports import NewEntry
 from bot.reading.query import parse
 from tests.fakes.archive import Archive, reading
+
+
+def _day(*date: int) -> datetime:
+    return datetime(*date, tzinfo=UTC)
+
 
 TEXTS = {
     "steel": "Canada sets steel duties",
@@ -57,6 +63,17 @@ async def found(store, needs, **more):
         ("steel OR acier", ["acier", "steels", "steel"]),
         ("steel OR -acier", ["odd", "acier", "autos", "steels", "steel"]),
         ("steel (canada OR mexico)", ["steels", "steel"]),
+        ('"steel duties"', ["steel"]),
+        ('"sets steel dut*"', ["steel"]),
+        ('"duties steel"', []),
+        ("l'acier", ["acier"]),
+        ("steel -canada", ["steels"]),
+        ("steel -dut*", ["steels"]),
+        ("-steel -title:autopartes", ["odd", "acier"]),
+        ("title:steel -lang:en", []),
+        ('title:"special steels"', ["steels"]),
+        ("title:auto*", ["autos"]),
+        ("source:ledger since:2020", []),
     ],
 )
 async def test_an_entry_is_found_by_what_the_query_needs(store, clock, feed, query, guids):
@@ -72,6 +89,63 @@ async def test_a_topic_is_looked_up(store, clock, feed):
     assert await found(store, parse("topic:autos").needs) == ["b", "a"]
     assert await found(store, parse("topic:autos topic:tariffs steel").needs) == ["a"]
     assert await found(store, parse("topic:auto* OR copper").needs) == ["b", "a"]
+
+
+ARCHIVE = tuple(
+    Entry(
+        guid=f"{number}",
+        title=title,
+        summary=summary,
+        content=content,
+        source=source,
+        tier=tier,
+        published=published,
+    )
+    for number, (title, summary, content, source, tier, published) in enumerate(
+        (
+            ("Steel duties", "A 25 % tariff", "", "Border Ledger", Tier.WIRE, _day(2026, 1, 31)),
+            ("Aranceles", "T-MEC: reglas", "de origen", "", Tier.OFFICIAL, _day(2025, 12, 31)),
+            ("Zinc", "Ledger of steel", "Rules of origin", "Diario", Tier.GENERAL, None),
+            ("Сталь steel𞤀", "U.S. steel", "", "Ledger", Tier.GENERAL, _day(1980, 5, 5)),
+            ("Rules", "of origin", "steel\u0301works", "L'Écho", Tier.GENERAL, _day(2026, 2, 1)),
+            ("", "", "", "", Tier.GENERAL, _day(2071, 1, 1)),
+        )
+    )
+)
+QUERIES = (
+    *("steel", "-steel", "steel -ledger", '"rules of origin"', '-"rules of origin"', "z*", "-z*"),
+    *("title:rules", "-title:rules", "title:r* -title:steel", "source:ledger", "-source:ledger"),
+    *("since:2026", "before:2026", "-before:2026-02", "since:1970", "before:2080", "since:1990"),
+    *("since:[1990-01-02 TO 2069-12-30]", "-since:[1990-01-02 TO 2069-12-30]"),
+    *(
+        "tier:wire",
+        "-tier:wire",
+        "lang:en -tier:general",
+        "rate:25",
+        "rate:>=20",
+        "-rate:[1 TO 30]",
+    ),
+    *("NOT (steel OR origen)", "NOT (steel rules)", "сталь", "-сталь", "t-mec", "-t-mec", "s*"),
+    *("steel OR -ledger", "-zqlangen", "-zt*", "25", '"25 tariff"', '-"25 tariff"', "l'écho", "*"),
+    *("topic:autos", "-topic:autos", "country:US", "-country:US", "imposer:US OR since:2026-02"),
+)
+
+
+async def test_what_is_preselected_holds_all_that_matches(store, clock, feed):
+    """Whatever the query, the evaluator finds among what is preselected what it finds among all."""
+    read = reading("autos"), reading()
+    new = [
+        NewEntry(entry=each, reading=read[number % 2], held=False)
+        for number, each in enumerate(ARCHIVE)
+    ]
+    async with store.begin() as uow:
+        await uow.entries.add(feed, new, clock.now())
+    lost = {}
+    for text in QUERIES:
+        query = parse(text)
+        right = {each.entry.guid for each in new if query.matches(each.entry, each.reading)}
+        lost[text] = right.difference(await found(store, query.needs))
+    assert {text: guids for text, guids in lost.items() if guids} == {}
 
 
 async def test_the_index_follows_edits_and_deletions(store, clock, feed):

@@ -146,7 +146,8 @@ async def test_due_deliveries_are_claimed_by_their_index(busy) -> None:
     assert len(found) == 50
     claim = next(one for one in asked if "earlier" in one[0])
     said = await plan(engines, *claim)
-    assert "ix_deliveries_due" in said
+    assert "ix_deliveries_waiting" in said or "ix_deliveries_due" in said
+    assert "ix_deliveries_unfinished" in said
     assert not scans(engines, said, "deliveries")
 
 

@@ -51,7 +51,8 @@ async def test_a_newer_database_is_refused(database_url: str) -> None:
     """One sentence says what to do."""
     engines = open_engines(database_url)
     async with engines.writer.begin() as connection:
-        await connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        newer = "UPDATE alembic_version SET version_num = '9999', compatible_from = '9999'"
+        await connection.execute(sa.text(newer))
     with pytest.raises(StorageError, match="newer than this program"):
         await schema.prepare(engines)
     await engines.dispose()

@@ -89,8 +89,8 @@ async def test_a_query_is_tried(site, archive, store, clock, made):
     async with store.begin() as uow:
         await uow.people.judge(mark)
     text = await shown(site, "/rules", form={"query": "steel", "days": "30"}, headers=BEARER)
-    assert "1 alerts, 0.2 a week" in text
-    assert "1 of the 1 stories were marked as noise" in text
+    assert "1 alert, 0.2 a week" in text
+    assert "1 of the 1 stories was marked as noise" in text
     assert "<script>alert" not in text
     assert "<svg" in text
 

@@ -2,12 +2,15 @@
 
 import io
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
 
-from bot.domain.feed import Tier
+from bot.domain.destination import Address, PlatformName, Wish
+from bot.domain.feed import Origin, Tier
+from bot.domain.reading import DeadlineKind
 from tests.fakes.archive import Archive, due
 from tests.fakes.calendars import checked
 from tests.fakes.pages import TOKEN, open_site, parts
@@ -128,3 +131,55 @@ async def test_another_tenants_stories_are_in_no_feed(site, archive):
     for path in ("/feeds/all.atom", "/feeds/search.json?q=secret", "/calendar/all.ics"):
         for headers in ({}, {"Authorization": f"Bearer {TOKEN}"}):
             assert b"A secret" not in (await site.get(path, **headers))[2]
+
+
+async def test_a_places_calendar_has_an_address_of_its_own(site, archive, store, clock):
+    """The operator is shown it; it opens by its key alone, holds the team's own, and nothing else."""
+    feed = await archive.feed("private", owner="slack:T1")
+    await archive.story(
+        feed, "A duty told in T1", topics=("steel",), deadlines=(due("2026-12-01"),)
+    )
+    address = Address(platform=PlatformName.SLACK, workspace="T1", channel="C1")
+    async with store.begin() as uow:
+        place = await uow.destinations.ensure(address, origin=Origin.CHAT, zone="UTC", locale="en")
+        await uow.subscriptions.add(
+            place.id, Wish(topic="steel"), origin=Origin.CHAT, by="test", now=clock.now()
+        )
+    bearer = {"Authorization": f"Bearer {TOKEN}"}
+    shown = (await site.get("/deadlines?place=slack:T1/C1", **bearer))[2].decode()
+    (path,) = set(re.findall(r'href="(/calendar/place/[^"]+)"', shown))
+    status, headers, body = await site.get(path.replace("&amp;", "&"))
+    assert (status, headers["Content-Disposition"]) == (
+        200,
+        'inline; filename="usmca-place-C1.ics"',
+    )
+    assert "deadline-1@usmca-bot" in checked(body)
+    for other in (
+        path.partition("?")[0],
+        path.replace("/C1.ics", "/C2.ics"),
+        path[:-1] + ("0" if path[-1] != "0" else "1"),
+    ):
+        assert (await site.get(other))[0] == 401
+    assert (await site.get("/calendar/place/slack:T1/C2.ics", **bearer))[0] == 400
+    assert (await site.get("/calendar/place/nothing.ics", **bearer))[0] == 400
+    for wrong in ("slack:", "https://evil.example/x"):
+        refused = (await site.get(f"/deadlines?place={wrong}", **bearer))[2].decode()
+        assert 'role="alert"' in refused
+        assert "/calendar/place/" not in refused
+    assert "/calendar/place/" not in (await site.get("/deadlines?place=slack:T1/C1"))[2].decode()
+
+
+async def test_deadlines_of_one_kind_fill_their_pages(site, archive):
+    """The kind narrows before the page is cut: nothing of it is hidden behind other kinds."""
+    feed = await archive.feed()
+    for number in range(65):
+        kind = DeadlineKind.HEARING if number >= 63 else DeadlineKind.COMMENT
+        late = f"2026-12-{1 + number // 3:02}" if number < 63 else f"2027-01-0{number - 60}"
+        text = f"Case {number} of its own, {chr(97 + number % 26) * 9} {number}"
+        await archive.story(feed, text, deadlines=(due(late, kind, text=text),))
+    page = (await site.get("/deadlines?kind=hearing"))[2].decode()
+    assert page.count('<li class="when">') == 2
+    assert 'rel="next"' not in page
+    found = json.loads((await site.get("/api/v1/deadlines?kind=hearing&limit=10"))[2])
+    assert [row["date"] for row in found["data"]] == ["2027-01-03", "2027-01-04"]
+    assert (await site.get("/api/v1/deadlines?kind=party"))[0] == 400

@@ -18,6 +18,7 @@ from bot.commands.asked import (
     Subscriptions,
     Topics,
     Trial,
+    TryOut,
     Unclear,
     Unknown,
     Unsubscribe,
@@ -28,6 +29,9 @@ from bot.commands.grammar import parse
 from bot.commands.grammar_feeds import ACTS
 from bot.commands.verbs import ALIASES, Verb, fold
 from bot.domain.destination import Grouping, Level
+from bot.services import options
+
+DAILY = options.when("daily@08:00")
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,21 @@ from bot.domain.destination import Grouping, Level
         ("  /usmca  ", Help()),
         ("help", Help()),
         ("help subscribe", Help(about=Verb.SUBSCRIBE)),
+        ("digest daily", Help(about=Verb.SUBSCRIBE)),
+        ("help digest", Help(about=Verb.SUBSCRIBE)),
+        ("subscribe autos daily@08:00", Subscribe(topics="autos", when=DAILY)),
+        (
+            "subscribe autos daily@08:00 flash",
+            Subscribe(topics="autos", when=DAILY, level=Level.FLASH),
+        ),
+        (
+            "subscribe autos flash daily@08:00",
+            Subscribe(topics="autos", when=DAILY, level=Level.FLASH),
+        ),
+        (
+            "subscribe critical minerals daily@08:00 level:flash",
+            Subscribe(topics="critical minerals", when=DAILY, level=Level.FLASH),
+        ),
         ("help /search", Help(about=Verb.SEARCH)),
         ("status", Status()),
         ("/usmca STATUS autos", Status(topic="autos")),
@@ -88,6 +107,9 @@ def test_understands_each_command(text, command):
         ("últimas lácteos", Latest(topic="lácteos")),
         ("ayuda buscar", Help(about=Verb.SEARCH)),
         ("aide", Help()),
+        ("resumen", Help(about=Verb.SUBSCRIBE)),
+        ("simulacro acero", TryOut(query="acero")),
+        ("suscribir autos diario@08:00", Subscribe(topics="autos", when=DAILY)),
     ],
 )
 def test_understands_spanish_and_french(text, command):
@@ -175,6 +197,8 @@ def test_reads_a_window_of_time(text, command):
         ("unsubscribe", Verb.UNSUBSCRIBE, Problem.NEEDS_TOPIC, ""),
         ("unsubscribe query:", Verb.UNSUBSCRIBE, Problem.NEEDS_QUERY, ""),
         ("deadlines 0d", Verb.DEADLINES, Problem.NO_WINDOW, "0d"),
+        ("deadlines 2026-02-30", Verb.DEADLINES, Problem.NO_WINDOW, "2026-02-30"),
+        ("plazos autos 31/02/2026", Verb.DEADLINES, Problem.NO_WINDOW, "31/02/2026"),
         ("deadlines autos 99999999d", Verb.DEADLINES, Problem.NO_WINDOW, "99999999d"),
         ("story", Verb.STORY, Problem.NO_NUMBER, ""),
         ("story seven", Verb.STORY, Problem.NEEDS_NUMBER, "seven"),

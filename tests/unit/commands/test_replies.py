@@ -19,6 +19,7 @@ from bot.domain.reading import DeadlineFact, DeadlineKind, Stage
 from bot.domain.story import Source, Story
 from bot.domain.views import FoundDeadline, Volume
 from bot.errors import InvalidInputError
+from bot.reading.query import parse
 from bot.record.timeline import Source as RecordSource
 from bot.record.treaty import Phase, standing
 from bot.services.deadlines import DeadlinePage
@@ -188,3 +189,29 @@ def test_no_deadlines_say_until_when():
     """An empty answer says how far it looked."""
     reply = deadlines.reply(DeadlinePage(deadlines=(), page=1, more=False), None, 30, reader())
     assert "None known until 20 Dec 2026." in reply.text
+
+
+@pytest.mark.parametrize(
+    ("query", "locale", "said"),
+    [
+        ("steel AND", "en", "The query cannot be followed at character 10, at its end. Try: steel"),
+        ("steel AND", "es", "No puedo seguir la consulta en el carácter 10. Pruebe: steel"),
+        ("titel:steel", "es", "No puedo seguir la consulta en el carácter 1. Pruebe: title:steel"),
+        (
+            "lang:de",
+            "fr",
+            "Je ne peux pas suivre la requête au caractère 1. Essayez : lang:en",
+        ),
+        (
+            "",
+            "fr",
+            "Je ne peux pas suivre la requête. Essayez : steel AND (canada OR mexico)",
+        ),
+    ],
+)
+def test_a_query_that_cannot_be_followed_is_answered_in_the_readers_language(query, locale, said):
+    """The place and what would be right are told in each."""
+    with pytest.raises(InvalidInputError) as error:
+        parse(query)
+    reply = problems.refused(Verb.SEARCH, error.value, reader(locale))
+    assert reply.text == said

@@ -13,6 +13,8 @@ LOCALES = ("en", "es", "fr")
 
 def sentences(value, path=""):
     """Every text of a wording with where it stands."""
+    if value is None:
+        return
     if isinstance(value, str):
         yield path, value
     elif dataclasses.is_dataclass(value):
@@ -36,6 +38,8 @@ def test_every_sentence_is_there_in_every_language(locale):
     """The same sentences with the same blanks exist in Spanish and French as in English."""
     english = dict(sentences(words("en")))
     other = dict(sentences(words(locale)))
+    if words("en").problem.query is None:  # an error of the query language is said as it is
+        other = {path: text for path, text in other.items() if ".problem.query." not in path}
     assert other.keys() == english.keys()
     for path, text in english.items():
         assert blanks(other[path]) == blanks(text), path

@@ -198,6 +198,10 @@ def test_a_topic_is_shown_by_the_words_that_made_it():
     assert matched("topic:steel_aluminum").spans == (SPAN,)
 
 
+CANADA = ("canadaes", "canadas", "canada")
+EVERY_TIER = ("zqtierofficial", "zqtierwire", "zqtiertradepress", "zqtiergeneral")
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -205,11 +209,19 @@ def test_a_topic_is_shown_by_the_words_that_made_it():
         ("steel canada", (("canadaes", "canadas", "canada"), ("steeles", "steels", "steel"))),
         ("usa OR eu", (("usa", "eu"),)),
         ("usa (mex OR mex)", (("mex",), ("usa",))),
-        ("-steel", ()),
+        ("-steel", (EVERY_TIER,)),
         ("Aranceles", (("aranceles", "arancele", "arancel"),)),
         ("tarif*", (("tarif*",),)),
-        ('"Rules of origin"', (("of",), ("origin",), ("rules",))),
-        ("title:“Œuvre”", (("oeuvre",),)),
+        ('"Rules of origin"', ((" rules of origin ",),)),
+        ('"rules of orig*"', ((" rules of orig",),)),
+        ("T-MEC", ((" t mec ",),)),
+        ("title:“Œuvre”", (("ztoeuvre",),)),
+        ('title:"rules of origin" canada', ((" ztrules ztof ztorigin ",), CANADA)),
+        ("title:steel*", (("ztsteel*",),)),
+        ("s* canada", (CANADA,)),
+        ("co* canada", (CANADA,)),
+        ("co*", (("co*",),)),
+        ("s*", ()),
     ],
 )
 def test_required_words_are_known_for_the_database(query, words):
@@ -223,15 +235,28 @@ def test_required_words_are_known_for_the_database(query, words):
         ("topic:autos", Needs(words=(("zqtopicautos",),))),
         ("topic:steel_al*", Needs(words=(("zqtopicsteelal*",),))),
         ("-topic:autos", Needs()),
-        ("lang:spanish rate:[25 TO *]", Needs(words=(("zqlanges",), ("zqrate",)))),
+        ("lang:spanish hts:7208.10", Needs(words=(("zqhts720810*",), ("zqlanges",)))),
+        ("rate:25", Needs(words=(("zqrateof25",),))),
+        ("rate:[98 TO *]", Needs(words=(("zqratebeyond", "zqrateof98", "zqrateof99"),))),
         ("country:Canada", Needs(words=(("zqcountryca",),))),
         ("kind:comment", Needs(words=(("zqkindcommentdeadline",),))),
+        ("since:[2026-07 TO 2026-08-31]", Needs(words=(("zqmonth202607", "zqmonth202608"),))),
+        ("source:“border ledg*”", Needs(words=(("zqsourceborder",), ("zqsourceledg*",)))),
+        ('authority:"section 301"', Needs(words=(("zqauthority301",),))),
+        ("agency:“trade office”", Needs(words=(("zqagencyoffice",), ("zqagencytrade",)))),
+        ("usa -mex", Needs(words=(("usa",),), without=("mex",))),
         (
-            "since:2026-07 before:2026-09-01",
-            Needs(since=dt.date(2026, 7, 1), before=dt.date(2026, 9, 1)),
+            "usa -(mex OR lang:es OR can*)",
+            Needs(words=(("usa",),), without=("can*", "mex", "zqlanges")),
         ),
-        ("since:2026-07-01 OR usa", Needs()),
-        ("source:ledger", Needs()),
+        ("usa -title:mex", Needs(words=(("usa",),), without=("ztmex",))),
+        ("-usa", Needs(words=(EVERY_TIER,), without=("usa",))),
+        ('usa -"rules of origin"', Needs(words=(("usa",),))),
+        ("usa -(mex steel)", Needs(words=(("usa",),))),
+        ("usa -zqlanges -z* -zta", Needs(words=(("usa",),))),
+        ("usa -сталь", Needs(words=(("usa",),))),
+        ("(usa -mex) OR (eu -mex -can)", Needs(words=(("usa", "eu"),), without=("mex",))),
+        ("usa OR -mex", Needs()),
     ],
 )
 def test_what_fields_need_is_known_for_the_database(query, needs):

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.domain.ledger import LedgerRow, Trust
 from bot.domain.message import Link
-from bot.domain.reading import Action
-from bot.record.ledger import ledger, of_timeline, without_repeats
+from bot.domain.reading import Action, DeadlineFact, DeadlineKind, Lang, Reading, TariffFact
+from bot.record.ledger import ledger, of_timeline, stated_by, without_repeats
 from bot.record.timeline import Confidence, Event, EventKind, Fact, Source, TariffRow, Timeline
 
 DAY = date(2026, 7, 1)
@@ -197,3 +197,30 @@ def test_rows_that_nobody_vouches_for_change_nothing(rows, on):
     """Taking them away leaves what is in force as it is."""
     trusted = [each for each in rows if each.trust.changes]
     assert rates(rows, on) == rates(trusted, on)
+
+
+def stated(*days: int, kind=DeadlineKind.EFFECTIVE, text="It is effective on that day.", **more):
+    """What is stated by an entry whose other sentences name days of December."""
+    fact = TariffFact(action=Action.RAISED, rate_pct=25.0, imposer="US", text="The duty rises.")
+    due = [
+        DeadlineFact(kind=kind, date=date(2026, 12, day), text=text, confidence=0.9) for day in days
+    ]
+    facts = (replace(fact, **more),)
+    reading = Reading(lang=Lang.EN, tariffs=facts, deadlines=tuple(due))
+    return [each.effective_date for each in stated_by(reading)]
+
+
+def test_a_document_dates_its_duty_in_another_sentence():
+    """The notice says what changes, and in its next sentence from when: it is not in force before."""
+    assert stated(4) == [date(2026, 12, 4)]
+    assert stated(4, action=Action.ANNOUNCED) == [date(2026, 12, 4)]
+
+
+def test_no_day_is_guessed():
+    """Two days, another sentence's own duty, a comment's end, and what ends a duty date nothing."""
+    assert stated(4, 11) == [None]
+    assert stated(4, text="The duty rises.") == [None]
+    assert stated(4, kind=DeadlineKind.COMMENT) == [None]
+    assert stated(4, action=Action.SUSPENDED) == [None]
+    assert stated(4, action=Action.THREATENED) == [None]
+    assert stated(4, effective_date=date(2026, 12, 1)) == [date(2026, 12, 1)]

@@ -123,3 +123,11 @@ async def test_readiness_names_what_is_missing(queue, slack, away, status, says)
     ]
     async with served(FixedQueries(away=away), checks=checks) as get:
         assert await get("/readyz") == (status, says)
+
+
+async def test_readiness_says_why_where_that_is_known() -> None:
+    """In plain words, as whoever connects was told."""
+    check = Check(name="slack", ready=no, needed=True, why=lambda: "Slack refuses SLACK_APP_TOKEN")
+    async with served(FixedQueries(), checks=[check]) as get:
+        says = ["slack is not connected: Slack refuses SLACK_APP_TOKEN"]
+        assert await get("/readyz") == (503, says)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.domain.feed import Tier
 from bot.domain.story import Source
 from bot.web.highlight import MOST, marked
-from bot.web.render import FILES, Assets, environment, linked, web_address
+from bot.web.render import FILES, Assets, count, environment, linked, web_address
 from bot.web.story import EntryRow, entry_rows
 from bot.web.today import StoryRow
 from bot.web.visit import Visit
@@ -172,3 +172,10 @@ def test_a_story_of_many_sources_says_how_many() -> None:
         Source(name=f"Paper {n}", url=None, tier=Tier.GENERAL, published=None) for n in range(3)
     )
     assert "3 sources" in rendered(sources=sources)
+
+
+def test_one_is_counted_as_one() -> None:
+    """Also where the words have further fields."""
+    assert count(1, ("1 alert", "{n} alerts")) == "1 alert"
+    assert count(0, ("1 alert", "{n} alerts")) == "0 alerts"
+    assert count(2, ("1 of {of}", "{n} of {of}"), of=5) == "2 of 5"

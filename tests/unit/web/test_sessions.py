@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.sessions import LIFETIME, Sessions
+from bot.web.sessions import JOURNEY, LIFETIME, Sessions
 from tests.fakes.views import NOW
 
 TOKEN = "a-sample-token-of-some-length"
@@ -12,11 +12,11 @@ TOKEN = "a-sample-token-of-some-length"
 def test_only_the_token_signs_in() -> None:
     """Any other word does not, and without a token nobody can."""
     sessions = Sessions(TOKEN)
-    assert sessions.may_sign_in
+    assert sessions.has_token
     assert sessions.knows(TOKEN)
     assert not sessions.knows(TOKEN + "x")
     assert not sessions.knows("")
-    assert not Sessions(None).may_sign_in
+    assert not Sessions(None).has_token
     assert not Sessions(None).knows("")
 
 
@@ -60,3 +60,27 @@ def test_made_up_values_open_nothing(text: str) -> None:
     assert not sessions.is_form_cookie(text)
     assert not sessions.is_form_token(text, sessions.form_cookie(), "")
     assert not sessions.is_read_key(text, "/")
+
+
+def test_a_persons_session_names_them_and_ends() -> None:
+    """It lasts over processes where there is a secret, and is no operator's."""
+    sessions = Sessions(None, secret="a sample secret")
+    session = sessions.begin_person("T1", "U1", NOW)
+    again = Sessions(None, secret="a sample secret")
+    assert again.person(session, NOW) == ("T1", "U1")
+    assert not again.holds(session, NOW)
+    assert again.person(session, NOW + LIFETIME) is None
+    assert again.person(session.replace("U1", "U2"), NOW) is None
+    assert Sessions(None).person(session, NOW) is None
+    assert Sessions(TOKEN).person(Sessions(TOKEN).begin(NOW), NOW) is None
+
+
+def test_a_journey_is_known_by_its_state() -> None:
+    """Only with the state it began with, and only for a while."""
+    sessions = Sessions(TOKEN)
+    kept = sessions.begin_journey(state="s", nonce="n", onward="/feeds?a=1", now=NOW)
+    assert sessions.journey(kept, state="s", now=NOW) == ("n", "/feeds?a=1")
+    assert sessions.journey(kept, state="t", now=NOW) is None
+    assert sessions.journey(kept, state="s", now=NOW + JOURNEY) is None
+    assert sessions.journey(kept + "0", state="s", now=NOW) is None
+    assert sessions.journey("", state="s", now=NOW) is None

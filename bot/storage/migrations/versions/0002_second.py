@@ -16,6 +16,7 @@ Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Add each table and column; rows of the first version keep working."""
+    _says_who_can_work_with_it()
     _feeds_remember_who_asked()
     _feeds_are_watched()
     _held_polls()
@@ -29,8 +30,16 @@ def upgrade() -> None:
     _timing()
     _full_text()
     _keeping()
+    _outbox_is_asked_by_place()
     _leases()
     _shadow_rules()
+    _counting()
+
+
+def _says_who_can_work_with_it() -> None:
+    """Programs of the first version cannot: two of their tables are gone."""
+    op.add_column("alembic_version", sa.Column("compatible_from", sa.Text(), nullable=True))
+    op.execute("UPDATE alembic_version SET compatible_from = '0002'")
 
 
 def _feeds_remember_who_asked() -> None:
@@ -109,7 +118,7 @@ def _known_deadlines() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    for column in ("date", "replaces"):
+    for column in ("date", "replaces", "changed_at"):
         op.create_index(
             op.f(f"ix_known_deadlines_{column}"), "known_deadlines", [column], unique=False
         )
@@ -395,6 +404,24 @@ def _keeping() -> None:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
 
 
+def _outbox_is_asked_by_place() -> None:
+    """Fan-out asks for runs of places: whether they have a story, and what they were told lately.
+
+    A claim asks for what waits, in order, and for what is unfinished at one place: few rows of all.
+    """
+    op.drop_index("ix_deliveries_order", table_name="deliveries")
+    waiting = sa.text("state IN ('pending', 'retry')")
+    unfinished = sa.text("state IN ('pending', 'retry', 'sending', 'unknown')")
+    for name, columns, rows in (
+        ("ix_deliveries_waiting", ["id"], waiting),
+        ("ix_deliveries_unfinished", ["destination_id", "id"], unfinished),
+    ):
+        op.create_index(name, "deliveries", columns, postgresql_where=rows, sqlite_where=rows)
+    op.drop_index(op.f("ix_deliveries_subject_kind"), table_name="deliveries")
+    for columns in (["subject", "kind", "destination_id"], ["destination_id", "created_at"]):
+        op.create_index(op.f(f"ix_deliveries_{'_'.join(columns)}"), "deliveries", columns)
+
+
 def _leases() -> None:
     """What exists once over all processes: a gateway connection, a worker's name."""
     op.create_table(
@@ -442,11 +469,17 @@ def _shadow_rules() -> None:
     )
 
 
+def _counting() -> None:
+    """Entries of a span are counted from the index alone."""
+    op.drop_index(op.f("ix_entries_first_seen"), table_name="entries")
+    op.create_index(op.f("ix_entries_first_seen_owner"), "entries", ["first_seen", "owner"])
+
+
 def _full_text() -> None:
     """The folded text gets an index: FTS5 kept by triggers on SQLite, a GIN index on PostgreSQL.
 
-    Details and sizes of columns would serve phrases and bm25, which the evaluator of queries and our
-    own ranking do. A tsvector ends at a megabyte, so that only the beginning of an entry is indexed.
+    Words have their places, so that words in a row are found; sizes of columns would serve bm25, and
+    ranking is our own. A tsvector ends at a megabyte: only the beginning of an entry is indexed.
     """
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _FTS5 if on_sqlite else _GIN:
@@ -455,7 +488,7 @@ def _full_text() -> None:
 
 _FTS5 = (
     "CREATE VIRTUAL TABLE entries_fts USING fts5(search_text, content='entries', "
-    "content_rowid='id', detail='none', columnsize=0, tokenize='unicode61 remove_diacritics 0')",
+    "content_rowid='id', columnsize=0, tokenize='unicode61 remove_diacritics 0')",
     """CREATE TRIGGER entries_fts_insert AFTER INSERT ON entries BEGIN
     INSERT INTO entries_fts(rowid, search_text) VALUES (new.id, new.search_text);
     END""",

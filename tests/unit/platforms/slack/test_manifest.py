@@ -38,7 +38,10 @@ def test_http_mode_names_its_address_everywhere():
     assert made["settings"]["interactivity"]["request_url"] == url
     assert made["settings"]["event_subscriptions"]["request_url"] == url
     assert made["features"]["slash_commands"][0]["url"] == url
-    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example.com/slack/oauth_redirect"]
+    assert made["oauth_config"]["redirect_urls"] == [
+        "https://bot.example.com/slack/oauth_redirect",
+        "https://bot.example.com/sign-in/slack/return",
+    ]
 
 
 def test_what_the_app_must_hear_of_is_subscribed():

@@ -1,0 +1,67 @@
+"""Mark-up in its simple form is read without the parser, and to the same text."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.reading import text as module
+from bot.reading.text import tidy, to_plain, without_simple_tags
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<p>",
+            "</p>",
+            "<br>",
+            "<br/>",
+            "<br />",
+            '<a href="http://x.example/?a=1&amp;b=2">',
+            "</a>",
+        ),
+        *("<strong>", "</strong>", "<img src='q.jpg' alt='a b'/>", "<li>", "</li>", "<h2 class=x>"),
+        *(
+            "</h2>",
+            "<div id='a' data-x>",
+            "</div>",
+            " ",
+            "word",
+            "Ärger",
+            "’",
+            "&amp;",
+            "&lt;b&gt;",
+        ),
+        *("&nbsp;", "&eacute;", "&#39;", "&#146;", "&copy", "&notit;", "&foo;", "&", "<", ">", '"'),
+        *("\u200b", "\xad", "\ufe0f", "&am\u200bp;", "<table><tr><td>", "<script>x</script>"),
+        *(
+            '<a title="x > y">',
+            '<a x"=y z="b>',
+            "<p",
+            "<P>",
+            "<a/b>",
+            '<a b="c"d>',
+            "<pre>\n",
+            "<svg>",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_the_quick_way_finds_what_the_parser_finds(markup: str) -> None:
+    """Where it is not sure it says so, and the parser is asked."""
+    quick = without_simple_tags(markup)
+    assert quick is None or tidy(quick) == tidy(module._parse(tidy(markup)))  # noqa: SLF001
+
+
+def test_most_mark_up_takes_the_quick_way() -> None:
+    """Paragraphs, links, emphasis and references; a table or a script do not."""
+    assert without_simple_tags('<p>One <a href="/x">two</a> &amp; three</p>') == "One two & three"
+    assert without_simple_tags("<table><tr><td>One</td></tr></table>") is None
+    assert without_simple_tags("<script>x</script>") is None
+    assert to_plain("<p>One</p><p>Two&nbsp;three</p>") == "One\nTwo three"
+
+
+def test_what_nobody_should_see_goes_wherever_it_stands() -> None:
+    """Also the marks that count as printable."""
+    assert tidy("a\ufe0fb\u3164c\U000e0101d\x00e\x1ff") == "abcdef"
+    assert tidy("a\r\nb\u2028c\x0bd \n\n e") == "a\nb\nc\nd\ne"
