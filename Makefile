@@ -38,7 +38,8 @@ fix: $(DEV)
 # Rooms whose code is pure or decides: each keeps its coverage by itself, from the tests of these rooms
 # alone. Measuring doubles the time of a test, and the others add nothing to these rooms.
 COVERED := domain reading stories alerts polling pipeline services
-ROOM_TESTS := $(addprefix tests/unit/,$(COVERED) record) tests/integration/pipeline tests/integration/services
+ROOM_TESTS := $(addprefix tests/unit/,$(COVERED) record) \
+	tests/integration/pipeline tests/integration/services tests/integration/storage/test_retention.py
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile -m "not soak"
 
 test: $(DEV)  ## everything but the long suites, and the coverage of the deciding rooms
