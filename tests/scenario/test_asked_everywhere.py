@@ -95,6 +95,13 @@ async def in_terminal(program: Program, text: str) -> Counter[str]:
     return words("\n".join(said))
 
 
+async def everywhere(program: Program, text: str, options) -> tuple[Counter, Counter, Counter]:
+    """The words of the answer on Slack, on Discord and in the terminal."""
+    slack = await on_slack(program, text)
+    discord = await on_discord(program, text, options)
+    return slack, discord, await in_terminal(program, text)
+
+
 async def test_the_same_words_everywhere(program: Program) -> None:
     """Status, deadlines, tariffs, search, settings, why, why not, feedback and backtest."""
     process = await program.start("run", stderr=asyncio.subprocess.PIPE)
@@ -102,9 +109,10 @@ async def test_the_same_words_everywhere(program: Program) -> None:
         await logged(process, "running")
         await program.slack.connected()
         for text, options in QUESTIONS:
-            slack = await on_slack(program, text)
-            discord = await on_discord(program, text, options)
-            terminal = await in_terminal(program, text)
+            said = await everywhere(program, text, options)
+            if len({frozenset(one.items()) for one in said}) > 1:
+                said = await everywhere(program, text, options)  # the clock in it went on a minute
+            slack, discord, terminal = said
             assert terminal.total() > 5, text
             for other in (slack, discord):
                 apart = (other - terminal, terminal - other)
