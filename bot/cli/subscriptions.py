@@ -148,32 +148,27 @@ def import_(
     config: Config = None,
 ) -> None:
     """Add every row of a file, or none of them where one is wrong."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+    from bot.settings import files
 
-    try:
-        rows = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError, RecursionError) as error:
-        raise InvalidInputError(f"{file} cannot be read as YAML: {error}") from None
+    report: list[files.Problem] = []
+    document = files.read(file, report, files.Limits(bytes=50_000_000, values=5_000_000))
+    if document is None:
+        raise InvalidInputError("\n".join(map(str, report)))
 
     async def work(app: "App") -> "tuple[Made, ...]":
-        return await app.subscriptions.import_(rows, by=BY)
+        return await app.subscriptions.import_(document.value, by=BY)
 
     typer.echo(f"imported {len(with_app(config, work))} subscriptions")
 
 
 def export(config: Config = None) -> None:
     """Print every subscription as YAML."""
-    import sys
-
-    from ruamel.yaml import YAML
+    from bot.settings.yaml_text import written
 
     async def work(app: "App") -> list[dict[str, str]]:
         return await app.subscriptions.export()
 
-    yaml = YAML()
-    yaml.default_flow_style = False
-    yaml.dump(with_app(config, work), sys.stdout)
+    typer.echo(written(with_app(config, work)), nl=False)
 
 
 def _given(**said: object) -> dict[str, str]:

@@ -1,28 +1,56 @@
 """Reads one YAML file into plain values, and remembers on which line each of them stands.
 
 The file is composed, never constructed: only text, numbers, true/false, nothing, lists and maps can
-come out of it, so a tag cannot run code and an alias cannot blow up. What is in order is composed by a
-parser in C; the one in Python, which takes half a second for the topics, reads what is not.
+come out of it, so a tag cannot run code and an alias cannot blow up. What a plain word is follows
+YAML 1.2: `yes` and `1:30` are text.
 """
 
-import warnings
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from bot.settings.quick_yaml import composed
-
-MAX_BYTES = 1_000_000
-MAX_DEPTH = 24
-MAX_VALUES = 100_000
-"""Values after aliases are followed: far above any honest file, far below a bomb."""
+from bot.settings.yaml_mistakes import MistakeError
+from bot.settings.yaml_nodes import (
+    MAX_DEPTH,
+    TOO_DEEP,
+    TOO_MANY,
+    Collection,
+    Node,
+    Scalar,
+    composed,
+)
 
 _TAG = "tag:yaml.org,2002:"
-_SCALARS = {_TAG + kind for kind in ("str", "int", "float", "bool", "null", "timestamp")}
+_TEXT = {"!", f"{_TAG}str", f"{_TAG}timestamp"}
+"""Dates stay text: the model of the file knows where a date belongs."""
+_KINDS: dict[str, tuple[type, ...]] = {
+    f"{_TAG}null": (type(None),),
+    f"{_TAG}bool": (bool,),
+    f"{_TAG}int": (int,),
+    f"{_TAG}float": (int, float),
+}
+_TRUE = frozenset({"true", "True", "TRUE"})
+_FALSE = frozenset({"false", "False", "FALSE"})
+_NOTHING = frozenset({"~", "null", "Null", "NULL", ""})
+NUMBER = re.compile(
+    r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?", re.ASCII
+)
 
 Loc = tuple[str | int, ...]
 """The way to a value: keys of maps and positions in lists, from the top of the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a file may hold at most."""
+
+    bytes: int = 1_000_000
+    values: int = 100_000
+    """After aliases are followed: far above any honest file, far below a bomb."""
+
+
+USUAL = Limits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,23 +87,24 @@ class Document:
         return Problem(file=self.file, line=self.line(loc), text=text)
 
 
-def read(path: Path, report: list[Problem]) -> Document | None:
+def read(path: Path, report: list[Problem], limits: Limits = USUAL) -> Document | None:
     """Read a file. What is wrong with it goes into `report`; None where nothing can be used."""
     try:
-        body = path.read_bytes()
+        with path.open("rb") as opened:
+            body = opened.read(limits.bytes + 1)
     except FileNotFoundError:
         report.append(Problem(file=str(path), text="the file is missing"))
         return None
     except OSError as error:
         report.append(Problem(file=str(path), text=f"cannot be read: {error.strerror}"))
         return None
-    if len(body) > MAX_BYTES:
-        report.append(Problem(file=str(path), text=f"is larger than {MAX_BYTES // 1000} kB"))
+    if len(body) > limits.bytes:
+        report.append(Problem(file=str(path), text=f"is larger than {limits.bytes // 1000} kB"))
         return None
-    return parse(body, str(path), report)
+    return parse(body, str(path), report, limits)
 
 
-def parse(body: bytes, file: str, report: list[Problem]) -> Document | None:
+def parse(body: bytes, file: str, report: list[Problem], limits: Limits = USUAL) -> Document | None:
     """Turn the bytes of a file into values, as `read` does."""
     try:
         text = body.decode("utf-8-sig")
@@ -83,123 +112,104 @@ def parse(body: bytes, file: str, report: list[Problem]) -> Document | None:
         line = body.count(b"\n", 0, error.start) + 1
         report.append(Problem(file=file, line=line, text="is not UTF-8 text; save it as UTF-8"))
         return None
-    quick = composed(text)
-    if quick is not None:
-        return _walked(quick[0], file, report)
-    return _carefully(text, file, report)
-
-
-def _carefully(text: str, file: str, report: list[Problem]) -> Document | None:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-
+    walk = _Walk(file, limits.values)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)
-            node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark is not None else 1
-        said = f"is not valid YAML: {error.problem or error.context}"
-        report.append(Problem(file=file, line=line, text=said))
-        return None
-    except (YAMLError, RecursionError) as error:
-        kind = "is nested too deeply" if isinstance(error, RecursionError) else "is not valid YAML"
-        report.append(Problem(file=file, line=1, text=kind))
-        return None
-    return _walked(node, file, report)
-
-
-Node = Any
-"""A node of either parser: `id` (``scalar``, ``sequence`` or ``mapping``), `tag`, `value`, `start_mark`."""
-
-
-def _walked(node: Node | None, file: str, report: list[Problem]) -> Document | None:
-    walk = _Walk(file)
-    value = walk.value(node, ()) if node is not None else None
+        node = composed(text, most=2 * limits.values)
+        value = walk.value(node, ()) if node is not None else None
+    except MistakeError as mistake:
+        walk.problems.append(Problem(file=file, line=mistake.line, text=mistake.text))
     report.extend(walk.problems)
     return Document(file=file, value=value, lines=walk.lines) if not walk.problems else None
 
 
-class _Walk:
-    """Turns nodes into values, keeping lines and complaining about what has no place here."""
+def plain(text: str) -> object:
+    """Return what a word without quotes is: nothing, truth, a number or text."""
+    if text in _NOTHING:
+        return None
+    if text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    return _number(text) if NUMBER.fullmatch(text) else text
 
-    def __init__(self, file: str) -> None:
+
+class _Walk:
+    """Turns nodes into values, keeping lines and complaining about what has no place here.
+
+    It goes no deeper than a file may nest, aliases followed, and ends with a MistakeError where there
+    is too much.
+    """
+
+    def __init__(self, file: str, most: int) -> None:
         self.lines: dict[Loc, int] = {}
         self.problems: list[Problem] = []
         self._file = file
-        self._values = 0
-        self._full = False
+        self._left = most
 
     def value(self, node: Node, loc: Loc) -> object:
         """Return the plain value of a node and of all below it."""
-        line = node.start_mark.line + 1
-        self.lines.setdefault(loc, line)
-        self._values += 1
-        if len(loc) > MAX_DEPTH or self._values > MAX_VALUES:
-            self._stop(line)
+        self.lines.setdefault(loc, node.line)
+        self._left -= 1
+        if self._left < 0:
+            raise MistakeError(node.line, TOO_MANY)
+        if isinstance(node, Scalar):
+            return self._scalar(node)
+        if len(loc) >= MAX_DEPTH:
+            raise MistakeError(node.line, TOO_DEEP)
+        if node.tag not in {None, "!", _TAG + ("map" if node.is_map else "seq")}:
+            self._no_tag(node)
             return None
-        if node.id == "mapping" and node.tag == _TAG + "map":
-            return self._map(node, loc)
-        if node.id == "sequence" and node.tag == _TAG + "seq":
-            return self._list(node, loc)
-        if node.id == "scalar":
-            return self._scalar(node, line)
-        self._complain(line, f"the tag {node.tag} has no meaning here; remove it")
-        return None
+        return self._map(node, loc) if node.is_map else self._list(node, loc)
 
-    def _list(self, node: Node, loc: Loc) -> list[object]:
-        found = []
-        for place, child in enumerate(node.value):
-            if self._full:
-                break
-            found.append(self.value(child, (*loc, place)))
-        return found
+    def _list(self, node: Collection, loc: Loc) -> list[object]:
+        return [self.value(child, (*loc, place)) for place, child in enumerate(node.children)]
 
-    def _map(self, node: Node, loc: Loc) -> dict[str, object]:
+    def _map(self, node: Collection, loc: Loc) -> dict[str, object]:
         found: dict[str, object] = {}
-        for key_node, child in node.value:
-            if self._full:
-                break
-            line = key_node.start_mark.line + 1
-            key = key_node.value
-            if not isinstance(key, str):
-                self._complain(line, "a key must be a word, not a list or a map")
-            elif key in found:
+        keys, children = node.children[::2], node.children[1::2]
+        for key_node, child in zip(keys, children, strict=True):
+            key = self._key(key_node)
+            if key is None:
+                continue
+            if key in found:
                 first = self.lines[*loc, key]
-                self._complain(line, f"'{key}' stands here twice; the first is in line {first}")
+                said = f"'{key}' stands here twice; the first is in line {first}"
+                self._complain(key_node, said)
             else:
-                self.lines[*loc, key] = line
+                self.lines[*loc, key] = key_node.line
                 found[key] = self.value(child, (*loc, key))
         return found
 
-    def _scalar(self, node: Node, line: int) -> object:
+    def _key(self, node: Node) -> str | None:
+        """A key is text as it is written; None where there is a complaint."""
+        if isinstance(node, Collection):
+            self._complain(node, "a key must be a word, not a list or a map")
+        elif node.tag is not None and node.tag not in _TEXT and node.tag not in _KINDS:
+            self._no_tag(node)
+        elif node.plain and node.text == "<<":
+            self._complain(node, "'<<' does not merge maps here; write their keys out")
+        else:
+            return node.text
+        return None
+
+    def _scalar(self, node: Scalar) -> object:
+        if node.tag is None:
+            return plain(node.text) if node.plain else node.text
+        if node.tag in _TEXT:
+            return node.text
+        value = plain(node.text)
+        if node.tag not in _KINDS:
+            self._no_tag(node)
+        elif type(value) not in _KINDS[node.tag]:
+            kind = node.tag.removeprefix(_TAG)
+            self._complain(node, f"this is no !!{kind}; remove the tag")
+        return value
+
+    def _no_tag(self, node: Node) -> None:
         tag = str(node.tag)
-        if tag not in _SCALARS:
-            self._complain(line, f"the tag {tag} has no meaning here; remove it")
-            return None
-        return _plain(tag.removeprefix(_TAG), node.value)
+        said = f"!!{tag.removeprefix(_TAG)}" if tag.startswith(_TAG) else tag
+        self._complain(node, f"the tag {said} has no meaning here; remove it")
 
-    def _stop(self, line: int) -> None:
-        self._complain(line, "the file holds too many values or is nested too deeply")
-        self._full = True
-
-    def _complain(self, line: int, text: str) -> None:
-        if not self._full:
-            self.problems.append(Problem(file=self._file, line=line, text=text))
-
-
-def _plain(kind: str, text: str) -> object:
-    # Dates stay text: the model of the file knows where a date belongs.
-    match kind:
-        case "null":
-            return None
-        case "bool":
-            return text.lower() == "true"
-        case "int" | "float":
-            return _number(text)
-        case _:
-            return text
+    def _complain(self, node: Node, text: str) -> None:
+        self.problems.append(Problem(file=self._file, line=node.line, text=text))
 
 
 def _number(text: str) -> object:

@@ -70,7 +70,7 @@ class TopicEditor:
 
 def _parsed(text: str, name: str) -> Document:
     report: list[Problem] = []
-    document = files.parse(text.encode(), name, report)
+    document = files.parse(text.encode("utf-8", "surrogatepass"), name, report)
     if document is None:
         raise _refused(report)
     return document

@@ -244,6 +244,29 @@ def test_subscriptions_from_the_terminal(terminal: Terminal, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("- {to: console, topic: autos\n", ":1: is not valid YAML: the bracket that opens here"),
+        ("- to: console\n  query: *\n", ":2: is not valid YAML: text that begins with *"),
+        ("- to: console\n  to: console\n", ":2: 'to' stands here twice; the first is in line 1"),
+        ("to: console\n", "A file of subscriptions is a list"),
+        ("- {to: console, topic: 7}\n", "row 1: 'topic' must be text; put it in quotes"),
+        (None, "the file is missing"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_says_where_it_is_wrong(
+    terminal: Terminal, tmp_path: Path, text: str | None, says: str
+) -> None:
+    """No row of it is stored."""
+    file = tmp_path / "wishes.yaml"
+    if text is not None:
+        file.write_text(text)
+    done = terminal.run("subscriptions", "import", str(file))
+    assert isinstance(done.exception, InvalidInputError)
+    assert says in str(done.exception)
+
+
+@pytest.mark.parametrize(
     ("words", "says"),
     [
         (("--to", "slack:C1", "--topic", "atuos"), "there is no topic"),

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ["sqlalchemy", "pydantic", "structlog", "asyncio", "aiohttp", "lark", "ruamel", "rich"]
+HEAVY = ["sqlalchemy", "pydantic", "structlog", "asyncio", "aiohttp", "lark", "yaml", "rich"]
 
 
 def loaded(code):
@@ -30,7 +30,7 @@ def test_the_help_text_loads_no_heavy_library():
             ["lark", "rapidfuzz", "cryptography", "psutil", "alembic", "feedparser"],
         ),
         ("import bot.storage.unit_of_work", ["sqlalchemy.dialects.postgresql", "alembic"]),
-        ("import bot.settings.load", ["ruamel", "pydantic_settings", "lark"]),
+        ("import bot.settings.load", ["pydantic_settings", "lark"]),
         ("import bot.__main__", ["typer", "bot.cli"]),
     ],
 )

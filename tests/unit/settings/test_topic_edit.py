@@ -68,6 +68,7 @@ def test_a_changed_topic_replaces_the_former(editor):
         ("strong: [steel]\n", "beginning with its id"),
         ("", "beginning with its id"),
         ("x" * (LONGEST + 1), "at most"),
+        (CHANGED + "# \ud800", "line 4: is not UTF-8 text"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(editor, text, said):
