@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
-.PHONY: install demo check fix test test-web pictures soak bench lock clean
+.PHONY: install demo check fix test test-web fuzz pictures soak bench lock clean
 
 install: $(DEV)  ## make .venv with everything for development
 
@@ -54,6 +54,12 @@ export CHROMIUM
 test-web: $(DEV)  ## the pages in a real browser, the API under a fuzzer; as root on Debian it installs chromium
 	tests/web/chromium.sh
 	$(BIN)/python -m pytest tests/web
+
+# Ordinary runs try the same examples each time (tests/conftest.py).
+fuzz: $(DEV)  ## the property tests with other examples than the usual, ten times over
+	@for round in 1 2 3 4 5 6 7 8 9 10; do \
+		HYPOTHESIS_PROFILE=searching $(PYTEST) -q -m "hypothesis and not soak" tests --ignore=tests/web || exit 1; \
+	done
 
 pictures: $(DEV)  ## draw the pictures of the README anew
 	tests/web/chromium.sh

@@ -15,11 +15,17 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 import structlog
+from hypothesis import settings
 
 from bot.storage.engine import open_engines
 from bot.storage.schema import prepare
 from bot.storage.unit_of_work import SqlStore
 from bot.storage.vault import FernetVault, new_key
+
+# The same examples at every run, so that a change is judged by what it changed: `make fuzz` tries others.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @dataclass(slots=True)

@@ -496,7 +496,6 @@ _PARTS = ("user", "team", "view", "actions", "channel", "event", "callback_id", 
 
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.sampled_from(_KINDS), st.dictionaries(st.sampled_from(_PARTS), _ODD, max_size=5))

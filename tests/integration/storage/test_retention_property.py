@@ -64,7 +64,7 @@ async def live(store: SqlStore, steps: list) -> list[int]:
     return told
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps=_STEPS)
 def test_an_entry_is_new_once_in_its_feed(sqlite_template: Path, steps: list) -> None:
     """Deleted or not, corrected or under another guid: it is new the first time and never after."""

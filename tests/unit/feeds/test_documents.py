@@ -367,7 +367,7 @@ def test_json_feed_is_read() -> None:
     assert read(JSON_FEED, parsed.marks).entries == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_spoilt_feed_never_breaks_the_reader(data: st.DataObject) -> None:
     """With any bytes put anywhere in a feed, there is a result or a sentence."""

@@ -125,7 +125,7 @@ def read_alike(document: bytes, kind: FeedKind = FeedKind.FEED) -> bool | None:
     return by(plain, kind) == by(read_any(document), kind)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(rss_items(), max_size=3))
 def test_rss_is_read_alike(items: list[str]) -> None:
     """Whatever elements an item has, the fast reader agrees with feedparser or leaves it."""
@@ -135,7 +135,7 @@ def test_rss_is_read_alike(items: list[str]) -> None:
     assert read_alike(DECLARATION + body.encode()) is not False
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(atom_entries(), max_size=3))
 def test_atom_is_read_alike(entries: list[str]) -> None:
     """The same for Atom."""

@@ -16,7 +16,7 @@ MOMENTS = st.datetimes(
 
 
 @given(MOMENTS, st.sampled_from(["%a, %d %b %Y %H:%M:%S %z", "%d %b %Y %H:%M:%S %z", "iso"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_they_are_the_moments_feedparser_reads(when: datetime, form: str) -> None:
     """In both forms, in any zone."""
     when = when.replace(microsecond=0)

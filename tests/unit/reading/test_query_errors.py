@@ -100,7 +100,7 @@ PIECES = st.sampled_from(
 ENTRY = Entry(guid="1", title="Steel é", content="steel rate 25 " * 20)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.one_of(
         st.text(max_size=120),

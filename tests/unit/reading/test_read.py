@@ -167,14 +167,14 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(WORDS, max_size=60), st.sampled_from(["en", "es", "fr", None]))
 def test_any_salad_of_cues_is_answered(words: list[str], lang: str | None) -> None:
     """Whatever the order of the words the rules know, reading ends without an exception."""
     assert READER.read(entry("", " ".join(words), lang=lang), now=NOW).lang
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.text(max_size=400),
     st.datetimes(

@@ -46,7 +46,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_quick_way_finds_what_the_parser_finds(markup: str) -> None:
     """Where it is not sure it says so, and the parser is asked."""
     quick = without_simple_tags(markup)

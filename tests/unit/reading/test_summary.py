@@ -159,7 +159,7 @@ def test_a_document_with_endless_dates_keeps_to_the_limit():
     assert summary("", stated=stated) == "Notice. Comments are due May 5, 2027."
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet='aA .\n"—-(|)[]:é1%@', max_size=400), st.sampled_from(list(Lang)))
 def test_any_text_is_answered_with_its_own_words(text, lang):
     """The summary never holds a word the source has not."""

@@ -186,7 +186,7 @@ def test_content_that_repeats_the_summary_is_read_once():
     assert match("", "usmca", "usmca").matches == match("", "usmca").matches
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(title=st.text(max_size=80), summary=st.text(max_size=200), deadlines=st.booleans())
 def test_any_text_is_answered_and_spans_cut_out_their_words(title, summary, deadlines):
     """Whatever comes, each span's text is what stands there."""

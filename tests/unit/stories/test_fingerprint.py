@@ -68,7 +68,7 @@ def test_a_date_in_the_future_is_replaced_by_the_moment_it_was_seen():
     assert fingerprint.of(later, Reading(lang=Lang.EN), NOW).at == NOW
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=400), st.text(max_size=2_000), st.text(max_size=60))
 def test_any_unicode_has_a_fingerprint_that_can_be_stored(title, body, source):
     """No text breaks the fingerprint, and every one of them survives storing."""

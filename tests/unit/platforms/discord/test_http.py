@@ -133,7 +133,7 @@ pieces = st.recursive(
 ids = st.sampled_from(["run:status", "turn:x", "form:more:now:0:subscribe", "form:pick:a:0:x", ""])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(kind=st.integers(-1, 7), data=pieces, message=pieces, custom_id=ids)
 async def test_odd_interactions_are_never_a_500(kind, data, message, custom_id):
     """Whatever JSON Discord's key signed, it is answered or refused; nothing is raised."""

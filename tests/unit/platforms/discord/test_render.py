@@ -107,7 +107,7 @@ def is_good(body):
     return True
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(messages)
 def test_every_message_is_within_the_limits_and_harmless(message):
     """Whatever a feed says, Discord takes the message, and nothing in it works."""
@@ -117,7 +117,7 @@ def test_every_message_is_within_the_limits_and_harmless(message):
     assert 1 <= len(thread_name(message)) <= 100
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(replies, st.one_of(text, text.map(lambda one: f"search {one} page:7")))
 def test_every_reply_is_within_the_limits_and_harmless(reply, asked):
     """The same for answers and their buttons, whatever was asked."""

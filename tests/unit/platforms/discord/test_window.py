@@ -54,7 +54,7 @@ def shown(made, values, *, page=0, command="subscribe"):
     return render_form(reply(), made, values, command=command, page=page, locale="en")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(forms, text, st.integers(0, 9), st.sampled_from(["subscribe", "subscribe " + "x" * 90]))
 def test_every_form_is_within_the_limits_and_harmless(made, title, page, command):
     """Whatever a form holds, Discord takes its message and its windows, and no mention works."""

@@ -48,7 +48,7 @@ def _sent(values: dict[str, Any], form: Form = FORM, place: Place = PLACE) -> An
     return read(submission(view, values, user="U1", team="T1")["view"])
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(windows)
 def test_every_window_is_valid(form):
     """Whatever a form holds, what Slack would be given is within its limits."""

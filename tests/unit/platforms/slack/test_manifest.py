@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.platforms.slack.manifest import HISTORY_SCOPES, SCOPES, manifest
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.one_of(st.text(max_size=60), st.just("n" * 200)), st.booleans(), st.booleans())
 def test_the_manifest_is_within_slacks_limits(name, public, history):
     """Names, descriptions and the command are no longer than Slack takes, whatever it is called."""

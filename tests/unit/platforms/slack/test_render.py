@@ -61,7 +61,7 @@ def _inert(payload) -> bool:
     return True
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(messages)
 def test_every_message_is_valid_and_inert(message):
     """Hostile and huge messages stay within Slack's limits and nothing in them works."""
@@ -69,14 +69,14 @@ def test_every_message_is_valid_and_inert(message):
     assert _inert(render_message(message, in_thread=True))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(replies)
 def test_every_reply_is_valid_and_inert(reply):
     """So do replies."""
     assert _inert(render_reply(reply))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(homes)
 def test_every_home_is_valid(home):
     """Whatever the answers, Slack takes the view made of them."""
