@@ -5,20 +5,25 @@
 For 100, 1,000 and 10,000 rules it shows milliseconds for a document of 3 kB, each contender's median
 of rounds that take turns: our `QueryIndex`, which fan-out uses (with folding the text; and, by itself,
 with the words that every match shows); the queries one after the other; a loop that compiles each rule
-to patterns of `re`; and the pass of an Aho-Corasick automaton over text that is folded already, which
-finds words and decides nothing. All contenders must find the same rules.
+to patterns of `re`; and the passes of two Aho-Corasick automata over text that is folded already, which
+find words and decide nothing: ahocorasick_rs as it is by default, and pyahocorasick, which is installed
+into `.venv-peers` and left out where it cannot be. All contenders must find the same rules.
 """
 
 import argparse
+import importlib.util
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache, partial
 from statistics import median
+from types import ModuleType
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from bench import Row, machine, table, write
+from bench import PEERS, Row, machine, peers, table, write
 from reading import rules as topics
 from rule_words import Desk, Rule
 
@@ -39,7 +44,8 @@ LOOPED = 20_000
 ROUNDS = 5
 
 Read = tuple[Entry, Reading]
-Find = Callable[[Read], set[str]]
+Find = Callable[[Read], list[Query]]
+Pass = Callable[[int], object]
 
 
 def documents(count: int) -> list[Read]:
@@ -56,16 +62,16 @@ def documents(count: int) -> list[Read]:
 def indexed(queries: Sequence[Query]) -> Find:
     """Return our way."""
     index = QueryIndex(queries)
-    return lambda read: {query.text for query in index.matching(Document(*read))}
+    return lambda read: index.matching(Document(*read))
 
 
 def shown(queries: Sequence[Query]) -> Find:
     """Return our way, with the words of every match looked for as well."""
     index = QueryIndex(queries)
 
-    def find(read: Read) -> set[str]:
+    def find(read: Read) -> list[Query]:
         document = Document(*read)
-        return {query.text for query in index.matching(document) if query.spans(document) or True}
+        return [query for query in index.matching(document) if query.spans(document) or True]
 
     return find
 
@@ -73,22 +79,25 @@ def shown(queries: Sequence[Query]) -> Find:
 def each(queries: Sequence[Query]) -> Find:
     """Return the way without an index: every query tried."""
 
-    def find(read: Read) -> set[str]:
+    def find(read: Read) -> list[Query]:
         document = Document(*read)
-        return {query.text for query in queries if query.holds(document)}
+        return [query for query in queries if query.holds(document)]
 
     return find
 
 
-def looped(rules: Sequence[Rule]) -> Find:
+def looped(rules: Sequence[Rule], queries: Sequence[Query]) -> Find:
     """Return the way of a loop: every rule's patterns searched for, one after the other."""
-    compiled = [(rule.query(), rule, _patterns(rule), _patterns_of(rule.without)) for rule in rules]
+    compiled = [
+        (query, rule, _patterns(rule), _patterns_of(rule.without))
+        for query, rule in zip(queries, rules, strict=True)
+    ]
 
-    def find(read: Read) -> set[str]:
+    def find(read: Read) -> list[Query]:
         entry, reading = read
         title = fold(entry.title).text
         text = f"{title}\n{fold(entry.content).text}"
-        return {
+        return [
             query
             for query, rule, groups, without in compiled
             if (rule.topic is None or rule.topic in reading.topic_names)
@@ -97,7 +106,7 @@ def looped(rules: Sequence[Rule]) -> Find:
                 for number, group in enumerate(groups)
             )
             and not any(pattern.search(text) for pattern in without)
-        }
+        ]
 
     return find
 
@@ -118,13 +127,41 @@ def _pattern(word: str) -> str:
     return rf"\b{words}{plural}\b"
 
 
-def bare_pass(rules: Sequence[Rule], read: Sequence[Read]) -> Callable[[int], object]:
-    """Return the automaton's pass over the document of a number, folded beforehand."""
+def bare_passes(rules: Sequence[Rule], read: Sequence[Read]) -> dict[str, Pass]:
+    """Return the automata's passes over the document of a number, folded beforehand."""
     words = {word for rule in rules for group in (*rule.groups, rule.without) for word in group}
     terms = [f" {word[:-1]}" if word.endswith("*") else f" {word} " for word in sorted(words)]
-    automaton = AhoCorasick(terms, MatchKind.Standard)
     texts = [f" {spaced(fold(f'{e.title} {e.content}').text)} " for e, _ in read]
-    return lambda number: automaton.find_matches_as_indexes(texts[number], overlapping=True)
+    automaton = AhoCorasick(terms, MatchKind.Standard)
+    passes: dict[str, Pass] = {
+        "ahocorasick_rs": lambda number: automaton.find_matches_as_indexes(
+            texts[number], overlapping=True
+        )
+    }
+    peer = pyahocorasick()
+    if peer is not None:
+        other = peer.Automaton()
+        for number, term in enumerate(terms):
+            other.add_word(term, number)
+        other.make_automaton()
+        passes["pyahocorasick"] = lambda number: list(other.iter(texts[number]))
+    return passes
+
+
+@cache
+def pyahocorasick() -> ModuleType | None:
+    """Return the peer's module, installed where it is missing; None where that fails."""
+    try:
+        peers("pyahocorasick==2.3.1")
+    except subprocess.CalledProcessError:
+        return None
+    for file in PEERS.glob("lib/python*/site-packages/ahocorasick*"):
+        spec = importlib.util.spec_from_file_location("ahocorasick", file)
+        if spec is not None and spec.loader is not None:
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            return module
+    return None
 
 
 def milliseconds(does: Callable[[int], object], count: int) -> float:
@@ -139,28 +176,27 @@ def measure(count: int, read: Sequence[Read]) -> Row:
     """Return what each contender took at so many rules."""
     rules = Desk(seed=2).rules(count)
     queries = [parse(rule.query()) for rule in rules]
-    by_text = {query.text: rule.query() for query, rule in zip(queries, rules, strict=True)}
     finds = {"ours": indexed(queries), "with words": shown(queries), "one by one": each(queries)}
-    finds["re loop"] = looped(rules)
+    finds["re loop"] = looped(rules, queries)
     few = max(2, min(len(read), LOOPED // count))
     for one in read[:few]:
-        found = {by_text[text] for text in finds["ours"](one)}
-        if found != finds["re loop"](one) or found != {
-            by_text[t] for t in finds["one by one"](one)
-        }:
+        if len({frozenset(finds[name](one)) for name in ("ours", "re loop", "one by one")}) > 1:
             raise SystemExit(f"the contenders disagree on the document {one[0].title!r}")
-    contenders = {
-        name: (lambda number, find=find: find(read[number])) for name, find in finds.items()
-    }
-    contenders["automaton"] = bare_pass(rules, read)
+    passes = bare_passes(rules, read)
+    contenders = {name: partial(_of, find, read) for name, find in finds.items()} | passes
     looping = {"re loop", "one by one"}
     rounds: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(ROUNDS):
         for name, does in contenders.items():
             rounds[name].append(milliseconds(does, few if name in looping else len(read)))
+    took = {name: median(times) for name, times in rounds.items()}
     row: Row = {"rules": count, "matches": sum(len(finds["ours"](one)) for one in read) / len(read)}
-    row |= {name: round(median(times), 4) for name, times in rounds.items()}
-    return row | {"ours/automaton": round(median(rounds["ours"]) / median(rounds["automaton"]), 2)}
+    row |= {name: round(each_took, 4) for name, each_took in took.items()}
+    return row | {f"ours/{name}": round(took["ours"] / took[name], 2) for name in passes}
+
+
+def _of(find: Find, read: Sequence[Read], number: int) -> list[Query]:
+    return find(read[number])
 
 
 def main() -> None:
@@ -179,7 +215,9 @@ def main() -> None:
     print(
         f"\nfrom {SIZES[0]} to {SIZES[-1]:,} rules: {growth:.2f} times the cost (goal: at most 6)"
     )
-    print(f"at 1,000 rules: {rows[1]['ours/automaton']} times the bare automaton (goal: at most 2)")
+    for name in [name for name in rows[1] if name.startswith("ours/")]:
+        bare = name.removeprefix("ours/")
+        print(f"at 1,000 rules: {rows[1][name]} times a bare pass of {bare} (goal: at most 2)")
     write("rules", {"documents": given.documents, "rows": rows, "growth": growth})
 
 

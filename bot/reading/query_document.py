@@ -13,8 +13,8 @@ from itertools import chain
 from bot.domain.entry import Entry
 from bot.domain.reading import Field, Reading, Span
 from bot.reading.query_marks import marks
-from bot.reading.query_shape import TOPIC, UNKNOWN, Shape, of_needs
-from bot.reading.text import Folded, fold, spaced
+from bot.reading.query_shape import UNKNOWN, Shape, of_needs
+from bot.reading.text import Folded, fold, spaced, tight, word_bytes
 
 MAX_SPANS = 20
 """Spans kept for each piece of a query; more would not make the answer clearer."""
@@ -26,27 +26,43 @@ class Document:
     def __init__(self, entry: Entry, reading: Reading) -> None:
         self.entry = entry
         self.reading = reading
+        self._loose: tuple[bytes, int] | None = None
         self._folded: dict[Field, tuple[Folded, str]] = {}
+
+    @property
+    def loose(self) -> tuple[bytes, int]:
+        """All words in UTF-8, as an index looks through them, and how many bytes the title's take.
+
+        Blanks stand around each word, a % apart from others, and a line's end between two fields.
+        Several blanks stand where signs stood in the text. What is told twice is there once.
+        """
+        if self._loose is None:
+            self._loose = self._words()
+        return self._loose
+
+    def _words(self) -> tuple[bytes, int]:
+        entry = self.entry
+        title = _apart(entry.title)
+        parts = [b"", title, b"\n", _apart(entry.content), b""]
+        if entry.summary and entry.summary != entry.content:
+            parts[3:3] = [_apart(entry.summary), b"\n"]
+        return b" ".join(parts), len(title) + 2
 
     @cached_property
     def line(self) -> str:
         """All words in their order, one blank around each; a field's end and a % stand apart."""
-        return "\n".join([_blanks(self.folded(field)[1]) for field in Field])
+        return tight(self.loose[0]).decode()
 
     @cached_property
     def title(self) -> str:
         """The words of the title, in the form of `line`."""
-        return _blanks(self.folded(Field.TITLE)[1])
+        words, end = self.loose
+        return tight(words[:end]).decode()
 
     @cached_property
     def marks(self) -> str:
         """The marks of what was read, a blank around each."""
         return f" {marks(self.entry, self.reading)} "
-
-    @cached_property
-    def topics(self) -> str:
-        """The signs of the topics that were read, a blank around each."""
-        return "".join([f" {TOPIC}{topic} " for topic in self.reading.topic_names])
 
     def folded(self, field: Field) -> tuple[Folded, str]:
         """Return the field folded, with its offsets, and the same with blanks for signs."""
@@ -61,8 +77,9 @@ class Document:
         return str(getattr(self.entry, field.value))
 
 
-def _blanks(plain: str) -> str:
-    return f" {' '.join(plain.replace('%', ' % ').split())} "
+def _apart(text: str) -> bytes:
+    words = word_bytes(text)
+    return words.replace(b"%", b" % ") if b"%" in words else words
 
 
 Spans = tuple[Span, ...]

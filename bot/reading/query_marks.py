@@ -16,6 +16,8 @@ from bot.reading.text import fold_words
 
 _PREFIX = "zq"
 _TITLE = "zt"
+MARKS = (f" {_PREFIX}", f" {_TITLE}")
+"""What begins words that could be taken for marks, with the blank before them."""
 _NO_LETTER = re.compile(r"[^a-z0-9]")
 
 
@@ -42,11 +44,6 @@ def one_of_rates(low: float | None, high: float | None) -> Groups:
 def looks_marked(word: str) -> bool:
     """Whether a word that somebody typed could be taken for a mark."""
     return word.lstrip().startswith((_PREFIX, _TITLE))
-
-
-def holds_marks(line: str) -> bool:
-    """Whether a text, a blank before each of its words, has words that could be taken for marks."""
-    return f" {_PREFIX}" in line or f" {_TITLE}" in line
 
 
 def may_be_mark(sign: str) -> bool:

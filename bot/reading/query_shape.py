@@ -2,7 +2,7 @@
 
 A *sign* is what must stand in an entry's line of words, its blanks included: a word or words in a row
 (`` rules of origin ``), a beginning (`` auto``), the same of the title (``title: steel ``), a topic
-(`` topic:autos ``), or a mark of what was read.
+(`` :autos ``, which no word and no beginning of one is), or a mark of what was read.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from bot.reading.query_marks import looks_marked
 Signs = frozenset[str]
 
 TITLE = "title:"
-TOPIC = "topic:"
+TOPIC = ":"
 
 
 @dataclass(frozen=True, slots=True)

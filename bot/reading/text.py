@@ -210,6 +210,9 @@ _FIXED = {
 _SEVERAL = {"İ": "i", "Æ": "ae", "æ": "ae", "Œ": "oe", "œ": "oe", "ß": "ss", "ẞ": "ss"}
 
 
+_SEVERAL_OF_LATIN = "Ææß"
+
+
 class Signs:
     """Replaces the characters of a table and makes text lower-case, one character for one.
 
@@ -217,7 +220,7 @@ class Signs:
     are the characters of Latin-1 that become more than one, and end it.
     """
 
-    __slots__ = ("_bytes", "_several", "_typographic", "table")
+    __slots__ = ("_several", "_typographic", "small", "table")
 
     def __init__(self, table: Mapping[str, str], several: str = "") -> None:
         self.table = table
@@ -226,21 +229,28 @@ class Signs:
         latin = [chr(code) for code in range(256)]
         beyond = [table.get(character, character) for character in latin[128:]]
         even = [text if len(text) == 1 else " " for text in latin[:128] + beyond]
-        self._bytes = "".join(even).lower().encode("latin-1")
+        self.small = "".join(even).lower().encode("latin-1")
+        """Byte of Latin-1 → what it is replaced by, in lower case."""
 
     def latin(self, text: str) -> str | None:
         """Return the text replaced and in lower case; None where that takes the longer way."""
-        for sign, plain in self._typographic:
-            if sign in text:
-                text = text.replace(sign, plain)
-        try:
-            letters = text.encode("latin-1")
-        except UnicodeEncodeError:
+        letters = self.encoded(text)
+        if letters is None:
             return None
         for several in self._several:
             if several in letters:
                 return None
-        return letters.translate(self._bytes).decode("latin-1")
+        return letters.translate(self.small).decode("latin-1")
+
+    def encoded(self, text: str) -> bytes | None:
+        """Return the text in Latin-1, where its signs allow it: what `small` is for."""
+        for sign, plain in self._typographic:
+            if sign in text:
+                text = text.replace(sign, plain)
+        try:
+            return text.encode("latin-1")
+        except UnicodeEncodeError:
+            return None
 
 
 @cache
@@ -280,7 +290,7 @@ def fold(text: str) -> Folded:
 
 @cache
 def _latin_folds() -> Signs:
-    return Signs(_folds(), several="Ææß")
+    return Signs(_folds(), _SEVERAL_OF_LATIN)
 
 
 def replaced(text: str, table: Mapping[str, str]) -> str:
@@ -303,7 +313,31 @@ def word_set(text: str) -> frozenset[str]:
 
 def fold_words(text: str) -> str:
     """Return folded text for search: words and single blanks only."""
-    return " ".join(bare(fold(text).text).split())
+    return tight(word_bytes(text).replace(b"%", b" ")).strip().decode()
+
+
+_BLANKS = re.compile(b"  +")
+
+
+def tight(words: bytes) -> bytes:
+    """Return words with one blank where several stand in a row."""
+    return _BLANKS.sub(b" ", words)
+
+
+def word_bytes(text: str) -> bytes:
+    """Return what `spaced` makes of the folded text, in UTF-8; text in Latin letters takes one pass."""
+    letters = text.encode() if text.isascii() else _latin_folds().encoded(text)
+    found = None if letters is None else letters.translate(_latin_words())
+    return spaced(fold(text).text).encode() if found is None or not found.isascii() else found
+
+
+@cache
+def _latin_words() -> bytes:
+    """What `small` and `spaced` make of Latin-1; what becomes several letters is left as it is."""
+    made = bytearray(_latin_folds().small.translate(_SEPARATORS))
+    for letter in _SEVERAL_OF_LATIN.encode("latin-1"):
+        made[letter] = letter
+    return bytes(made)
 
 
 def _runs(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

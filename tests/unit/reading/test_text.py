@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.text import MAX_TAGS, fold, fold_words, spaced, tidy, to_plain
+from bot.reading.text import MAX_TAGS, fold, fold_words, spaced, tidy, to_plain, word_bytes
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,21 @@ def test_folding_maps_every_character_back(text):
     assert origins == sorted(origins)
     assert all(0 <= origin <= len(text) for origin in origins)
     assert len(spaced(folded.text)) == len(folded.text)
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.text(alphabet=st.characters(max_codepoint=0x7F)),
+        st.text(alphabet=st.characters(max_codepoint=0xFF)),
+        st.text(alphabet="aÉñßÆæœµ²ªº½ “”‘’–—…·%_.\n\x1f\ud800"),
+    )
+)
+def test_words_made_in_one_pass_are_those_of_the_folded_text(text):
+    """The quick way and the long way leave the same letters, and the same blanks for signs."""
+    plain = spaced(fold(text).text)
+    assert word_bytes(text) == plain.encode()
+    assert fold_words(text) == " ".join(plain.replace("%", " ").split())
 
 
 @given(st.text(alphabet=st.characters(), max_size=400))
