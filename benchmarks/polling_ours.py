@@ -68,6 +68,9 @@ def settings_for(folder: Path, port: int) -> "Settings":
 
 async def main(port: int, feeds: int) -> None:
     """Poll for the first time, unchanged, and with a tenth changed."""
+    from bot import garbage
+
+    garbage.loading()
     from bot.app import open_app
     from bot.domain.feed import FeedSpec
     from bot.logs import configure
@@ -79,6 +82,7 @@ async def main(port: int, feeds: int) -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         async with open_app(settings_for(Path(folder), port)) as app:
+            garbage.loaded()
             await app.reconcile(specs)
             timed, reads = Timed(), app.ingest._reads  # noqa: SLF001 - measured from outside
             reads._read, reads._glance = timed.of(reads._read), timed.of(reads._glance)  # noqa: SLF001

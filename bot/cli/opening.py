@@ -1,6 +1,5 @@
 """What every command needs: the settings of a folder, logs, and the app."""
 
-import gc
 import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+
+from bot import garbage
 
 if TYPE_CHECKING:  # a help text must not wait for the whole bot
     from bot.app import App
@@ -39,7 +40,7 @@ def settings_of(config: Path | None, *, serving: bool = False) -> "Settings":
         secrets=settings.secrets(),
         watch=_spans(settings) if serving else None,
     )
-    _loaded()
+    garbage.loaded()
     return settings
 
 
@@ -86,12 +87,5 @@ def in_loop(work: Coroutine[object, object, T]) -> T:
     """Run one piece of work that waits for others, from start to end."""
     import asyncio
 
-    _loaded()
+    garbage.loaded()
     return asyncio.run(work)
-
-
-def _loaded() -> None:
-    """Have garbage looked for again, as `bot.__main__` stopped it while modules loaded."""
-    if not gc.isenabled():
-        gc.freeze()  # what was loaded until now stays as long as the process
-        gc.enable()

@@ -7,6 +7,7 @@ Expires 5.3).
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 RETRY_AFTER_LONGEST = 31 * 86_400
@@ -86,6 +87,7 @@ def back_off(failures: int, *, base: float, longest: float, chance: float) -> fl
     return min(longest, doubled * (1 + 0.2 * chance))
 
 
+@lru_cache(maxsize=10_000)
 def host_key(url: str) -> str:
     """Return what counts as one host: its name, with the port where that is not a usual one."""
     parts = urlsplit(url)

@@ -7,8 +7,9 @@ Chance is a uniform number from 0 to 1 that is passed in, and time is passed in 
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from bot.domain.feed import Feed, FeedState, Hints, Tier, Validators
+from bot.domain.feed import Feed, FeedSpec, FeedState, Hints, Tier, Validators
 from bot.domain.polling import Fetched, Outcome, ParsedFeed
 from bot.polling.politeness import back_off, capped_retry_after
 
@@ -73,16 +74,27 @@ def after_poll(
     if not _good(fetched, parsed):
         feed = replace(feed, last_polled_at=now, last_status=fetched.status)
         return _failed(feed, fetched, now, bounds, chance)
-    cadence = _cadence(feed, parsed, new_entries, now)
-    last_entry = min(newest or now, now) if new_entries else feed.last_entry_at
-    feed = _succeeded(feed, fetched, parsed, now, cadence=cadence, last_entry_at=last_entry)
-    feed = _moved(feed, fetched, parsed)
-    interval = _interval(feed, now, bounds)
+    pace = _Pace(
+        cadence=_cadence(feed, parsed, new_entries, now),
+        last_entry_at=min(newest or now, now) if new_entries else feed.last_entry_at,
+        hints=_hints(feed, parsed),
+    )
+    interval = _interval(feed.spec, pace, now, bounds)
     floor = max(interval, bounds.clip(fetched.fresh_for or 0))
     due = now + timedelta(seconds=floor * (1 + _LATER_SHARE * chance))
-    return replace(
-        feed, interval=_whole(interval), next_poll_at=_allowed(due, feed.hints, now, bounds)
+    next_poll_at = _allowed(due, pace.hints, now, bounds)
+    done = _succeeded(
+        feed, fetched, parsed, pace, now, interval=_whole(interval), next_poll_at=next_poll_at
     )
+    return _moved(done, fetched, parsed)
+
+
+class _Pace(NamedTuple):
+    """What the next polls go by."""
+
+    cadence: float | None
+    last_entry_at: datetime | None
+    hints: Hints
 
 
 def _good(fetched: Fetched, parsed: ParsedFeed | None) -> bool:
@@ -118,19 +130,23 @@ def _failed(feed: Feed, fetched: Fetched, now: datetime, bounds: Bounds, chance:
     )
 
 
+def _hints(feed: Feed, parsed: ParsedFeed | None) -> Hints:
+    if parsed is None or not parsed.complete:
+        return feed.hints
+    return Hints(ttl=parsed.ttl, skip_hours=parsed.skip_hours, skip_days=parsed.skip_days)
+
+
 def _succeeded(
     feed: Feed,
     fetched: Fetched,
     parsed: ParsedFeed | None,
+    pace: _Pace,
     now: datetime,
     *,
-    cadence: float | None,
-    last_entry_at: datetime | None,
+    interval: int,
+    next_poll_at: datetime,
 ) -> Feed:
-    """Health, hints and validators after an answer that was understood."""
-    hints = feed.hints
-    if parsed is not None and parsed.complete:
-        hints = Hints(ttl=parsed.ttl, skip_hours=parsed.skip_hours, skip_days=parsed.skip_days)
+    """Return the feed after an answer that was understood."""
     return replace(
         feed,
         failures=0,
@@ -139,9 +155,11 @@ def _succeeded(
         last_polled_at=now,
         last_success_at=now,
         last_status=fetched.status,
-        last_entry_at=last_entry_at,
-        cadence=cadence,
-        hints=hints,
+        last_entry_at=pace.last_entry_at,
+        cadence=pace.cadence,
+        hints=pace.hints,
+        interval=interval,
+        next_poll_at=next_poll_at,
         validators=_validators(feed.validators, fetched, parsed),
         backlog=feed.backlog if parsed is None else fetched.backlog,
         warnings=feed.warnings if parsed is None else (*fetched.warnings, *parsed.warnings),
@@ -208,24 +226,24 @@ def _spacing(parsed: ParsedFeed) -> float | None:
     return (max(moments) - min(moments)).total_seconds() / (len(moments) - 1) or None
 
 
-def _interval(feed: Feed, now: datetime, bounds: Bounds) -> float:
+def _interval(spec: FeedSpec, pace: _Pace, now: datetime, bounds: Bounds) -> float:
     """Return the seconds between polls: what the owner asks for, else what the feed's pace asks.
 
     The feed's own `ttl` is a floor to both.
     """
-    asked = feed.spec.interval
-    wanted = float(asked) if asked is not None else _paced(feed, now, bounds)
-    return bounds.clip(max(wanted, feed.hints.ttl or 0))
+    asked = spec.interval
+    wanted = float(asked) if asked is not None else _paced(spec.tier, pace, now, bounds)
+    return bounds.clip(max(wanted, pace.hints.ttl or 0))
 
 
-def _paced(feed: Feed, now: datetime, bounds: Bounds) -> float:
+def _paced(tier: Tier, pace: _Pace, now: datetime, bounds: Bounds) -> float:
     """Return the interval of a feed nobody set one for: quick where it speaks, slow where not."""
-    share = _OFFICIAL_SHARE if feed.spec.tier is Tier.OFFICIAL else 1.0
+    share = _OFFICIAL_SHARE if tier is Tier.OFFICIAL else 1.0
     slowest = max(bounds.quiet_interval * share, bounds.min_interval)
-    if feed.cadence is None:
+    if pace.cadence is None:
         return min(bounds.default_interval * share, slowest)
-    silent = (now - feed.last_entry_at).total_seconds() if feed.last_entry_at else 0.0
-    expected = max(feed.cadence, silent / _POLLS_PER_ENTRY)
+    silent = (now - pace.last_entry_at).total_seconds() if pace.last_entry_at else 0.0
+    expected = max(pace.cadence, silent / _POLLS_PER_ENTRY)
     return min(expected / _POLLS_PER_ENTRY * share, slowest)
 
 

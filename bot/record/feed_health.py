@@ -60,6 +60,8 @@ def observe(
     if watch is not after.watch:
         after = replace(after, watch=watch)
     standing = _standing(after, now)
+    if not watch.alarms and not any(standing.values()):  # as after most polls
+        return after, ()
     states: list[AlarmState] = []
     news: list[AlarmNews] = []
     over: list[AlarmState] = []
@@ -83,7 +85,9 @@ def tells_held(watch: Watch, now: datetime) -> bool:
 def is_silent(feed: Feed, now: datetime) -> bool:
     """Whether a feed that used to speak says nothing for longer than its habit allows."""
     since = _heard(feed)
-    return since is not None and working_time(since, now) > patience(feed)
+    if since is None or now - since <= SILENT_LEAST:  # working time is never longer than time
+        return False
+    return working_time(since, now) > patience(feed)
 
 
 def patience(feed: Feed) -> timedelta:

@@ -1,6 +1,7 @@
 """Canonical addresses: two links to one page are written the same way."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 _TRACKING = re.compile(
@@ -42,7 +43,7 @@ def canonical_url(url: str) -> str:
     url = url.strip()
     try:
         parts = urlsplit(url)
-        host, port = _host(parts), parts.port
+        host, port = _server(parts.netloc)
     except ValueError:
         return url
     if parts.scheme.lower() not in {"http", "https"} or not host:
@@ -56,17 +57,20 @@ def canonical_url(url: str) -> str:
         return f"https://{host}/d/{document[1]}"
     anchor = f"#{parts.fragment}" if host in _ANCHORED_HOSTS and parts.fragment else ""
     shown = host if port in {None, 80, 443} else f"{host}:{port}"
-    query = _query(parts.query)
+    query = _query(parts.query) if parts.query else ""
     return f"https://{shown}{_path(parts.path)}{f'?{query}' if query else ''}{anchor}"
 
 
-def _host(parts: SplitResult) -> str:
+@lru_cache(maxsize=4_096)
+def _server(netloc: str) -> tuple[str, int | None]:
+    """Return host and port; the entries of a feed share theirs. Raises ValueError for a wrong port."""
+    parts = SplitResult("", netloc, "", "", "")
     host = (parts.hostname or "").rstrip(".")
     if host in _WRAPPER_HOSTS or _AMP_CACHE.match(host):
-        return host
+        return host, parts.port
     for _ in range(3):
         host = _MOBILE_HOST.sub("", host)
-    return host
+    return host, parts.port
 
 
 def _amp_inner(host: str, path: str) -> str | None:
@@ -79,6 +83,9 @@ def _amp_inner(host: str, path: str) -> str | None:
 
 def _path(path: str) -> str:
     path = re.sub(r"/{2,}", "/", _plain(path))
+    bare = path.strip().rstrip("/")
+    if "amp" not in bare and not bare[-1:].isspace():
+        return bare
     for _ in range(_LAYERS):
         shorter = _AMP_END.sub("", path).strip().rstrip("/")
         if shorter == path:
@@ -89,6 +96,8 @@ def _path(path: str) -> str:
 
 def _plain(path: str) -> str:
     """Return the path without needless escapes; one that hides a slash or a blank stays."""
+    if "%" not in path:
+        return path
     try:
         plain = unquote(path, errors="strict")
     except UnicodeDecodeError:

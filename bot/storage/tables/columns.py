@@ -1,6 +1,8 @@
 """What every table is made of: the catalogue, and kinds of columns."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,25 +20,41 @@ Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
-    """An aware datetime, stored in UTC; naive ones are refused."""
+    """An aware datetime, stored in UTC; naive ones are refused.
+
+    SQLite keeps the text ``2026-11-22 17:05:00.000000``, as SQLAlchemy writes it there: half of what
+    a poll stores of a feed are moments, so they are written and read in one step each.
+    """
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """Turn to UTC; SQLite keeps no zone, so it gets none."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError(f"a stored moment must carry a time zone, got {value!r}")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+    def bind_processor(self, dialect: sa.Dialect) -> Callable[[datetime | None], object]:
+        """Turn to UTC."""
+        return _to_text if dialect.name == "sqlite" else _to_utc
 
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+    def result_processor(
+        self, dialect: sa.Dialect, _coltype: object
+    ) -> Callable[[Any], datetime | None]:
         """Give the zone back."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+        return _of_text if dialect.name == "sqlite" else _to_utc
+
+
+def _to_utc(moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    if moment.utcoffset() is None:
+        raise ValueError(f"a stored moment must carry a time zone, got {moment!r}")
+    return moment.astimezone(UTC)
+
+
+def _to_text(moment: datetime | None) -> str | None:
+    utc = _to_utc(moment)
+    return None if utc is None else utc.isoformat(" ", "microseconds")[:-6]
+
+
+def _of_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
 def own_id() -> sa.Column[int]:
