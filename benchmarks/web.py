@@ -27,6 +27,7 @@ from made_archive import NOW, make, texts
 from reading import rules
 from told_archive import tell
 
+from bot import garbage
 from bot.app import open_app
 from bot.app.pages import parts_of
 from bot.reading.language import Classifier
@@ -90,6 +91,7 @@ class At:
 async def measure(file: Path, rounds: int) -> list[dict[str, object]]:
     """Ask for every path, still and moving."""
     environ = {"BOT_DATABASE_URL": f"sqlite:///{file}", "BOT_WEB_TOKEN": TOKEN}
+    garbage.loading()
     settings = load_settings(defaults.packaged(), environ)
     archive = Archive(file)
     async with AsyncExitStack() as stack:
@@ -104,6 +106,7 @@ async def measure(file: Path, rounds: int) -> list[dict[str, object]]:
         )
         await server.start()
         stack.push_async_callback(server.stop)
+        garbage.loaded()  # as in the process that makes the pages
         headers = {"Authorization": f"Bearer {TOKEN}"}
         session = await stack.enter_async_context(aiohttp.ClientSession(headers=headers))
         asking = Asking(session, f"http://127.0.0.1:{server.port}", archive)

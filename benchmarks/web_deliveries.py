@@ -1,12 +1,15 @@
-"""How much later a delivery goes out while people hammer the slowest pages of the same process.
+"""How much later a delivery goes out while people hammer the slowest pages of the same bot.
 
-    python benchmarks/web_deliveries.py [ENTRIES] [--file ARCHIVE.db] [--rounds N] [--per-second N] [--json FILE]
+    python benchmarks/web_deliveries.py [ENTRIES] [--file ARCHIVE.db] [--rounds N] [--per-second N] [--here]
+                                        [--json FILE]
 
 Deliveries are written and sent one after the other to a platform that answers at once; the time is
 from before the row is written until the platform is called, first without, then with page load: another
 process with four clients that never pause, or ask for so many pages a second (the bot itself allows
-one address 8). The ratio of both medians and 95th percentiles is the result: times alone depend on
-the machine.
+one address 8). Pages are asked for at the one port of the bot and made in the process of their own that
+`usmca-bot run` gives them; `--here` makes them in the process that sends, as `usmca-bot web` does. The
+ratio of both medians and 95th percentiles is the result: times alone depend on the machine, whose cores
+the clients use too (at the lowest priority).
 """
 
 import argparse
@@ -19,13 +22,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
+from aiohttp import web
 from made_archive import NOW, make, texts
 from reading import rules
 from told_archive import PLACES, tell
@@ -34,11 +38,13 @@ from web import TOKEN, Archive, At, bare
 from bot.alerts.retry import RetryPolicy
 from bot.app import App, open_app
 from bot.app.pages import parts_of
+from bot.app.pages_process import Order, PagesProcess
 from bot.domain.alert import DeliveryDraft, DeliveryKind, Receipt, Why
 from bot.domain.destination import Address, PlatformName
 from bot.domain.ids import DestinationId
 from bot.domain.message import Message
 from bot.jobs.worker import ProcessLiveness
+from bot.logs import configure
 from bot.pipeline.composing import Composer
 from bot.pipeline.deliver import Deliver
 from bot.reading.language import Classifier
@@ -47,6 +53,7 @@ from bot.reading.topics import TopicReader
 from bot.settings import defaults
 from bot.settings.load import load as load_settings
 from bot.web.pace import Pace
+from bot.web.relay import Relay
 from bot.web.server import WebServer
 from bot.web.site import add_site
 
@@ -114,6 +121,11 @@ async def sending(app: App, story: int, platform: Instant, turn: int) -> float:
     return (called - begun) * 1000
 
 
+def _standing_back() -> None:
+    """Leave the cores to the bot: clients are elsewhere in life."""
+    os.nice(19)
+
+
 async def load(home: str, per_second: float | None) -> None:
     """Ask for the slowest pages, without a pause or at a pace, until somebody ends the process."""
     clock = asyncio.get_running_loop()
@@ -140,6 +152,7 @@ async def hammered(home: str, per_second: float | None) -> AsyncIterator[None]:
     pace = ("--per-second", str(per_second)) if per_second else ()
     process = await asyncio.create_subprocess_exec(sys.executable, __file__, "--load", home, *pace)
     await asyncio.sleep(3)  # the clients are under way
+    assert process.returncode is None, "the clients ended"
     try:
         yield
     finally:
@@ -147,20 +160,38 @@ async def hammered(home: str, per_second: float | None) -> AsyncIterator[None]:
         await process.wait()
 
 
-async def measure(file: Path, rounds: int, per_second: float | None) -> dict[str, list[float]]:
+def site_for(app: App, *, here: bool) -> Callable[[web.Application], None]:
+    """What adds the pages to the server, without a pace."""
+    unpaced = Pace(burst=1e9, per_second=1e9)
+    if here:
+        parts = replace(parts_of(app, "127.0.0.1"), pace=unpaced)
+        return lambda served: add_site(served, parts)
+    os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # the other process needs our clock
+    order = Order(
+        settings=app.settings,
+        bind="127.0.0.1",
+        form_secret=b"measured",
+        clock=app.clock,
+        pace=unpaced,
+    )
+    return Relay(PagesProcess(order), pace=unpaced).add_to
+
+
+async def measure(
+    file: Path, rounds: int, per_second: float | None, *, here: bool
+) -> dict[str, list[float]]:
     """Send without, then with load."""
     environ = {"BOT_DATABASE_URL": f"sqlite:///{file}", "BOT_WEB_TOKEN": TOKEN}
     settings = load_settings(defaults.packaged(), environ)
     found: dict[str, list[float]] = {"calm": [], "loaded": []}
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(settings, clock=At()))
-        parts = replace(parts_of(app, "127.0.0.1"), pace=Pace(burst=1e9, per_second=1e9))
         server = WebServer(
             queries=app.store.queries,
             host="127.0.0.1",
             port=0,
             handlers={},
-            site=lambda served: add_site(served, parts),
+            site=site_for(app, here=here),
         )
         await server.start()
         stack.push_async_callback(server.stop)
@@ -206,10 +237,13 @@ def main() -> None:
     parser.add_argument("--file", type=Path)
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--per-second", type=float)
+    parser.add_argument("--here", action="store_true")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--load", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    configure(stream=sys.stderr, level="WARNING")
     if given.load:
+        _standing_back()
         asyncio.run(load(given.load, given.per_second))
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -220,7 +254,7 @@ def main() -> None:
         if bare(file):
             tell(file)
         print(f"load at the beginning: {os.getloadavg()[0]:.1f}")
-        row = told(asyncio.run(measure(file, given.rounds, given.per_second)))
+        row = told(asyncio.run(measure(file, given.rounds, given.per_second, here=given.here)))
     if given.json:
         given.json.write_text(json.dumps({"entries": given.entries} | row, indent=1))
 

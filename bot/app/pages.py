@@ -1,10 +1,13 @@
 """Puts the pages together: hands `bot.web` the services it asks and the settings it shows."""
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
 
+import structlog
 from aiohttp import web
 
 from bot.app.assembly import App
+from bot.app.pages_process import Order, PagesProcess
 from bot.services.deadlines import DeadlineService
 from bot.services.outbox import OutboxService
 from bot.services.search import SearchService
@@ -13,13 +16,50 @@ from bot.services.story_feeds import StoryFeeds
 from bot.settings.load import place
 from bot.settings.topic_edit import TopicEditor
 from bot.web.parts import Parts
-from bot.web.site import add_site
+from bot.web.relay import Relay
+from bot.web.server import Check
+
+log = structlog.get_logger()
 
 
-def pages_of(app: App, bind: str) -> Callable[[web.Application], None]:
-    """Return what adds the pages to a server that listens on the address `bind`."""
+Site = Callable[[web.Application], None]
+"""Adds the pages to a server."""
+
+
+def pages_of(app: App, bind: str) -> Site:
+    """Return what adds the pages to a server that listens on `bind` and makes them itself."""
+    from bot.web.site import add_site  # a process that relays needs no templates
+
     parts = parts_of(app, bind)
     return lambda served: add_site(served, parts)
+
+
+def site_of(app: App, bind: str, *, apart: bool) -> tuple[Site, Sequence[Check]]:
+    """Return what adds the pages to a server that listens on `bind`, and what `/readyz` asks of them.
+
+    `apart` has them made in a process of their own, where there is a place for its socket.
+    """
+    if apart:
+        try:
+            return _relayed(app, bind)
+        except OSError as error:
+            log.warning("pages_in_this_process", reason=f"no temporary folder: {error.strerror}")
+    return pages_of(app, bind), ()
+
+
+def _relayed(app: App, bind: str) -> tuple[Site, Sequence[Check]]:
+    order = Order(
+        settings=app.settings, bind=bind, form_secret=secrets.token_bytes(32), clock=app.clock
+    )
+    process = PagesProcess(order)
+    check = Check(
+        name="the process of the pages",
+        ready=process.well,
+        needed=False,
+        lack="is not up",
+        why=lambda: process.died,
+    )
+    return Relay(process).add_to, (check,)
 
 
 def parts_of(app: App, bind: str) -> Parts:

@@ -41,9 +41,11 @@ class Role:
     """Whether it takes commands over sockets and gateways."""
     pages: bool = False
     """Whether it answers browsers and the platforms' own calls."""
+    apart: bool = False
+    """Whether the pages are made in a process of their own: nothing else waits for them."""
 
 
-EVERYTHING = Role(name="run", queues=tuple(Queue), chat=True, pages=True)
+EVERYTHING = Role(name="run", queues=tuple(Queue), chat=True, pages=True, apart=True)
 CHAT = Role(name="chat", chat=True)
 WEB = Role(name="web", pages=True)
 

@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from bot.app.assembly import App, open_app
-from bot.app.pages import pages_of
+from bot.app.pages import site_of
 from bot.app.roles import EVERYTHING, Engine, Role, engine_for, prepare_together
 from bot.domain.destination import PlatformName
 from bot.errors import ConfigError
@@ -111,14 +111,15 @@ async def _start_web(app: App, role: Role, stack: AsyncExitStack, checks: Sequen
     if bind is None:
         return
     handlers = _handlers(app, stack) if role.pages else {}
+    site, more = site_of(app, bind.host, apart=role.apart) if role.pages else (None, [])
     server = WebServer(
         queries=app.store.queries,
         host=bind.host,
         port=bind.port,
         handlers=handlers,
         pages=_pages(app) if role.pages else {},
-        site=pages_of(app, bind.host) if role.pages else None,
-        checks=checks,
+        site=site,
+        checks=[*checks, *more],
         measures=app.measures.registry,
         clock=app.clock,
     )

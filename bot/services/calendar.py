@@ -8,7 +8,7 @@ import asyncio
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.destination import Address
 from bot.domain.entry import Entry
@@ -19,8 +19,8 @@ from bot.domain.views import FoundDeadline, TrackedDeadline
 from bot.errors import InvalidInputError
 from bot.ports import Clock, Store
 from bot.reading.query import Query, parse
-from bot.record.deadlines import lifecycle
-from bot.services.calendar_names import Names, Occasion, own_uid
+from bot.services.calendar_names import Occasion
+from bot.services.calendar_parts import Place, Rows, apart, occasions
 from bot.services.calendar_stories import KEPT_FOR, OVERLAP, DatedStories
 
 PAST = dt.timedelta(days=30)
@@ -71,6 +71,8 @@ class _Kept:
     at: dt.datetime
     """When all of it was read; parts may be younger."""
     tracked: dict[int, TrackedDeadline]
+    parts: dict[Place, tuple[Rows, tuple[Occasion, ...]]]
+    """What was made of each part: those that did not change are not gone through again."""
     occasions: tuple[Occasion, ...]
 
 
@@ -148,11 +150,14 @@ class CalendarService:
         tracked = await self._tracked(tenant, team, since, until, kept)
         earlier = await self._earlier(tenant, team, since, tracked.values())
         # in a thread: thousands of deadlines take their time, and deliveries share this one
-        found = await asyncio.to_thread(
-            self._occasions, list(tracked.values()), earlier, since=since, until=until
-        )
+        rows = Rows(tracked=list(tracked.values()), earlier=earlier)
+        parts = await asyncio.to_thread(self._parts, rows, kept, since=since, until=until)
+        made = (each for _, each_part in parts.values() for each in each_part)
+        found = tuple(sorted(made, key=lambda each: (each.deadline.fact.date, each.uid)))
         at = now if kept is None else kept.at
-        self._kept[tenant, team] = _Kept(state=state, at=at, tracked=tracked, occasions=found)
+        self._kept[tenant, team] = _Kept(
+            state=state, at=at, tracked=tracked, parts=parts, occasions=found
+        )
         self._kept.move_to_end((tenant, team))
         if len(self._kept) > _MOST_TEAMS:
             self._kept.popitem(last=False)
@@ -192,30 +197,20 @@ class CalendarService:
             days = _replaced(found, since) - looked_at
         return earlier
 
-    def _occasions(
-        self,
-        tracked: Sequence[TrackedDeadline],
-        earlier: Sequence[TrackedDeadline],
-        *,
-        since: dt.date,
-        until: dt.date,
-    ) -> tuple[Occasion, ...]:
-        record = self._record(since, until)
-        before = [row for row in self._record(since - _BEFORE, until) if row.fact.date < since]
-        named = Names([*earlier, *tracked], [*before, *record], self._as_of)
-        live = [row.found for row in (*earlier, *tracked) if row.gone_at is None]
-        there: dict[str, Occasion] = {}
-        for holding in lifecycle([*record, *live], since=since, until=until):
-            each = named.occasion(holding)
-            if each.uid in there:  # sources disagree whether it moved: both dates stand
-                each = replace(each, uid=own_uid(holding))
-            there[each.uid] = each
-        gone: dict[str, Occasion] = {}
-        for row in tracked:
-            each = named.occasion(row.found, cancelled=True)
-            gone[each.uid] = each
-        found = [*there.values(), *(each for uid, each in gone.items() if uid not in there)]
-        return tuple(sorted(found, key=lambda each: (each.deadline.fact.date, each.uid)))
+    def _parts(
+        self, rows: Rows, kept: _Kept | None, *, since: dt.date, until: dt.date
+    ) -> dict[Place, tuple[Rows, tuple[Occasion, ...]]]:
+        """What becomes of each part; what is kept of those that are as they were."""
+        rows.record = self._record(since, until)
+        rows.before = [row for row in self._record(since - _BEFORE, until) if row.fact.date < since]
+        known = {} if kept is None else kept.parts
+        made = {}
+        for place, part in apart(rows).items():
+            before = known.get(place)
+            if before is None or before[0] != part:
+                before = part, occasions(part, since=since, until=until, as_of=self._as_of)
+            made[place] = before
+        return made
 
 
 def _replaced(rows: Iterable[TrackedDeadline], since: dt.date) -> set[dt.date]:

@@ -23,6 +23,9 @@ from bot.storage.rows import Row
 
 _dates, _told, _said = tables.known_deadlines, tables.stories, tables.deadline_marks
 
+_AT_ONCE = 400
+"""Deadlines in one read: one of all that a calendar shows took 70 ms."""
+
 
 async def found_deadlines(
     engine: AsyncEngine,
@@ -89,13 +92,21 @@ async def tracked_deadlines(
         .join(_told, _told.c.id == _dates.c.story_id)
         .where(_dates.c.date.between(since, until), visible(_told.c.owner, owner))
         .order_by(_dates.c.id.desc())
-        .limit(limit)
     )
     if changed_since is not None:
         query = query.where(_dates.c.changed_at >= changed_since)
-    async with engine.connect() as connection:
-        rows = (await connection.execute(query)).all()
-        said = await said_of(connection, [row.id for row in rows], team)
+    rows: list[Row] = []
+    said: dict[int, Sequence[Row]] = {}
+    more = query
+    while take := min(_AT_ONCE, limit - len(rows)):
+        # in pieces: without a WAL whoever writes waits for the end of a read
+        async with engine.connect() as connection:
+            found = (await connection.execute(more.limit(take))).all()
+            said |= await said_of(connection, [row.id for row in found], team)
+        rows += found
+        if len(found) < take:
+            break
+        more = query.where(_dates.c.id < rows[-1].id)
     # thousands of stories are opened here: in a thread, and after the database was let go
     return await asyncio.to_thread(_to_tracked, rows, said)
 

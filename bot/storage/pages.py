@@ -30,7 +30,7 @@ from bot.storage.stuck import SqlStuckDeliveries
 
 _MOST_ENTRIES = 500
 """Entries of one story whose own messages are looked for."""
-_DATED = 1_000
+_DATED = 400
 """Entries of stories with deadlines that are read at once."""
 _TIERS = mark("tier")
 """What the marks of all entries begin with."""

@@ -73,5 +73,7 @@ class Parts:
     """Where people can sign in with Slack."""
     slack_secret: str | None = None
     """The Slack app's own; sessions are made from it where there is no token."""
+    form_secret: bytes | None = None
+    """What forms are told by where there is neither; None: made by chance, for one life of the process."""
     pace: Pace = PAGES
     """How often one client may ask."""

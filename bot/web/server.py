@@ -63,6 +63,8 @@ class Check:
     ready: Callable[[], Awaitable[bool]]
     needed: bool
     """Whether the process is of no use without it."""
+    lack: str = "is not connected"
+    """What is said of it where it is not ready."""
     why: Callable[[], str] = str
     """Says in plain words why it is not, where that is known; never a secret."""
 
@@ -162,7 +164,7 @@ async def _lack(check: Check) -> tuple[bool, str] | None:
     except TimeoutError:
         return check.needed, f"{check.name} does not answer within {_PATIENCE_S:g} seconds"
     why = check.why()
-    said = f"{check.name} is not connected" + (f": {why}" if why else "")
+    said = f"{check.name} {check.lack}" + (f": {why}" if why else "")
     return None if good else (check.needed, said)
 
 

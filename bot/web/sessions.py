@@ -23,15 +23,18 @@ _LONGEST_JOURNEY = 3_500
 class Sessions:
     """Makes and checks the values in cookies, forms and feed addresses."""
 
-    def __init__(self, token: str | None, *, secret: str | None = None) -> None:
+    def __init__(
+        self, token: str | None, *, secret: str | None = None, chance: bytes | None = None
+    ) -> None:
         """`token` is what the operator signs in with; None: nobody can.
 
-        `secret` makes the values where there is no token, for people who sign in elsewhere.
+        `secret` makes the values where there is no token, for people who sign in elsewhere;
+        `chance` where there is neither, for a process that lives several times.
         """
         self._token = None if token is None else _digest(token.encode())
         lasting = None if secret is None else _digest(secret.encode())
         self._lasts = self._token is not None or lasting is not None
-        self._key = self._token or lasting or secrets.token_bytes(32)
+        self._key = self._token or lasting or chance or secrets.token_bytes(32)
 
     @property
     def has_token(self) -> bool:

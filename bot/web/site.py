@@ -52,7 +52,7 @@ ASKING_POSTS = frozenset({pages_rules.PATH, f"{pages_rules.PATH}/export"})
 
 def add_site(app: web.Application, parts: Parts) -> None:
     """Add all pages to the server's application; what it answers already keeps its own doors."""
-    sessions = Sessions(parts.token, secret=parts.slack_secret)
+    sessions = Sessions(parts.token, secret=parts.slack_secret, chance=parts.form_secret)
     doors = Doors(
         bind=parts.bind,
         hosts=frozenset(parts.hosts),

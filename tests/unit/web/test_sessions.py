@@ -31,6 +31,16 @@ def test_a_session_ends() -> None:
     assert not Sessions(None).holds(session, NOW)
 
 
+def test_chance_can_be_kept_over_the_lives_of_a_process() -> None:
+    """A form made in one life is known in the next; it signs nobody in, and opens no path."""
+    first, second = Sessions(None, chance=b"kept"), Sessions(None, chance=b"kept")
+    cookie = first.form_cookie()
+    assert second.is_form_token(first.form_token(cookie, ""), cookie, "")
+    assert not Sessions(None).is_form_cookie(cookie)
+    assert not second.is_read_key(first.read_key("/calendar/all.ics"), "/calendar/all.ics")
+    assert not second.holds(first.begin(NOW), NOW)
+
+
 def test_a_form_belongs_to_a_browser_and_its_session() -> None:
     """The hidden field of one browser is worth nothing in another, nor after signing in."""
     sessions = Sessions(None)
