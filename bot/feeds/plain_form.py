@@ -80,7 +80,7 @@ _ATOM_ATTRIBUTES = {
     f"{_ATOM} category": frozenset({"term", "scheme", "label"}),
 }
 _ATOM_TYPES = {"text": "text/plain", "html": "text/html"}
-_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 _CP1252 = {
     code: bytes([code]).decode("cp1252")
     for code in range(0x80, 0xA0)
@@ -190,7 +190,8 @@ class _Reader:
         elif "href" not in attributes:
             raise _DoubtError
         else:
-            rel, kind = attributes.get("rel", "alternate"), attributes.get("type", "text/html")
+            rel = attributes.get("rel", "alternate").lower()
+            kind = attributes.get("type", "text/html").lower()
             target = _address(attributes["href"])
             entry["links"].append({"rel": rel, "href": target})
             if rel == "alternate" and kind in _HTML_TYPES:

@@ -94,8 +94,10 @@ def atom_entries(draw: st.DrawFn) -> str:
         ["title", "link", "id", "summary", "content", "published", "updated", "author", "category",
          "rights", "contributor"]), max_size=8)):  # fmt: skip
         if name == "link":
-            rel = draw(st.sampled_from(["", ' rel="alternate"', ' rel="self"', ' rel="enclosure"']))
-            kind = draw(st.sampled_from(["", ' type="text/html"', ' type="application/pdf"']))
+            rel = draw(st.sampled_from(["", "alternate", "self", "enclosure", "Alternate"]))
+            rel = f' rel="{rel}"' if rel else ""
+            kind = draw(st.sampled_from(["", "text/html", "application/pdf", "TEXT/HTML", "html"]))
+            kind = f' type="{kind}"' if kind else ""
             parts.append(f"<link{rel}{kind} href={quoteattr(draw(links))}/>")
         elif name in {"author", "contributor"}:
             inside = f"<name>{escape(draw(words))}</name><email>a@example.com</email>"
