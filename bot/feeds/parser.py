@@ -7,11 +7,13 @@ own lane, where it can only hold up its like.
 """
 
 import asyncio
+import time
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from multiprocessing.context import SpawnContext, SpawnProcess
+from threading import Lock
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -25,6 +27,8 @@ from bot.feeds.documents import DocumentLimits, Job
 from bot.ports.outside import Clock
 
 _TRIES = 3
+_STARTING_S = 2.0
+"""So long the end waits for a child that is being started."""
 _MANY_ENTRIES = 10_000
 _FUTURE = timedelta(days=2)
 """A date further ahead than any clock is wrong is a mistake, and no date at all is better."""
@@ -108,23 +112,34 @@ class _BrokenError(Exception):
 
 
 class _Children(SpawnContext):
-    """Starts children and remembers them: pebble may forget one that it starts while it is stopped.
+    """Starts children and remembers them, so that they are ended before their locks are.
 
-    Such a child would find its locks gone, and say so on the terminal.
+    Pebble takes the locks away first, and may start a child while it is stopped: one that is starting
+    then would not find them, and say so on the terminal.
     """
 
     def __init__(self) -> None:
         self._started: list[SpawnProcess] = []
+        self._turn = Lock()
+        self._ended = False
 
     def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: ANN401, N802  # as multiprocessing has it
-        """Return a child that is not started yet."""
-        self._started = [one for one in self._started if one.ident is None or one.is_alive()]
-        self._started.append(SpawnProcess(*args, **kwargs))
-        return self._started[-1]
+        """Return a child that is not started yet. Raises OSError after the end."""
+        with self._turn:
+            if self._ended:
+                raise OSError("the parser is closed")
+            self._started = [one for one in self._started if one.ident is None or one.is_alive()]
+            self._started.append(SpawnProcess(*args, **kwargs))
+            return self._started[-1]
 
     def end(self) -> None:
-        """End those that are still there."""
+        """End all, and start no other; waits for one that is being started."""
+        with self._turn:
+            self._ended = True
+        patience = time.monotonic() + _STARTING_S
         for child in self._started:
+            while child.ident is None and time.monotonic() < patience:
+                time.sleep(0.005)
             if child.ident is not None and child.is_alive():
                 child.kill()
                 child.join()
@@ -192,5 +207,5 @@ class _Lane:
         (pool, self._pool), children = (self._pool, None), self._children
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble types its calls only in part
-            await asyncio.to_thread(pool.join)
             await asyncio.to_thread(children.end)
+            await asyncio.to_thread(pool.join)
