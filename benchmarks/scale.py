@@ -187,8 +187,8 @@ async def child(work: str, url: str, key: str, seconds: float) -> None:
 
 def crew(work: str, url: str, workers: int, seconds: float) -> tuple[int, float, float]:
     """Run several workers; returns rows, the seconds of the slowest, and the most megabytes of one."""
-    command = [sys.executable, __file__, "--child", work, "--url", url, "--key", KEY]
-    command += ["--seconds", str(seconds)]
+    command = [sys.executable, __file__, "--child", work, "--url", url]
+    command += [f"--key={KEY}", "--seconds", str(seconds)]  # a key may begin with a dash
     running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(workers)]
     told = [json.loads(process.communicate()[0].splitlines()[-1]) for process in running]
     return (

@@ -16,7 +16,8 @@ from bot.ports import Ended, Vault
 from bot.storage import tables
 from bot.storage.attempts import record_all
 from bot.storage.codec import dump, load
-from bot.storage.delivery_order import WAITING, claimable
+from bot.storage.counting import count_outbox
+from bot.storage.delivery_order import WAITING, claimable_ids
 from bot.storage.delivery_rows import draft_values, posted_of, to_claimed
 from bot.storage.rows import Row
 from bot.storage.upsert import insert_new
@@ -27,6 +28,8 @@ _alerts = tables.alerts
 
 EDIT_GAP = timedelta(minutes=2)
 """A posted message is brought up to date at most this often."""
+_MANY = 500
+"""Rows written at once that are part of a large fan-out."""
 
 
 class SqlDeliveries:
@@ -59,7 +62,10 @@ class SqlDeliveries:
         platforms = {row.id: row.platform for row in await self._connection.execute(platform)}
         for row in rows:
             row["platform"] = platforms[row["destination_id"]]
-        return await insert_new(self._connection, _t, rows)
+        new = await insert_new(self._connection, _t, rows)
+        if new >= _MANY:
+            await count_outbox(self._connection)
+        return new
 
     async def _states(self, drafts: Sequence[DeliveryDraft]) -> dict[tuple[int, str, str], Row]:
         """Return the newest post, edit and reply of each subject at each destination.
@@ -185,18 +191,7 @@ class SqlDeliveries:
         limit: int,
     ) -> list[Claimed]:
         """Take due deliveries, at most one for each destination and in its order; record the try."""
-        if self._connection.dialect.name == "postgresql":
-            # Before it has statistics of a large fan-out, PostgreSQL reads all that waits again for
-            # every row: a second at 5,000 rows, hours at 100,000. This leaves it the good way only.
-            await self._connection.execute(sa.text("SET LOCAL enable_bitmapscan = off"))
-        query = (
-            claimable(now)
-            .where(_t.c.platform.in_(list(pace)))
-            .order_by(_t.c.id)
-            .limit(limit)
-            .with_for_update(of=_t, skip_locked=True)
-        )
-        ids = list((await self._connection.execute(query)).scalars())
+        ids = await claimable_ids(self._connection, now, list(pace), limit)
         if not ids:
             return []
         await self._connection.execute(

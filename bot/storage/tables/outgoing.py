@@ -94,10 +94,16 @@ deliveries = sa.Table(
     moment("dropped_at", nullable=True),  # an operator wants it neither sent nor listed
     sa.UniqueConstraint("destination_id", "subject", "kind", "revision"),
     sa.Index("ix_deliveries_due", "state", "due_at"),
-    partial("ix_deliveries_waiting", "id", where="state IN ('pending', 'retry')"),
+    # what a platform's claim takes, in its order, and what must go before; `due_at` so that what waits
+    # for its time is passed over unread, and for the planner: see storage/delivery_order.py
+    partial(
+        "ix_deliveries_waiting",
+        *("platform", "id", "due_at"),
+        where="state IN ('pending', 'retry')",
+    ),
     partial(
         "ix_deliveries_unfinished",
-        *("destination_id", "id"),
+        *("destination_id", "id", "due_at"),
         where="state IN ('pending', 'retry', 'sending', 'unknown')",
     ),
     # fan-out looks whether a run of places has a story already; see storage/deliveries.py

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.alert import DeliveryKind, DeliveryState, Receipt
-from bot.domain.destination import DestinationState, Level, Wish
+from bot.domain.destination import Address, DestinationState, Level, PlatformName, Wish
 from bot.domain.feed import Origin
 from bot.domain.ids import DestinationId, StoryId, Tenant
 from bot.domain.message import Link, Message
@@ -72,6 +72,27 @@ async def test_a_claim_records_the_try_and_paces_the_destination(store: SqlStore
         (second,) = await claim(uow, NOW + timedelta(seconds=1))
         assert (second.destination.id, second.delivery.draft.subject) == (here, "story:2")
         assert await uow.deliveries.next_due(["discord"]) is None
+
+
+async def test_several_platforms_are_claimed_in_one_order(store: SqlStore) -> None:
+    """What was written first goes first, wherever to; a platform that is not served waits."""
+    platforms = (PlatformName.DISCORD, PlatformName.SLACK, PlatformName.APPRISE)
+    async with store.begin() as uow:
+        for number in range(9):
+            there = await uow.destinations.ensure(
+                Address(platform=platforms[number % 3], channel=f"C{number}"),
+                origin=Origin.CHAT,
+                zone="UTC",
+                locale="en",
+            )
+            await uow.deliveries.enqueue([draft(there.id, None)], NOW)
+        served = dict.fromkeys(("slack", "discord"), timedelta(seconds=1))
+        claims = [
+            await uow.deliveries.claim(NOW, worker="w", lease=LEASE, pace=served, limit=4)
+            for _ in range(3)
+        ]
+    channels = [[one.destination.address.channel for one in claimed] for claimed in claims]
+    assert channels == [["C0", "C1", "C3", "C4"], ["C6", "C7"], []]
 
 
 async def test_an_edit_knows_the_message_it_changes_and_keeps_its_distance(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,9 @@ from bot.domain.destination import DestinationState
 from bot.domain.feed import FeedState
 from bot.domain.ids import DestinationId
 from bot.storage import tables
+from bot.storage.counting import FEW
+from bot.storage.deliveries import SqlDeliveries
+from bot.storage.delivery_order import in_index_order
 from bot.storage.engine import BUSY_TIMEOUT_MS, Engines, open_engines
 from bot.storage.seals import ends
 from bot.storage.unit_of_work import SqlStore
@@ -20,6 +23,7 @@ from bot.storage.vault import FernetVault
 from tests.samples import NOW, draft, entry
 
 FEEDS, SENT, WAITING, PLACES = 3000, 9000, 60, 300
+FAN_OUT = 4000
 LEASE = timedelta(minutes=2)
 
 
@@ -90,10 +94,20 @@ async def busy(database_url: str, vault: FernetVault):
     await store.close()
 
 
+@pytest.fixture
+async def empty(database_url: str):
+    engines = open_engines(database_url)
+    yield engines
+    await engines.dispose()
+
+
 async def plan(engines: Engines, statement: str, values: Sequence[Any] | dict[str, Any]) -> str:
     """Return what the database would do, in its own words."""
     how = "EXPLAIN QUERY PLAN " if engines.on_sqlite else "EXPLAIN (FORMAT JSON) "
-    async with engines.reader.connect() as connection:
+    async with (
+        engines.reader.connect() as connection,
+        in_index_order(connection) if "earlier" in statement else nullcontext(),
+    ):
         rows = (await connection.exec_driver_sql(how + statement, values)).all()
     if engines.on_sqlite:
         return "\n".join(row.detail for row in rows)
@@ -146,9 +160,103 @@ async def test_due_deliveries_are_claimed_by_their_index(busy) -> None:
     assert len(found) == 50
     claim = next(one for one in asked if "earlier" in one[0])
     said = await plan(engines, *claim)
-    assert "ix_deliveries_waiting" in said or "ix_deliveries_due" in said
+    assert "ix_deliveries_waiting" in said
     assert "ix_deliveries_unfinished" in said
     assert not scans(engines, said, "deliveries")
+
+
+async def _fanned_out(engines: Engines, count: int, *, first: int = 1) -> None:
+    """Let something wait for each of so many new places; nobody counts it."""
+    numbers = range(first, first + count)
+    places = [
+        {
+            "id": n, "platform": "slack", "workspace": "T1", "channel": f"C{n}", "zone": "UTC",
+            "state": DestinationState.ACTIVE, "locale": "en", "origin": "chat",
+        }
+        for n in numbers
+    ]  # fmt: skip
+    waiting = [
+        {
+            "destination_id": n, "key": f"k{n}", "platform": "slack", "subject": "story:1",
+            "kind": "post", "revision": 1, "why": '{"subscription_id": null, "wish": ""}',
+            "state": "pending", "due_at": NOW, "created_at": NOW,
+        }
+        for n in numbers
+    ]  # fmt: skip
+    async with engines.writer.begin() as connection:
+        await connection.execute(sa.insert(tables.destinations), places)
+        await connection.execute(sa.insert(tables.deliveries), waiting)
+
+
+async def _claimed(engines: Engines, vault: FernetVault, limit: int) -> tuple[int, int]:
+    """Claim; returns how many were taken, and how many of the outbox's rows PostgreSQL read for it."""
+    reads = sa.text(
+        "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables "
+        "WHERE relname = 'deliveries'"
+    )
+    async with engines.writer.begin() as connection:
+        before = 0 if engines.on_sqlite else await connection.scalar(reads)
+        found = await SqlDeliveries(connection, vault).claim(
+            NOW, worker="w", lease=LEASE, pace={"slack": timedelta(0)}, limit=limit
+        )
+        after = 0 if engines.on_sqlite else await connection.scalar(reads)
+    return len(found), after - before
+
+
+@pytest.mark.parametrize("seen", ["never", "when it was small"])
+async def test_a_claim_of_a_large_fan_out_reads_what_it_takes(
+    empty: Engines, vault: FernetVault, seen: str
+) -> None:
+    """Nobody counted what waits, and the worker's plans may be those of a table of five rows."""
+    engines = empty
+    if seen != "never":
+        await _fanned_out(engines, 5)
+        await _counted(engines)
+        for _ in range(15):  # a statement that is often made is planned once and for all
+            await _claimed(engines, vault, limit=50)
+    await _fanned_out(engines, FAN_OUT, first=10)
+    with listening(engines) as asked:
+        taken, read = await _claimed(engines, vault, limit=50)
+    claim = next(one for one in asked if "earlier" in one[0])
+    said = await plan(engines, *claim)
+    assert taken == 50
+    assert read < 500
+    assert "ix_deliveries_waiting" in said
+    assert "ix_deliveries_unfinished" in said
+    assert "Sort" not in said
+    assert "TEMP B-TREE" not in said
+
+
+async def test_what_waits_for_its_time_or_on_another_platform_is_not_read(
+    empty: Engines, vault: FernetVault
+) -> None:
+    """Four thousand older rows are in the way of one that is due, and stay unread."""
+    engines, sent = empty, tables.deliveries
+    await _fanned_out(engines, FAN_OUT + 1)
+    later = sa.update(sent).where(sent.c.id <= FAN_OUT // 2).values(due_at=NOW + LEASE)
+    other = sa.update(sent).where(sent.c.id.between(FAN_OUT // 2 + 1, FAN_OUT))
+    async with engines.writer.begin() as connection:
+        await connection.execute(later)
+        await connection.execute(other.values(platform="discord"))
+    taken, read = await _claimed(engines, vault, limit=50)
+    assert taken == 1
+    assert read < 500
+
+
+@pytest.mark.parametrize("database_url", ["postgres_database"], indirect=True)
+async def test_a_large_fan_out_is_counted(empty: Engines, vault: FernetVault) -> None:
+    """PostgreSQL need not find the time for it: other questions are planned with the numbers, too."""
+    engines = empty
+    await _fanned_out(engines, FEW + 1)
+    async with engines.writer.begin() as connection:
+        await connection.execute(sa.text("SELECT pg_stat_force_next_flush()"))
+    drafts = [draft(n, None, subject="story:2") for n in range(1, 601)]
+    async with engines.writer.begin() as connection:
+        await SqlDeliveries(connection, vault).enqueue(drafts, NOW)
+        known = await connection.scalar(
+            sa.text("SELECT reltuples FROM pg_class WHERE relname = 'deliveries'")
+        )
+    assert known == FEW + 601
 
 
 async def test_known_entries_and_their_digests_are_found_by_key(busy) -> None:

@@ -407,14 +407,15 @@ def _keeping() -> None:
 def _outbox_is_asked_by_place() -> None:
     """Fan-out asks for runs of places: whether they have a story, and what they were told lately.
 
-    A claim asks for what waits, in order, and for what is unfinished at one place: few rows of all.
+    A claim asks for what waits for a platform, in order, and for what is unfinished at one place: few
+    rows of all.
     """
     op.drop_index("ix_deliveries_order", table_name="deliveries")
     waiting = sa.text("state IN ('pending', 'retry')")
     unfinished = sa.text("state IN ('pending', 'retry', 'sending', 'unknown')")
     for name, columns, rows in (
-        ("ix_deliveries_waiting", ["id"], waiting),
-        ("ix_deliveries_unfinished", ["destination_id", "id"], unfinished),
+        ("ix_deliveries_waiting", ["platform", "id", "due_at"], waiting),
+        ("ix_deliveries_unfinished", ["destination_id", "id", "due_at"], unfinished),
     ):
         op.create_index(name, "deliveries", columns, postgresql_where=rows, sqlite_where=rows)
     op.drop_index(op.f("ix_deliveries_subject_kind"), table_name="deliveries")
