@@ -18,11 +18,14 @@ from bot.storage.codec import dump, load
 from bot.storage.full_text import search_text
 from bot.storage.retention import digests, forgotten
 from bot.storage.rows import Row
+from bot.storage.staging import insert_entries
 from bot.stories.urls import canonical_url
 
 _t = tables.entries
 _CHUNK = 400
 """Values in one IN list: well under SQLite's limit on parameters."""
+_FEW = 4
+"""Rows that are sooner inserted one by one than gathered."""
 
 
 class SqlEntries:
@@ -159,7 +162,10 @@ class SqlEntries:
             last = await self._connection.scalar(sa.select(sa.func.max(_t.c.id))) or 0
             numbers = range(last + 1, last + 1 + len(rows))
             numbered = [{"id": n, **row} for n, row in zip(numbers, rows, strict=True)]
-            await self._connection.execute(sa.insert(_t), numbered)
+            if len(rows) < _FEW:
+                await self._connection.execute(sa.insert(_t), numbered)
+            else:
+                await insert_entries(self._connection, numbered)
             return [EntryId(n) for n in numbers]
         insert = sa.insert(_t).returning(_t.c.id, sort_by_parameter_order=True)
         return [EntryId(n) for n in (await self._connection.execute(insert, rows)).scalars()]

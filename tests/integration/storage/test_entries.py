@@ -74,6 +74,39 @@ async def test_the_archive_gives_back_what_was_stored(store: SqlStore, feed: Fee
     assert (volume.entries, volume.stories) == (1, 0)
 
 
+def many(count: int, word: str) -> list[NewEntry]:
+    return [
+        NewEntry(
+            entry=entry(f"{word}{n}", summary=f"{word} {n}", stated=Stated(agencies=("CBP",))),
+            reading=reading("tariffs"),
+            held=n % 2 == 0,
+        )
+        for n in range(count)
+    ]
+
+
+async def test_many_at_once_are_stored_as_one_by_one(store: SqlStore, feed: Feed) -> None:
+    """With all they hold, findable by their words; of a transaction that failed nothing is left over."""
+    with pytest.raises(RuntimeError):
+        async with store.begin() as uow:
+            await uow.entries.add(feed, many(20, "copper"), NOW)
+            raise RuntimeError
+    told = many(30, "lumber")
+    async with store.begin() as uow:
+        numbers = await uow.entries.add(feed, told, NOW)
+    async with store.begin() as uow:
+        numbers += await uow.entries.add(feed, many(5, "steel"), NOW)
+    needs = Needs(words=(("lumber",),))
+    found = [e async for e in store.queries.entries(owner=None, needs=needs)][::-1]
+    assert [e.stored.id for e in found] == numbers[:30]
+    assert [e.stored.entry for e in found] == [new.entry for new in told]
+    assert [e.stored.held for e in found] == [new.held for new in told]
+    assert {e.stored.first_seen for e in found} == {NOW}
+    assert len([e async for e in store.queries.entries(owner=None)]) == 35
+    gone = Needs(words=(("copper",),))
+    assert [e async for e in store.queries.entries(owner=None, needs=gone)] == []
+
+
 async def test_many_entries_are_paged_without_a_gap(store: SqlStore, feed: Feed) -> None:
     """A search over more than one page sees each entry once, newest first."""
     async with store.begin() as uow:
