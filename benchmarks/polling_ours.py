@@ -1,6 +1,7 @@
 """Three rounds of polling by usmca-bot; prints one JSON line for each. Run by polling.py."""
 
 import asyncio
+import io
 import json
 import resource
 import sqlite3
@@ -75,7 +76,7 @@ async def main(port: int, feeds: int) -> None:
     from bot.domain.feed import FeedSpec
     from bot.logs import configure
 
-    configure(stream=sys.stderr, level="ERROR")
+    configure(stream=io.StringIO())  # at the level of `usmca-bot run`
     base = f"http://127.0.0.1:{port}"
     specs = tuple(
         FeedSpec(key=f"f{n}", name=f"Sample {n}", url=f"{base}/feed/{n}") for n in range(feeds)

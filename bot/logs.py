@@ -9,6 +9,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, TextIO
 from urllib.parse import quote, urlsplit
 
@@ -51,6 +52,11 @@ _PATTERNS = (
     ),
     (re.compile(r"(/(?:webhooks|interactions)/\d+)/[\w-]+"), rf"\1/{HIDDEN}"),
 )
+_SIGNS = (
+    "://", "xox", "xapp", "bearer", "basic", "bot", "authorization", "password", "passwd", "token",
+    "secret", "apikey", "api_key", "signature", "/webhooks", "/interactions",
+)  # fmt: skip
+"""Every secret that is known by its looks has one of these in or beside it, or two full stops."""
 _SECRET_KEY = re.compile(
     r"(?i)(?:^|_)(?:authorization|cookie|password|passwd|secret|token|api_?key|dsn)s?$"
 )
@@ -65,11 +71,14 @@ class Redaction:
         # Longest first, so that a secret inside another never leaves the rest of it behind.
         longest_first = sorted(known, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, longest_first))) if known else None
+        self._key = lru_cache(maxsize=1_024)(self.text)  # the same few in every line
 
     def text(self, text: str) -> str:
         """Return the text with every secret in it hidden."""
         if self._known is not None:
             text = self._known.sub(HIDDEN, text)
+        if not _may_show_secret(text):
+            return text
         text = _URL.sub(_shown_url, text)
         for pattern, replacement in _PATTERNS:
             text = pattern.sub(replacement, text)
@@ -84,7 +93,7 @@ class Redaction:
         if isinstance(value, bytes):
             return self.text(value.decode("utf-8", "replace"))
         if depth < _DEEPEST and isinstance(value, Mapping):
-            return {self._key(key): self._named(key, v, depth) for key, v in value.items()}
+            return {self._key(str(key)): self._named(key, v, depth) for key, v in value.items()}
         if depth < _DEEPEST and isinstance(value, list | tuple | set | frozenset):
             return [self.value(inner, depth + 1) for inner in value]
         return self.text(str(value) if isinstance(value, BaseException) else repr(value))
@@ -94,12 +103,20 @@ class Redaction:
             return HIDDEN
         return self.value(value, depth + 1)
 
-    def _key(self, key: object) -> str:
-        return self.text(str(key))
-
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
         """Redact an event on its way to the renderer."""
         return {self._key(key): self._named(key, value, 0) for key, value in event.items()}
+
+
+def _may_show_secret(text: str) -> bool:
+    """Whether one of the patterns could match; most texts of a line are plain words and numbers.
+
+    Beyond ASCII there are letters that the patterns take for others: such texts are always looked at.
+    """
+    if not text.isascii() or text.count(".") > 1:
+        return True
+    small = text.lower()
+    return any(sign in small for sign in _SIGNS)
 
 
 def _forms(secret: str) -> Iterator[str]:

@@ -296,10 +296,15 @@ def _once(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _tell(kept: Sequence[_Kept]) -> None:
-    """The first line of each entry's trace; `entry_placed` and `alert_fanned_out` go on with it."""
+    """The first line of each entry's trace; `entry_placed` and `alert_fanned_out` go on with it.
+
+    What was read briefly has no trace to follow: its line is for whoever looks closer.
+    """
+    bound = log.bind()
     for one in kept:
         for entry_id, new in zip(one.ids, one.news, strict=True):
-            log.info(
+            tell = bound.debug if new.reading.brief else bound.info
+            tell(
                 "entry_stored",
                 feed=one.feed.spec.key,
                 entry_id=entry_id,

@@ -56,6 +56,7 @@ class Reads:
         self._glance = glance
         self._queries = queries
         self._turn = asyncio.Semaphore(1)
+        self._asking = asyncio.Lock()
         self._asked: frozenset[str] = frozenset()
         self._asked_at = float("-inf")
 
@@ -84,9 +85,11 @@ class Reads:
         return await asyncio.to_thread(self._read, entry, now)
 
     async def _latest(self) -> frozenset[str]:
-        time = asyncio.get_running_loop().time()
-        if time - self._asked_at > _FRESH_S:
-            self._asked, self._asked_at = await self._queries.asked(), time
+        time = asyncio.get_running_loop().time
+        if time() - self._asked_at > _FRESH_S:
+            async with self._asking:
+                if (now := time()) - self._asked_at > _FRESH_S:  # nobody asked while we waited
+                    self._asked, self._asked_at = await self._queries.asked(), now
         return self._asked
 
     def _some(
