@@ -1,4 +1,7 @@
-"""Three rounds of polling by lemon24/reader; prints one JSON line for each. Run by polling.py."""
+"""Three rounds of polling by lemon24/reader; prints one JSON line for each. Run by polling.py.
+
+A fourth line is what its full-text index of all that was stored takes, which ours makes as it stores.
+"""
 
 import json
 import resource
@@ -43,6 +46,11 @@ def main(port: int, feeds: int) -> None:
                 "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             }
             print(json.dumps(row), flush=True)
+        before, start = used(), time.perf_counter()
+        reader.enable_search()
+        reader.update_search()
+        row |= {"round": "index", "wall": time.perf_counter() - start, "cpu": used() - before}
+        print(json.dumps(row), flush=True)
         reader.close()
 
 
