@@ -9,7 +9,6 @@ two on every form this module takes.
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from xml.parsers import expat
@@ -324,11 +323,16 @@ def _address(text: str) -> str:
 
 def _as_feedparser_does(text: str) -> str:
     """Undo two old mistakes of publishers: UTF-8 written as Latin-1, and Windows' characters."""
-    if not text.encode("latin-1", "ignore").translate(None, _NEVER_MISTAKEN):
+    strange = text.encode("latin-1", "ignore").translate(None, _NEVER_MISTAKEN)
+    if not strange:
         return text
-    with suppress(UnicodeEncodeError, UnicodeDecodeError):
+    try:
         text = text.encode("latin-1").decode()
-    return text.translate(_CP1252) if _C1.search(text) else text
+    except UnicodeError:
+        mistaken = _C1.search(strange.decode("latin-1"))
+    else:
+        mistaken = _C1.search(text)
+    return text.translate(_CP1252) if mistaken else text
 
 
 def _finished(fields: Fields, *, atom: bool) -> Fields:

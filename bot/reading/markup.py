@@ -61,15 +61,17 @@ def to_plain(markup: str) -> str:
     """
     if "<" not in markup and "&" not in markup:
         return tidy(markup)
-    text, is_tidy = markup, False
+    text = markup
     for _ in range(2):  # feeds that escape their mark-up twice are common
         if _LOOKS_LIKE_MARKUP.search(text):
             text, is_tidy = _without_markup(text)
+            if is_tidy:
+                return _in_lines(text)
         elif "&" in text:
-            text, is_tidy = html.unescape(text), False
+            text = html.unescape(text)
         if _ESCAPED_MARKUP.search(text) is None:
             break
-    return _in_lines(text) if is_tidy else tidy(text)
+    return tidy(text)
 
 
 def tidy(text: str) -> str:
@@ -110,7 +112,7 @@ def _without_unwanted(text: str) -> str:
 
 
 def _without_markup(markup: str) -> tuple[str, bool]:
-    """Return the text of mark-up, and whether it is sure to be tidy but for its blanks."""
+    """Return the text of mark-up, and whether nothing is left to do but to collapse blanks."""
     flat = markup.replace("\n", " ")
     is_tidy = _is_tidy(flat)
     if not is_tidy:
