@@ -167,7 +167,8 @@ def _read_cut(
     total = len(document.ranges)
     if not document.complete and not total:
         raise ParseError("The answer breaks off before its first entry.")
-    marks = [cutting.mark_of(document.slice(index)) for index in range(min(total, limits.entries))]
+    data = document.data
+    marks = [cutting.mark_of(data[start:end]) for start, end in document.ranges[: limits.entries]]
     if entries is None:
         unseen = [index for index, mark in enumerate(marks) if mark not in job.seen]
         entries = list(_in_chunks(document, unseen, job))

@@ -92,6 +92,7 @@ _C1 = re.compile("[\x80-\x9f]")
 _FALSE_REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 _FINAL = True
 _ROOT_NAME = re.compile(rb"<([^\s/>]+)")
+_WHOLE_LONGEST = 1_000_000
 _DEEPEST = 5
 """An author's name, in RSS's depth."""
 _NAMESPACES = 50
@@ -117,7 +118,9 @@ def read_whole(data: bytes, limits: XmlLimits) -> tuple[Cut, list[Fields], bool]
     them, or may be over a limit: then it is cut first, and read afterwards. The parts in front of
     the entries are cut as any document is. Entries in the plain form are never over a limit.
     """
-    if data.count(b"<") > limits.elements or limits.depth < _DEEPEST or limits.attributes < _WIDEST:
+    if len(data) > _WHOLE_LONGEST or data.count(b"<") > limits.elements:
+        return None
+    if limits.depth < _DEEPEST or limits.attributes < _WIDEST:
         return None
     reader = _Reader(data)
     reader.parser.StartNamespaceDeclHandler = reader.namespace
@@ -166,6 +169,8 @@ class _Reader:
             self.parser.Parse(self._document, _FINAL)
         except (_DoubtError, expat.ExpatError):
             return False
+        finally:
+            del self.parser  # they hold each other
         return True
 
     def namespace(self, _: str | None, uri: str | None) -> None:
