@@ -153,7 +153,7 @@ def _from_root(text: str, url: str) -> bytes:
 def _read_well_formed(data: bytes, job: Job, limits: DocumentLimits) -> ParsedFeed:
     """Read all at once where nothing was seen, else what is cut out."""
     whole = None if job.seen else read_whole(data, limits.xml)
-    if whole is not None and len(whole[1]) <= min(_CHUNK, limits.entries):
+    if whole is not None and len(whole[0].ranges) <= min(_CHUNK, limits.entries):
         document, fields, atom = whole
         made = to_entries(fields, spec=job.spec, url=job.url, atom=atom)
         return _read_cut(document, list(_guarded(made)), job, limits)

@@ -8,7 +8,7 @@ two on every form this module takes.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from xml.parsers import expat
@@ -93,8 +93,9 @@ _FALSE_REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 _FINAL = True
 _ROOT_NAME = re.compile(rb"<([^\s/>]+)")
 _WHOLE_LONGEST = 1_000_000
+"""Bytes. Of a larger document only what is read is held at once."""
 _DEEPEST = 5
-"""An author's name, in RSS's depth."""
+"""Elements in each other: an author's name is the fourth."""
 _NAMESPACES = 50
 _WIDEST = _NAMESPACES + 10
 """Attributes of one element, declarations among them."""
@@ -108,10 +109,10 @@ class _DoubtError(Exception):
 def read_plain(document: bytes) -> tuple[list[Fields], bool] | None:
     """Return the entries' fields and whether it is Atom; None where feedparser must read it."""
     reader = _Reader(document)
-    return (reader.finished(), reader.atom) if reader.read() else None
+    return (list(reader.finished()), reader.atom) if reader.read() else None
 
 
-def read_whole(data: bytes, limits: XmlLimits) -> tuple[Cut, list[Fields], bool] | None:
+def read_whole(data: bytes, limits: XmlLimits) -> tuple[Cut, Iterator[Fields], bool] | None:
     """Cut a document that starts at its root, and read every entry, in one pass.
 
     Returns None where it is not all in the plain form, holds more than entries behind the first of
@@ -179,9 +180,9 @@ class _Reader:
         if self._namespaces > _NAMESPACES or len(uri or "") > _LONGEST_NAMESPACE:
             raise _DoubtError
 
-    def finished(self) -> list[Fields]:
-        """Return the entries' fields in the shapes feedparser gives them."""
-        return [_finished(fields, atom=self.atom) for fields in self.entries]
+    def finished(self) -> Iterator[Fields]:
+        """Yield the entries' fields in the shapes feedparser gives them."""
+        return (_finished(fields, atom=self.atom) for fields in self.entries)
 
     @property
     def cuttable(self) -> bool:
