@@ -52,8 +52,8 @@ def usual_moment(text: str) -> datetime | None:
     What feedparser makes of the same text is the same moment.
     """
     try:
-        if _ISO.fullmatch(text):
-            return _within_reason(datetime.fromisoformat(text))
+        if text[10:11] == "T":  # where no date of RFC 822 has one
+            return _within_reason(datetime.fromisoformat(text)) if _ISO.fullmatch(text) else None
         found = _RFC822.fullmatch(text)
         if found is None:
             return None
