@@ -12,7 +12,7 @@ from bot.feeds.fetcher import FetchLimits, HttpFetcher
 from bot.feeds.gate import Gate, GateConfig
 from bot.jobs.clock import SystemClock
 from bot.net.session import WebConfig, open_web
-from bot.reading.text import to_plain
+from bot.reading.markup import to_plain
 from bot.settings.load import Settings
 
 _FEED = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.domain.entry import Entry
 from bot.domain.reading import Reading, Span, TopicMatch
 from bot.reading.fact_rows import deadline_row, tariff_row
-from bot.reading.text import to_plain
+from bot.reading.markup import to_plain
 
 _MARKUP = re.compile(r"<[A-Za-z!/?]|&(?:#\d|#x|[A-Za-z]{2,8};)")
 _TITLE_LONGEST = 200

@@ -1,7 +1,9 @@
 """An entry: one thing a feed published, cleaned of everything that is not text."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from operator import attrgetter
 
 from bot.domain.feed import Tier
 from bot.domain.ids import EntryId, FeedId, Tenant
@@ -47,6 +49,19 @@ class Entry:
 
     def __post_init__(self) -> None:
         require_aware(published=self.published, updated=self.updated)
+
+    def __getstate__(self) -> tuple[object, ...]:
+        """Return the fields' values: every entry goes from the process that read it to another."""
+        return _values(self)
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:
+        for put, value in zip(_PUT, state, strict=True):
+            put(self, value)
+
+
+_FIELDS = [each.name for each in fields(Entry)]
+_values: Callable[[Entry], tuple[object, ...]] = attrgetter(*_FIELDS)
+_PUT: list[Callable[[Entry, object], None]] = [getattr(Entry, name).__set__ for name in _FIELDS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,35 +2,37 @@
 
 import os
 import signal
+from contextlib import suppress
+from pathlib import Path
 
 from bot.domain.polling import ParsedFeed
 from bot.feeds.documents import DocumentLimits, Job, read_document
 
+_PAGES = Path("/proc/self/statm")
 OUT_OF_MEMORY = 77
 """The exit code of a child whose document took more memory than it may."""
 WORN_OUT = 78
 """The exit code of a child in which earlier documents left too little memory for the next one."""
 
+_PARSERS = 16_000_000
+"""Bytes for feedparser and selectolax, which take 8 MB."""
 _ROOM = 0.6
 """The share of its memory that a child must have left to begin another document."""
 
 
 def prepare(memory: int) -> None:
-    """Load what reading needs, then limit the address space: runs once in each child.
+    """Limit the address space: runs once in each child.
 
-    `memory` is what documents may take, in bytes, beyond what the child holds by then.
+    `memory` is what documents may take, in bytes, beyond what the child holds by then. The parsers of
+    odd XML and of HTML are loaded when a document first needs them, for which there is room.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the pool
-    import feedparser
-    from selectolax import lexbor
-
-    del feedparser, lexbor
     try:
         import resource
     except ImportError:  # Windows knows no such limit; time and size still hold
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _size() + memory
+    wanted = _size() + _PARSERS + memory
     allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     try:
         resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
@@ -60,6 +62,8 @@ def _left() -> float:
 
 def _size() -> int:
     """Return the bytes of address space in use."""
+    with suppress(OSError):  # what Linux tells without a library
+        return int(_PAGES.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     import psutil
 
     return int(psutil.Process().memory_info().vms)

@@ -5,8 +5,8 @@ that only entries nobody saw are handed to feedparser, which is some fifty times
 feed's own words about when to poll it. What it refuses never reaches feedparser at all.
 """
 
-import hashlib
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from xml.parsers import expat
 
 from bot.errors import ParseError
@@ -65,7 +65,7 @@ class _RootReachedError(Exception):
 
 def mark_of(piece: bytes) -> str:
     """Return the mark of an entry: 16 hexadecimal digits of its bytes' hash."""
-    return hashlib.blake2b(piece, digest_size=8).hexdigest()
+    return blake2b(piece, digest_size=8).hexdigest()
 
 
 def root_of(data: bytes) -> tuple[int, str]:

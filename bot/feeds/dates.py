@@ -14,12 +14,12 @@ _MONTHS = {
 }  # fmt: skip
 """Months as Spanish and French publishing systems shorten them in a date of RFC 822."""
 _ENGLISH = {
-    "Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6,
-    "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12,
+    "Jan": "01", "Feb": "02", "Mar": "03", "Apr": "04", "May": "05", "Jun": "06",
+    "Jul": "07", "Aug": "08", "Sep": "09", "Oct": "10", "Nov": "11", "Dec": "12",
 }  # fmt: skip
 _RFC822 = re.compile(
     rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?([0-9]{{1,2}}) ({'|'.join(_ENGLISH)}) ([0-9]{{4}}) "
-    r"([0-9]{2}):([0-9]{2}):([0-9]{2}) (?:GMT|UTC|([+-])([01][0-9])([0-5][0-9]))"
+    r"([0-9]{2}:[0-9]{2}:[0-9]{2}) (?:GMT|UTC|([+-][01][0-9][0-5][0-9]))"
 )
 _ISO = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][01][0-9]:[0-5][0-9])"
@@ -52,18 +52,14 @@ def usual_moment(text: str) -> datetime | None:
     What feedparser makes of the same text is the same moment.
     """
     try:
-        if _ISO.fullmatch(text):
-            return _within_reason(datetime.fromisoformat(text))
+        if text[10:11] == "T":  # where no date of RFC 822 has one
+            return _within_reason(datetime.fromisoformat(text)) if _ISO.fullmatch(text) else None
         found = _RFC822.fullmatch(text)
         if found is None:
             return None
-        day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
-        zone = UTC
-        if sign:
-            ahead = timedelta(hours=int(hours), minutes=int(minutes))
-            zone = timezone(-ahead if sign == "-" else ahead)
-        at = int(hour), int(minute), int(second)
-        return _within_reason(datetime(int(year), _ENGLISH[month], int(day), *at, tzinfo=zone))
+        day, month, year, clock, zone = found.groups("+0000")
+        iso = f"{year}-{_ENGLISH[month]}-{day:0>2}T{clock}{zone}"
+        return _within_reason(datetime.fromisoformat(iso))
     except ValueError:
         return None
 

@@ -18,9 +18,10 @@ from bot.feeds import cutting, federal_register, gazette_issue, json_feed, value
 from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits
 from bot.feeds.decoding import to_text
 from bot.feeds.discovery import feed_links
+from bot.feeds.plain_form import read_whole
 from bot.feeds.repair import mend, without_forbidden
 from bot.feeds.sources import empty_warning
-from bot.feeds.syndicated import read_entries
+from bot.feeds.syndicated import read_entries, to_entries
 
 _CHUNK = 500
 """Entries handed to feedparser at once: what it builds for them is freed before the next."""
@@ -115,7 +116,7 @@ def _read_xml(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
     text = text[start.start() :]
     for form in (str, mend):
         try:
-            return _read_cut(_cut(form(text), job.url, limits.xml), job, limits)
+            return _read_well_formed(_from_root(form(text), job.url), job, limits)
         except NotWellFormedError:
             continue
     return _read_loose(text, job, limits)
@@ -139,23 +140,38 @@ def _web_page(text: str, url: str) -> WebPageError:
     return WebPageError(f"{_NO_FEED}: it is a web page.{hint}", links)
 
 
-def _cut(text: str, url: str, limits: XmlLimits) -> Cut:
+def _from_root(text: str, url: str) -> bytes:
     data = text.encode("utf-8", "replace")
     offset, root = cutting.root_of(data)
     if root not in cutting.FEED_ROOTS:
         if root == "html":
             raise _web_page(text, url)
         raise ParseError(f"{_NO_FEED}: it is a document of the kind <{root[:40]}>.")
-    return cutting.cut(data[offset:], limits)
+    return data[offset:]
 
 
-def _read_cut(document: Cut, job: Job, limits: DocumentLimits) -> ParsedFeed:
+def _read_well_formed(data: bytes, job: Job, limits: DocumentLimits) -> ParsedFeed:
+    """Read all at once where nothing was seen, else what is cut out."""
+    whole = None if job.seen else read_whole(data, limits.xml)
+    if whole is not None and len(whole[0].ranges) <= min(_CHUNK, limits.entries):
+        document, fields, atom = whole
+        made = to_entries(fields, spec=job.spec, url=job.url, atom=atom)
+        return _read_cut(document, list(_guarded(made)), job, limits)
+    return _read_cut(cutting.cut(data, limits.xml), None, job, limits)
+
+
+def _read_cut(
+    document: Cut, entries: list[Entry] | None, job: Job, limits: DocumentLimits
+) -> ParsedFeed:
+    """Put together what a document holds; entries that were not read yet are read now."""
     total = len(document.ranges)
     if not document.complete and not total:
         raise ParseError("The answer breaks off before its first entry.")
-    marks = [cutting.mark_of(document.slice(index)) for index in range(min(total, limits.entries))]
-    unseen = [index for index, mark in enumerate(marks) if mark not in job.seen]
-    entries = list(_in_chunks(document, unseen, job))
+    data = document.data
+    marks = [cutting.mark_of(data[start:end]) for start, end in document.ranges[: limits.entries]]
+    if entries is None:
+        unseen = [index for index, mark in enumerate(marks) if mark not in job.seen]
+        entries = list(_in_chunks(document, unseen, job))
     ttl = document.hints.ttl
     if ttl is None and job.spec.interval is None:
         # WordPress writes "hourly" into every feed unasked, so an owner's own interval outranks it.
@@ -183,9 +199,13 @@ def _in_chunks(document: Cut, indexes: Iterable[int], job: Job) -> Iterator[Entr
 
 
 def _entries(document: bytes, job: Job) -> Iterator[Entry]:
-    """Yield the entries that feedparser finds; what it stumbles over is the feed's mistake."""
+    return _guarded(read_entries(document, spec=job.spec, url=job.url))
+
+
+def _guarded(entries: Iterator[Entry]) -> Iterator[Entry]:
+    """Yield the entries that are found; what their reader stumbles over is the feed's mistake."""
     try:
-        yield from read_entries(document, spec=job.spec, url=job.url)
+        yield from entries
     except (LookupError, AttributeError, TypeError, ValueError) as error:
         # an end without a beginning, a blank within the name of a namespace, and the like
         raise ParseError(f"{_NO_FEED}: its XML is broken beyond guessing.") from error

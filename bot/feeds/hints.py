@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.reading.text import to_plain
+from bot.reading.markup import to_plain
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PERIODS = {

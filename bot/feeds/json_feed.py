@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.entry import Entry
 from bot.domain.feed import FeedSpec
 from bot.feeds import dates, values
-from bot.reading.text import tidy
+from bot.reading.markup import tidy
 
 
 def looks_like(data: object) -> bool:

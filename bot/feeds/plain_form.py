@@ -8,12 +8,13 @@ two on every form this module takes.
 """
 
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from xml.parsers import expat
 
+from bot.errors import ParseError
+from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits, cut
 from bot.feeds.dates import usual_moment
 
 Fields = dict[str, Any]
@@ -23,62 +24,61 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"
-_LANG = frozenset({"http://www.w3.org/XML/1998/namespace lang"})
-_NO_ATTRIBUTES: frozenset[str] = frozenset()
-
-_RSS_TEXTS = {
-    "title": "title",
-    "link": "link",
-    "guid": "id",
-    "description": "summary",
-    "pubDate": "published",
-    "valueDate": "valuedate",
-    f"{_CONTENT} encoded": "content",
-    f"{_DC} date": "updated",
-    "source": "source",
-    "category": "category",
-}
-_RSS_PASSED_OVER = frozenset(
-    {
-        "author",
-        "comments",
-        "enclosure",
-        f"{_DC} creator",
-        f"{_MEDIA} thumbnail",
-        f"{_MEDIA} content",
-        "http://wellformedweb.org/CommentAPI/ commentRss",
-        "http://purl.org/rss/1.0/modules/slash/ comments",
-    }
-)
-_RSS_ATTRIBUTES = {
-    "guid": frozenset({"isPermaLink"}),
-    "category": frozenset({"domain"}),
-    "source": frozenset({"url"}),
-    "enclosure": frozenset({"url", "type", "length"}),
-    f"{_MEDIA} thumbnail": frozenset({"url", "width", "height"}),
-    f"{_MEDIA} content": frozenset(
-        {"url", "fileSize", "type", "medium", "isDefault", "width", "height", "lang"}
+_LANG = "http://www.w3.org/XML/1998/namespace lang"
+_PASSED_OVER = ""
+_SPECIAL = frozenset({"category", "author", "link", "id"})
+"""Fields whose text is not kept as it is."""
+_RSS_FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "title": ("title", ()),
+    "link": ("link", ()),
+    "guid": ("id", ("isPermaLink",)),
+    "description": ("summary", ()),
+    "pubDate": ("published", ()),
+    "valueDate": ("valuedate", ()),
+    f"{_CONTENT} encoded": ("content", ()),
+    f"{_DC} date": ("updated", ()),
+    "source": ("source", ("url",)),
+    "category": ("category", ("domain",)),
+    "author": (_PASSED_OVER, ()),
+    "comments": (_PASSED_OVER, ()),
+    "enclosure": (_PASSED_OVER, ("url", "type", "length")),
+    f"{_DC} creator": (_PASSED_OVER, ()),
+    f"{_MEDIA} thumbnail": (_PASSED_OVER, ("url", "width", "height")),
+    f"{_MEDIA} content": (
+        _PASSED_OVER,
+        ("url", "fileSize", "type", "medium", "isDefault", "width", "height", "lang"),
     ),
+    "http://wellformedweb.org/CommentAPI/ commentRss": (_PASSED_OVER, ()),
+    "http://purl.org/rss/1.0/modules/slash/ comments": (_PASSED_OVER, ()),
 }
-_ATOM_TEXTS = {
-    f"{_ATOM} {name}": field
-    for name, field in {
-        "title": "title",
-        "id": "id",
-        "summary": "summary",
-        "content": "content",
-        "published": "published",
-        "updated": "updated",
-    }.items()
+_ATOM_FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "title": ("title", ("type",)),
+    "id": ("id", ()),
+    "summary": ("summary", ("type",)),
+    "content": ("content", ("type",)),
+    "published": ("published", ()),
+    "updated": ("updated", ()),
+    "link": (_PASSED_OVER, ("rel", "href", "type", "title", "hreflang", "length")),
+    "category": (_PASSED_OVER, ("term", "scheme", "label")),
 }
-_ATOM_LEAVES = frozenset({f"{_ATOM} link", f"{_ATOM} category"})
-_ATOM_ATTRIBUTES = {
-    f"{_ATOM} title": frozenset({"type"}),
-    f"{_ATOM} summary": frozenset({"type"}),
-    f"{_ATOM} content": frozenset({"type"}),
-    f"{_ATOM} link": frozenset({"rel", "href", "type", "title", "hreflang", "length"}),
-    f"{_ATOM} category": frozenset({"term", "scheme", "label"}),
-}
+"""Element → the field its text goes to, and its attributes."""
+
+
+def _known(
+    fields: Mapping[str, tuple[str, tuple[str, ...]]], prefix: str
+) -> Mapping[str, tuple[str, frozenset[str]]]:
+    return {
+        f"{prefix}{name}": (field, frozenset({*attributes, _LANG}))
+        for name, (field, attributes) in fields.items()
+    }
+
+
+_RSS = _known(_RSS_FIELDS, "")
+_IN_ATOM = f"{_ATOM} "
+_ATOM_FORM = _known(_ATOM_FIELDS, _IN_ATOM)
+_ATOM_AUTHOR, _ATOM_NAME, _ATOM_CATEGORY = (
+    f"{_ATOM} {name}" for name in ("author", "name", "category")
+)
 _ATOM_TYPES = {"text": "text/plain", "html": "text/html"}
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 _CP1252 = {
@@ -86,9 +86,20 @@ _CP1252 = {
     for code in range(0x80, 0xA0)
     if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
+_NEVER_MISTAKEN = bytes({*range(0x100)} - {*range(0x80, 0xC0)})
+"""What is neither Windows' nor a further byte of a character in UTF-8."""
 _C1 = re.compile("[\x80-\x9f]")
 _FALSE_REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 _FINAL = True
+_ROOT_NAME = re.compile(rb"<([^\s/>]+)")
+_WHOLE_LONGEST = 1_000_000
+"""Bytes. Of a larger document only what is read is held at once."""
+_DEEPEST = 5
+"""Elements in each other: an author's name is the fourth."""
+_NAMESPACES = 50
+_WIDEST = _NAMESPACES + 10
+"""Attributes of one element, declarations among them."""
+_LONGEST_NAMESPACE = 200
 
 
 class _DoubtError(Exception):
@@ -97,45 +108,106 @@ class _DoubtError(Exception):
 
 def read_plain(document: bytes) -> tuple[list[Fields], bool] | None:
     """Return the entries' fields and whether it is Atom; None where feedparser must read it."""
-    reader = _Reader()
-    try:
-        reader.parser.Parse(document, _FINAL)
-    except (_DoubtError, expat.ExpatError):
+    reader = _Reader(document)
+    return (list(reader.finished()), reader.atom) if reader.read() else None
+
+
+def read_whole(data: bytes, limits: XmlLimits) -> tuple[Cut, Iterator[Fields], bool] | None:
+    """Cut a document that starts at its root, and read every entry, in one pass.
+
+    Returns None where it is not all in the plain form, holds more than entries behind the first of
+    them, or may be over a limit: then it is cut first, and read afterwards. The parts in front of
+    the entries are cut as any document is. Entries in the plain form are never over a limit.
+    """
+    if len(data) > _WHOLE_LONGEST or data.count(b"<") > limits.elements:
         return None
-    return [_finished(fields, atom=reader.atom) for fields in reader.entries], reader.atom
+    if limits.depth < _DEEPEST or limits.attributes < _WIDEST:
+        return None
+    reader = _Reader(data)
+    reader.parser.StartNamespaceDeclHandler = reader.namespace
+    root = _ROOT_NAME.match(data)
+    if root is None or not reader.read() or not reader.cuttable:
+        return None
+    closers = b"</%s>" % root[1] if reader.atom else b"</channel></rss>"
+    try:
+        head = cut(data[: reader.ranges[0][0]] + closers, limits)
+    except (ParseError, NotWellFormedError):
+        return None
+    if head.ranges or not head.complete:
+        return None
+    whole = Cut(data=data, ranges=reader.ranges, closers=closers, hints=head.hints)
+    return whole, reader.finished(), reader.atom
 
 
 class _Reader:
-    """The handlers of one pass. Depths: root 1, channel 2 (RSS only), entry, field, author's name."""
+    """The handlers of one pass, and what they found. Those of an entry stand in while it is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: bytes) -> None:
         self.entries: list[Fields] = []
+        self.ranges: list[tuple[int, int]] = []
+        """Where each entry begins and ends."""
         self.atom = False
+        self._alone = True
+        self._namespaces = 0
+        self._parent = ""
+        self._document = document
         self._depth = 0
         self._entry_depth = 0
         self._entry_name = ""
-        self._inside = False
-        self._field: str | None = None
+        self._entry: Fields = {}
+        self._begun = 0
         self._author = False
+        self._field: str | None = None
+        """Where the text goes of the element that is open in an entry."""
         self._parts: list[str] = []
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
+        self._outside()
+
+    def read(self) -> bool:
+        """Walk through the document; False where there is a doubt."""
+        try:
+            self.parser.Parse(self._document, _FINAL)
+        except (_DoubtError, expat.ExpatError):
+            return False
+        finally:
+            del self.parser  # they hold each other
+        return True
+
+    def namespace(self, _: str | None, uri: str | None) -> None:
+        """Refuse many, and long ones: expat writes them in front of the name of each element."""
+        self._namespaces += 1
+        if self._namespaces > _NAMESPACES or len(uri or "") > _LONGEST_NAMESPACE:
+            raise _DoubtError
+
+    def finished(self) -> Iterator[Fields]:
+        """Yield the entries' fields in the shapes feedparser gives them."""
+        return (_finished(fields, atom=self.atom) for fields in self.entries)
+
+    @property
+    def cuttable(self) -> bool:
+        """Whether the document holds entries where they belong, and nothing behind the first but them."""
+        return bool(self.entries) and self._alone and (self.atom or self._parent == "channel")
+
+    def _outside(self) -> None:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if attributes and any("base" in key.lower() for key in attributes):
             raise _DoubtError
-        if self._inside:
-            self._start_inside(name, attributes)
-        elif self._depth == 1:
+        if self._depth == 1:
             self._start_root(name)
         elif self._depth == self._entry_depth and name == self._entry_name:
-            if attributes.keys() - _LANG:
+            if attributes and attributes.keys() - {_LANG}:
                 raise _DoubtError
-            self._inside = True
-            self.entries.append({"links": [], "tags": []})
+            self._start_entry()
+        elif self.entries:
+            self._alone = False
+        elif self._depth == 2:
+            self._parent = name
 
     def _start_root(self, name: str) -> None:
         self.atom = name == f"{_ATOM} feed"
@@ -144,48 +216,58 @@ class _Reader:
         self._entry_depth = 2 if self.atom else 3
         self._entry_name = f"{_ATOM} entry" if self.atom else "item"
 
-    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
-        level = self._depth - self._entry_depth
-        if level == 1 and self.atom:
-            self._start_atom(name, attributes)
-        elif level == 1:
-            self._start_rss(name, attributes)
-        elif level == 2 and self._author and name.startswith(f"{_ATOM} ") and not attributes:
-            self._take("author" if name == f"{_ATOM} name" else None)
-        else:
-            raise _DoubtError
+    def _start_entry(self) -> None:
+        self._begun = self.parser.CurrentByteIndex
+        self._entry = {"links": [], "tags": []}
+        self.entries.append(self._entry)
+        self.parser.StartElementHandler = self._start_atom if self.atom else self._start_rss
+        self.parser.EndElementHandler = self._end_inside
+        self.parser.CharacterDataHandler = self._parts.append
 
     def _start_rss(self, name: str, attributes: dict[str, str]) -> None:
-        if attributes and attributes.keys() - _RSS_ATTRIBUTES.get(name, _NO_ATTRIBUTES) - _LANG:
+        known = _RSS.get(name)
+        if known is None or self._field is not None:
             raise _DoubtError
-        field = _RSS_TEXTS.get(name)
-        if field is None and name not in _RSS_PASSED_OVER:
-            raise _DoubtError
-        if name == "guid":
-            self.entries[-1]["permalink"] = attributes.get("isPermaLink", "true") == "true"
-        self._take(field)
+        if attributes:
+            if attributes.keys() - known[1]:
+                raise _DoubtError
+            if name == "guid":
+                self._entry["permalink"] = attributes.get("isPermaLink", "true") == "true"
+        self._field = known[0]
+        self._parts.clear()
 
     def _start_atom(self, name: str, attributes: dict[str, str]) -> None:
-        if name == f"{_ATOM} author":
-            if self._author or attributes or "author_detail" in self.entries[-1]:
-                raise _DoubtError
-            self._author = True
+        known = _ATOM_FORM.get(name)
+        if known is None or self._author or self._field is not None:
+            self._start_author(name, attributes)
             return
-        if attributes and attributes.keys() - _ATOM_ATTRIBUTES.get(name, _NO_ATTRIBUTES) - _LANG:
+        if attributes and attributes.keys() - known[1]:
             raise _DoubtError
-        if name in _ATOM_LEAVES:
+        field = known[0]
+        if not field:
             self._atom_leaf(name, attributes)
-            return
-        field = _ATOM_TEXTS.get(name)
-        kind = _ATOM_TYPES.get(attributes.get("type", "text"))
-        if field is None or kind is None:
+        elif attributes and attributes.get("type", "text") not in _ATOM_TYPES:
             raise _DoubtError
-        self.entries[-1][f"{field}_detail"] = {"type": kind}
-        self._take(field)
+        elif field == "title":
+            self._entry["title_detail"] = {"type": _ATOM_TYPES[attributes.get("type", "text")]}
+        self._field = field
+        self._parts.clear()
+
+    def _start_author(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the author or, within it, what is said of them."""
+        if attributes or self._field is not None or not name.startswith(_IN_ATOM):
+            raise _DoubtError
+        if self._author:
+            self._field = "author" if name == _ATOM_NAME else _PASSED_OVER
+            self._parts.clear()
+        elif name != _ATOM_AUTHOR or "author_detail" in self._entry:
+            raise _DoubtError
+        else:
+            self._author = True
 
     def _atom_leaf(self, name: str, attributes: dict[str, str]) -> None:
-        entry = self.entries[-1]
-        if name == f"{_ATOM} category":
+        entry = self._entry
+        if name == _ATOM_CATEGORY:
             entry["tags"].append({"term": attributes.get("term")})
         elif "href" not in attributes:
             raise _DoubtError
@@ -196,43 +278,46 @@ class _Reader:
             entry["links"].append({"rel": rel, "href": target})
             if rel == "alternate" and kind in _HTML_TYPES:
                 entry["link"] = target
-        self._take(None)
-
-    def _take(self, field: str | None) -> None:
-        """Begin to collect the text of a field; None lets it pass unread."""
-        entry = self.entries[-1]
-        if field is not None and field != "category" and field in entry:
-            raise _DoubtError
-        self._field = field
-        if field is not None:
-            self._parts = []
-            self.parser.CharacterDataHandler = self._parts.append
 
     def _end(self, _: str) -> None:
-        level = self._depth - self._entry_depth
         self._depth -= 1
-        if not self._inside:
-            return
-        if level == 0:
-            self._inside = False
-        elif level == 1 and self._author:
-            self._author = False
-        else:
-            self._keep()
 
-    def _keep(self) -> None:
-        field, self._field = self._field, None
-        self.parser.CharacterDataHandler = None
+    def _end_inside(self, _: str) -> None:
+        field = self._field
         if field is None:
+            self._end_of_several()
             return
-        text = _as_feedparser_does("".join(self._parts).strip())
-        entry = self.entries[-1]
+        self._field = None
+        if field:
+            text = "".join(self._parts).strip()
+            if not text.isascii():
+                text = _as_feedparser_does(text)
+            if field in _SPECIAL:
+                self._keep(field, text)
+            elif field in self._entry:
+                raise _DoubtError
+            else:
+                self._entry[field] = text
+
+    def _end_of_several(self) -> None:
+        """Leave the author, or the entry."""
+        if self._author:
+            self._author = False
+            return
+        closing = self._document.find(b">", self.parser.CurrentByteIndex)
+        self.ranges.append((self._begun, closing + 1))
+        self._depth -= 1
+        self._outside()
+
+    def _keep(self, field: str, text: str) -> None:
         if field == "category":
-            entry["tags"].append({"term": text})
+            self._entry["tags"].append({"term": text})
         elif field == "author":
-            entry["author_detail"] = {"name": text}
+            self._entry["author_detail"] = {"name": text}
+        elif field in self._entry:
+            raise _DoubtError
         else:
-            entry[field] = _address(text) if field in {"link", "id"} else text
+            self._entry[field] = _address(text)
 
 
 def _address(text: str) -> str:
@@ -244,11 +329,16 @@ def _address(text: str) -> str:
 
 def _as_feedparser_does(text: str) -> str:
     """Undo two old mistakes of publishers: UTF-8 written as Latin-1, and Windows' characters."""
-    if text.isascii():
+    strange = text.encode("latin-1", "ignore").translate(None, _NEVER_MISTAKEN)
+    if not strange:
         return text
-    with suppress(UnicodeEncodeError, UnicodeDecodeError):
+    try:
         text = text.encode("latin-1").decode()
-    return text.translate(_CP1252) if _C1.search(text) else text
+    except UnicodeError:
+        mistaken = _C1.search(strange.decode("latin-1"))
+    else:
+        mistaken = _C1.search(text)
+    return text.translate(_CP1252) if mistaken else text
 
 
 def _finished(fields: Fields, *, atom: bool) -> Fields:
@@ -261,7 +351,7 @@ def _finished(fields: Fields, *, atom: bool) -> Fields:
     if fields.get("link") and not atom:
         # An ampersand written twice as a reference: what feedparser makes of it in links.
         fields["link"] = _FALSE_REFERENCE.sub(r"&\1", fields["link"].replace("&amp;", "&"))
-    if not fields.get("link") and "id" in fields and fields.pop("permalink", atom):
+    if not fields.get("link") and "id" in fields and fields.pop("permalink", True):
         fields.setdefault("link", fields["id"])
     for name in ("published", "updated"):
         if name in fields:

@@ -6,9 +6,11 @@ because an ampersand is an ampersand there.
 """
 
 import re
+from contextlib import suppress
 from html.entities import html5
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _AMPERSAND = re.compile(
     r"&(?:#(?P<decimal>\d{1,10});|#[xX](?P<hex>[0-9a-fA-F]{1,8});|(?P<name>[A-Za-z][A-Za-z0-9]{1,40});)?"
@@ -17,7 +19,15 @@ _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
 def without_forbidden(text: str) -> str:
-    """Return the text without characters that XML knows no way to write."""
+    """Return the text without characters that XML knows no way to write: nearly none has any."""
+    with suppress(UnicodeEncodeError):
+        data = text.encode()
+        if (
+            len(data.translate(None, _CONTROLS)) == len(data)
+            and "\ufffe" not in text
+            and "\uffff" not in text
+        ):
+            return text
     return _FORBIDDEN.sub("", text)
 
 

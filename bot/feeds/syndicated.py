@@ -88,10 +88,13 @@ def _longest_content(raw: Mapping[str, Any]) -> str:
 
 def _link(raw: Mapping[str, Any], base: str) -> str | None:
     """Return where the entry is read: its own page before the tracker of a feed service."""
+    link = raw.get("link")
+    if "feedburner_origlink" not in raw and (found := values.link(link, base)):
+        return found
     first = next(
         (one.get("href") for one in raw.get("links") or () if one.get("rel") == "alternate"), None
     )
-    candidates = (raw.get("feedburner_origlink"), raw.get("link"), first)
+    candidates = (raw.get("feedburner_origlink"), link, first)
     return next((found for one in candidates if (found := values.link(one, base))), None)
 
 

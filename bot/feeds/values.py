@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from bot.domain.entry import Entry
-from bot.reading.text import tidy, to_plain
+from bot.reading.markup import tidy, to_plain
 
 TITLE_LONGEST = 500
 SUMMARY_LONGEST = 10_000
@@ -32,7 +32,7 @@ _BETWEEN = "\x1f"
 
 def plain(markup: object, longest: int) -> str:
     """Return mark-up as text, cut at a word where it is too long. What is no text gives none."""
-    if not isinstance(markup, str):
+    if not isinstance(markup, str) or not markup:
         return ""
     return shortened(to_plain(markup[:MARKUP_LONGEST]), longest)
 
@@ -42,15 +42,8 @@ def one_line(markup: object, longest: int = TITLE_LONGEST, *, literal: bool = Fa
     if not isinstance(markup, str):
         return ""
     text = markup[:MARKUP_LONGEST]
-    if not _is_plain(text, literal=literal):
-        text = tidy(text) if literal else to_plain(text)
-    return shortened(" ".join(text.split()), longest)
-
-
-def _is_plain(text: str, *, literal: bool) -> bool:
-    """Whether tidying, or reading mark-up, would change nothing but blanks: so it is mostly."""
-    plain = text.isascii() and text.isprintable()
-    return plain and (literal or ("<" not in text and "&" not in text))
+    lines = tidy(text) if literal else to_plain(text)
+    return shortened(lines.replace("\n", " "), longest)
 
 
 def shortened(text: str, longest: int) -> str:
@@ -68,7 +61,7 @@ def link(target: object, base: str) -> str | None:
         return None
     if _WHOLE_LINK.fullmatch(target):
         return target
-    text = "".join((target if _is_plain(target, literal=True) else tidy(target)).split())
+    text = "".join(tidy(target).split())
     if not text:
         return None
     try:
@@ -89,8 +82,7 @@ def identified(guid: object, entry: Entry) -> Entry:
 
     An own guid that is too long to keep is hashed.
     """
-    own = guid if isinstance(guid, str) else ""
-    own = " ".join((own if _is_plain(own, literal=True) else tidy(own)).split())
+    own = tidy(guid).replace("\n", " ") if isinstance(guid, str) else ""
     if len(own) > GUID_LONGEST:
         own = f"sha256:{_digest(own)}"
     if not own:

@@ -1,160 +1,16 @@
-"""Text before anything is read from it: mark-up to plain text, and folding for comparison.
+"""Text before anything is read from it: folding for comparison.
 
-`to_plain` is what the feeds' readers call once, when an entry comes in. `fold` is what every
-reader of this room calls, so that an accent, a capital, a kind of dash or of quotation mark never
-decides whether a rule matches. Everything here takes time linear in the length of the text.
+`fold` is what every reader of this room calls, so that an accent, a capital, a kind of dash or of
+quotation mark never decides whether a rule matches. Everything here takes time linear in the length
+of the text.
 """
 
-import html
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cache
-from html.entities import html5
 from typing import NamedTuple
-
-MAX_TAGS = 2_000
-"""Above this the HTML parser is not asked: its worst cases grow with the square of the nesting
-(180,000 open `<div>` took 74 s), a plain scan over the tags does not."""
-
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
-    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]+"
-)
-"""Control, bidi, zero-width and tag characters, lone surrogates, non-characters."""
-_UNWANTED_AND_PRINTABLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
-"""Those of them that `str.isprintable` takes for something to see."""
-_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]+\n?")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})(?:[^<>]*)>|<[!?][^<>]*>")
-_LOOKS_LIKE_MARKUP = re.compile(r"<(?:[a-zA-Z/!?])")
-_ESCAPED_MARKUP = re.compile(r"</?(?:p|a|b|i|br|div|span|em|strong|ul|ol|li|img|h[1-6])\b[^<>]*>")
-_BLOCK = re.compile(
-    r"<(?=/?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|tr|table|thead|tbody|caption|section|article|"
-    r"header|footer|aside|nav|figure|figcaption|blockquote|pre|form|address|main|details|summary|"
-    r"option|legend|fieldset)\b)",
-    re.IGNORECASE,
-)
-_SIMPLE_TAG = re.compile(
-    r"<(?:/(?:p|a|b|i|u|em|strong|small|sub|sup|span|div|h[1-6]|ul|ol|li|blockquote|figure|figcaption)"
-    r"|(?:p|a|b|i|u|em|strong|small|sub|sup|span|div|h[1-6]|ul|ol|li|blockquote|figure|figcaption|br|hr|img)"
-    r"(?: [a-zA-Z][a-zA-Z0-9:-]*+(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^ \"'`=<>/]++))?+)*+(?: ?/)?+)>"
-)
-"""Tags that hold nothing but text and each other, and whose attributes cannot be misread."""
-_REFERENCE = re.compile(r"&([^;&<]{0,32};?)")
-_CELL = re.compile(r"<(?=t[dh]\b)", re.IGNORECASE)
-_BREAK = "\ue000"
-"""A private-use character that stands for a new line while the parser is at work."""
-_DROPPED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "head"})
-
-
-def to_plain(markup: str) -> str:
-    """Return the text a reader would see: one line for each block, blanks collapsed.
-
-    Entities are resolved, scripts and styles dropped, block elements end a line. Control, bidi,
-    zero-width and tag characters, NUL and lone surrogates are removed. Any input is answered.
-    """
-    text = markup
-    for _ in range(2):  # feeds that escape their mark-up twice are common
-        if _LOOKS_LIKE_MARKUP.search(text):
-            text = _without_markup(text)
-        elif "&" in text:
-            text = html.unescape(text)
-        if _ESCAPED_MARKUP.search(text) is None:
-            break
-    return tidy(text)
-
-
-def tidy(text: str) -> str:
-    """Return plain text without characters nobody should see, its blanks collapsed."""
-    if not _is_tidy(text):
-        text = _without_unwanted(text)
-    if "\n" not in text:
-        return " ".join(text.split())
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    return "\n".join([line for line in lines if line])
-
-
-def _is_tidy(text: str) -> bool:
-    """Whether there is nothing to replace but blanks, found out quickly."""
-    plain = text.replace("\n", "").isprintable()
-    return plain and (text.isascii() or _UNWANTED_AND_PRINTABLE.search(text) is None)
-
-
-def _without_unwanted(text: str) -> str:
-    held = "".join(set(text))  # few: what is not among them need not be looked for
-    if not held.isascii() and _LINE_ENDS.search(held):
-        text = _LINE_ENDS.sub("\n", text)
-    elif "\r" in held:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\x0b" in held or "\x0c" in held:
-        text = text.replace("\x0b", "\n").replace("\x0c", "\n")
-    return _UNWANTED.sub("", text) if _UNWANTED.search(held) else text
-
-
-def _without_markup(markup: str) -> str:
-    flat = " ".join(markup.replace(_BREAK, " ").split())
-    if flat.count("<") > MAX_TAGS:
-        return _scan_tags(flat)
-    flat = _CELL.sub(" <", _BLOCK.sub(f"{_BREAK}<", flat))
-    text = without_simple_tags(flat)
-    if text is None:
-        text = _parse(_UNWANTED.sub("", flat))
-    return text.replace(_BREAK, "\n")
-
-
-def without_simple_tags(flat: str) -> str | None:
-    """Return what the parser makes of mark-up in its simple form; None where that is not sure.
-
-    Most feeds write nothing but paragraphs, links and emphasis, in tags whose attributes are in
-    order. Taking those out leaves the text that the parser finds, in a third of the time.
-    """
-    text = _SIMPLE_TAG.sub("", flat)
-    if "<" in text or "\0" in text:
-        return None
-    if "&" not in text:
-        return text
-    if not _is_tidy(text) and _UNWANTED.search(text):
-        return None  # it could stand inside a reference
-    if any(reference not in html5 for reference in set(_REFERENCE.findall(text))):
-        return None
-    return html.unescape(text)
-
-
-def _parse(flat: str) -> str:
-    # Lexbor wants valid UTF-8, which text without lone surrogates always is.
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(flat)
-    tree.strip_tags(sorted(_DROPPED - {"head"}))
-    body = tree.body
-    return body.text() if body is not None else ""
-
-
-def _scan_tags(flat: str) -> str:
-    """Take the tags out one by one: cruder than the parser, and linear whatever comes."""
-    pieces: list[str] = []
-    inside: str | None = None
-    position = 0
-    for tag in _TAG.finditer(flat):
-        if inside is None:
-            pieces.append(flat[position : tag.start()])
-        position = tag.end()
-        name = (tag[2] or "").lower()
-        if inside is not None:
-            inside = None if tag[1] and name == inside else inside
-        elif name in _DROPPED and not tag[1]:
-            inside = name
-        elif _BLOCK.match(tag[0]):
-            pieces.append("\n")
-        elif _CELL.match(tag[0]):
-            pieces.append(" ")
-    if inside is None:
-        pieces.append(flat[position:])
-    return html.unescape("".join(pieces))
 
 
 class Folded(NamedTuple):

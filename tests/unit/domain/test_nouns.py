@@ -1,11 +1,13 @@
 """What the nouns refuse, and how they show themselves."""
 
-from datetime import datetime
+import pickle
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.domain.actor import Actor
 from bot.domain.destination import Address, PlatformName, Wish
+from bot.domain.entry import Entry, Stated
 from bot.domain.feed import Tier, display_url
 from bot.domain.moments import require_aware
 from bot.domain.reading import Stage
@@ -48,3 +50,22 @@ def test_ranks_follow_the_order_of_events() -> None:
     """Official sources come first, a threat before what is in force."""
     assert [tier.rank for tier in Tier] == [0, 1, 2, 3]
     assert Stage.THREAT.rank < Stage.SIGNED.rank < Stage.IN_FORCE.rank < Stage.REVOKED.rank
+
+
+def test_an_entry_goes_to_another_process_whole() -> None:
+    """What pickle takes apart it puts together again, each value in its place."""
+    entry = Entry(
+        guid="g",
+        url="https://example.com/",
+        title="Title",
+        summary="Summary",
+        content="Content",
+        published=datetime(2026, 11, 22, tzinfo=UTC),
+        lang="es",
+        source="Source",
+        tier=Tier.OFFICIAL,
+        stated=Stated(document_type="Rule", effective_on=date(2026, 12, 1)),
+    )
+    again = pickle.loads(pickle.dumps(entry))
+    assert again == entry
+    assert repr(again) == repr(entry)

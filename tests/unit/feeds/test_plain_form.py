@@ -1,5 +1,6 @@
 """The fast reader of plain feeds gives what feedparser gives, or gives way to it."""
 
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from bot.domain.entry import Entry
 from bot.domain.feed import FeedKind, FeedSpec
-from bot.feeds.cutting import DECLARATION
-from bot.feeds.plain_form import read_plain
+from bot.errors import ParseError
+from bot.feeds.cutting import DECLARATION, XmlLimits
+from bot.feeds.documents import DocumentLimits, Job, read_document
+from bot.feeds.plain_form import read_plain, read_whole
 from bot.feeds.syndicated import read_any, to_entries
 
 DATA = Path(__file__).parents[2] / "data" / "feeds"
@@ -181,3 +184,75 @@ def test_the_special_sources_are_plain(name: str, kind: FeedKind) -> None:
 def test_with_any_doubt_it_gives_way(body: str) -> None:
     """Forms that need feedparser's experience are left to it."""
     assert read_plain(body.encode()) is None
+
+
+AROUND = st.sampled_from(
+    [
+        *(
+            "",
+            "",
+            "\n",
+            "<!-- <item> -->",
+            "<![CDATA[<item/>]]>",
+            "<ttl>60</ttl>",
+            "<title>T</title>",
+        ),
+        *("<entry><title>E</title></entry>", "<item/>", "<Item><title>I</title></Item>", "<x:y/>"),
+        *("<skipHours><hour>3</hour></skipHours>", "<image><item><title>I</title></item></image>"),
+        *("</channel><channel>", "<i xmlns='y'/>", "<item xml:lang='>' ><title>L</title></item >"),
+        *(
+            "<i " + " ".join(f"xmlns:n{number}='n'" for number in range(101)) + "/>",
+            "&",
+            "<a>" * 99,
+        ),
+    ]
+)
+
+
+def read_both_ways(body: str) -> list[str]:
+    """What is read of a document of which nothing was seen, and where something else was."""
+    found = []
+    for seen in (frozenset[str](), frozenset({"another"})):
+        spec = FeedSpec(key="s", name="Sample", url="https://example.com/feed")
+        job = Job(body=body.encode(), spec=spec, content_type="", url=spec.url, seen=seen)
+        try:
+            parsed = read_document(job, DocumentLimits())
+        except ParseError as error:
+            found.append(str(error))
+        else:
+            found.append(repr(replace(parsed, marks=frozenset())) + repr(sorted(parsed.marks)))
+    return found
+
+
+@settings(max_examples=150)
+@given(AROUND, st.lists(st.one_of(rss_items(), AROUND), max_size=4), AROUND)
+def test_a_first_reading_finds_what_cutting_finds(head: str, items: list[str], tail: str) -> None:
+    """Read in one pass or in two: the same entries, marks, hints and errors."""
+    body = f"<rss {NAMESPACES}><channel>{head}{''.join(items)}{tail}</channel></rss>"
+    first, cut_out = read_both_ways(body)
+    assert first == cut_out
+
+
+@settings(max_examples=100)
+@given(st.lists(st.one_of(atom_entries(), AROUND), max_size=4))
+def test_so_it_does_of_atom(entries: list[str]) -> None:
+    """The same for Atom, whatever its elements are called."""
+    body = f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(entries)}</feed>"
+    for text in (body, body.replace("feed", "a:feed").replace("xmlns=", "xmlns:a=")):
+        first, cut_out = read_both_ways(text)
+        assert first == cut_out
+
+
+def test_whole_documents_are_read_in_one_pass() -> None:
+    """Where it cannot be sure of the limits, or more stands between the entries, it says so."""
+    root = b"<rss><channel><title>T</title>%s</channel></rss>"
+    item = b"<item><title>A</title></item>"
+    found = read_whole(root % (item + b"\n" + item), XmlLimits())
+    assert found is not None
+    assert [found[0].slice(index) for index in (0, 1)] == [item, item]
+    assert found[0].hints.title == "T"
+    crowded = b"<item %s/>" % b" ".join(b"xmlns:n%d='n'" % number for number in range(60))
+    for inside in (item + b"<ttl>5</ttl>", b"", crowded, b"<channel><item/></channel>" + item):
+        assert read_whole(root % inside, XmlLimits()) is None
+    for limits in (XmlLimits(depth=4), XmlLimits(elements=4), XmlLimits(attributes=50)):
+        assert read_whole(root % item, limits) is None

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.text import MAX_TAGS, fold, fold_words, spaced, tidy, to_plain, word_bytes
+from bot.reading.markup import MAX_TAGS, tidy, to_plain
+from bot.reading.text import fold, fold_words, spaced, word_bytes
 
 
 @pytest.mark.parametrize(
