@@ -96,7 +96,7 @@ def test_the_level_holds_for_both_worlds() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["aiohttp.access", "slack_bolt.AsyncApp", "discord.gateway", "apprise"]
+    "name", ["aiohttp.access", "slack_bolt.AsyncApp", "discord.gateway", "procrastinate.worker"]
 )
 def test_libraries_tell_only_their_warnings(name) -> None:
     """Their day-to-day talk is left out, their warnings come through in our form."""
