@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import islice, repeat
-from operator import attrgetter, mul
+from itertools import islice
+from operator import attrgetter
 
 from bot.domain.ids import EntryId, StoryId, Tenant
 from bot.stories.fingerprint import Fingerprint
@@ -26,7 +26,6 @@ _DRAWN = 512
 _EXACT_SHOWN = 8
 """How many stories with the same link, text or title are looked at: the newest."""
 _EXACT = 10_000
-_NOTHING = repeat(0.0)
 _TEXT, _URL = attrgetter("text"), attrgetter("url")
 
 
@@ -94,11 +93,7 @@ class Gathered:
             sums = self._profile.sums
             shared = [weight * sums[term] for term, weight in terms.items() if term in sums]
             return sum(shared) / self._profile.length
-        likest = 0.0
-        for mark in self.entries.values():
-            dot: float = sum(map(mul, map(terms.get, mark.terms, _NOTHING), mark.weights))
-            likest = max(likest, dot / mark.length)
-        return likest
+        return max([_cosine(mark, terms) for mark in self.entries.values()])
 
     def without(self, gone: frozenset[EntryId]) -> "Gathered":
         """Return the story as if these entries had never come."""
@@ -107,6 +102,12 @@ class Gathered:
             if entry_id not in gone:
                 story.add(entry_id, mark)
         return story
+
+
+def _cosine(mark: Fingerprint, terms: Mapping[str, float]) -> float:
+    pairs = zip(mark.terms, mark.weights, strict=True)
+    dot = sum([terms[term] * weight for term, weight in pairs if term in terms])
+    return dot / mark.length
 
 
 @lru_cache(maxsize=_DRAWN)

@@ -1,7 +1,6 @@
 """A story as its entries' fingerprints draw it: what they share, and what only some of them say."""
 
 from collections.abc import Iterable
-from heapq import nlargest
 from math import sqrt
 from operator import mul
 from typing import TypeVar
@@ -75,7 +74,26 @@ class Profile:
         self.langs.add(mark.lang)
         _count(self.imposers, (mark.imposer,) if mark.imposer else ())
         _count(self.targets, mark.targets)
-        self._length = self._core = self._core_weight = self._figures = self._anchors = None
+        self._length = self._core_weight = None
+        self._figures = self._figures or None
+        # Nothing ever weighs less than before: what was not among the first and was not said
+        # again cannot be among them now.
+        if self._core is not None:
+            self._core = self._heaviest({*[term for term, _ in self._core], *terms})
+        if self._anchors is not None:
+            said = self.named.keys() & terms.keys()
+            self._anchors = self._most_named({*[term for term, _ in self._anchors], *said})
+
+    def _heaviest(self, terms: Iterable[str]) -> tuple[tuple[str, float], ...]:
+        sums = self.sums
+        ranked = sorted([(sums[term], term) for term in terms], reverse=True)[:_CORE]
+        return tuple([(term, weight) for weight, term in ranked])
+
+    def _most_named(self, terms: Iterable[str]) -> tuple[tuple[str, float], ...]:
+        counts, least = self.counts, _OFTEN * self.entries
+        often = [(counts[term], term) for term in terms if counts[term] >= least]
+        ranked = sorted(often, reverse=True)[:_ANCHORS]
+        return tuple([(term, count / self.entries) for count, term in ranked])
 
     @property
     def length(self) -> float:
@@ -89,9 +107,7 @@ class Profile:
     def core(self) -> tuple[tuple[str, float], ...]:
         """The heaviest terms."""
         if self._core is None:
-            pairs = zip(self.sums.values(), self.sums, strict=True)
-            ranked = sorted(pairs, reverse=True)[:_CORE]
-            self._core = tuple([(term, weight) for weight, term in ranked])
+            self._core = self._heaviest(self.sums)
         return self._core
 
     @property
@@ -112,14 +128,7 @@ class Profile:
     def anchors(self) -> tuple[tuple[str, float], ...]:
         """The names most entries hold, with the share that does."""
         if self._anchors is None:
-            counts = self.counts
-            if self.entries == 1:
-                ranked = sorted(self.named, reverse=True)[:_ANCHORS]
-                self._anchors = tuple([(term, 1.0) for term in ranked])
-                return self._anchors
-            often = [term for term in self.named if counts[term] >= _OFTEN * self.entries]
-            ranked = nlargest(_ANCHORS, often, key=lambda term: (counts[term], term))
-            self._anchors = tuple((term, counts[term] / self.entries) for term in ranked)
+            self._anchors = self._most_named(self.named)
         return self._anchors
 
 

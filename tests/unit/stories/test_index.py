@@ -1,3 +1,4 @@
+import random
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.entry import Entry
@@ -5,6 +6,7 @@ from bot.domain.ids import EntryId, StoryId, Tenant
 from bot.domain.reading import Lang, Reading
 from bot.stories import fingerprint
 from bot.stories.index import StoryIndex
+from bot.stories.profile import Profile
 
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
@@ -115,3 +117,21 @@ def test_a_growing_story_keeps_its_profile_in_step():
             anew.counts,
             anew.anchors,
         )
+
+
+def test_a_story_that_grows_is_drawn_as_one_made_at_once():
+    """Its heaviest terms, anchors and figures follow from the former ones and the new entry."""
+    chance = random.Random(3)
+    words = [*(f"Word{number}" for number in range(40)), "25 percent", "50 percent", "steel"]
+    for _ in range(20):
+        marks, grown = [], Profile()
+        for _ in range(15):
+            marks.append(mark(" ".join(chance.choices(words, k=chance.randint(0, 25)))))
+            grown.add(marks[-1])
+            anew = Profile(marks)
+            assert (grown.core, grown.core_weight, grown.length) == (
+                anew.core,
+                anew.core_weight,
+                anew.length,
+            )
+            assert (grown.anchors, grown.figures) == (anew.anchors, anew.figures)
