@@ -23,10 +23,10 @@ from bot.domain.ids import EntryId, StoryId
 from bot.domain.reading import Lang, Reading
 from bot.stories import fingerprint
 from bot.stories.cluster import assign
-from bot.stories.features import NAMES, measured
+from bot.stories.features import NAMES, measured, shared
 from bot.stories.fingerprint import Fingerprint
 from bot.stories.index import StoryIndex
-from bot.stories.profile import Profile
+from bot.stories.profile import Profile, Sought
 from bot.stories.scoring import b_cubed
 from bot.stories.stream import entry_of
 
@@ -101,8 +101,10 @@ def streamed(
     stories: dict[str, Profile] = {}
     for one in order:
         begun = one.cluster in stories
+        sought = Sought(one.mark)
         for cluster, story in stories.items():
-            found = measured(one.mark, story)
+            products = shared(sought, story)
+            found = measured(sought, story, products) if products else None
             if found is None:
                 continue
             same = cluster == one.cluster

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.domain.ids import StoryId, Tenant
 from bot.stories.fingerprint import Fingerprint
 from bot.stories.index import StoryIndex
-from bot.stories.similarity import WEIGHTS, Likeness, likeness
+from bot.stories.profile import Sought
+from bot.stories.similarity import WEIGHTS, nearest
 
 THRESHOLD = 0.5
 
@@ -32,13 +33,9 @@ def assign(
     weights: Sequence[float] = WEIGHTS,
 ) -> Assignment:
     """Return the story that the entry joins. Deterministic; changes nothing."""
-    best: tuple[float, StoryId] | None = None
-    found = Likeness(score=0.0)
-    for story in index.candidates(fingerprint, owner, now):
-        like = likeness(fingerprint, story, weights)
-        # Of two equally like stories the older one: the one with the lower number.
-        if best is None or (like.score, -story.story_id) > (best[0], -best[1]):
-            best, found = (like.score, story.story_id), like
-    if best is None or found.score < THRESHOLD:
-        return Assignment(story_id=None, score=found.score, joined="first of its story")
-    return Assignment(story_id=best[1], score=found.score, joined=found.evidence)
+    del now  # the window is measured from the entry's own moment, so that a backlog reads alike
+    sought = Sought(fingerprint)
+    near = nearest(sought, index.search(sought, owner), weights)
+    if near.story_id is None or near.score < THRESHOLD:
+        return Assignment(story_id=None, score=near.score, joined="first of its story")
+    return Assignment(story_id=near.story_id, score=near.score, joined=near.evidence)

@@ -85,10 +85,10 @@ def _sources(ranked: Sequence[Member]) -> tuple[Source, ...]:
 
 
 def _topics(ranked: Sequence[Member]) -> tuple[str, ...]:
-    scores: Counter[str] = Counter()
+    scores: dict[str, int] = {}
     for member in ranked:
         for match in member.reading.topics:
-            scores[match.topic] += max(1, round(match.score * 100))
+            scores[match.topic] = scores.get(match.topic, 0) + max(1, round(match.score * 100))
     return tuple(sorted(scores, key=lambda topic: (-scores[topic], topic)))
 
 
@@ -105,7 +105,7 @@ def _stage(members: Sequence[Member]) -> Stage | None:
     stage: Stage | None = None
     for member in sorted(members, key=lambda m: (m.entry.published or m.seen_at, m.entry_id)):
         told = member.reading.stage
-        if told is None:
+        if told is None or told is stage:
             continue
         resumed = member.entry.tier is Tier.OFFICIAL and stage in _AFTER_FORCE
         if stage is None or told.rank > stage.rank or resumed:

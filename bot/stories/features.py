@@ -1,11 +1,10 @@
 """What is measured between an entry and a story, before anything is decided."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
+from typing import NamedTuple
 
-from bot.stories.fingerprint import Fingerprint
-from bot.stories.profile import Profile, names, vector
+from bot.stories.profile import Profile, Sought
 
 NAMES = (
     "bias",
@@ -39,70 +38,61 @@ _ANCHORS, _FIRST_ANCHORS = 8, 3
 _SEVERAL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """The values, and the shared terms from the weightiest on."""
+class Measured(NamedTuple):
+    """The values, and what they were found from."""
 
     values: tuple[float, ...]
-    common: tuple[str, ...]
+    products: dict[str, float]
+    """What each shared term adds to the likeness."""
     field_share: float
     """The share of the likeness that words of the trade and countries make up, 0-1."""
 
+    def common(self) -> list[str]:
+        """Return the shared terms from the weightiest on."""
+        return sorted(self.products, key=lambda term: (-self.products[term], term))
 
-def apart(mark: Fingerprint, story: Collection[Fingerprint]) -> bool:
-    """Whether `measured` would surely say None, found without adding the story's entries up.
 
-    True for most of what an entry is compared with, at a tenth of the price.
+def apart(likest: float, entries: int) -> bool:
+    """Whether a story is surely too unlike, by the cosine of the likest of so many entries.
+
+    Together they are at most so much likelier than the likest alone: all weights are positive.
     """
-    terms, named = vector(mark), names(mark)
-    common: set[str] = set()
-    likest, answered, anyone = 0.0, False, False
-    for other in story:
-        shared = [place for place, term in enumerate(other.terms) if term in terms]
-        common.update([other.terms[place] for place in shared])
-        dot = sum([terms[other.terms[place]] * other.weights[place] for place in shared])
-        likest = max(likest, dot / other.length)
-        answered = answered or any(other.names >> place & 1 for place in shared)
-        anyone = anyone or other.names > 0
-    if len(common) - sum([term[0] == "@" for term in common]) < LEAST_SHARED:
-        return True
-    # Together they are at most so much likelier than the likest alone: all weights are positive.
-    if likest * sqrt(len(story)) < _SURELY * LEAST_COSINE:
-        return True
-    nobody = answered or not (anyone or len(story) >= _SEVERAL)
-    return not nobody and len(named) >= _SEVERAL and common.isdisjoint(named)
+    return likest * sqrt(entries) < _SURELY * LEAST_COSINE
 
 
-def measured(mark: Fingerprint, story: Profile) -> Measured | None:
-    """Compare an entry's terms with a story's; None where they share next to nothing."""
-    terms, sums = vector(mark), story.sums
-    products = {term: weight * sums[term] for term, weight in terms.items() if term in sums}
-    told = len(products) - sum([term[0] == "@" for term in products])
-    cosine = sum(products.values()) / story.length if told >= LEAST_SHARED else 0.0
-    if cosine < LEAST_COSINE:
-        return None
-    named = names(mark)
-    either = story.named.keys() | named
-    name_cosine = sum([value for term, value in products.items() if term in either])
-    total = sum(terms.values())
-    coverage = sum([terms[term] * story.counts[term] for term in products]) / story.entries
-    core = sum([weight for _, weight in story.core])
-    core_hit = sum([weight for term, weight in story.core if term in terms])
-    named_weight = sum([terms[term] for term in named])
-    novel = sum([terms[term] for term in named if term not in sums])
-    novelty = novel / named_weight if named_weight else 0.5
+def shared(sought: Sought, story: Profile) -> dict[str, float]:
+    """Return what each shared term adds to the likeness; nothing where that is next to nothing."""
+    sums = story.sums
+    products = {term: weight * sums[term] for term, weight in sought.terms.items() if term in sums}
+    told = len(products) - len([term for term in sought.nations if term in products])
+    if told < LEAST_SHARED or sum(products.values()) / story.length < LEAST_COSINE:
+        return {}
+    return products
+
+
+def measured(sought: Sought, story: Profile, products: dict[str, float]) -> Measured | None:
+    """Measure what an entry and a story share; None where they are notices under one title."""
+    terms, sums, named, counts = sought.terms, story.sums, story.named, story.counts
+    novel = sum([terms[term] for term in sought.names if term not in sums])
+    novelty = novel / sought.named_weight if sought.named_weight else 0.5
     missing = _missing(story, _ANCHORS, terms)
-    anchors_missing = _missing(story, _FIRST_ANCHORS, terms)
-    figure_shared, figures_differ = _figures(named, story)
-    if novelty == missing == 1.0 and len(named) >= _SEVERAL and not figure_shared:
+    figure_shared, figures_differ = _figures(sought.figures, story)
+    if novelty == missing == 1.0 and len(sought.names) >= _SEVERAL and not figure_shared:
         return None  # every name differs: notices under one title, not reports of one event
+    anchors_missing = _missing(story, _FIRST_ANCHORS, terms)
+    likeness = sum(products.values())
+    cosine = likeness / story.length
+    mine = sought.named
+    of_names = sum([value for term, value in products.items() if term in mine or term in named])
+    coverage = sum([terms[term] * counts[term] for term in products]) / story.entries
+    core_hit = sum([weight for term, weight in story.core if term in terms])
     size = log(story.entries)
     values = (
         1.0,
         cosine,
-        name_cosine / story.length,
-        coverage / total,
-        core_hit / core,
+        of_names / story.length,
+        coverage / sought.total,
+        core_hit / story.core_weight,
         novelty,
         missing,
         novelty * missing,
@@ -115,11 +105,21 @@ def measured(mark: Fingerprint, story: Profile) -> Measured | None:
         min(len(products), _ENOUGH_SHARED) / _ENOUGH_SHARED,
         novelty * missing * min(size, 2.0),
         sqrt(cosine),
-        novel / total,
+        novel / sought.total,
     )
-    ranked = sorted(products, key=lambda term: (-products[term], term))
-    of_field = sum(value for term, value in products.items() if term[0] in "=@")
-    return Measured(values, tuple(ranked), of_field / sum(products.values()))
+    field = sought.field
+    of_field = sum([value for term, value in products.items() if term in field])
+    return Measured(values, products, of_field / likeness)
+
+
+def nobody_named(sought: Sought, story: Profile) -> bool:
+    """Whether a story of several entries names nobody, and the entry several that it leaves out."""
+    return (
+        story.entries >= _SEVERAL
+        and not story.named
+        and len(sought.names) >= _SEVERAL
+        and story.sums.keys().isdisjoint(sought.named)
+    )
 
 
 def _missing(story: Profile, anchors: int, terms: Mapping[str, float]) -> float:
@@ -134,10 +134,10 @@ def _missing(story: Profile, anchors: int, terms: Mapping[str, float]) -> float:
     return sum([share for term, share in named if term not in terms]) / total
 
 
-def _figures(named: Sequence[str], story: Profile) -> tuple[float, float]:
+def _figures(figures: Sequence[str], story: Profile) -> tuple[float, float]:
     """Return whether a figure is shared, and whether both have figures but none in common."""
-    figures = [term for term in named if term[0].isdigit()]
-    if any(term in story.sums for term in figures):
+    if not figures:
+        return 0.0, 0.0
+    if not story.sums.keys().isdisjoint(figures):
         return 1.0, 0.0
-    differ = figures and any(term[0].isdigit() for term in story.named)
-    return 0.0, 1.0 if differ else 0.0
+    return 0.0, 1.0 if story.figures else 0.0

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
-from heapq import nsmallest
-from itertools import islice
+from itertools import accumulate
 from math import sqrt
 from operator import mul
 from sys import intern
@@ -19,7 +18,7 @@ from bot.domain.reading import Reading
 from bot.reading.text import fold_words
 from bot.stories import headline
 from bot.stories.breadth import is_broad
-from bot.stories.terms import weighed
+from bot.stories.terms import damped, summed
 from bot.stories.urls import canonical_url
 
 MAX_TERMS = 40
@@ -172,12 +171,14 @@ def without_publisher(title: str, source: str) -> str:
 
 def _terms(title: str, body: str, lead: headline.Headline) -> tuple[tuple[str, ...], bytes, int]:
     nations = [f"@{code}" for code in lead.countries]
-    whole = (term for term in weighed(title, body) if term.key.isalnum() or _whole(term.key))
-    kept = list(islice(whole, MAX_TERMS - len(nations)))
-    keys = tuple(intern(key[:_TERM_CHARS]) for key in (*(t.key for t in kept), *nations))
-    weights = [min(255, round(term.weight * _WEIGHT_STEPS)) for term in kept]
+    ranked, named = summed(title, body)
+    kept = [pair for pair in ranked if pair[1].isalnum() or _whole(pair[1])]
+    del kept[MAX_TERMS - len(nations) :]
+    keys = [intern(key[:_TERM_CHARS]) for key in (*[key for _, key in kept], *nations)]
+    weights = [min(255, round(damped(-weight) * _WEIGHT_STEPS)) for weight, _ in kept]
     weights += [round(_NATION * _WEIGHT_STEPS)] * len(nations)
-    return keys, bytes(weights), sum(1 << i for i, term in enumerate(kept) if term.name)
+    names = sum([1 << place for place, (_, key) in enumerate(kept) if key in named])
+    return tuple(keys), bytes(weights), names
 
 
 def _whole(key: str) -> bool:
@@ -198,16 +199,19 @@ def _digest(text: str) -> str:
 
 
 def _sketch(words: list[str]) -> bytes:
-    coded = [word.encode("utf-8", "surrogatepass") for word in words]
-    shingles = zip(*(coded[i:] for i in range(_SHINGLE)), strict=False)
-    hashes = {crc32(b" ".join(shingle)) * _MIXED & 0xFFFFFFFF for shingle in shingles}
-    return b"".join([number.to_bytes(4, "big") for number in nsmallest(_SKETCH, hashes)])
+    text = " ".join(words).encode("utf-8", "surrogatepass")
+    steps = [len(word) + 1 for word in (words if text.isascii() else text.split(b" "))]
+    starts = list(accumulate(steps, initial=0))
+    pairs = zip(starts, starts[_SHINGLE:], strict=False)
+    shingles = [text[start : after - 1] for start, after in pairs]
+    hashes = {checksum * _MIXED & 0xFFFFFFFF for checksum in map(crc32, shingles)}
+    return b"".join([number.to_bytes(4, "big") for number in sorted(hashes)[:_SKETCH]])
 
 
 @lru_cache(maxsize=_RECENT)
-def _pieces(sketch: bytes) -> frozenset[bytes]:
+def _pieces(sketch: bytes) -> frozenset[int]:
     """Return the hashes a sketch is made of."""
-    return frozenset([sketch[i : i + 4] for i in range(0, len(sketch), 4)])
+    return frozenset(memoryview(sketch).cast("I"))
 
 
 def wording_shared(one: bytes, other: bytes) -> float:
@@ -215,5 +219,5 @@ def wording_shared(one: bytes, other: bytes) -> float:
     if not one or not other:
         return 0.0
     mine = _pieces(one)
-    shared = sum([other[i : i + 4] in mine for i in range(0, len(other), 4)])
+    shared = sum(map(mine.__contains__, memoryview(other).cast("I")))
     return shared / min(len(mine), len(other) // 4)

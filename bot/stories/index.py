@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import islice, repeat
-from operator import mul
+from itertools import islice
+from operator import attrgetter
 
 from bot.domain.ids import EntryId, StoryId, Tenant
 from bot.stories.fingerprint import Fingerprint
-from bot.stories.profile import Profile, vector
+from bot.stories.profile import Profile, Sought
 
 WINDOW = timedelta(days=5)
 """A story takes entries until nothing was added to it for so long; late ones count alike."""
@@ -26,7 +26,7 @@ _DRAWN = 512
 _EXACT_SHOWN = 8
 """How many stories with the same link, text or title are looked at: the newest."""
 _EXACT = 10_000
-_NOTHING = repeat(0.0)
+_TEXT, _URL = attrgetter("text"), attrgetter("url")
 
 
 class Gathered:
@@ -60,6 +60,10 @@ class Gathered:
         """Return how far that moment lies from the time in which the story was told."""
         return max(timedelta(), at - self.last, self.first - at)
 
+    def open_at(self, at: datetime) -> bool:
+        """Whether it takes an entry of that moment."""
+        return at - self.last <= WINDOW and self.first - at <= WINDOW
+
     @property
     def small(self) -> bool:
         """Whether its profile is made anew each time it is asked for."""
@@ -71,11 +75,11 @@ class Gathered:
 
     def has_text(self, text: str) -> bool:
         """Whether an entry reads exactly so; False for a text too short to have a hash."""
-        return bool(text) and any(mark.text == text for mark in self.entries.values())
+        return bool(text) and text in map(_TEXT, self.entries.values())
 
     def has_url(self, url: str) -> bool:
         """Whether an entry stands under this link; False where there is none."""
-        return bool(url) and any(mark.url == url for mark in self.entries.values())
+        return bool(url) and url in map(_URL, self.entries.values())
 
     def shown(self) -> list[Fingerprint]:
         """Return the first entry and the newest ones, for comparison with one at a time."""
@@ -89,11 +93,7 @@ class Gathered:
             sums = self._profile.sums
             shared = [weight * sums[term] for term, weight in terms.items() if term in sums]
             return sum(shared) / self._profile.length
-        likest = 0.0
-        for mark in self.entries.values():
-            dot: float = sum(map(mul, map(terms.get, mark.terms, _NOTHING), mark.weights))
-            likest = max(likest, dot / mark.length)
-        return likest
+        return max([_cosine(mark, terms) for mark in self.entries.values()])
 
     def without(self, gone: frozenset[EntryId]) -> "Gathered":
         """Return the story as if these entries had never come."""
@@ -102,6 +102,12 @@ class Gathered:
             if entry_id not in gone:
                 story.add(entry_id, mark)
         return story
+
+
+def _cosine(mark: Fingerprint, terms: Mapping[str, float]) -> float:
+    pairs = zip(mark.terms, mark.weights, strict=True)
+    dot = sum([terms[term] * weight for term, weight in pairs if term in terms])
+    return dot / mark.length
 
 
 @lru_cache(maxsize=_DRAWN)
@@ -131,28 +137,36 @@ class _Shelf:
             if not listed or listed[-1] != story_id:
                 listed.append(story_id)
 
-    def candidates(self, mark: Fingerprint) -> list[Gathered]:
+    def search(self, sought: Sought) -> list[tuple[Gathered, float]]:
+        mark, terms = sought.mark, sought.terms
+        scores = self._scores(mark)
+        alive = list(islice(self._alive(_ranked(scores), mark.at), _ROUGH))
+        likest = [
+            (scores[story.story_id] < _EXACT, -story.cosine(terms), place)
+            for place, story in enumerate(alive)
+        ]
+        return [(alive[place], -cosine) for _, cosine, place in sorted(likest)[:_BEST]]
+
+    def _scores(self, mark: Fingerprint) -> dict[StoryId, int]:
+        """Return what the terms weigh that each story shares with the entry."""
         scores: dict[StoryId, int] = {}
         for key in _exact_keys(mark):
             for story_id in self._postings.get(key, ())[-_EXACT_SHOWN:]:
                 scores[story_id] = scores.get(story_id, 0) + _EXACT
         visits, known = _VISITS, scores.get
         for listed, weight in self._rarest_first(mark):
-            for story_id in listed[-visits:]:
+            for story_id in listed if len(listed) <= visits else listed[-visits:]:
                 scores[story_id] = known(story_id, 0) + weight
             visits -= len(listed)
             if visits <= 0:
                 break
-        ranked = sorted(zip(scores.values(), scores, strict=True), reverse=True)
-        alive = list(islice(self._alive((story_id for _, story_id in ranked), mark), _ROUGH))
-        terms = vector(mark)
-        likest = sorted(alive, key=lambda s: (scores[s.story_id] < _EXACT, -s.cosine(terms)))
-        return likest[:_BEST]
+        return scores
 
-    def _alive(self, story_ids: Iterable[StoryId], mark: Fingerprint) -> Iterator[Gathered]:
+    def _alive(self, story_ids: Iterable[StoryId], at: datetime) -> Iterator[Gathered]:
+        stories = self.stories
         for story_id in story_ids:
-            story = self.stories.get(story_id)
-            if story is not None and story.silent_for(mark.at) <= WINDOW:
+            story = stories.get(story_id)
+            if story is not None and story.open_at(at):
                 yield story
 
     def _rarest_first(self, mark: Fingerprint) -> list[tuple[list[StoryId], int]]:
@@ -228,13 +242,35 @@ class StoryIndex:
                     del self._home[entry_id]
             shelf.replace([story.story_id for story in over], ())
 
+    def search(self, sought: Sought, owner: Tenant | None) -> list[tuple[Gathered, float]]:
+        """Return the owner's living stories that share most with the entry, at most 10.
+
+        With each comes how like the entry is to it: to the likest entry of a small story.
+        """
+        shelf = self._shelves.get(owner)
+        return [] if shelf is None else shelf.search(sought)
+
     def candidates(
         self, fingerprint: Fingerprint, owner: Tenant | None, now: datetime
     ) -> list[Gathered]:
-        """Return the owner's living stories that share most with the entry, at most 10."""
+        """Return the stories that `search` finds, without their likeness."""
         del now  # the window is measured from the entry's own moment, so that a backlog reads alike
-        shelf = self._shelves.get(owner)
-        return [] if shelf is None else shelf.candidates(fingerprint)
+        return [story for story, _ in self.search(Sought(fingerprint), owner)]
+
+
+def _ranked(scores: dict[StoryId, int]) -> Iterator[StoryId]:
+    """Yield the stories from the highest score on, of equal ones the newest first.
+
+    Most are never asked for: only those with a score as high as the first `_ROUGH` are put in order
+    before the rest is.
+    """
+    least = -1
+    if len(scores) > _ROUGH:
+        least = sorted(scores.values(), reverse=True)[_ROUGH - 1]
+        above = [(score, story_id) for story_id, score in scores.items() if score >= least]
+        yield from [story_id for _, story_id in sorted(above, reverse=True)]
+    below = [(score, story_id) for story_id, score in scores.items() if score < least or least < 0]
+    yield from [story_id for _, story_id in sorted(below, reverse=True)]
 
 
 def _exact_keys(mark: Fingerprint) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ def merged_deadlines(
     The same kind and date is told once, in the best source's words. A date that some member's
     extension replaces is dropped.
     """
+    ranked = [member for member in ranked if member.reading.deadlines]
+    if not ranked:
+        return (), ()
     moved = {
         (fact.kind, fact.replaces)
         for member in ranked

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import exp, sqrt
 from operator import mul
+from typing import NamedTuple
 
-from bot.stories.features import LEAST_SHARED, NAMES, Measured, apart, measured
+from bot.domain.ids import StoryId
+from bot.stories.features import (
+    LEAST_SHARED,
+    NAMES,
+    Measured,
+    apart,
+    measured,
+    nobody_named,
+    shared,
+)
 from bot.stories.fingerprint import Fingerprint, wording_shared
 from bot.stories.index import Gathered
-from bot.stories.profile import Profile, names, vector
+from bot.stories.profile import Profile, Sought, names, vector
 
 WEIGHTS = (
     -4.33,  # bias
@@ -32,7 +42,6 @@ WEIGHTS = (
     -4.3,  # novel_share
 )
 """Log odds for `features.NAMES`, fitted by ``benchmarks/fit_stories.py`` on labelled general news."""
-_COSINE = NAMES.index("cosine")
 _NOVELTY = NAMES.index("novelty")
 _NOVEL_AND_MISSING = NAMES.index("novel_and_missing")
 
@@ -71,81 +80,143 @@ _A_DAY_OF_SILENCE = -0.5
 class Likeness:
     """How like: 0 to 1, and from 0.5 on one event; with the evidence in words."""
 
-    score: float
+    story_id: StoryId | None = None
+    """The story; None where all are too far."""
+    score: float = 0.0
     evidence: str = ""
-    """``same link``, ``same text``, ``CA, 25 %, steel in common``; or why it is none."""
+    """``same link``, ``same text``, ``CA, 25 %, steel in common``."""
 
 
-def likeness(mark: Fingerprint, story: Gathered, weights: Sequence[float] = WEIGHTS) -> Likeness:
-    """Compare an entry with everything a story's entries say; `weights` are for `NAMES`."""
-    if story.has_text(mark.text):
-        return Likeness(score=1.0, evidence="same text")
-    far = story.small and apart(mark, story.entries.values())
-    drawn = None if far else story.profile()
-    if drawn is None or (found := measured(mark, drawn)) is None:
-        return Likeness(score=0.0, evidence="next to nothing in common")
+class _Rough(NamedTuple):
+    """A story that an entry may belong to; in the order in which one is preferred to another."""
+
+    score: float
+    older: int
+    """Of two equally like stories the older one: the one with the lower number."""
+    odds: float
+    evidence: str
+    """Empty where it must still be told in words."""
+    story: Gathered
+    drawn: Profile | None
+    found: Measured | None
+    contrast: Sequence[str] = ()
+
+
+def nearest(
+    sought: Sought, stories: Sequence[tuple[Gathered, float]], weights: Sequence[float] = WEIGHTS
+) -> Likeness:
+    """Return the story likest to an entry among some, each with its rough likeness.
+
+    `weights` are for `NAMES`. What takes longest to find is asked of the likest first, and of no
+    other once one has passed.
+    """
+    rough = [_rough(sought, story, likest, weights) for story, likest in stories]
+    for near in sorted(filter(None, rough), reverse=True):
+        if near.odds < 0 or near.found is None or not _refilled(sought, near.story, near.found):
+            return Likeness(
+                story_id=near.story.story_id,
+                score=near.score,
+                evidence=near.evidence or _why(sought.mark, near),
+            )
+    return Likeness()
+
+
+def _rough(
+    sought: Sought, story: Gathered, likest: float, weights: Sequence[float]
+) -> _Rough | None:
+    """Compare an entry with everything a story's entries say; None where they are no one event."""
+    if story.has_text(sought.mark.text):
+        return _sure(story, 1.0, "same text")
+    if story.small and apart(likest, len(story.entries)):
+        return None
+    drawn = story.profile()
+    products = shared(sought, drawn)
+    if not products or (story.small and nobody_named(sought, drawn)):
+        return None
+    return _compared(sought, story, drawn, products, weights)
+
+
+def _compared(
+    sought: Sought,
+    story: Gathered,
+    drawn: Profile,
+    products: dict[str, float],
+    weights: Sequence[float],
+) -> _Rough | None:
+    """Compare an entry with a story that shares these terms; the cheapest refusals come first."""
+    mark = sought.mark
     contrast = _contrast(mark, drawn)
-    if not contrast and mark.broad == story.broad and (copied := _copied(mark, story, found)):
+    cosine = sum(products.values()) / drawn.length
+    if contrast and cosine > _LOOK_ALIKE_COSINE:
+        return None
+    found = measured(sought, drawn, products)
+    if found is None:
+        return None
+    if not contrast and mark.broad == story.broad and (copied := _copied(sought, story, cosine)):
         return copied
-    if refused := _refused(mark, story, found, contrast):
-        return Likeness(score=0.0, evidence=refused)
+    if mark.broad or story.broad:
+        return None
     odds = sum(map(mul, weights, found.values))
     odds += _headline_odds(mark, drawn, found) + _DIFFERS * len(contrast) - _least(drawn.entries)
     odds += _OTHER_MATTER if _other_matter(mark, story) else 0.0
     odds += _A_DAY_OF_SILENCE * story.silent_for(mark.at) / _DAY
-    odds += _TWO_WORDS if _by_two_words(mark, found) else 0.0
-    if odds >= 0 and _refilled(mark, story, found):  # last, because it takes longest
-        return Likeness(score=0.0, evidence="the same sentence with other names")
-    why = f"another {contrast[0]}" if contrast and odds < 0 else _evidence(mark, drawn, found)
-    return Likeness(score=1 / (1 + exp(-max(-30.0, min(30.0, odds)))), evidence=why)
+    odds += _TWO_WORDS if _by_two_words(sought, found) else 0.0
+    score = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+    return _Rough(score, -story.story_id, odds, "", story, drawn, found, contrast)
 
 
-def _by_two_words(mark: Fingerprint, found: Measured) -> bool:
+def _sure(story: Gathered, score: float, evidence: str) -> _Rough:
+    return _Rough(score, -story.story_id, 0.0, evidence, story, None, None)
+
+
+def _by_two_words(sought: Sought, found: Measured) -> bool:
     """Whether all that is shared is two words, neither of them a name or a figure."""
-    shared = [term for term in found.common if term[0] != "@"]
-    return len(shared) <= LEAST_SHARED and set(shared).isdisjoint(names(mark))
+    if len(found.products) > LEAST_SHARED + len(sought.nations):
+        return False
+    told = [term for term in found.products if term[0] != "@"]
+    return len(told) <= LEAST_SHARED and sought.named.isdisjoint(told)
 
 
 def _other_matter(mark: Fingerprint, story: Gathered) -> bool:
     """Whether both are about something, and about nothing together."""
+    if not mark.matters:
+        return False
     told = {matter for other in story.shown() for matter in other.matters}
-    return bool(mark.matters and told) and told.isdisjoint(mark.matters)
+    return bool(told) and told.isdisjoint(mark.matters)
 
 
-def _refused(mark: Fingerprint, story: Gathered, found: Measured, contrast: list[str]) -> str:
-    """Return why they cannot be one event however like they are; empty where they can."""
-    if contrast and found.values[_COSINE] > _LOOK_ALIKE_COSINE:
-        return f"alike, but another {contrast[0]}"
-    return "about many events" if mark.broad or story.broad else ""
-
-
-def _copied(mark: Fingerprint, story: Gathered, found: Measured) -> Likeness | None:
-    """Return the likeness of a page seen before, or of a text with small edits."""
-    if found.values[_COSINE] >= _SAME_LINK_COSINE and story.has_url(mark.url):
-        return Likeness(score=1.0, evidence="same link")
-    if any(wording_shared(mark.sketch, other.sketch) >= _SAME_WORDING for other in story.shown()):
-        return Likeness(score=0.99, evidence="nearly the same text")
+def _copied(sought: Sought, story: Gathered, cosine: float) -> _Rough | None:
+    """Return a page seen before, or a text with small edits."""
+    mark = sought.mark
+    if cosine >= _SAME_LINK_COSINE and story.has_url(mark.url):
+        return _sure(story, 1.0, "same link")
+    for other in story.shown():
+        if wording_shared(mark.sketch, other.sketch) >= _SAME_WORDING:
+            return _sure(story, 0.99, "nearly the same text")
     return None
 
 
-def _refilled(mark: Fingerprint, story: Gathered, found: Measured) -> bool:
+def _refilled(sought: Sought, story: Gathered, found: Measured) -> bool:
     """Whether an entry is some entry's sentence over again, with other names and figures."""
     if found.values[_NOVELTY] < _OTHER_NAMES:
         return False
-    return any(other.lang == mark.lang and _exchanged(mark, other) for other in story.shown())
+    lang = sought.mark.lang
+    return any(other.lang == lang and _exchanged(sought, other) for other in story.shown())
 
 
-def _exchanged(one: Fingerprint, other: Fingerprint) -> bool:
-    terms, others = vector(one), vector(other)
-    mine, theirs = set(names(one)), set(names(other))
-    if len(mine - others.keys()) < 2 or len(theirs - terms.keys()) < 2:
+def _exchanged(sought: Sought, other: Fingerprint) -> bool:
+    terms, mine = sought.terms, sought.named
+    if len(mine.difference(other.terms)) < 2:
+        return False
+    theirs = set(names(other))
+    if len(theirs.difference(terms)) < 2:
         return False
     named = mine | theirs
     plain = {term: weight for term, weight in terms.items() if term not in named}
-    plains = {term: weight for term, weight in others.items() if term not in named}
-    lengths = sqrt(sum(w * w for w in plain.values()) * sum(w * w for w in plains.values()))
-    shared = sum(weight * plains[term] for term, weight in plain.items() if term in plains)
-    return shared > _REFILLED * lengths
+    plains = {term: weight for term, weight in vector(other).items() if term not in named}
+    lengths = sqrt(sum([w * w for w in plain.values()]) * sum([w * w for w in plains.values()]))
+    shared_by = [weight * plains[term] for term, weight in plain.items() if term in plains]
+    return sum(shared_by) > _REFILLED * lengths
 
 
 def _least(entries: int) -> float:
@@ -183,10 +254,17 @@ def _headline_odds(mark: Fingerprint, story: Profile, found: Measured) -> float:
     return odds
 
 
-def _evidence(mark: Fingerprint, story: Profile, found: Measured) -> str:
+def _why(mark: Fingerprint, near: _Rough) -> str:
+    """Return in words what an entry shares with a story, or what forbids that they are one."""
+    story, found = near.drawn, near.found
+    if story is None or found is None:
+        return near.evidence
+    if near.contrast and near.odds < 0:
+        return f"another {near.contrast[0]}"
+    common = found.common()
     words = [code for code in mark.countries if code in story.countries]
     words += [f"{rate:g} %" for rate in mark.rates if rate in story.rates]
     words += [product.replace("_", " ") for product in mark.products if product in story.products]
-    words += [term for term in found.common if term[0] not in "@=" and term[-1] != "%"]
-    words += [term[1:] for term in found.common if term[0] == "="]
+    words += [term for term in common if term[0] not in "@=" and term[-1] != "%"]
+    words += [term[1:] for term in common if term[0] == "="]
     return f"{', '.join(list(dict.fromkeys(words))[:6])} in common"

@@ -4,9 +4,8 @@ The weights are fixed, never learnt from what was read, so that every worker get
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from bot.reading.text import fold
@@ -23,7 +22,7 @@ _TOKEN = re.compile(
     r"[^\W\d_]+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"
     r"|\d+(?:[.,]\d+)*(?:\s?(?:%|(?i:per\s?cent|por\sciento|pour\scent)\b))?|[.!?:`\"“”«»]+"
 )
-_TORN_FIGURE = re.compile(r"(?<=\d)\s([.,])\s(?=\d)")
+_TORN_FIGURE = re.compile(r"\s(?<=\d\s)([.,])\s(?=\d)")
 """``2 . 5`` and ``120 , 000``, as some feeds write figures."""
 _NAME, _MAYBE, _WORD, _COMMON, _CONCEPT = 1.6, 1.3, 1.0, 0.35, 0.8
 _FIGURE, _SMALL_FIGURE, _DAY = 1.1, 0.4, 1.1
@@ -41,36 +40,53 @@ class Term(NamedTuple):
 
 def weighed(title: str, body: str) -> list[Term]:
     """Return an entry's terms, heaviest first; a title's words count half as much again."""
+    ranked, names = summed(title, body)
+    return [Term(key, damped(-weight), key in names) for weight, key in ranked]
+
+
+def summed(title: str, body: str) -> tuple[list[tuple[float, str]], set[str]]:
+    """Return what each term weighs in all, below zero and heaviest first, and which are names."""
     weights: dict[str, float] = {}
     names: set[str] = set()
+    known = weights.get
     for text, factor in ((title, _TITLE), (body, 1.0)):
         for key, weight, name in _terms(text[:MAX_CHARS]):
-            weights[key] = weights.get(key, 0.0) + weight * factor
+            weights[key] = known(key, 0.0) + weight * factor
             if name:
                 names.add(key)
-    ranked = sorted([(-weight, key) for key, weight in weights.items()])
-    return [Term(key, _damped(-weight), key in names) for weight, key in ranked]
+    return sorted([(-weight, key) for key, weight in weights.items()]), names
 
 
-def _damped(weight: float) -> float:
+def damped(weight: float) -> float:
     """A word said five times does not weigh five times as much."""
     return weight if weight <= 1 else weight**0.5
 
 
-def _terms(text: str) -> Iterator[Term]:
+def _terms(text: str) -> list[Term]:
     tokens = _TOKEN.findall(_TORN_FIGURE.sub(r"\1", text))
-    folded = [token.lower() if token.isascii() else fold(token).text for token in tokens]
-    words = [word if token[0].isalpha() else "" for token, word in zip(tokens, folded, strict=True)]
-    grammar = function_words()
-    matters = [word != "" and word not in grammar for word in words]
-    named = _Capitals(tokens, matters)
-    capital = named.capital
+    words = list(map(_content, tokens))
+    named = _Capitals(tokens, words)
+    found: list[Term] = []
     for place, word in enumerate(words):
-        if matters[place]:
+        if word:
             if len(word) > 1:
-                yield _word(word, named.at(place) if capital[place] else False)
-        elif not word and tokens[place][0].isdecimal():
-            yield _day(tokens, words, place) or _figure(tokens[place])
+                found.append(_word(word, named.at(place) if named.capital[place] else False))
+        elif tokens[place][0].isdecimal():
+            found.append(_day(tokens, place) or _figure(tokens[place]))
+    return found
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _content(token: str) -> str:
+    """Return a word folded; nothing for what is none, and for words of grammar."""
+    word = _folded(token)
+    return "" if word in function_words() else word
+
+
+def _folded(token: str) -> str:
+    if not token[0].isalpha():
+        return ""
+    return token.lower() if token.isascii() else fold(token).text
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -87,17 +103,20 @@ def _word(word: str, named: bool | None) -> Term:  # noqa: FBT001  # three-value
 class _Capitals:
     """Tells names by their capitals, where most words around them have none."""
 
-    def __init__(self, tokens: list[str], matters: list[bool]) -> None:
+    def __init__(self, tokens: list[str], words: list[str]) -> None:
         self._tokens = tokens
-        self._matters = matters
+        self._words = words
         self.capital = [token[0].isupper() for token in tokens]
-        self._row = [c for c, matter in zip(self.capital, matters, strict=True) if matter]
-        self._rank = list(accumulate(matters, initial=0))
-        self._small = {token for token in tokens if token[0].islower()}
+        self._row = list(compress(self.capital, words))
+        self._rank = list(accumulate(map(bool, words), initial=0))
+        self._known = frozenset(tokens)
 
     def at(self, place: int) -> bool | None:
         """Return whether a name stands there; None where a heading or a sentence begins."""
-        if not self.capital[place] or self._tokens[place].lower() in self._small:
+        if not self.capital[place]:
+            return False
+        small = self._tokens[place].lower()
+        if small in self._known and small[0].islower():
             return False
         rank = self._rank[place]
         around = self._row[max(0, rank - _ZONE) : rank] + self._row[rank + 1 : rank + 1 + _ZONE]
@@ -106,7 +125,7 @@ class _Capitals:
         if place and self._tokens[place - 1][0].isalnum():
             return True
         following = place + 1
-        if following < len(self._tokens) and self._matters[following] and self.capital[following]:
+        if following < len(self._tokens) and self._words[following] and self.capital[following]:
             return True
         return None
 
@@ -127,12 +146,13 @@ def _decimal(digits: str) -> str:
     return f"{whole}.{part}" if part else whole
 
 
-def _day(tokens: list[str], words: list[str], place: int) -> Term | None:
+def _day(tokens: list[str], place: int) -> Term | None:
     """Return ``October 5``, ``5 octobre`` or ``5 de octubre`` as a day of the year."""
     token = tokens[place]
     if not token.isdecimal() or len(token) > 2 or not 1 <= int(token) <= 31:
         return None
-    near = [words[i] for i in (place - 1, place - 2, place + 1, place + 2) if 0 <= i < len(words)]
+    around = (place - 1, place - 2, place + 1, place + 2)
+    near = [_folded(tokens[i]) for i in around if 0 <= i < len(tokens)]
     month = next((months()[word] for word in near if word in months()), None)
     return Term(f"{month:02}-{int(token):02}", _DAY, name=True) if month else None
 

@@ -1,10 +1,15 @@
+import random
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from bot.domain.entry import Entry
 from bot.domain.ids import EntryId, StoryId, Tenant
 from bot.domain.reading import Lang, Reading
 from bot.stories import fingerprint
-from bot.stories.index import StoryIndex
+from bot.stories.features import nobody_named
+from bot.stories.index import StoryIndex, _ranked
+from bot.stories.profile import Profile, Sought
 
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
@@ -115,3 +120,41 @@ def test_a_growing_story_keeps_its_profile_in_step():
             anew.counts,
             anew.anchors,
         )
+
+
+def test_a_story_that_grows_is_drawn_as_one_made_at_once():
+    """Its heaviest terms, anchors and figures follow from the former ones and the new entry."""
+    chance = random.Random(3)
+    words = [*(f"Word{number}" for number in range(40)), "25 percent", "50 percent", "steel"]
+    for _ in range(20):
+        marks, grown = [], Profile()
+        for _ in range(15):
+            marks.append(mark(" ".join(chance.choices(words, k=chance.randint(0, 25)))))
+            grown.add(marks[-1])
+            anew = Profile(marks)
+            assert (grown.core, grown.core_weight, grown.length) == (
+                anew.core,
+                anew.core_weight,
+                anew.length,
+            )
+            assert (grown.anchors, grown.figures) == (anew.anchors, anew.figures)
+
+
+@pytest.mark.parametrize("stories", [0, 1, 39, 40, 41, 300])
+def test_ranks_are_those_of_one_sort(stories):
+    """However many stories share a score, the order is by score, then the newest first."""
+    chance = random.Random(stories)
+    for highest in (1, 3, 1_000):
+        scores = {StoryId(number): chance.randint(1, highest) for number in range(stories)}
+        whole = sorted(((score, number) for number, score in scores.items()), reverse=True)
+        assert list(_ranked(scores)) == [number for _, number in whole]
+
+
+def test_a_story_that_names_nobody_is_told_from_an_entry_that_names_several():
+    """Where some entry of the story names somebody, or the entry hardly anybody, it is not."""
+    named = "The dockers strike again, say Tremblay, Gagnon and Bouchard of Rimouski"
+    plain = [mark("the dockers strike again in the harbour") for _ in range(3)]
+    assert nobody_named(Sought(mark(named)), Profile(plain))
+    assert not nobody_named(Sought(mark(named)), Profile(plain[:2]))
+    assert not nobody_named(Sought(mark(named)), Profile([*plain, mark(f"{STRIKE}, says Roy")]))
+    assert not nobody_named(Sought(plain[0]), Profile(plain))
