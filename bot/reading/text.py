@@ -313,7 +313,12 @@ def word_set(text: str) -> frozenset[str]:
 
 def fold_words(text: str) -> str:
     """Return folded text for search: words and single blanks only."""
-    return tight(word_bytes(text).replace(b"%", b" ")).strip().decode()
+    if not text:
+        return ""
+    words = word_bytes(text)
+    if b"%" in words:
+        words = words.replace(b"%", b" ")
+    return tight(words).strip().decode()
 
 
 _BLANKS = re.compile(b"  +")
