@@ -39,6 +39,10 @@ class TopicReading:
 _NOTHING = TopicReading((), ())
 
 
+def _ranked(matches: list[TopicMatch]) -> tuple[TopicMatch, ...]:
+    return tuple(sorted(matches, key=lambda match: (-match.score, match.topic)))
+
+
 @dataclass(slots=True)
 class _Uses:
     """What one term is there for."""
@@ -86,15 +90,20 @@ class TopicReader:
         if veto is not None:
             return TopicReading((), self._vetoed(page, found, veto))
         evidence = self._weigh(page, found)
-        matches = self._matches(page, evidence)
-        if matches and deadlines:
-            matches.extend(
-                TopicMatch(topic=rule.id, score=DEADLINE_SCORE)
-                for rule in self._rules.topics
-                if rule.from_deadlines
-            )
-        matches.sort(key=lambda match: (-match.score, match.topic))
-        return TopicReading(tuple(matches), self._misses(page, found, evidence))
+        matches = _ranked(self._matches(page, evidence))
+        reading = TopicReading(matches, self._misses(page, found, evidence))
+        return self.with_deadlines(reading) if deadlines else reading
+
+    def with_deadlines(self, reading: TopicReading) -> TopicReading:
+        """Return what is read of an entry on these topics in which a deadline to come stands."""
+        if not reading.matches:
+            return reading
+        more = [
+            TopicMatch(topic=rule.id, score=DEADLINE_SCORE)
+            for rule in self._rules.topics
+            if rule.from_deadlines
+        ]
+        return TopicReading(_ranked([*reading.matches, *more]), reading.near_misses)
 
     def _enlist(self) -> None:
         rules = self._rules
