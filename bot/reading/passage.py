@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.domain.entry import Entry
 from bot.reading.automaton import Prepared
-from bot.reading.text import Folded, fold, spaced
+from bot.reading.text import Folded, fold, runs_of, spaced
 
 MAX_CHARACTERS = 60_000
 """Characters of each text that are read; no entry about one thing is longer."""
@@ -34,8 +34,8 @@ def passage(text: str) -> Passage:
 class Passages:
     """The texts of an entry, each up to MAX_CHARACTERS.
 
-    Where every character folds to one, a piece of the folded page is the piece folded; other texts
-    are folded again, for their characters have no common places.
+    A piece of the folded page is the piece folded; only where its characters stood is found anew, and
+    only where some do not fold to one.
     """
 
     def __init__(self, entry: Entry) -> None:
@@ -71,26 +71,29 @@ class Passages:
     def whole(self) -> Prepared:
         """Title, summary and content, a line each; up to MAX_CHARACTERS in all."""
         original = f"{self._title}\n{self._summary}\n{self._content}"
-        if len(original) > MAX_CHARACTERS or self.page.folded.runs is not None:
+        if len(original) > MAX_CHARACTERS:
             return Prepared(original[:MAX_CHARACTERS])
-        folded = Folded(self._lines(self.page.folded.text, 0, "\n"), len(original))
-        return Prepared(original, folded, self._lines(self.page.words, 1, " "))
+        page = self.page
+        runs = None if page.folded.runs is None else runs_of(original)
+        folded = Folded(self._lines(page.folded.text, 0, "\n"), len(original), runs)
+        return Prepared(original, folded, self._lines(page.words, 1, " "))
 
     def _lines(self, page: str, margin: int, gap: str) -> str:
         """Take the texts out of the page, which has them behind a margin, and join them anew."""
-        title, summary = margin + len(self._title), margin + self.starts[1]
-        content = summary if self.repeated else margin + self.starts[2]
-        return (
-            f"{page[margin:title]}{gap}{page[summary : summary + len(self._summary)]}{gap}"
-            f"{page[content : content + len(self._content)]}"
-        )
+        place = self.page.folded.length_of
+        summary = self.starts[1]
+        content = summary if self.repeated else self.starts[2]
+        title = page[margin : margin + place(len(self._title))]
+        end = margin + place(summary + len(self._summary))
+        rest = page[margin + place(content) : margin + place(content + len(self._content))]
+        return f"{title}{gap}{page[margin + place(summary) : end]}{gap}{rest}"
 
     def _piece(self, text: str, start: int) -> Passage:
-        if self.page.folded.runs is not None:
-            return passage(text)
-        end = start + len(text)
-        folded = Folded(self.page.folded.text[start:end], len(text))
-        return Passage(text, folded, self.page.words[start + 1 : end + 1])
+        page = self.page
+        first, end = page.folded.length_of(start), page.folded.length_of(start + len(text))
+        runs = None if page.folded.runs is None else runs_of(text)
+        folded = Folded(page.folded.text[first:end], len(text), runs)
+        return Passage(text, folded, page.words[first + 1 : end + 1])
 
 
 def passages(entry: Entry) -> Passages:

@@ -285,7 +285,7 @@ def fold(text: str) -> Folded:
     if latin is not None:
         return Folded(latin, len(text))
     folded = replaced(text, _folds()).lower()
-    return Folded(folded, len(text), _runs(text) if _UNEVEN.search(text) is not None else None)
+    return Folded(folded, len(text), runs_of(text))
 
 
 @cache
@@ -345,8 +345,13 @@ def _latin_words() -> bytes:
     return bytes(made)
 
 
-def _runs(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return where the runs of characters that fold to one each begin, folded and original."""
+def runs_of(text: str) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Return where the runs of characters that fold to one each begin, folded and original.
+
+    None where all characters do.
+    """
+    if _UNEVEN.search(text) is None:
+        return None
     table = _folds()
     here, there = [0], [0]
     for match in _UNEVEN.finditer(text):
