@@ -169,8 +169,8 @@ class App(Sending):
     def _read(self, entry: Entry, now: datetime) -> Reading:
         return self.reader.read(entry, now=now, zone=self.settings.behaviour.zone)
 
-    def _glance(self, entry: Entry) -> Reading | None:
-        return self.reader.glance(entry)
+    def _glance(self, entry: Entry, now: datetime) -> Reading:
+        return self.reader.glance(entry, now=now, zone=self.settings.behaviour.zone)
 
     async def reconcile(self, feeds: tuple[FeedSpec, ...] | None = None) -> None:
         """Make what the configuration says true in the store."""

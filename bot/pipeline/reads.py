@@ -25,8 +25,8 @@ from bot.reading.query_shape import TITLE, Signs
 
 Read = Callable[[Entry, datetime], Reading]
 """The whole reading of one entry, seen at a moment."""
-Glance = Callable[[Entry], Reading | None]
-"""A brief reading of an entry on no topic; None where it is to be read in full."""
+Glance = Read
+"""A brief reading of an entry on no topic, the whole reading of others."""
 
 _AT_ONCE = 100
 """Entries read in one turn of the thread: other feeds' entries come in between."""
@@ -98,8 +98,10 @@ class Reads:
         return {entry.guid: self._one(entry, now, asked) for entry in entries}
 
     def _one(self, entry: Entry, now: datetime, asked: frozenset[str]) -> Reading:
-        seen = self._glance(entry) if self._glance is not None else None
-        if seen is None or (asked and may_want(asked, entry, seen)):
+        if self._glance is None:
+            return self._read(entry, now)
+        seen = self._glance(entry, now)
+        if seen.brief and asked and may_want(asked, entry, seen):
             return self._read(entry, now)
         return seen
 

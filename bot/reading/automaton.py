@@ -64,10 +64,11 @@ class _Form:
 class Automaton:
     """Finds every term of a list; a term's number is its place in the list.
 
+    `wanted` are the terms without which the others are of no interest: all, unless given.
     Raises RuleError for a term that cannot be compiled.
     """
 
-    def __init__(self, terms: Sequence[str]) -> None:
+    def __init__(self, terms: Sequence[str], wanted: frozenset[int] | None = None) -> None:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         by_pattern: dict[str, list[_Form]] = {}
@@ -78,12 +79,28 @@ class Automaton:
         self._forms = list(by_pattern.values())
         self._plain = [made[0].plain if len(made) == 1 else None for made in self._forms]
         self._automaton = AhoCorasick(list(by_pattern), MatchKind.Standard)
+        self._wanted = frozenset(
+            pattern
+            for pattern, made in enumerate(self._forms)
+            if wanted is None or any(form.term in wanted for form in made)
+        )
 
     def find(self, prepared: Prepared) -> list[Hit]:
         """Return every hit, overlapping and wrongly cased ones too, in order of their ends."""
+        found = self._automaton.find_matches_as_indexes(prepared.words, overlapping=True)
+        return self._hits(prepared, found) if found else []
+
+    def find_if_wanted(self, prepared: Prepared) -> list[Hit]:
+        """Return what `find` does; nothing where none of the wanted terms is there."""
+        found = self._automaton.find_matches_as_indexes(prepared.words, overlapping=True)
+        if self._wanted.isdisjoint([match[0] for match in found]):
+            return []
+        return self._hits(prepared, found)
+
+    def _hits(self, prepared: Prepared, found: list[tuple[int, int, int]]) -> list[Hit]:
         words, plain = prepared.words, self._plain
         hits: list[Hit] = []
-        for pattern, start, end in self._automaton.find_matches_as_indexes(words, overlapping=True):
+        for pattern, start, end in found:
             term = plain[pattern]
             if term is not None:
                 hits.append(_hit((start + 1, end - 1, term, False)))

@@ -5,7 +5,6 @@ Names that only look like a country ("New Mexico", "Washington state") are hidde
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cache
 
 from bot.domain.reading import Lang
@@ -166,18 +165,21 @@ def mentions(text: str | Prepared, lang: Lang | None = None) -> tuple[str, ...]:
     counted: dict[str, int] = {}
     for _, code in _found(prepared, lang, regions=True):
         counted[code] = counted.get(code, 0) + 1
+    if len(counted) < 2:
+        return tuple(counted)
     return tuple(sorted(counted, key=counted.__getitem__, reverse=True))
 
 
-def _found(prepared: Prepared, lang: Lang | None, *, regions: bool) -> Iterator[tuple[Hit, str]]:
+def _found(prepared: Prepared, lang: Lang | None, *, regions: bool) -> list[tuple[Hit, str]]:
     automaton, codes = _automaton()
-    hits = [hit for hit in automaton.find(prepared) if not hit[3]]
+    hits = automaton.find(prepared)
+    if not hits:
+        return []
+    hits = [hit for hit in hits if not hit[3]]
     if not regions:
-        hits = [hit for hit in hits if _named(codes[hit.term])]
-    for hit in _longest(hits):
-        entry = codes[hit.term]
-        if entry is not None:
-            yield hit, _code(entry[0], lang)
+        hits = [hit for hit in hits if _named(codes[hit[2]])]
+    named = [(hit, codes[hit[2]]) for hit in _longest(hits)]
+    return [(hit, _code(entry[0], lang)) for hit, entry in named if entry is not None]
 
 
 def _named(entry: tuple[str, bool] | None) -> bool:

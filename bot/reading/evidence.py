@@ -5,16 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from enum import IntEnum
 
-from bot.domain.entry import Entry
 from bot.domain.reading import Field, Span
 from bot.reading.automaton import Hit
-from bot.reading.passage import Passages, joined
+from bot.reading.passage import Passages
 from bot.reading.rules import WeakTerms
 
 LEAD = 700
 """Characters of the body that count as its beginning."""
-GAP = "\n\n"
-"""What stands between two fields of a page."""
 MAX_SPANS = 6
 SETTLED = 0.02
 """Doubt left below which further evidence is not weighed."""
@@ -34,24 +31,20 @@ STRONG = {Place.TITLE: 0.9, Place.LEAD: 0.75, Place.BODY: 0.35}
 WEAK = {Place.TITLE: 0.8, Place.LEAD: 0.6, Place.BODY: 0.25}
 
 
+_FIELDS = (Field.TITLE, Field.SUMMARY, Field.CONTENT)
+"""In the order in which a page has them."""
+
+
 class Page:
     """The entry's fields as one text, so that one pass reads them all."""
 
-    __slots__ = ("_body", "_bounds", "_spans", "prepared")
+    __slots__ = ("_body", "_spans", "_starts", "prepared")
 
-    def __init__(self, entry: Entry, texts: Passages) -> None:
-        parts = [(Field.TITLE, texts.title), (Field.SUMMARY, texts.summary)]
-        if entry.content != entry.summary:
-            parts.append((Field.CONTENT, texts.content))
-        self._bounds: list[tuple[int, Field]] = []
-        position = 0
-        for field, part in parts:
-            self._bounds.append((position, field))
-            position += len(part.text) + len(GAP)
-        self._body = self._bounds[1][0]
-        self._bounds.reverse()
+    def __init__(self, texts: Passages) -> None:
+        self._starts = texts.starts
+        self._body = texts.starts[1]
         self._spans: dict[Hit, Span] = {}
-        self.prepared = joined([part for _, part in parts], GAP)
+        self.prepared = texts.page
 
     def place(self, hit: Hit) -> Place:
         """Return how prominent a hit is."""
@@ -66,10 +59,8 @@ class Page:
         if known is not None:
             return known
         start, end = self.prepared.span(hit[0], hit[1])
-        part = 0
-        while self._bounds[part][0] > start:
-            part += 1
-        base, field = self._bounds[part]
+        part = bisect_right(self._starts, start) - 1
+        base, field = self._starts[part], _FIELDS[part]
         text = self.prepared.original[start:end]
         span = Span(field=field, start=start - base, end=end - base, text=text, rule=rule)
         self._spans[hit] = span

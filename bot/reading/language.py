@@ -8,7 +8,6 @@ py3langid. Letters that one of the three never uses count as words do.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import repeat
 from typing import Protocol
 
 from bot.domain.reading import Lang
@@ -90,12 +89,13 @@ def spoken(text: Prepared, prior: str | None, classify: Classify | None = None) 
         return Lang.OTHER
     end = text.folded.length_of(len(sample))
     scores = _scores(beyond, text.words[1 : end + 1].split())
-    best, second = sorted(_ALL, key=scores.__getitem__, reverse=True)[:2]
+    second, most = sorted(scores)[-2:]
+    best = _ALL[scores.index(most)]
     known = _prior(prior)
-    lead = scores[best] - scores[second]
-    if (scores[best] >= 3 and lead >= 2) or (known is best and lead >= 1):
+    lead = most - second
+    if (most >= 3 and lead >= 2) or (known is best and lead >= 1):
         return best
-    return _weigh(sample, scores, known, classify)
+    return _weigh(sample, dict(zip(_ALL, scores, strict=True)), known, classify)
 
 
 def _weigh(
@@ -124,7 +124,7 @@ _ASCII = bytes(range(128))
 
 
 def _is_latin(sample: str, beyond: str) -> bool:
-    foreign = len(_FOREIGN.findall(beyond))
+    foreign = len(_FOREIGN.findall(beyond)) if beyond else 0
     if not foreign:
         return _LATIN.search(sample) is not None
     return len(_LATIN.findall(sample)) >= foreign
@@ -134,38 +134,40 @@ _READ = (Lang.EN, Lang.ES, Lang.FR)
 _ALL = tuple(Lang)
 
 
-def _scores(beyond: str, words: Sequence[str]) -> dict[Lang, float]:
-    """Count the words and the letters beyond ASCII that speak for each language."""
-    scores = dict.fromkeys(_ALL, 0.0)
-    groups = bytes(map(_SPEAKS_FOR.get, words, repeat(0)))
-    for number, langs in enumerate(_GROUPS):
-        times = groups.count(number) if langs else 0
-        if times:
-            for lang in langs:
-                scores[lang] += times
-    for letter in beyond.lower():
+def _scores(beyond: str, words: Sequence[str]) -> list[float]:
+    """Count the words and the letters beyond ASCII that speak for each language, as in _ALL."""
+    scores = [0.0] * len(_ALL)
+    groups = bytes(filter(None, map(_SPEAKS_FOR.get, words)))
+    for number in set(groups):
+        times = groups.count(number)
+        for lang in _GROUPS[number]:
+            scores[lang] += times
+    for letter in beyond.lower() if beyond else "":
         if letter in _TOLD_BY:
             scores[_TOLD_BY[letter]] += 0.5
     return scores
 
 
-_TOLD_BY = {letter: lang for lang, letters in _TELLING.items() for letter in letters}
+_TOLD_BY = {letter: _ALL.index(lang) for lang, letters in _TELLING.items() for letter in letters}
 
 
-def _speaks_for() -> tuple[dict[str, int], list[tuple[Lang, ...]]]:
-    """Return word → number of the group of languages it speaks for; and the groups, the first empty."""
+def _speaks_for() -> tuple[dict[str, int], list[tuple[int, ...]]]:
+    """Return word → number of the group of languages it speaks for; and the groups, the first empty.
+
+    A group holds the places of its languages in _ALL.
+    """
     lists = {**{lang: words.split() for lang, words in _WORDS.items()}, Lang.OTHER: _OTHERS.split()}
-    spoken: dict[str, list[Lang]] = {}
+    spoken: dict[str, list[int]] = {}
     for lang, words in lists.items():
         for word in dict.fromkeys(words):
-            spoken.setdefault(word, []).append(lang)
+            spoken.setdefault(word, []).append(_ALL.index(lang))
     groups = list(dict.fromkeys([(), *(tuple(langs) for langs in spoken.values())]))
     return {word: groups.index(tuple(langs)) for word, langs in spoken.items()}, groups
 
 
 _SPEAKS_FOR, _GROUPS = _speaks_for()
+_PRIORS = {"en": Lang.EN, "es": Lang.ES, "fr": Lang.FR}
 
 
 def _prior(prior: str | None) -> Lang | None:
-    code = (prior or "").lower()[:2]
-    return Lang(code) if code in {"en", "es", "fr"} else None
+    return _PRIORS.get(prior[:2].lower()) if prior else None

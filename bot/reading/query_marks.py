@@ -64,9 +64,9 @@ def spoken(sign: str) -> str:
     return " ".join(word.removeprefix(_TITLE) for word in words if not word.startswith(_PREFIX))
 
 
-def title_marks(title: str) -> str:
-    """Return a mark for every word of the title, in their order, joined by blanks."""
-    return in_title(fold_words(title))
+def title_marks(words: str) -> str:
+    """Return a mark for every word of the title, given folded as for search, joined by blanks."""
+    return _TITLE + words.replace(" ", f" {_TITLE}") if words else ""
 
 
 def marks(entry: Entry, reading: Reading) -> str:
@@ -74,23 +74,27 @@ def marks(entry: Entry, reading: Reading) -> str:
     return " ".join(sorted(set(_marks(entry, reading))))
 
 
-def _marks(entry: Entry, reading: Reading) -> Iterator[str]:
-    yield mark("lang", reading.lang)
-    yield mark("tier", entry.tier)
-    yield from (mark("source", word) for word in fold_words(entry.source).split())
+def _marks(entry: Entry, reading: Reading) -> list[str]:
+    found = [mark("lang", reading.lang), mark("tier", entry.tier), *_worded("source", entry.source)]
     moment = entry.published or entry.updated
     if moment is not None:
-        yield from (mark(name) for name in day_names(moment))
-    yield from (mark("topic", topic) for topic in reading.topic_names)
-    yield from (mark("country", country) for country in reading.countries)
-    yield from (mark("kind", fact.kind) for fact in reading.deadlines)
+        found += map(mark, day_names(moment))
+    found += [mark("topic", match.topic) for match in reading.topics]
+    found += [mark("country", country) for country in reading.countries]
+    found += [mark("kind", fact.kind) for fact in reading.deadlines]
     if reading.stage is not None:
-        yield mark("stage", reading.stage)
+        found.append(mark("stage", reading.stage))
     for agency in entry.stated.agencies if entry.stated is not None else ():
-        yield mark("agency")
-        yield from (mark("agency", word) for word in fold_words(agency).split())
+        found += (mark("agency"), *_worded("agency", agency))
     for fact in reading.tariffs:
-        yield from _of_tariff(fact)
+        found += _of_tariff(fact)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _worded(name: str, value: str) -> tuple[str, ...]:
+    """Return a mark for every word of a value that many entries share."""
+    return tuple(mark(name, word) for word in fold_words(value).split())
 
 
 def _of_tariff(fact: TariffFact) -> Iterator[str]:
@@ -106,4 +110,4 @@ def _of_tariff(fact: TariffFact) -> Iterator[str]:
         yield mark("hts", code)
     if fact.authority:
         yield mark("authority")
-        yield from (mark("authority", word) for word in fold_words(fact.authority).split())
+        yield from _worded("authority", fact.authority)

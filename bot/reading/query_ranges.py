@@ -54,11 +54,11 @@ def _begins(day: dt.date, name: str) -> bool:
 
 
 def _day(day: dt.date) -> str:
-    return f"day{day:%Y%m%d}"
+    return f"day{day.isoformat().replace('-', '')}"
 
 
 def _month(day: dt.date) -> str:
-    return f"month{day:%Y%m}"
+    return f"month{day.year}{day.month:02}"
 
 
 def _year(day: dt.date) -> str:

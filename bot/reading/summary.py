@@ -101,8 +101,8 @@ def _length(sentences: Sequence[Sentence]) -> int:
 
 
 def _body(texts: Passages) -> Passage:
-    longer = len(texts.content.text) > len(texts.summary.text)
-    body = texts.content if longer else texts.summary
+    summary, content = texts.summary, texts.content
+    body = content if len(content.text) > len(summary.text) else summary
     return body if len(body.text) <= MAX_READ else passage(body.text[:MAX_READ])
 
 

@@ -141,7 +141,7 @@ def fold(text: str) -> Folded:
     if latin is not None:
         return Folded(latin, len(text))
     folded = replaced(text, _folds()).lower()
-    return Folded(folded, len(text), _runs(text) if _UNEVEN.search(text) is not None else None)
+    return Folded(folded, len(text), runs_of(text))
 
 
 @cache
@@ -169,7 +169,12 @@ def word_set(text: str) -> frozenset[str]:
 
 def fold_words(text: str) -> str:
     """Return folded text for search: words and single blanks only."""
-    return tight(word_bytes(text).replace(b"%", b" ")).strip().decode()
+    if not text:
+        return ""
+    words = word_bytes(text)
+    if b"%" in words:
+        words = words.replace(b"%", b" ")
+    return tight(words).strip().decode()
 
 
 _BLANKS = re.compile(b"  +")
@@ -196,8 +201,13 @@ def _latin_words() -> bytes:
     return bytes(made)
 
 
-def _runs(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return where the runs of characters that fold to one each begin, folded and original."""
+def runs_of(text: str) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Return where the runs of characters that fold to one each begin, folded and original.
+
+    None where all characters do.
+    """
+    if _UNEVEN.search(text) is None:
+        return None
     table = _folds()
     here, there = [0], [0]
     for match in _UNEVEN.finditer(text):

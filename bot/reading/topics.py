@@ -36,6 +36,13 @@ class TopicReading:
     near_misses: tuple[NearMiss, ...]
 
 
+_NOTHING = TopicReading((), ())
+
+
+def _ranked(matches: list[TopicMatch]) -> tuple[TopicMatch, ...]:
+    return tuple(sorted(matches, key=lambda match: (-match.score, match.topic)))
+
+
 @dataclass(slots=True)
 class _Uses:
     """What one term is there for."""
@@ -64,7 +71,8 @@ class TopicReader:
         for uses in self._by_number:
             uses.tells = bool(uses.strong or uses.weak or uses.vetoes)
         self._masks = frozenset(n for n, uses in enumerate(self._by_number) if uses.mask)
-        self._automaton = Automaton(self._terms)
+        of_topics = (n for n, uses in enumerate(self._by_number) if uses.strong or uses.weak)
+        self._automaton = Automaton(self._terms, frozenset(of_topics))
 
     def match(
         self, entry: Entry, *, deadlines: bool, texts: Passages | None = None
@@ -73,21 +81,29 @@ class TopicReader:
 
         `texts` are its texts where they are folded already.
         """
-        page = Page(entry, texts or passages(entry))
-        found = self._find(page)
+        page = Page(texts or passages(entry))
+        hits = self._automaton.find_if_wanted(page.prepared)
+        if not hits:
+            return _NOTHING
+        found = self._sorted(hits)
         veto = self._veto(found)
         if veto is not None:
             return TopicReading((), self._vetoed(page, found, veto))
         evidence = self._weigh(page, found)
-        matches = self._matches(page, evidence)
-        if matches and deadlines:
-            matches.extend(
-                TopicMatch(topic=rule.id, score=DEADLINE_SCORE)
-                for rule in self._rules.topics
-                if rule.from_deadlines
-            )
-        matches.sort(key=lambda match: (-match.score, match.topic))
-        return TopicReading(tuple(matches), self._misses(page, found, evidence))
+        matches = _ranked(self._matches(page, evidence))
+        reading = TopicReading(matches, self._misses(page, found, evidence))
+        return self.with_deadlines(reading) if deadlines else reading
+
+    def with_deadlines(self, reading: TopicReading) -> TopicReading:
+        """Return what is read of an entry on these topics in which a deadline to come stands."""
+        if not reading.matches:
+            return reading
+        more = [
+            TopicMatch(topic=rule.id, score=DEADLINE_SCORE)
+            for rule in self._rules.topics
+            if rule.from_deadlines
+        ]
+        return TopicReading(_ranked([*reading.matches, *more]), reading.near_misses)
 
     def _enlist(self) -> None:
         rules = self._rules
@@ -124,8 +140,7 @@ class TopicReader:
                     f"topic “{topic}” asks for the context “{name}”, which is not defined"
                 )
 
-    def _find(self, page: Page) -> Found:
-        hits = self._automaton.find(page.prepared)
+    def _sorted(self, hits: list[Hit]) -> Found:
         by_number, are_masks = self._by_number, self._masks
         masks = Masks([hit for hit in hits if hit[2] in are_masks and not hit[3]])
         first, last = masks.first, masks.last
@@ -161,6 +176,8 @@ class TopicReader:
         self, page: Page, found: Found, evidence: dict[int, Evidence]
     ) -> tuple[NearMiss, ...]:
         """Tell of the topics that did not match the words that might have made them."""
+        if not (evidence or found.stopped or found.alone):
+            return ()
         told: dict[int, int] = defaultdict(int)
         misses: list[NearMiss] = []
         for topic, hit, reason in self._stopped(page, found, evidence):

@@ -27,8 +27,10 @@ _ODD = mark("odd")
 
 def search_text(entry: Entry, reading: Reading) -> str:
     """Return what is indexed of an entry: its words, the words of its title, marks of what was read."""
-    words = fold_words(" ".join((entry.title, entry.summary, entry.content)))
-    text = f"{words} {title_marks(entry.title)} {marks(entry, reading)}"
+    title, summary = fold_words(entry.title), fold_words(entry.summary)
+    content = summary if entry.content == entry.summary else fold_words(entry.content)
+    words = " ".join(filter(None, (title, summary, content)))
+    text = f"{words} {title_marks(title)} {marks(entry, reading)}"
     return text if text.isascii() else f"{text} {_ODD}"
 
 

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.domain.entry import Entry
 from bot.domain.reading import Reading
@@ -14,9 +14,9 @@ from tests.integration.pipeline.house import ALL, House
 FERRY = Entry(guid="e1", title="Storm closes the harbour", summary="Ferries wait until Sunday.")
 
 
-def glance(entry: Entry) -> Reading | None:
-    reading = simple_reading(entry, datetime.now(UTC))
-    return None if reading.topics else replace(reading, brief=True)
+def glance(entry: Entry, now: datetime) -> Reading:
+    reading = simple_reading(entry, now)
+    return reading if reading.topics else replace(reading, brief=True)
 
 
 async def stories(house: House) -> Mapping[str, int | None]:
@@ -56,11 +56,11 @@ async def test_a_subscription_made_while_a_poll_is_read_counts(house: House) -> 
     await house.feeds("ledger")
     loop, asked = asyncio.get_running_loop(), threading.Event()
 
-    def and_subscribe(entry: Entry) -> Reading | None:
+    def and_subscribe(entry: Entry, now: datetime) -> Reading:
         if not asked.is_set():  # in the thread that reads: the loop subscribes meanwhile
             asked.set()
             asyncio.run_coroutine_threadsafe(house.subscribe("C1", ALL), loop).result()
-        return glance(entry)
+        return glance(entry, now)
 
     house.glance = and_subscribe
     await house.poll("ledger", replace(FERRY, published=house.clock.now()))

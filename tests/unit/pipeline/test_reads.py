@@ -29,7 +29,9 @@ class Asked:
 
 
 def reads(asked: Asked) -> Reads:
-    return Reads(lambda _entry, _now: Reading(lang=Lang.EN), lambda _: BRIEF, cast("Any", asked))
+    return Reads(
+        lambda _entry, _now: Reading(lang=Lang.EN), lambda _entry, _now: BRIEF, cast("Any", asked)
+    )
 
 
 @pytest.mark.parametrize(

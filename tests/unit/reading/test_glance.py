@@ -28,8 +28,7 @@ FERRY = "The ferry from Canada waits until Sunday, and the harbour at steel brid
 def test_an_entry_on_no_topic_is_read_briefly() -> None:
     """Its language, countries and near misses are those of the full reading; facts are not sought."""
     entry = Entry(guid="1", title="Storm closes the harbour", summary=FERRY, published=NOW)
-    brief, full = READER.glance(entry), READER.read(entry, now=NOW)
-    assert brief is not None
+    brief, full = READER.glance(entry, now=NOW), READER.read(entry, now=NOW)
     assert (brief.brief, full.brief) == (True, False)
     assert (brief.lang, brief.countries) == (full.lang, full.countries) == (Lang.EN, ("CA",))
     assert brief.near_misses == full.near_misses != ()
@@ -39,6 +38,11 @@ def test_an_entry_on_no_topic_is_read_briefly() -> None:
 
 def test_what_may_matter_is_read_in_full() -> None:
     """An entry on a topic, one of an official source, and one whose source states facts."""
-    assert READER.glance(Entry(guid="1", title="A tariff on plates")) is None
-    assert READER.glance(Entry(guid="1", title="Notice", tier=Tier.OFFICIAL)) is None
-    assert READER.glance(Entry(guid="1", title="Notice", stated=Stated(action="Rule."))) is None
+    for entry in (
+        Entry(guid="1", title="A tariff on plates", summary="It starts on 1 December 2026."),
+        Entry(guid="1", title="Notice", tier=Tier.OFFICIAL),
+        Entry(guid="1", title="Notice", stated=Stated(action="Rule.")),
+    ):
+        full = READER.glance(entry, now=NOW)
+        assert full == READER.read(entry, now=NOW)
+        assert not full.brief

@@ -91,3 +91,13 @@ def test_overlapping_terms_are_all_found():
     """One pass finds the short term inside the long one."""
     words = [word for _, word, _ in found(["steel", "steel duty", "duty"], "a steel duty")]
     assert sorted(words) == ["duty", "steel", "steel duty"]
+
+
+def test_nothing_is_found_where_no_wanted_term_is():
+    """Terms that only help others are not told without one that is wanted, and with one all are."""
+    automaton = Automaton(["duty", "steel", "Ford"], frozenset({0, 2}))
+    for text in ("more steel", "a steel plant", ""):
+        assert automaton.find_if_wanted(Prepared(text)) == []
+    for text in ("steel duty", "ford steel"):
+        prepared = Prepared(text)
+        assert automaton.find_if_wanted(prepared) == automaton.find(prepared) != []
