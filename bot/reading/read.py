@@ -2,8 +2,8 @@
 
     entry → topics → language → deadlines → tariffs → stage → summary → countries → Reading
 
-The topic `deadlines` fires where a deadline to come was read beside another trade topic. What a structured source states in fields of its own wins over what was
-read from its text.
+The topic `deadlines` fires where a deadline to come was read beside another trade topic. What a
+structured source states in fields of its own wins over what was read from its text.
 
 Most of what feeds bring is on no topic. `Reader.glance` finds that out for a tenth of the price.
 """
