@@ -19,11 +19,11 @@ from tests.scenario.test_running import ended, logged
 
 QUESTIONS: tuple[tuple[str, dict[str, object]], ...] = (
     ("subscribe steel", {"topics": "steel"}),
+    ("settings zone:America/Toronto", {"zone": "America/Toronto"}),  # one today for all three
     ("status", {}),
     ("deadlines", {}),
     ("tariffs canada", {"country": "canada"}),
     ("search steel", {"words": "steel"}),
-    ("settings zone:America/Toronto", {"zone": "America/Toronto"}),
     ("subscriptions", {}),
     ("why 1", {"id": 1}),
     ("whynot 1", {"about": "1"}),
