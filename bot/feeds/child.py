@@ -15,7 +15,7 @@ WORN_OUT = 78
 """The exit code of a child in which earlier documents left too little memory for the next one."""
 
 _PARSERS = 16_000_000
-"""Bytes for feedparser and selectolax, which take 8 MB."""
+"""Bytes for feedparser and selectolax, which take 10 MB."""
 _ROOM = 0.6
 """The share of its memory that a child must have left to begin another document."""
 
@@ -46,7 +46,7 @@ def read_limited(job: Job, limits: DocumentLimits, memory: int) -> ParsedFeed:
         os._exit(WORN_OUT)
     try:
         return read_document(job, limits)
-    except MemoryError:
+    except (MemoryError, ImportError, OSError, SystemError):  # a parser that finds no room says any
         os._exit(OUT_OF_MEMORY)
 
 

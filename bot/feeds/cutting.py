@@ -5,6 +5,7 @@ that only entries nobody saw are handed to feedparser, which is some fifty times
 feed's own words about when to poll it. What it refuses never reaches feedparser at all.
 """
 
+import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from xml.parsers import expat
@@ -19,6 +20,7 @@ _FINAL = True
 
 _ENTRY_NAMES = frozenset({"item", "entry"})
 FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_TAG = re.compile(rb"<([^\s/>]+)")
 _CUT_SHORT = frozenset({3, 5, 6, 20})
 """expat's numbers for: no element found, unclosed token, partial character, unclosed CDATA."""
 
@@ -163,13 +165,23 @@ class _Walk:
 
     def _end(self, name: str) -> None:
         if self._entry_depth == len(self._open):
-            closing = self.result.data.find(b">", self.parser.CurrentByteIndex)
-            self.result.ranges.append((self._entry_start, closing + 1))
+            end = end_of(self.result.data, self._entry_start, self.parser.CurrentByteIndex)
+            self.result.ranges.append((self._entry_start, end))
             self._entry_depth = 0
         elif self.parser.CharacterDataHandler is not None:
             self.result.hints.end(_local(name))
             self.parser.CharacterDataHandler = None
         self._open.pop()
+
+
+def end_of(data: bytes, start: int, told: int) -> int:
+    """Return where the element ends that begins at `start` and of whose end expat tells at `told`.
+
+    That is at its closing tag, or behind a tag that opens and closes (``<item/>``).
+    """
+    opening = _TAG.match(data, start)
+    closed = opening is not None and data.startswith(b"</" + opening[1], told)
+    return data.find(b">", told) + 1 if closed else told
 
 
 def _local(name: str) -> str:

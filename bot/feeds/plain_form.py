@@ -14,7 +14,7 @@ from typing import Any
 from xml.parsers import expat
 
 from bot.errors import ParseError
-from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits, cut
+from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits, cut, end_of
 from bot.feeds.dates import usual_moment
 
 Fields = dict[str, Any]
@@ -304,8 +304,8 @@ class _Reader:
         if self._author:
             self._author = False
             return
-        closing = self._document.find(b">", self.parser.CurrentByteIndex)
-        self.ranges.append((self._begun, closing + 1))
+        end = end_of(self._document, self._begun, self.parser.CurrentByteIndex)
+        self.ranges.append((self._begun, end))
         self._depth -= 1
         self._outside()
 

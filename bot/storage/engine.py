@@ -126,7 +126,8 @@ def _sqlite_engine(url: sa.URL, *, size: int, write: bool) -> AsyncEngine:
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         if write:
             cursor.execute(f"PRAGMA journal_mode={journal_mode(sqlite3.sqlite_version_info)}")
-            cursor.execute("PRAGMA temp_store=MEMORY")  # rows that wait (staging.py) need no file
+            # rows that wait (staging.py) need no file; nor does anything else that sorts or waits here
+            cursor.execute("PRAGMA temp_store=MEMORY")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         if not write:

@@ -27,6 +27,7 @@ _clear = sa.delete(_waiting)
 async def insert_entries(connection: AsyncConnection, rows: Sequence[dict[str, object]]) -> None:
     """Insert rows that have all columns, their numbers too. The table is this connection's own."""
     await connection.execute(_make)
+    await connection.execute(_clear)  # whoever went on after an error left theirs
     await connection.execute(_put, rows)
     await connection.execute(_take_over)
     await connection.execute(_clear)

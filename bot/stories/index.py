@@ -250,13 +250,6 @@ class StoryIndex:
         shelf = self._shelves.get(owner)
         return [] if shelf is None else shelf.search(sought)
 
-    def candidates(
-        self, fingerprint: Fingerprint, owner: Tenant | None, now: datetime
-    ) -> list[Gathered]:
-        """Return the stories that `search` finds, without their likeness."""
-        del now  # the window is measured from the entry's own moment, so that a backlog reads alike
-        return [story for story, _ in self.search(Sought(fingerprint), owner)]
-
 
 def _ranked(scores: dict[StoryId, int]) -> Iterator[StoryId]:
     """Yield the stories from the highest score on, of equal ones the newest first.

@@ -38,12 +38,6 @@ class Term(NamedTuple):
     """True for what tells one event from another: a name, a figure, a day."""
 
 
-def weighed(title: str, body: str) -> list[Term]:
-    """Return an entry's terms, heaviest first; a title's words count half as much again."""
-    ranked, names = summed(title, body)
-    return [Term(key, damped(-weight), key in names) for weight, key in ranked]
-
-
 def summed(title: str, body: str) -> tuple[list[tuple[float, str]], set[str]]:
     """Return what each term weighs in all, below zero and heaviest first, and which are names."""
     weights: dict[str, float] = {}

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.destination import Address, PlatformName, Wish
 from bot.domain.entry import Entry, Stated
@@ -12,7 +13,9 @@ from bot.domain.ids import EntryId, Tenant
 from bot.domain.needs import Needs
 from bot.domain.reading import Reading
 from bot.ports import Known, NewEntry
+from bot.storage.engine import open_engines
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
+from bot.storage.vault import FernetVault
 from tests.samples import NOW, chat_spec, entry, reading, spec
 
 
@@ -106,6 +109,24 @@ async def test_many_at_once_are_stored_as_one_by_one(store: SqlStore, feed: Feed
     assert len([e async for e in store.queries.entries(owner=None)]) == 35
     gone = Needs(words=(("copper",),))
     assert [e async for e in store.queries.entries(owner=None, needs=gone)] == []
+
+
+async def test_entries_that_were_refused_do_not_come_back(
+    sqlite_url: str, vault: FernetVault
+) -> None:
+    """Whoever goes on after an error leaves nothing behind that the next transaction would store."""
+    engines = open_engines(sqlite_url)
+    store = SqlStore(engines, vault)
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a")], NOW)
+        feed = (await uow.feeds.listed(None))[0]
+    twice = many(4, "copper") * 2
+    async with store.begin() as uow:
+        with pytest.raises(IntegrityError):
+            await uow.entries.add(feed, twice, NOW)
+    async with store.begin() as uow:
+        assert len(await uow.entries.add(feed, many(6, "steel"), NOW)) == 6
+    await store.close()
 
 
 async def test_many_entries_are_paged_without_a_gap(store: SqlStore, feed: Feed) -> None:

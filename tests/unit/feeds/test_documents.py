@@ -11,7 +11,7 @@ from bot.domain.entry import Entry
 from bot.domain.feed import FeedSpec
 from bot.domain.polling import ParsedFeed
 from bot.errors import ParseError, WebPageError
-from bot.feeds.cutting import DECLARATION, XmlLimits
+from bot.feeds.cutting import DECLARATION, XmlLimits, mark_of
 from bot.feeds.documents import DocumentLimits, Job, read_document
 from bot.feeds.syndicated import read_entries
 
@@ -120,6 +120,21 @@ def test_only_unseen_entries_come_out() -> None:
     edited = read(RSS.replace("Second", "Second, corrected"), first.marks)
     assert [entry.title for entry in edited.entries] == ["Second, corrected"]
     assert len(edited.marks & first.marks) == 1
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["", "<!-- <item> -->", "<item><title>B</title></item>", "<lastBuildDate>x</lastBuildDate>"],
+)
+def test_an_empty_entry_ends_where_its_tag_does(behind: str) -> None:
+    """What stands behind it is no part of it, in the first reading as in later ones."""
+    told = "<item><title>A</title><guid>a</guid></item>"
+    body = f"<rss version='2.0'><channel>{told}<item/>{behind}</channel></rss>"
+    parsed = read(body)
+    pieces = [told, "<item/>", *([behind] if behind.startswith("<item>") else [])]
+    assert parsed.marks == {mark_of(piece.encode()) for piece in pieces}
+    later = read(body, parsed.marks - {mark_of(told.encode())})
+    assert (later.marks, [entry.title for entry in later.entries]) == (parsed.marks, ["A"])
 
 
 def test_order_makes_no_difference_to_marks() -> None:
