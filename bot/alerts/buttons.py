@@ -29,6 +29,8 @@ class _Labels:
     noise: str
     check: str
     mute: str
+    handled: str
+    handled_one: str
 
 
 _LABELS = {
@@ -40,6 +42,8 @@ _LABELS = {
         noise="Not useful",
         check="Deadline wrong?",
         mute="Mute {topic} here",
+        handled="Handled by me",
+        handled_one="{name}: handled by me",
     ),
     "es": _Labels(
         details="Detalles",
@@ -49,6 +53,8 @@ _LABELS = {
         noise="No es útil",
         check="¿Plazo equivocado?",
         mute="Silenciar {topic} aquí",
+        handled="Lo atiendo yo",
+        handled_one="{name}: lo atiendo yo",
     ),
     "fr": _Labels(
         details="Détails",
@@ -58,13 +64,20 @@ _LABELS = {
         noise="Pas utile",
         check="Échéance fausse ?",
         mute="Taire {topic} ici",
+        handled="Je m'en charge",
+        handled_one="{name} : je m'en charge",
     ),
 }
 
 
 def buttons(message: Message) -> tuple[Button, ...]:
-    """Return the buttons of an alert of a story; none for updates, entries and the bot's own words."""
+    """Return the buttons of an alert of a story, and of a reminder.
+
+    Updates, entries and the bot's other words have none.
+    """
     kind, _, number = message.subject.partition(":")
+    if kind == "reminder":
+        return _settling(message)
     if kind != "story" or not number.isdecimal() or message.notice or message.changes:
         return ()
     labels = _LABELS.get(message.locale[:2].lower(), _LABELS["en"])
@@ -81,3 +94,13 @@ def buttons(message: Message) -> tuple[Button, ...]:
         label = labels.mute.format(topic=clip(message.topics[0], _TOPIC))
         made.append(Button(label=label, command=f"mute {message.topic_ids[0]}"))
     return tuple(made)
+
+
+def _settling(message: Message) -> tuple[Button, ...]:
+    """One button for each deadline: it reminds nobody in the team again once somebody handles it."""
+    labels = _LABELS.get(message.locale[:2].lower(), _LABELS["en"])
+    names = message.settles
+    label = labels.handled if len(names) == 1 else labels.handled_one
+    return tuple(
+        Button(label=label.format(name=name), command=f"deadline {name} handled") for name in names
+    )

@@ -9,7 +9,7 @@ from bot.alerts.due import disputed, fact_of, line_of
 from bot.alerts.message import Label
 from bot.domain.destination import Destination
 from bot.domain.manners import Mention
-from bot.domain.message import Link, Message, MessageSection
+from bot.domain.message import Link, Message, MessageLine, MessageSection
 from bot.domain.reading import DeadlineFact
 from bot.domain.views import FoundDeadline
 
@@ -53,14 +53,21 @@ def compose(
         zone=place.zone,
         locale=place.locale,
         notice=True,
+        settles=tuple(str(found.name) for found in due[:MOST] if found.name is not None),
         mention=mention,
     )
     if len(due) == 1:
         return _of_one(plain, due[0], left)
     lines = tuple(
-        line_of(found, today=today, locale=place.locale, words=words) for found in due[:MOST]
+        _named(found, line_of(found, today=today, locale=place.locale, words=words))
+        for found in due[:MOST]
     )
     return replace(plain, sections=(MessageSection(lines=lines),))
+
+
+def _named(found: FoundDeadline, line: MessageLine) -> MessageLine:
+    """The line with the name that its button has."""
+    return line if found.name is None else replace(line, text=f"#{found.name} {line.text}")
 
 
 def _of_one(plain: Message, found: FoundDeadline, left: str) -> Message:

@@ -105,7 +105,12 @@ class Asking(Parts):
             tariffs=self.tariffs,
             backtest=self.backtest,
             marks=MarkServices.over(
-                store, clock, feeds, policy=behaviour.change_channel, home=self._home
+                store,
+                clock,
+                feeds,
+                record=deadlines.of_record,
+                policy=behaviour.change_channel,
+                home=self._home,
             ),
         )
         return Commands(services, self.catalog, clock, home=self._home)

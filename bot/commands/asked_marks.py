@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.commands.verbs import Verb
-from bot.domain.ids import DeadlineId, StoryId
+from bot.domain.ids import DeadlineId, RecordId, StoryId
 from bot.domain.marks import Mark
 from bot.services.deadline_marks import Act
 
@@ -74,10 +74,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneDeadline:
-    """``deadline <number> [confirm|dismiss|handled|reopen]``."""
+    """``deadline <number|code> [confirm|dismiss|handled|reopen]``."""
 
     verb: ClassVar[Verb] = Verb.DEADLINE
-    deadline_id: DeadlineId
+    name: DeadlineId | RecordId
+    """A story's deadline has a number, the record's a code such as ``r3fa9c1``."""
     act: Act | None = None
 
 

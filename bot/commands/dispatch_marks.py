@@ -13,6 +13,7 @@ from bot.domain.actor import Actor
 from bot.ports import Clock, Store
 from bot.reading.catalog import Resolution, TopicCatalog
 from bot.reading.catalog import Unknown as UnknownTopic
+from bot.record.timeline import OfRecord
 from bot.services.deadline_marks import DeadlineMarkService
 from bot.services.feedback import FeedbackService
 from bot.services.feeds import FeedService
@@ -43,6 +44,7 @@ class MarkServices:
         clock: Clock,
         feeds: FeedService,
         *,
+        record: OfRecord,
         policy: Policy | None = None,
         home: Home | None = None,
     ) -> "MarkServices":
@@ -51,7 +53,7 @@ class MarkServices:
             follows=FollowService(store, clock, home=home),
             mutes=MuteService(store, clock, policy, home=home),
             feedback=FeedbackService(store, clock),
-            deadlines=DeadlineMarkService(store, clock, policy),
+            deadlines=DeadlineMarkService(store, clock, record=record, policy=policy),
             why_not=WhyNotService(store, feeds),
         )
 
@@ -84,10 +86,18 @@ class MarkDesk:
             case asked.Check(story_id=story_id, page=page):
                 found = await ask.deadlines.of_story(actor, story_id)
                 return deadline_marks.check(found, page, reader)
-            case asked.OneDeadline(deadline_id=number, act=act):
-                if act is None:
-                    return deadline_marks.one(await ask.deadlines.one(actor, number), reader)
-                return deadline_marks.one(await ask.deadlines.settle(actor, number, act), reader)
+            case asked.OneDeadline():
+                return await self._on_deadline(command, actor, reader)
+
+    async def _on_deadline(self, command: asked.OneDeadline, actor: Actor, reader: Reader) -> Reply:
+        ask, name, act = self._services.deadlines, command.name, command.act
+        if isinstance(name, int):
+            shown = await (ask.one(actor, name) if act is None else ask.settle(actor, name, act))
+            return deadline_marks.one(shown, reader)
+        found = await (
+            ask.of_record(actor, name) if act is None else ask.settle_of_record(actor, name, act)
+        )
+        return deadline_marks.one_of_record(name, found, reader)
 
     async def listed(self, reply: Reply, actor: Actor, reader: Reader) -> Reply:
         """Return the list of subscriptions with the place's mutes and the person's follows."""

@@ -23,13 +23,16 @@ from bot.commands.asked_marks import (
     WhyNot,
 )
 from bot.commands.verbs import Verb
-from bot.domain.ids import DeadlineId, StoryId
+from bot.domain.ids import DeadlineId, RecordId, StoryId
 from bot.domain.marks import Mark
 from bot.services.deadline_marks import Act
 
 MAX_MUTE_DAYS = 3660
 
 _NUMBERED = re.compile(r"^(?:story:|#)?\s*(?P<number>\d{1,18})(?:\s+|$)(?P<rest>.*)$", re.DOTALL)
+_CODED = re.compile(
+    r"^#?\s*(?P<code>r[0-9a-f]{6})(?:\s+|$)(?P<rest>.*)$", re.DOTALL | re.IGNORECASE
+)
 _PAGE = re.compile(r"^p[aá]g(?:e|ina):(?P<number>\d{1,4})$", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:^|\s)(?:for\s+|por\s+|durante\s+|pendant\s+)?(?P<number>\d{1,6})\s*"
@@ -121,16 +124,21 @@ def check(rest: str) -> Parsed:
 
 
 def deadline(rest: str) -> Parsed | None:
-    """``deadline 31``, ``deadline 31 dismiss``; other words narrow the list of deadlines."""
-    found = _number(rest)
-    if found is None:
+    """``deadline 31``, ``deadline r3fa9c1 dismiss``; other words narrow the list of deadlines."""
+    found, coded = _number(rest), _CODED.match(rest.strip())
+    name: DeadlineId | RecordId
+    if found is not None:
+        name, said = DeadlineId(found[0]), found[1]
+    elif coded is not None:
+        name, said = RecordId(coded["code"].lower()), coded["rest"].strip()
+    else:
         return None
-    number, words = DeadlineId(found[0]), verbs.fold(found[1])
+    words = verbs.fold(said)
     if not words:
-        return OneDeadline(deadline_id=number)
+        return OneDeadline(name=name)
     if words not in _ACTS:
-        return Unclear(verb=Verb.DEADLINE, problem=Problem.NO_SETTLING, word=found[1][:80])
-    return OneDeadline(deadline_id=number, act=_ACTS[words])
+        return Unclear(verb=Verb.DEADLINE, problem=Problem.NO_SETTLING, word=said[:80])
+    return OneDeadline(name=name, act=_ACTS[words])
 
 
 def why_not(rest: str) -> Parsed:

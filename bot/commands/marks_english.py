@@ -67,7 +67,7 @@ WORDS = MarkWords(
     },
     settle_means="What you say counts for the whole team; a dismissed date is shown to nobody else.",
     later="Later ones",
-    no_deadline="There is no deadline {id}. `check 7` shows those of story 7.",
+    no_deadline="There is no deadline {id}. `deadlines` shows those ahead, `check 7` those of story 7.",
     too_many_follows="You follow {n} stories, the most there can be. End some first: `unfollow 12`.",
 )
 
@@ -82,7 +82,7 @@ HELP = HelpPart(
         Verb.MUTE: "mute <topic …> [7d|until 2026-12-01]",
         Verb.UNMUTE: "unmute <topic …>",
         Verb.CHECK: "check <story number>",
-        Verb.DEADLINE: "deadline <number> [confirm|dismiss|handled|reopen]",
+        Verb.DEADLINE: "deadline <number|code> [confirm|dismiss|handled|reopen]",
     },
     gives={
         Verb.FOLLOW: "sends you what is new about one story",
@@ -101,7 +101,8 @@ HELP = HelpPart(
         Verb.NOISE: "One mark each: another one takes its place. What you write after it is kept.",
         Verb.FEEDBACK: "It also shows phrases that brought noise only, and what masking would drop.",
         Verb.MUTE: "Without a topic it is `pause`.",
-        Verb.DEADLINE: "The numbers stand in `check 7` and `deadlines`.",
+        Verb.DEADLINE: "The numbers stand in `check 7` and `deadlines`. "
+        "Dates known beforehand have a code in place of a number: `deadline r3fa9c1 handled`.",
     },
     examples={
         Verb.FOLLOW: "follow 7",

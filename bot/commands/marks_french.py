@@ -67,7 +67,7 @@ WORDS = MarkWords(
     },
     settle_means="Ce que vous dites vaut pour toute l’équipe ; une date écartée n’est plus montrée.",
     later="Les suivantes",
-    no_deadline="Il n’y a pas d’échéance {id}. `check 7` montre celles de l’histoire 7.",
+    no_deadline="Il n’y a pas d’échéance {id}. `deadlines` montre celles à venir, `check 7` celles de l’histoire 7.",
     too_many_follows="Vous suivez {n} histoires, le maximum. Quittez-en d’abord : `unfollow 12`.",
 )
 
@@ -82,7 +82,7 @@ HELP = HelpPart(
         Verb.MUTE: "mute <sujet …> [7d|until 2026-12-01]",
         Verb.UNMUTE: "unmute <sujet …>",
         Verb.CHECK: "check <numéro d’histoire>",
-        Verb.DEADLINE: "deadline <numéro> [confirm|dismiss|handled|reopen]",
+        Verb.DEADLINE: "deadline <numéro|code> [confirm|dismiss|handled|reopen]",
     },
     gives={
         Verb.FOLLOW: "vous envoie ce qui est neuf sur une histoire",
@@ -101,7 +101,8 @@ HELP = HelpPart(
         Verb.NOISE: "Un avis par personne : un autre le remplace. Ce que vous écrivez est gardé.",
         Verb.FEEDBACK: "Montre aussi les expressions qui n’ont amené que du bruit, et l’effet d’un masque.",
         Verb.MUTE: "Sans sujet, c’est `pause`.",
-        Verb.DEADLINE: "Les numéros sont dans `check 7` et `deadlines`.",
+        Verb.DEADLINE: "Les numéros sont dans `check 7` et `deadlines`. "
+        "Les dates connues d’avance portent un code au lieu d’un numéro : `echeance r3fa9c1 fait`.",
     },
     examples={
         Verb.FOLLOW: "suivre 7",

@@ -67,7 +67,7 @@ WORDS = MarkWords(
     },
     settle_means="Lo que usted diga vale para todo el equipo; una fecha descartada ya no se muestra.",
     later="Los siguientes",
-    no_deadline="No hay ningún plazo {id}. `check 7` muestra los de la historia 7.",
+    no_deadline="No hay ningún plazo {id}. `deadlines` muestra los que vienen, `check 7` los de la historia 7.",
     too_many_follows="Usted sigue {n} historias, el máximo. Deje antes algunas: `unfollow 12`.",
 )
 
@@ -82,7 +82,7 @@ HELP = HelpPart(
         Verb.MUTE: "mute <tema …> [7d|until 2026-12-01]",
         Verb.UNMUTE: "unmute <tema …>",
         Verb.CHECK: "check <número de historia>",
-        Verb.DEADLINE: "deadline <número> [confirm|dismiss|handled|reopen]",
+        Verb.DEADLINE: "deadline <número|código> [confirm|dismiss|handled|reopen]",
     },
     gives={
         Verb.FOLLOW: "le envía lo nuevo de una historia",
@@ -101,7 +101,8 @@ HELP = HelpPart(
         Verb.NOISE: "Una valoración por persona: otra la reemplaza. Lo que escriba se guarda.",
         Verb.FEEDBACK: "También muestra frases que solo trajeron ruido y qué quitaría excluirlas.",
         Verb.MUTE: "Sin tema es `pause`.",
-        Verb.DEADLINE: "Los números están en `check 7` y `deadlines`.",
+        Verb.DEADLINE: "Los números están en `check 7` y `deadlines`. "
+        "Las fechas que el bot conoce de antemano llevan un código en lugar de número: `plazo r3fa9c1 atendido`.",
     },
     examples={
         Verb.FOLLOW: "seguir 7",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.destination import Address, PlatformName
-from bot.domain.ids import DeadlineId, DestinationId, StoryId, Tenant
+from bot.domain.ids import DeadlineId, DestinationId, RecordId, StoryId, Tenant
 from bot.domain.moments import require_aware
 from bot.domain.reading import DeadlineFact, DeadlineKind, Span
 
@@ -117,10 +117,16 @@ class DeadlineMarks:
     confirmed: Signed | None = None
     dismissed: Signed | None = None
     handled: Signed | None = None
+    changed_at: datetime | None = None
+    """When something was last said of a deadline of the record, reopening included: its row does
+    not tell, as those of stories do."""
 
 
 UNMARKED = DeadlineMarks()
 """Nobody said anything."""
+
+MarksOfRecord = Mapping[RecordId, DeadlineMarks]
+"""A team's marks on deadlines of the record; those nobody ever marked are left out."""
 
 MarksByDate = Mapping[tuple[DeadlineKind, date], DeadlineMarks]
 """A team's marks on one story's deadlines; those nobody marked are left out."""

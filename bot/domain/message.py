@@ -78,6 +78,8 @@ class Message:
     """True for the bot's own words, which carry no source."""
     sections: tuple[MessageSection, ...] = ()
     """Filled for a digest or a bulletin: stories under headings, cut to fit every platform."""
+    settles: tuple[str, ...] = ()
+    """What ``deadline …`` names the deadlines by that a reminder is of, in its order."""
     mention: tuple[Mention, ...] = ()
     """Who is called by name on a post: only those a subscription of this place asks for."""
 

@@ -8,7 +8,7 @@ from bot.domain.alert import Delivery
 from bot.domain.destination import Destination
 from bot.domain.entry import StoredEntry
 from bot.domain.feed import Tier
-from bot.domain.ids import DeadlineId, EntryId, StoryId
+from bot.domain.ids import DeadlineId, EntryId, RecordId, StoryId
 from bot.domain.marks import UNMARKED, DeadlineMarks
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, Reading
@@ -36,6 +36,8 @@ class FoundDeadline:
     countries: tuple[str, ...] = ()
     number: DeadlineId | None = None
     """What ``deadline 31`` names it by; None for those of the record."""
+    code: RecordId | None = None
+    """What ``deadline r3fa9c1`` names it by; only those of the record have one."""
     marks: DeadlineMarks = UNMARKED
     """What the team of whoever asks says of it."""
     before: date | None = None
@@ -50,6 +52,11 @@ class FoundDeadline:
     """(date, source) of those who state another date."""
     outranked: bool = False
     """Whether an official source of the same story states another date."""
+
+    @property
+    def name(self) -> DeadlineId | RecordId | None:
+        """What ``deadline …`` names it by."""
+        return self.code if self.number is None else self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

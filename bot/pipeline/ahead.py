@@ -1,6 +1,6 @@
 """The deadlines ahead of a place, each event once: what digests show and reminders are made of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.alerts.reminder import worth
@@ -10,9 +10,7 @@ from bot.domain.marks import team_of
 from bot.domain.views import FoundDeadline
 from bot.ports import Queries
 from bot.record.deadlines import lifecycle
-
-OfRecord = Callable[[date, date], Sequence[FoundDeadline]]
-"""The deadlines of `timeline.yaml` from one day to another, both included."""
+from bot.record.timeline import OfRecord, with_marks
 
 _MOST = 500
 """Deadlines of stories that are looked at for one workspace."""
@@ -51,7 +49,9 @@ class Ahead:
         read = await self._queries.deadlines(
             owner=tenant, since=today, until=until, topic=None, limit=_MOST, team=team, whole=True
         )
-        known = [row for row in (*self._record(today, until), *read) if _counts(row)]
+        marks = await self._queries.people.of_record(team)
+        of_record = with_marks(self._record(today, until), marks)
+        known = [row for row in (*of_record, *read) if _counts(row)]
         held = lifecycle(known, since=today, until=until)
         return [row for row in held if row.fact.date >= today and _asks_for_something(row)]
 

@@ -25,8 +25,9 @@ from bot.domain.ids import DestinationId, StoryId
 from bot.domain.message import Message
 from bot.domain.story import Story
 from bot.domain.views import FoundDeadline
-from bot.pipeline.ahead import Ahead, OfRecord, nothing_on_record
+from bot.pipeline.ahead import Ahead, nothing_on_record
 from bot.ports import Clock, Store, UnitOfWork
+from bot.record.timeline import OfRecord
 
 ALONE = 5
 """Stories of quiet hours that are told by themselves in the morning; more become one digest."""

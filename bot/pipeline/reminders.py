@@ -19,8 +19,9 @@ from bot.alerts.timing import next_reminding, owed, quiet_until, zone_of
 from bot.domain.alert import DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Destination, Subscription
 from bot.domain.views import FoundDeadline
-from bot.pipeline.ahead import Ahead, OfRecord
+from bot.pipeline.ahead import Ahead
 from bot.ports import Clock, Store, UnitOfWork
+from bot.record.timeline import OfRecord
 
 AHEAD = 60
 """Days that are looked ahead: no reminder may come longer before its day."""

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.ids import DeadlineId, DestinationId, StoryId, Tenant
+from bot.domain.ids import DeadlineId, DestinationId, RecordId, StoryId, Tenant
 from bot.domain.marks import (
     Feedback,
     Follow,
     KnownDeadline,
     Mark,
     MarksByDate,
+    MarksOfRecord,
     Mute,
     Settling,
     Signed,
@@ -59,6 +60,16 @@ class Marks(Protocol):
         """Forget all a team said of a deadline; False where that was nothing."""
         ...
 
+    async def settle_of_record(
+        self, code: RecordId, team: Tenant, said: Settling, signed: Signed
+    ) -> None:
+        """Store what a person says of a deadline of the record."""
+        ...
+
+    async def reopen_of_record(self, code: RecordId, team: Tenant, at: datetime) -> bool:
+        """Forget all a team said of one; False where that was nothing."""
+        ...
+
     async def deadline_marks(self, story_id: StoryId, team: Tenant) -> MarksByDate:
         """Return what a team said of a story's deadlines."""
         ...
@@ -85,6 +96,10 @@ class MarkQueries(Protocol):
         self, deadline_id: DeadlineId, *, team: Tenant, owner: Tenant | None
     ) -> KnownDeadline | None:
         """Return one deadline; None where there is none that the owner may see."""
+        ...
+
+    async def of_record(self, team: Tenant) -> MarksOfRecord:
+        """Return what a team said of the deadlines of the record."""
         ...
 
     async def feedback(

@@ -4,11 +4,14 @@ They are read from `config/timeline.yaml` and never change while the bot runs.
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.feed import Tier
+from bot.domain.ids import RecordId
+from bot.domain.marks import UNMARKED, MarksOfRecord
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, DeadlineKind
 from bot.domain.views import FoundDeadline
@@ -155,6 +158,10 @@ class Timeline:
     events: tuple[Event, ...] = ()
 
 
+OfRecord = Callable[[dt.date, dt.date], Sequence[FoundDeadline]]
+"""The deadlines of the record from one day to another, both included."""
+
+
 def deadlines(events: Iterable[Event], *, since: dt.date, until: dt.date) -> list[FoundDeadline]:
     """Return the rows that bind somebody from `since` to `until`, both included, soonest first."""
     rows = [e for e in events if e.deadline is not None and since <= e.fact.date <= until]
@@ -162,16 +169,32 @@ def deadlines(events: Iterable[Event], *, since: dt.date, until: dt.date) -> lis
     return [_deadline(event, event.deadline) for event in rows if event.deadline is not None]
 
 
+def code_of(fact: DeadlineFact) -> RecordId:
+    """Return what a deadline of the record is named by: it stays while the row says the same."""
+    said = f"{fact.kind} {fact.date.isoformat()} {fact.text}"
+    return RecordId(f"r{hashlib.sha256(said.encode()).hexdigest()[:6]}")
+
+
+def with_marks(rows: Iterable[FoundDeadline], marks: MarksOfRecord) -> list[FoundDeadline]:
+    """Return deadlines of the record with what a team says of them."""
+    return [
+        row if row.code is None else replace(row, marks=marks.get(row.code, UNMARKED))
+        for row in rows
+    ]
+
+
 def _deadline(event: Event, kind: DeadlineKind) -> FoundDeadline:
     fact = event.fact
+    known = DeadlineFact(
+        kind=kind,
+        date=fact.date,
+        text=fact.text,
+        confidence=fact.confidence.weight,
+        computed=fact.confidence is Confidence.COMPUTED,
+    )
     return FoundDeadline(
-        fact=DeadlineFact(
-            kind=kind,
-            date=fact.date,
-            text=fact.text,
-            confidence=fact.confidence.weight,
-            computed=fact.confidence is Confidence.COMPUTED,
-        ),
+        fact=known,
+        code=code_of(known),
         story_id=None,
         headline=Link(text=fact.text, url=fact.source.url),
         source=str(fact.source),

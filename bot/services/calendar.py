@@ -7,7 +7,7 @@ stories' deadlines, those of the record ─► what holds ─► an occasion eac
 import asyncio
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.destination import Address
@@ -19,6 +19,7 @@ from bot.domain.views import FoundDeadline, TrackedDeadline
 from bot.errors import InvalidInputError
 from bot.ports import Clock, Store
 from bot.reading.query import Query, parse
+from bot.record.timeline import OfRecord, with_marks
 from bot.services.calendar_names import Occasion
 from bot.services.calendar_parts import Place, Rows, apart, occasions
 from bot.services.calendar_stories import KEPT_FOR, OVERLAP, DatedStories
@@ -33,9 +34,6 @@ _MOST = 5_000
 
 _MOST_TEAMS = 32
 """Teams whose deadlines are kept."""
-
-OfRecord = Callable[[dt.date, dt.date], list[FoundDeadline]]
-"""What the record says is due from a day until a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +149,10 @@ class CalendarService:
         earlier = await self._earlier(tenant, team, since, tracked.values())
         # in a thread: thousands of deadlines take their time, and deliveries share this one
         rows = Rows(tracked=list(tracked.values()), earlier=earlier)
+        marks = await self._queries.people.of_record(team)
+        rows.record = with_marks(self._record(since, until), marks)
+        before = self._record(since - _BEFORE, until)
+        rows.before = with_marks((row for row in before if row.fact.date < since), marks)
         parts = await asyncio.to_thread(self._parts, rows, kept, since=since, until=until)
         made = (each for _, each_part in parts.values() for each in each_part)
         found = tuple(sorted(made, key=lambda each: (each.deadline.fact.date, each.uid)))
@@ -201,8 +203,6 @@ class CalendarService:
         self, rows: Rows, kept: _Kept | None, *, since: dt.date, until: dt.date
     ) -> dict[Place, tuple[Rows, tuple[Occasion, ...]]]:
         """What becomes of each part; what is kept of those that are as they were."""
-        rows.record = self._record(since, until)
-        rows.before = [row for row in self._record(since - _BEFORE, until) if row.fact.date < since]
         known = {} if kept is None else kept.parts
         made = {}
         for place, part in apart(rows).items():

@@ -70,6 +70,8 @@ class Names:
         if own is None and row.number is None:
             own = row
         moments = [each.changed_at for each in family]
+        if own is not None and own.marks.changed_at is not None:
+            moments.append(own.marks.changed_at)
         return Occasion(
             uid=own_uid(own or family[0].found),
             deadline=row,

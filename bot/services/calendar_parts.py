@@ -71,8 +71,9 @@ def occasions(
             each = replace(each, uid=own_uid(holding))
         there[each.uid] = each
     gone: dict[str, Occasion] = {}
-    for row in rows.tracked:
-        each = named.occasion(row.found, cancelled=True)
+    dismissed = (row for row in rows.record if row.marks.dismissed is not None)
+    for found in (*dismissed, *(row.found for row in rows.tracked)):
+        each = named.occasion(found, cancelled=True)
         gone[each.uid] = each
     return (*there.values(), *(each for uid, each in gone.items() if uid not in there))
 

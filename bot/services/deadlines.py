@@ -61,9 +61,10 @@ class DeadlineService:
         """
         until = today + dt.timedelta(days=days)
         start, at_once = (page - 1) * limit, _AT_ONCE
+        marks = await self._queries.people.of_record(team or tenant)
         known = [
             row
-            for row in self._known(today, until)
+            for row in record.with_marks(self._known(today, until), marks)
             if (topic is None or topic in row.topics) and kind in (None, row.fact.kind)
         ]
         while True:
@@ -105,14 +106,16 @@ class DeadlineService:
         named = [review.fact for review in self._timeline.treaty.reviews]
         fact = next((row for row in named if row.date == now.next_review), None)
         rule = fact or self._timeline.treaty.clause
+        review = DeadlineFact(
+            kind=DeadlineKind.REVIEW,
+            date=now.next_review,
+            text=rule.text,
+            confidence=rule.confidence.weight,
+            computed=fact is None,
+        )
         return FoundDeadline(
-            fact=DeadlineFact(
-                kind=DeadlineKind.REVIEW,
-                date=now.next_review,
-                text=rule.text,
-                confidence=rule.confidence.weight,
-                computed=fact is None,
-            ),
+            fact=review,
+            code=record.code_of(review),
             story_id=None,
             headline=Link(text=rule.text, url=rule.source.url),
             source=str(rule.source),

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import DeadlineId, DestinationId, StoryId, Tenant
-from bot.domain.marks import Feedback, KnownDeadline, Mute
+from bot.domain.marks import Feedback, KnownDeadline, MarksOfRecord, Mute
 from bot.domain.story import Story
-from bot.storage import tables
+from bot.storage import record_marks, tables
 from bot.storage.codec import load
 from bot.storage.feeds import visible
 from bot.storage.mark_rows import to_known, to_mute
@@ -70,6 +70,11 @@ class SqlMarkQueries:
             rows = (await connection.execute(query)).all()
             said = await said_of(connection, [row.id for row in rows], team)
         return [to_known(row, said.get(row.id, [])) for row in rows]
+
+    async def of_record(self, team: Tenant) -> MarksOfRecord:
+        """Return what a team said of the deadlines of the record."""
+        async with self._engine.connect() as connection:
+            return await record_marks.of_team(connection, team)
 
     async def feedback(
         self, team: Tenant, *, since: datetime | None = None, limit: int = 5_000

@@ -12,6 +12,12 @@ from bot.storage import tables
 from bot.storage.codec import load
 from bot.storage.rows import Row
 
+OPPOSITE = {
+    Settling.CONFIRMED: Settling.DISMISSED,
+    Settling.DISMISSED: Settling.CONFIRMED,
+}
+"""What takes the place of what is said of a deadline."""
+
 
 def to_mute(row: Row) -> Mute:
     """Return the mute a row of `mutes` holds."""

@@ -6,22 +6,17 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ids import DeadlineId, DestinationId, StoryId, Tenant
+from bot.domain.ids import DeadlineId, DestinationId, RecordId, StoryId, Tenant
 from bot.domain.marks import Feedback, Follow, Mark, MarksByDate, Mute, Settling, Signed
 from bot.domain.reading import DeadlineKind
-from bot.storage import tables
+from bot.storage import record_marks, tables
 from bot.storage.codec import dump
-from bot.storage.mark_rows import marks_of
+from bot.storage.mark_rows import OPPOSITE, marks_of
 from bot.storage.rows import Row
 from bot.storage.upsert import insert_new
 
 _follows, _mutes, _feedback = tables.follows, tables.mutes, tables.feedback
 _said = tables.deadline_marks
-
-_OPPOSITE = {
-    Settling.CONFIRMED: Settling.DISMISSED,
-    Settling.DISMISSED: Settling.CONFIRMED,
-}
 
 
 class SqlMarks:
@@ -105,7 +100,7 @@ class SqlMarks:
         self, deadline_id: DeadlineId, team: Tenant, said: Settling, signed: Signed
     ) -> None:
         """Store what a person says; confirmed and dismissed replace each other."""
-        replaced = [said, _OPPOSITE[said]] if said in _OPPOSITE else [said]
+        replaced = [said, OPPOSITE.get(said, said)]
         mine = _of(deadline_id, team)
         await self._connection.execute(sa.delete(_said).where(mine, _said.c.said.in_(replaced)))
         values = {
@@ -130,6 +125,16 @@ class SqlMarks:
         known = tables.known_deadlines
         update = sa.update(known).where(known.c.id == deadline_id)
         await self._connection.execute(update.values(changed_at=at))
+
+    async def settle_of_record(
+        self, code: RecordId, team: Tenant, said: Settling, signed: Signed
+    ) -> None:
+        """Store what a person says of a deadline of the record."""
+        await record_marks.settle(self._connection, code, team, said, signed)
+
+    async def reopen_of_record(self, code: RecordId, team: Tenant, at: datetime) -> bool:
+        """Forget all a team said of one; False where that was nothing."""
+        return await record_marks.reopen(self._connection, code, team, at)
 
     async def deadline_marks(self, story_id: StoryId, team: Tenant) -> MarksByDate:
         """Return what a team said of a story's deadlines."""

@@ -118,10 +118,13 @@ class SqlPageQueries:
     async def state(self) -> State:
         """Return how far the archive has come. It costs little to ask."""
         known, said = tables.known_deadlines, tables.tariff_ledger
+        of_record = tables.record_marks
         # each by itself: the last row of an index; in one query all rows would be read
         asked = (
             sa.select(sa.func.max(known.c.id)),
             sa.select(sa.func.max(known.c.changed_at)),
+            sa.select(sa.func.max(of_record.c.id)),
+            sa.select(sa.func.count()).select_from(of_record),
             sa.select(sa.func.max(said.c.id)),
             sa.select(sa.func.max(tables.tariff_marks.c.id)),
             sa.select(sa.func.count()).select_from(tables.tariff_marks),
@@ -131,7 +134,7 @@ class SqlPageQueries:
             found = tuple((await connection.execute(query)).one())
         words = [str(each) for each in found]
         return State(
-            deadlines=" ".join(words[:2]), deadlines_at=found[1], tariffs=" ".join(words[2:])
+            deadlines=" ".join(words[:4]), deadlines_at=found[1], tariffs=" ".join(words[4:])
         )
 
     async def dated_entries(

@@ -158,6 +158,9 @@ class Deadline(TypedDict):
     computed: bool
     story: int | None
     id: int | None
+    """What `deadline 31` names it by; null for what was known beforehand."""
+    code: str | None
+    """What `deadline r3fa9c1` names it by, where it was."""
     replaces: list[str]
     also: list[int]
     disputed: list[list[str]]

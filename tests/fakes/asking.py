@@ -53,7 +53,9 @@ class World:
                 trial=TrialService(store, clock, topics, feeds, policy=policy),
                 tariffs=tariffs,
                 backtest=BacktestService(store, clock),
-                marks=MarkServices.over(store, clock, feeds, policy=policy, home=home),
+                marks=MarkServices.over(
+                    store, clock, feeds, record=deadlines.of_record, policy=policy, home=home
+                ),
             ),
             topics,
             clock,

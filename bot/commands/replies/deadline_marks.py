@@ -3,9 +3,21 @@
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
-from bot.commands.replies.lines import QUOTE, Row, clock, dotted, marked, marks_row, story_line
-from bot.domain.marks import KnownDeadline
-from bot.reading.fact_rows import deadline_row
+from bot.commands.replies.lines import (
+    QUOTE,
+    Row,
+    clock,
+    deadline_line,
+    deadline_row,
+    dotted,
+    marked,
+    marks_row,
+    story_line,
+)
+from bot.domain.ids import DeadlineId, RecordId
+from bot.domain.marks import DeadlineMarks, KnownDeadline
+from bot.domain.views import FoundDeadline
+from bot.reading.fact_rows import deadline_row as fact_row
 from bot.services.deadline_marks import Act, StoryDeadlines
 
 PAGE = 5
@@ -18,7 +30,7 @@ def check(found: StoryDeadlines, page: int, reader: Reader) -> Reply:
     ranked = sorted(found.deadlines, key=lambda d: (d.gone_at is not None, d.fact.date))
     shown = ranked[(page - 1) * PAGE : page * PAGE]
     lines = tuple(known_line(deadline, reader) for deadline in shown)
-    actions = [choice for deadline in shown for choice in _choices(deadline, reader)]
+    actions = [choice for d in shown for choice in _choices(d.id, d.marks, reader)]
     if len(ranked) > page * PAGE:
         actions.append(Choice(label=words.later, command=f"check {story.id} page:{page + 1}"))
     return Reply(
@@ -46,7 +58,18 @@ def one(found: StoryDeadlines, reader: Reader) -> Reply:
         ),
         footer=words.settle_means,
         rows=(known_row(deadline),),
-        actions=_choices(deadline, reader),
+        actions=_choices(deadline.id, deadline.marks, reader),
+    )
+
+
+def one_of_record(code: RecordId, found: FoundDeadline, reader: Reader) -> Reply:
+    """Show one deadline of the record with what the team says of it."""
+    return Reply(
+        command="deadline",
+        sections=(Section(lines=(deadline_line(found, reader, whole=True),)),),
+        footer=reader.words.mark.settle_means,
+        rows=(deadline_row(found, reader.today),),
+        actions=_choices(code, found.marks, reader),
     )
 
 
@@ -67,7 +90,7 @@ def known_line(deadline: KnownDeadline, reader: Reader) -> Line:
 
 def known_row(deadline: KnownDeadline) -> Row:
     """A numbered deadline as data."""
-    row = dict(deadline_row(deadline.fact))
+    row = dict(fact_row(deadline.fact))
     what = row.pop("kind")
     return {
         "kind": "deadline",
@@ -80,9 +103,10 @@ def known_row(deadline: KnownDeadline) -> Row:
     }
 
 
-def _choices(deadline: KnownDeadline, reader: Reader) -> tuple[Choice, ...]:
+def _choices(
+    name: DeadlineId | RecordId, marks: DeadlineMarks, reader: Reader
+) -> tuple[Choice, ...]:
     """What can still be said of it; once it was settled, only reopening beside being handled."""
-    marks = deadline.marks
     acts = []
     if marks.confirmed is None and marks.dismissed is None:
         acts += [Act.CONFIRM, Act.DISMISS]
@@ -92,6 +116,5 @@ def _choices(deadline: KnownDeadline, reader: Reader) -> tuple[Choice, ...]:
         acts.append(Act.REOPEN)
     labels = reader.words.mark.act
     return tuple(
-        Choice(label=labels[act].format(id=deadline.id), command=f"deadline {deadline.id} {act}")
-        for act in acts
+        Choice(label=labels[act].format(id=name), command=f"deadline {name} {act}") for act in acts
     )

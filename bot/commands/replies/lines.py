@@ -63,8 +63,8 @@ def deadline_line(row: FoundDeadline, reader: Reader, *, whole: bool) -> Line:
         note += [source, words.deadline.computed if fact.computed else ""]
         if row.story_id is not None:
             note.append(words.story.number.format(id=row.story_id))
-        if row.number is not None:
-            note.append(words.mark.number.format(id=row.number))
+        if row.name is not None:
+            note.append(words.mark.number.format(id=row.name))
         quote = "" if fact.text == row.headline.text else clip(fact.text, QUOTE)
     if row.disputed:
         said = ", ".join(f"{day} ({who})" for day, who in row.disputed[:_DISPUTED])
@@ -150,6 +150,7 @@ def deadline_row(row: FoundDeadline, today: dt.date) -> Row:
         "computed": fact.computed,
         "story": row.story_id,
         "id": row.number,
+        "code": row.code,
         "replaces": [day.isoformat() for day in row.struck],
         "also": list(row.also),
         "disputed": [list(said) for said in row.disputed],

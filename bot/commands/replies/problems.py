@@ -120,5 +120,5 @@ def _said_of_query(error: QueryError, reader: Reader) -> str:
 def _said_of_marks(error: NoDeadlineError | TooManyFollowsError, reader: Reader) -> str:
     words = reader.words.mark
     if isinstance(error, NoDeadlineError):
-        return words.no_deadline.format(id=error.deadline_id)
+        return words.no_deadline.format(id=error.name)
     return words.too_many_follows.format(n=MAX_FOLLOWS)

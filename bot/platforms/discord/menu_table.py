@@ -148,9 +148,8 @@ TABLE: tuple[SubCommand, ...] = (
         options=(
             Option(
                 name="id",
-                says=("Its number", "Su número", "Son numéro"),
+                says=("Its number or code", "Su número o código", "Son numéro ou son code"),
                 required=True,
-                number=True,
             ),
             Option(
                 name="action",

@@ -239,7 +239,10 @@ def _reasons(message: Message, labels: Words) -> Block | None:
 
 def _buttons(message: Message) -> Block | None:
     """The weightiest stand in a row; the whole story and further topics are in the menu."""
-    by_verb = {one.command.partition(" ")[0]: one for one in alert_buttons(message)}
+    made = alert_buttons(message)
+    if message.settles:
+        return blocks.buttons(map(_choice, made))
+    by_verb = {one.command.partition(" ")[0]: one for one in made}
     if not by_verb:
         return None
     shown = [_choice(by_verb[verb]) for verb in _ROW if verb in by_verb]

@@ -37,6 +37,7 @@ from bot.storage.tables.people import (
     installations,
     leases,
     mutes,
+    record_marks,
     taken_requests,
     tariff_marks,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "outside_services",
     "reading_topics",
     "readings",
+    "record_marks",
     "rule_versions",
     "seals",
     "shadow_differences",

@@ -30,6 +30,21 @@ deadline_marks = sa.Table(
     sa.UniqueConstraint("deadline_id", "team", "said"),
 )
 
+# Of the record's deadlines, which have no row: the code stands for what one says.
+record_marks = sa.Table(
+    "record_marks",
+    metadata,
+    own_id(),
+    text("code"),
+    text("team"),
+    text("said"),
+    text("who"),
+    text("called"),
+    moment("at"),
+    sa.UniqueConstraint("code", "team", "said"),
+    sqlite_autoincrement=True,  # the highest number tells that something was said
+)
+
 follows = sa.Table(
     "follows",
     metadata,

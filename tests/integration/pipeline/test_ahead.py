@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.destination import Address, PlatformName
 from bot.domain.entry import Entry
 from bot.domain.feed import Tier
-from bot.domain.marks import DeadlineMarks, Mute, Signed
+from bot.domain.ids import RecordId
+from bot.domain.marks import DeadlineMarks, Mute, Settling, Signed, team_of
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, DeadlineKind, Reading
 from bot.domain.story import Conflict, Source
@@ -54,6 +56,27 @@ async def test_what_is_due_on_one_day_comes_together(house: House) -> None:
         first.headline.text,
         second.headline.text,
     ]
+
+
+async def test_what_somebody_handles_reminds_nobody(house: House) -> None:
+    """Also of the record, whose deadlines have a code: the first reminder's button names it."""
+    at(house, "2026-11-20T12:00")
+    await house.subscribe("C1", STEEL)
+    team = team_of(Address(platform=PlatformName.SLACK, channel="C1"))
+    known = on_record("2026-12-01", code="r3fa9c1")
+    for day in range(13):
+        at(house, "2026-11-20T15:00")
+        house.clock.advance(days=day)
+        await hours(house, known).run()
+        await house.drain()
+        if house.slack.taken:
+            async with house.store.begin() as uow:
+                signed = Signed(by="slack:U1", called="ana", at=house.clock.now())
+                code = RecordId("r3fa9c1")
+                await uow.people.settle_of_record(code, team, Settling.HANDLED, signed)
+    (sent,) = house.slack.taken
+    assert sent.message.headline.text == f"Reminder, in 7 days: {known.headline.text}"
+    assert sent.message.settles == ("r3fa9c1",)
 
 
 async def test_one_event_in_two_stories_reminds_once(house: House) -> None:

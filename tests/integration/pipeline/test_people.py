@@ -8,6 +8,7 @@ from bot.domain.destination import PlatformName
 from bot.domain.entry import Entry
 from bot.domain.ids import StoryId
 from bot.domain.reading import DeadlineFact, DeadlineKind, Reading
+from bot.pipeline.ahead import nothing_on_record
 from bot.pipeline.upkeep import Upkeep
 from bot.services.deadline_marks import Act, DeadlineMarkService
 from bot.services.follows import FollowService
@@ -103,7 +104,7 @@ async def test_what_the_team_dismissed_is_in_no_message(house: House) -> None:
     await house.poll("a")
     await house.subscribe("C1", STEEL)
     await house.poll("a", entry("1", "Duty on #steel announced"))
-    marks = DeadlineMarkService(house.store, house.clock)
+    marks = DeadlineMarkService(house.store, house.clock, record=nothing_on_record)
     found = await marks.of_story(ANA, StoryId(1))
     numbers = {known.fact.kind: known.id for known in found.deadlines}
     await marks.settle(ANA, numbers[DeadlineKind.COMMENT], Act.DISMISS)

@@ -28,9 +28,8 @@ class Desk:
         known = timeline(*events)
         self.store, self.clock = store, clock
         self.archive = Archive(store, clock)
-        self.service = CalendarService(
-            store, clock, record=DeadlineService(store, known).of_record, as_of=known.as_of
-        )
+        self.record = DeadlineService(store, known).of_record
+        self.service = CalendarService(store, clock, record=self.record, as_of=known.as_of)
 
     async def told(self, headline, *deadlines, **fields):
         feeds = await self.store.queries.feeds(None)
@@ -162,6 +161,40 @@ async def test_confirmed_and_official_dates_are_certain(desk):
     found = await desk.read()
     assert [found[f"deadline-{n}@usmca-bot"]["STATUS"] for n in (1, 2)] == ["CONFIRMED"] * 2
     assert "Handled by ana" in str(found["deadline-2@usmca-bot"]["DESCRIPTION"])
+
+
+async def test_a_date_of_the_record_that_a_team_settles(store, clock):
+    """Handled is said, dismissed is cancelled, reopened is there again; each is a change."""
+    desk = Desk(store, clock, event("2026-12-01", f"{STEEL}.", DeadlineKind.COMMENT, "steel"))
+    (row,) = desk.record(dt.date(2026, 12, 1), dt.date(2026, 12, 1))
+
+    async def shown(team=TEAM):
+        (found,) = checked(await desk.written("steel", team=team)).values()
+        return found["STATUS"], found["SEQUENCE"], "Handled by ana" in str(found["DESCRIPTION"])
+
+    async def say(said):
+        at = desk.clock.advance(minutes=1)
+        async with store.begin() as uow:
+            if said is None:
+                await uow.people.reopen_of_record(row.code, TEAM, at)
+            else:
+                signed = Signed(by="slack:U1", called="ana", at=at)
+                await uow.people.settle_of_record(row.code, TEAM, said, signed)
+
+    seen = [await shown()]
+    for said in (Settling.HANDLED, Settling.DISMISSED, None, Settling.HANDLED):
+        await say(said)
+        seen.append(await shown())
+    assert [(status, handled) for status, _, handled in seen] == [
+        ("CONFIRMED", False),
+        ("CONFIRMED", True),
+        ("CANCELLED", True),
+        ("CONFIRMED", False),
+        ("CONFIRMED", True),
+    ]
+    numbers = [number for _, number, _ in seen]
+    assert numbers == sorted(set(numbers))
+    assert (await shown(Tenant("slack:T2")))[2] is False
 
 
 async def test_rows_of_the_record_have_names_of_their_own(store, clock):

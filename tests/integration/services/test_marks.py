@@ -16,14 +16,16 @@ from bot.domain.actor import Actor
 from bot.domain.alert import DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import PlatformName
 from bot.domain.feed import Origin
+from bot.domain.ids import Tenant
 from bot.domain.reading import DeadlineKind, Field, Span
 from bot.domain.story import Story
 from bot.errors import NotAllowedError
 from bot.services.deadline_marks import NoDeadlineError
+from bot.services.deadlines import DeadlineService
 from bot.services.feeds import FeedService
 from bot.services.permissions import Policy, Who
 from bot.services.stories import NoStoryError
-from tests.fakes.archive import Archive, due
+from tests.fakes.archive import Archive, due, event, timeline
 from tests.fakes.topics import catalog
 
 
@@ -34,8 +36,11 @@ class Desk:
         self.store = store
         self.clock = clock
         self.archive = Archive(store, clock)
+        known = timeline(event("2026-12-10", "Filing opens", DeadlineKind.COMPLIANCE, "customs"))
+        self.deadlines = DeadlineService(store, known)
+        feeds, record = FeedService(store, clock), self.deadlines.of_record
         self.desk = MarkDesk(
-            MarkServices.over(store, clock, FeedService(store, clock), policy=policy), catalog()
+            MarkServices.over(store, clock, feeds, record=record, policy=policy), catalog()
         )
 
     def actor(self, **fields) -> Actor:
@@ -264,6 +269,47 @@ async def test_a_dismissed_deadline_leaves_the_lists_of_its_team_only(desk, stor
     assert await store.queries.deadlines(owner="slack:T1", **span) == []
     (found,) = await store.queries.deadlines(owner="slack:T2", **span)
     assert found.number == row["id"]
+
+
+async def test_what_the_record_knows_is_settled_by_its_code(desk):
+    """Handled and dismissed count for the team alone; the review that the rule gives has a code too."""
+    today = desk.clock.now().date()
+
+    async def ahead(tenant="slack:T1"):
+        page = await desk.deadlines.upcoming(Tenant(tenant), today=today, days=366)
+        return {row.headline.text: row for row in page.deadlines}
+
+    filing = (await ahead())["Filing opens"].name
+    review = (await ahead())["The next joint review is due."].name
+    reply = await desk.ask(f"deadline {filing}")
+    assert [row["code"] for row in reply.rows] == [filing]
+    assert [choice.command for choice in reply.actions] == [
+        f"deadline {filing} {act}" for act in ("confirm", "dismiss", "handled")
+    ]
+    await desk.ask(f"deadline {filing} handled")
+    assert (await ahead())["Filing opens"].marks.handled.called == "ana"
+    assert (await ahead("slack:T2"))["Filing opens"].marks.handled is None
+    await desk.ask(f"deadline {review} dismiss")
+    assert list(await ahead()) == ["Filing opens"]
+    assert len(await ahead("slack:T2")) == 2
+    (row,) = (await desk.ask(f"deadline {review}")).rows
+    assert row["dismissed"]["called"] == "ana"
+    await desk.ask(f"deadline {review} reopen")
+    assert len(await ahead()) == 2
+
+
+async def test_the_record_s_deadline_can_be_settled_after_its_day(desk):
+    """For a month; what is long over, or was never there, is refused with a sentence."""
+    today = desk.clock.now().date()
+    page = await desk.deadlines.upcoming(Tenant("slack:T1"), today=today, days=60)
+    (filing,) = [row.name for row in page.deadlines]
+    desk.clock.advance(days=40)
+    (row,) = (await desk.ask(f"deadline {filing} handled")).rows
+    assert row["handled"]["called"] == "ana"
+    desk.clock.advance(days=40)
+    for name in (filing, "r000000"):
+        with pytest.raises(NoDeadlineError, match=f"no deadline {name}"):
+            await desk.ask(f"deadline {name} handled")
 
 
 async def test_marks_survive_that_the_story_is_composed_anew(desk, store):

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.feed import Feed, Origin
-from bot.domain.ids import DeadlineId, DestinationId, StoryId, Tenant
-from bot.domain.marks import Feedback, Follow, Mark, Mute, Settling, Signed
+from bot.domain.ids import DeadlineId, DestinationId, RecordId, StoryId, Tenant
+from bot.domain.marks import DeadlineMarks, Feedback, Follow, Mark, Mute, Settling, Signed
 from bot.domain.reading import DeadlineKind
 from bot.domain.story import Story
 from bot.domain.trace import Stop, Stopped
@@ -142,6 +142,26 @@ async def test_a_deadline_keeps_its_number(store: SqlStore) -> None:
             assert here[DeadlineKind.EFFECTIVE, date(2026, 12, 1)].handled == ANA
     (again,) = await people.deadlines_of(StoryId(1), team=TEAM, owner=None)
     assert (again.id, again.gone_at, again.marks.handled) == (known.id, None, ANA)
+
+
+async def test_what_a_team_says_of_the_record(store: SqlStore) -> None:
+    """By the code of what the record says; confirmed and dismissed replace each other here too."""
+    people, code = store.queries.people, RecordId("r3fa9c1")
+    before = await store.queries.pages.state()
+    async with store.begin() as uow:
+        for said in (Settling.CONFIRMED, Settling.HANDLED, Settling.DISMISSED):
+            await uow.people.settle_of_record(code, TEAM, said, ANA)
+        await uow.people.settle_of_record(RecordId("r000000"), OTHER, Settling.HANDLED, ANA)
+    marks = await people.of_record(TEAM)
+    assert marks == {code: DeadlineMarks(dismissed=ANA, handled=ANA, changed_at=ANA.at)}
+    said = await store.queries.pages.state()
+    async with store.begin() as uow:
+        assert await uow.people.reopen_of_record(code, TEAM, NOW)
+        assert not await uow.people.reopen_of_record(code, TEAM, NOW)
+    assert await people.of_record(TEAM) == {code: DeadlineMarks(changed_at=NOW)}
+    assert (await people.of_record(OTHER)).keys() == {"r000000"}
+    reopened = await store.queries.pages.state()
+    assert len({before.deadlines, said.deadlines, reopened.deadlines}) == 3
 
 
 async def test_a_changed_date_replaces_the_former(store: SqlStore) -> None:

@@ -34,6 +34,24 @@ def test_each_button_runs_a_command_that_is_understood(locale):
     assert "check 12" not in [one.command for one in buttons(alert(locale=locale))]
 
 
+@pytest.mark.parametrize("locale", ["en", "es-MX", "fr", "de"])
+def test_whoever_handles_a_deadline_says_so_under_its_reminder(locale):
+    """A button for each deadline; where there is one alone its name would say nothing."""
+    several = ("31", "r3fa9c1")
+    made = buttons(alert("reminder:2026-12-01:7", notice=True, locale=locale, settles=several))
+    assert [one.command for one in made] == ["deadline 31 handled", "deadline r3fa9c1 handled"]
+    assert [one.label.partition(":")[0].strip() for one in made] == ["31", "r3fa9c1"]
+    assert not [
+        one
+        for one in map(grammar.parse, (m.command for m in made))
+        if isinstance(one, Unclear | Unknown)
+    ]
+    (only,) = buttons(alert("reminder:2026-12-01:7", notice=True, locale=locale, settles=("31",)))
+    assert only.label
+    assert "31" not in only.label
+    assert buttons(alert("reminder:2026-12-01:7", notice=True)) == ()
+
+
 def test_what_is_no_story_s_own_message_has_none():
     """Entries, notices and updates in a thread stay plain."""
     change = Change(kind=ChangeKind.STAGE, text="Now in force")

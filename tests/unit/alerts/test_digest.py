@@ -14,7 +14,7 @@ from bot.alerts.reminder import compose as remind
 from bot.alerts.reminder import worth
 from bot.domain.destination import Destination
 from bot.domain.feed import Tier
-from bot.domain.ids import DestinationId, StoryId
+from bot.domain.ids import DeadlineId, DestinationId, RecordId, StoryId
 from bot.domain.manners import Mention, MentionKind
 from bot.domain.message import Link
 from bot.domain.reading import Stage
@@ -257,9 +257,14 @@ def test_a_reminder_of_several_names_each():
     )
     assert message.headline.text == "Rappel, dans 7 jours : 2 échéances"
     first, second = message.sections[0].lines
+    assert message.settles == ()  # neither has a name
     assert first.text == "2026-11-20 → 2026-11-27: entrée en vigueur · Comments asked 7"
     assert first.note == "dans 7 jours · histoire 7"
     assert second.note == "dans 7 jours · Lakes Courier dit 2026-11-28 · histoire 8"
+    named = [replace(due[0], number=DeadlineId(31)), replace(due[1], code=RecordId("r3fa9c1"))]
+    both = remind(named, frame().place, subject="r", today=TODAY, topics=("steel",), label=label)
+    assert both.settles == ("31", "r3fa9c1")
+    assert [line.text.partition(" ")[0] for line in both.sections[0].lines] == ["#31", "#r3fa9c1"]
     (alone,) = remind(
         due[1:], frame().place, subject="r", today=TODAY, topics=("steel",), label=label
     ).deadlines

@@ -245,6 +245,18 @@ def test_an_alert_has_its_buttons():
     )
 
 
+def test_a_reminder_has_a_button_for_each_deadline():
+    """Five in a row, as many rows as it takes."""
+    names = tuple(str(number) for number in range(31, 39))
+    reminder = Message(
+        subject="reminder:2026-12-01:7", headline=Link(text="H"), notice=True, settles=names
+    )
+    rows = render_message(reminder, marker="m")["components"]
+    ids = [one["custom_id"] for row in rows for one in row["components"]]
+    assert ids == [f"run:deadline {name} handled" for name in names]
+    assert [len(row["components"]) for row in rows] == [5, 3]
+
+
 def test_only_who_a_subscription_asks_for_is_mentioned():
     """The role and the person, by their ids; nobody else, whatever the alert says."""
     asked = (

@@ -206,6 +206,16 @@ def test_a_notice_has_no_buttons():
     assert [block["type"] for block in payload.blocks] == ["rich_text"]
 
 
+def test_a_reminder_has_a_button_for_each_deadline():
+    """All of them stand in one row."""
+    names = tuple(str(number) for number in range(31, 39))
+    reminder = Message(
+        subject="reminder:2026-12-01:7", headline=Link(text="H"), notice=True, settles=names
+    )
+    (row,) = [b for b in render_message(reminder).blocks if b["type"] == "actions"]
+    assert [b["value"] for b in row["elements"]] == [f"deadline {n} handled" for n in names]
+
+
 @pytest.mark.parametrize("text", ["", " ", "\x00"])
 def test_nothing_to_say_is_still_a_message(text):
     """Slack takes no empty text: an ellipsis stands for it."""
