@@ -56,6 +56,8 @@ class _Way:
     seconds: float
     hops: int = 0
     permanent: bool = True
+    conditional: bool = False
+    """Whether the request of this hop asks only for what changed."""
 
     @property
     def moved_to(self) -> str | None:
@@ -91,9 +93,10 @@ class HttpFetcher:
 
     async def _follow(self, feed: Feed) -> Fetched:
         way = _Way(URL(feed.spec.url), self._limits.total_seconds)
-        headers = answers.request_headers(feed, accepted_encodings())
         clock = asyncio.get_running_loop().time
         while True:
+            headers = answers.request_headers(feed, way.url, accepted_encodings())
+            way.conditional = answers.is_conditional(headers)
             async with self._gate.turn(str(way.url)):
                 started = clock()
                 async with (
@@ -136,7 +139,7 @@ class HttpFetcher:
             status=response.status,
             body=body,
             content_type=response.headers.get("Content-Type", ""),
-            validators=answers.validators(response.headers, digest),
+            validators=answers.validators(response.headers, digest, way.url),
             fresh_for=answers.freshness(response.headers, now),
             moved_to=way.moved_to,
         )
@@ -145,7 +148,7 @@ class HttpFetcher:
         return fetched
 
     def _not_modified(self, feed: Feed, way: _Way, response: aiohttp.ClientResponse) -> Fetched:
-        if feed.validators.etag is None and feed.validators.last_modified is None:
+        if not way.conditional:
             raise FetchError("The server says nothing changed, but was not asked that (304).")
         return Fetched(
             outcome=Outcome.NOT_MODIFIED,
