@@ -58,6 +58,8 @@ class _Way:
     permanent: bool = True
     conditional: bool = False
     """Whether the request of this hop asks only for what changed."""
+    status: int | None = None
+    """What this hop was answered with, where an answer began."""
 
     @property
     def moved_to(self) -> str | None:
@@ -81,28 +83,34 @@ class HttpFetcher:
         return await with_pages(feed, self._one, most_bytes=self._limits.max_body)
 
     async def _one(self, feed: Feed) -> Fetched:
+        url = feed.spec.url
+        status: int | None = None
         try:
-            return await self._follow(feed)
+            way = _Way(URL(url), self._limits.total_seconds)
+            try:
+                return await self._follow(feed, way)
+            finally:
+                status = way.status
         except BlockedAddressError as error:
-            return Fetched(outcome=Outcome.BLOCKED, url=feed.spec.url, error=str(error))
+            return Fetched(outcome=Outcome.BLOCKED, url=url, error=str(error))
         except FetchError as error:
-            return Fetched(outcome=Outcome.ERROR, url=feed.spec.url, error=str(error))
+            return Fetched(outcome=Outcome.ERROR, url=url, status=status, error=str(error))
         except (aiohttp.ClientError, OSError, ValueError) as error:
             words = answers.in_words(error, self._limits.total_seconds)
-            return Fetched(outcome=Outcome.ERROR, url=feed.spec.url, error=words)
+            return Fetched(outcome=Outcome.ERROR, url=url, status=status, error=words)
 
-    async def _follow(self, feed: Feed) -> Fetched:
-        way = _Way(URL(feed.spec.url), self._limits.total_seconds)
+    async def _follow(self, feed: Feed, way: _Way) -> Fetched:
         clock = asyncio.get_running_loop().time
         while True:
             headers = answers.request_headers(feed, way.url, accepted_encodings())
-            way.conditional = answers.is_conditional(headers)
+            way.conditional, way.status = answers.is_conditional(headers), None
             async with self._gate.turn(str(way.url)):
                 started = clock()
                 async with (
                     asyncio.timeout(way.seconds),
                     self._web.get(way.url, headers) as response,
                 ):
+                    way.status = response.status
                     if response.status not in answers.REDIRECTS:
                         return await self._answer(feed, way, response)
                     self._redirect(way, response)

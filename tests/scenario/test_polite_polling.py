@@ -445,6 +445,28 @@ async def test_two_addresses_with_one_name_for_their_versions() -> None:
     assert len(set(simulation.told)) == 5
 
 
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (respond(b""), 200),
+        (raw(head(200, {"Content-Length": "9999"}) + rss(3)[:200]), 200),
+        (respond(b"x", headers={"Content-Encoding": "gzip"}), 200),
+        (redirect("", 301), 301),
+        (respond(status=304), 304),
+        (raw(b""), None),
+    ],
+    ids=["empty", "cut", "not packed", "leads nowhere", "not asked", "no answer"],
+)
+async def test_what_the_server_said_is_kept_with_the_error(
+    answer: Answer, status: int | None
+) -> None:
+    """The status is known as soon as the answer begins, whatever becomes of its body."""
+    async with simulated(answer) as (simulation, _):
+        await simulation.poll()
+        assert simulation.outcomes() == {Outcome.ERROR}
+        assert simulation.feed.last_status == status
+
+
 async def test_a_server_that_hangs_up_is_asked_once() -> None:
     """A request that failed on a new connection is not repeated until the feed is due again."""
 
