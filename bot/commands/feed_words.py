@@ -215,6 +215,10 @@ SPANISH = FeedWords(
         Refusal.SEVERAL: "«{word}» puede ser varias fuentes: {near}. Nombre una de ellas.",
         Refusal.NOT_POLLED: "«{name}» no se consulta ({state}): reanúdela primero.",
         Refusal.WAITING: "«{name}» no se consulta ahora: {reason}",
+        Refusal.LEFT_ALONE: (
+            "Esta fuente ya está aquí, como «{name}» ({key}). Su servidor pidió que no se le consulte "
+            "hasta {until} UTC: el bot la consulta entonces por sí mismo."
+        ),
     },
     locked={
         Who.EVERYONE: "Usted no puede cambiar qué fuentes hay.",
@@ -322,6 +326,10 @@ FRENCH = FeedWords(
         Refusal.SEVERAL: "« {word} » peut être plusieurs flux : {near}. Nommez-en un.",
         Refusal.NOT_POLLED: "« {name} » n’est pas consulté ({state}) : reprenez-le d’abord.",
         Refusal.WAITING: "« {name} » n’est pas consulté maintenant : {reason}",
+        Refusal.LEFT_ALONE: (
+            "Ce flux est déjà ici, sous le nom « {name} » ({key}). Son serveur a demandé à ne pas être "
+            "interrogé avant {until} UTC : le bot l’interroge alors de lui-même."
+        ),
     },
     locked={
         Who.EVERYONE: "Vous ne pouvez pas changer les flux.",

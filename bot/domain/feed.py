@@ -62,6 +62,8 @@ class Validators:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    given_by: str | None = None
+    """A mark of the address that gave them: no other one is told of them. None: the feed's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,9 @@ class Hints:
 
     ttl: float | None = None
     """Seconds between updates."""
+    fresh_for: float | None = None
+    """Seconds for which the last body called itself fresh: so it is again after a 304 that does not
+    say otherwise (RFC 9111, 4.3.4)."""
     skip_hours: frozenset[int] = frozenset()
     """Hours (GMT) in which the feed asks not to be polled."""
     skip_days: frozenset[int] = frozenset()

@@ -3,11 +3,14 @@
 The sentences are read by people in `/usmca feeds`; none of them holds an address's query.
 """
 
+import hashlib
 import ssl
 from collections.abc import Mapping
 from datetime import datetime
 
 import aiohttp
+from multidict import CIMultiDict, CIMultiDictProxy
+from yarl import URL
 
 from bot.domain.feed import Feed, Validators
 from bot.domain.polling import Fetched, Outcome
@@ -38,9 +41,16 @@ _WORDS = {
 }
 
 
-def request_headers(feed: Feed, encodings: str) -> dict[str, str]:
-    """Return the headers of a conditional request: validators exactly as they came."""
+def request_headers(feed: Feed, url: URL, encodings: str) -> dict[str, str]:
+    """Return the headers of a request: with validators, exactly as they came, where they belong.
+
+    What one address gave says nothing at another that a redirect leads to: two feeds may well call
+    their first version by the same name, and the second would never be read.
+    """
     headers = {"Accept": _ACCEPT, "Accept-Encoding": encodings}
+    given_by = feed.validators.given_by or address_mark(URL(feed.spec.url))
+    if given_by != address_mark(url):
+        return headers
     if feed.validators.etag is not None:
         headers["If-None-Match"] = feed.validators.etag
     if feed.validators.last_modified is not None:
@@ -48,12 +58,27 @@ def request_headers(feed: Feed, encodings: str) -> dict[str, str]:
     return headers
 
 
-def validators(headers: Mapping[str, str], body_hash: str) -> Validators:
-    """Return what an answer offers for the next request."""
+def is_conditional(headers: Mapping[str, str]) -> bool:
+    """Whether a request asks only for what changed, so that 304 is an answer to it."""
+    return "If-None-Match" in headers or "If-Modified-Since" in headers
+
+
+def address_mark(url: URL) -> str:
+    """Return what an address is known by without being told: its query may hold a key.
+
+    The query makes no difference: some servers redirect to one that is another every time.
+    """
+    address = f"{url.origin()}{url.raw_path}"
+    return hashlib.blake2b(address.encode(), digest_size=8).hexdigest()
+
+
+def validators(headers: Mapping[str, str], body_hash: str, url: URL) -> Validators:
+    """Return what the answer of an address offers for the next request."""
     return Validators(
         etag=sendable(headers.get("ETag")),
         last_modified=sendable(headers.get("Last-Modified")),
         body_hash=body_hash,
+        given_by=address_mark(url),
     )
 
 
@@ -86,10 +111,10 @@ def refused(url: str, status: int, headers: Mapping[str, str], now: datetime) ->
     return Fetched(outcome=Outcome.ERROR, url=url, status=status, retry_after=wait, error=words)
 
 
-def freshness(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Return for how many seconds an answer calls itself fresh."""
+def freshness(headers: CIMultiDict[str] | CIMultiDictProxy[str], now: datetime) -> float | None:
+    """Return for how many seconds an answer calls itself fresh; a list may come in several lines."""
     return fresh_for(
-        cache_control=headers.get("Cache-Control"),
+        cache_control=", ".join(headers.getall("Cache-Control", [])),
         expires=headers.get("Expires"),
         age=headers.get("Age"),
         server_date=headers.get("Date"),
@@ -107,7 +132,7 @@ def in_words(error: BaseException, seconds: float) -> str:
             "The server's certificate or encryption is not in order (TLS).",
         ),
         (aiohttp.ClientConnectorError, "The server cannot be reached."),
-        (aiohttp.ServerDisconnectedError, "The server hung up without an answer."),
+        (aiohttp.ServerConnectionError, "The server hung up without an answer."),
         (aiohttp.ClientPayloadError, "The answer broke off."),
         (aiohttp.ClientResponseError, "The answer is no valid HTTP."),
         (ValueError, "The address, or where it redirects to, is no valid address."),

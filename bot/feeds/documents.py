@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from bot.domain.entry import Entry
-from bot.domain.feed import FeedKind, FeedSpec
+from bot.domain.feed import FeedKind, FeedSpec, Tier
 from bot.domain.polling import ParsedFeed
 from bot.errors import ParseError, WebPageError
 from bot.feeds import cutting, federal_register, gazette_issue, json_feed, values
@@ -173,8 +173,9 @@ def _read_cut(
         unseen = [index for index, mark in enumerate(marks) if mark not in job.seen]
         entries = list(_in_chunks(document, unseen, job))
     ttl = document.hints.ttl
-    if ttl is None and job.spec.interval is None:
-        # WordPress writes "hourly" into every feed unasked, so an owner's own interval outranks it.
+    if ttl is None and not (job.spec.tier is Tier.OFFICIAL and job.spec.interval):
+        # WordPress writes "hourly" into every feed unasked: where people wait for an official source,
+        # its owner's own interval outranks that.
         ttl = document.hints.period
     found = Found(
         marks=marks,

@@ -56,6 +56,10 @@ class _Way:
     seconds: float
     hops: int = 0
     permanent: bool = True
+    conditional: bool = False
+    """Whether the request of this hop asks only for what changed."""
+    status: int | None = None
+    """What this hop was answered with, where an answer began."""
 
     @property
     def moved_to(self) -> str | None:
@@ -79,27 +83,34 @@ class HttpFetcher:
         return await with_pages(feed, self._one, most_bytes=self._limits.max_body)
 
     async def _one(self, feed: Feed) -> Fetched:
+        url = feed.spec.url
+        status: int | None = None
         try:
-            return await self._follow(feed)
+            way = _Way(URL(url), self._limits.total_seconds)
+            try:
+                return await self._follow(feed, way)
+            finally:
+                status = way.status
         except BlockedAddressError as error:
-            return Fetched(outcome=Outcome.BLOCKED, url=feed.spec.url, error=str(error))
+            return Fetched(outcome=Outcome.BLOCKED, url=url, error=str(error))
         except FetchError as error:
-            return Fetched(outcome=Outcome.ERROR, url=feed.spec.url, error=str(error))
+            return Fetched(outcome=Outcome.ERROR, url=url, status=status, error=str(error))
         except (aiohttp.ClientError, OSError, ValueError) as error:
             words = answers.in_words(error, self._limits.total_seconds)
-            return Fetched(outcome=Outcome.ERROR, url=feed.spec.url, error=words)
+            return Fetched(outcome=Outcome.ERROR, url=url, status=status, error=words)
 
-    async def _follow(self, feed: Feed) -> Fetched:
-        way = _Way(URL(feed.spec.url), self._limits.total_seconds)
-        headers = answers.request_headers(feed, accepted_encodings())
+    async def _follow(self, feed: Feed, way: _Way) -> Fetched:
         clock = asyncio.get_running_loop().time
         while True:
+            headers = answers.request_headers(feed, way.url, accepted_encodings())
+            way.conditional, way.status = answers.is_conditional(headers), None
             async with self._gate.turn(str(way.url)):
                 started = clock()
                 async with (
                     asyncio.timeout(way.seconds),
                     self._web.get(way.url, headers) as response,
                 ):
+                    way.status = response.status
                     if response.status not in answers.REDIRECTS:
                         return await self._answer(feed, way, response)
                     self._redirect(way, response)
@@ -136,7 +147,7 @@ class HttpFetcher:
             status=response.status,
             body=body,
             content_type=response.headers.get("Content-Type", ""),
-            validators=answers.validators(response.headers, digest),
+            validators=answers.validators(response.headers, digest, way.url),
             fresh_for=answers.freshness(response.headers, now),
             moved_to=way.moved_to,
         )
@@ -145,7 +156,7 @@ class HttpFetcher:
         return fetched
 
     def _not_modified(self, feed: Feed, way: _Way, response: aiohttp.ClientResponse) -> Fetched:
-        if feed.validators.etag is None and feed.validators.last_modified is None:
+        if not way.conditional:
             raise FetchError("The server says nothing changed, but was not asked that (304).")
         return Fetched(
             outcome=Outcome.NOT_MODIFIED,

@@ -95,7 +95,7 @@ async def with_pages(feed: Feed, fetch: Fetch, *, most_bytes: int) -> Fetched:
     reading = _Reading(fetch, feed, most_bytes, fetched.url, len(fetched.body))
     left = await _read(reading, first, feed)
     if reading.failed is not None:
-        return replace(reading.failed, url=fetched.url, moved_to=None)
+        return _failed(reading.failed, fetched.url)
     notes = [*reading.warnings, *([_CUT] if left is not None else [])]
     answer = replace(fetched, warnings=tuple(notes))
     if left is not None:
@@ -104,6 +104,12 @@ async def with_pages(feed: Feed, fetch: Fetch, *, most_bytes: int) -> Fetched:
         return answer
     results = [*(first.get("results") or ()), *reading.results]
     return replace(answer, body=json.dumps({**first, "results": results}).encode())
+
+
+def _failed(page: Fetched, url: str) -> Fetched:
+    """Return the poll that a further page spoilt. That this page is gone says nothing of the feed."""
+    outcome = Outcome.ERROR if page.outcome is Outcome.GONE else page.outcome
+    return replace(page, outcome=outcome, url=url, moved_to=None)
 
 
 async def _read(reading: _Reading, first: dict[str, Any], feed: Feed) -> Backlog | None:

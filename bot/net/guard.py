@@ -135,10 +135,17 @@ class Hop:
 
     open: bool
     refused: list[str] = field(default_factory=list)
+    sockets: int = 0
+    """How many were made for it; 0 where it went over a connection that was open already."""
 
 
 _HOP: ContextVar[Hop | None] = ContextVar("hop", default=None)
 """The hop the running task is on. The connector makes its sockets in the task that asked."""
+
+
+def current_hop() -> Hop | None:
+    """Return the hop the running task is on."""
+    return _HOP.get()
 
 
 class Guard:
@@ -209,6 +216,8 @@ class Guard:
         """
         family, kind, protocol, _, where = info
         hop = _HOP.get()
+        if hop is not None:
+            hop.sockets += 1
         if hop is None or not hop.open:
             what = refusal(ip_address(where[0]))
             if what is not None:

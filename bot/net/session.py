@@ -16,7 +16,7 @@ from yarl import URL
 from bot import __version__
 from bot.domain.feed import display_url
 from bot.errors import BlockedAddressError
-from bot.net.guard import AllowedHosts, Guard
+from bot.net.guard import AllowedHosts, Guard, current_hop
 
 _RESOLVE_SECONDS = 5
 """A name that takes longer to resolve is left to the proxy."""
@@ -106,6 +106,25 @@ class Web:
         await self._resolver.close()
 
 
+async def _asked_once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Keep aiohttp from asking a second time, at once, a server that broke off a new connection.
+
+    It repeats whatever it could not tell from a kept connection that had ended meanwhile; where
+    that is what happened, the repeat stands.
+    """
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
+        hop = current_hop()
+        if hop is None or not hop.sockets:
+            raise
+        raise aiohttp.ServerConnectionError(str(error)) from error
+
+
 def open_web(config: WebConfig, resolver: aiohttp.abc.AbstractResolver | None = None) -> Web:
     """Return a guarded session of its own. Must be called while an event loop runs."""
     guard = Guard(config.allowed)
@@ -128,5 +147,6 @@ def open_web(config: WebConfig, resolver: aiohttp.abc.AbstractResolver | None = 
         max_line_size=config.header_bytes,
         max_field_size=config.header_bytes,
         skip_auto_headers={"Accept-Encoding"},
+        middlewares=(_asked_once,),
     )
     return Web(session, guard, URL(config.proxy) if config.proxy else None, resolver)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 RETRY_AFTER_LONGEST = 31 * 86_400
 """Seconds. A server that sends us away for longer is asked again after a month."""
 
-_SECONDS = re.compile(r"\d{1,30}(?:\.\d{1,9})?")
+_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DIRECTIVE = re.compile(r'([a-z-]+)(?:\s*=\s*"?([^",\s]*)"?)?', re.IGNORECASE)
 _MOST_DOUBLINGS = 40
 
@@ -61,20 +61,27 @@ def fresh_for(
     server_date: str | None,
     now: datetime,
 ) -> float | None:
-    """Return for how many more seconds an answer calls itself fresh; None where it does not say."""
+    """Return for how many more seconds an answer calls itself fresh; None where it does not say.
+
+    One that is to be asked about each time is fresh for 0 seconds, and so is one whose word makes no
+    sense ("Expires: 0").
+    """
     directives = {
         match[1].lower(): match[2] or "" for match in _DIRECTIVE.finditer(cache_control or "")
     }
     if "no-store" in directives or "no-cache" in directives:
-        return None
+        return 0.0
     spent = float(age) if age and _SECONDS.fullmatch(age.strip()) else 0.0
     max_age = directives.get("max-age")
     if max_age is not None:
-        return max(0.0, float(max_age) - spent) if _SECONDS.fullmatch(max_age) else None
+        return max(0.0, float(max_age) - spent) if _SECONDS.fullmatch(max_age) else 0.0
+    if expires is None:
+        return None
     moment = http_date(expires)
     if moment is None:
-        return None
-    return max(0.0, (moment - (http_date(server_date) or now)).total_seconds())
+        return 0.0
+    lasts = (moment - (http_date(server_date) or now)).total_seconds()
+    return max(0.0, lasts - spent)
 
 
 def back_off(failures: int, *, base: float, longest: float, chance: float) -> float:

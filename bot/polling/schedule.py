@@ -77,11 +77,12 @@ def after_poll(
     pace = _Pace(
         cadence=_cadence(feed, parsed, new_entries, now),
         last_entry_at=min(newest or now, now) if new_entries else feed.last_entry_at,
-        hints=_hints(feed, parsed),
+        hints=_hints(feed, fetched, parsed),
     )
     interval = _interval(feed.spec, pace, now, bounds)
-    floor = max(interval, bounds.clip(fetched.fresh_for or 0))
-    due = now + timedelta(seconds=floor * (1 + _LATER_SHARE * chance))
+    said = pace.hints.fresh_for if fetched.fresh_for is None else fetched.fresh_for
+    floor = max(interval, bounds.clip(said or 0))
+    due = now + timedelta(seconds=bounds.clip(floor * (1 + _LATER_SHARE * chance)))
     next_poll_at = _allowed(due, pace.hints, now, bounds)
     done = _succeeded(
         feed, fetched, parsed, pace, now, interval=_whole(interval), next_poll_at=next_poll_at
@@ -116,7 +117,8 @@ def _gone(feed: Feed, fetched: Fetched, now: datetime, bounds: Bounds) -> Feed:
 
 def _failed(feed: Feed, fetched: Fetched, now: datetime, bounds: Bounds, chance: float) -> Feed:
     failures = feed.failures + 1
-    base = bounds.clip(feed.interval)
+    started = feed.last_success_at is not None or feed.spec.interval is not None
+    base = bounds.clip(feed.interval if started else bounds.default_interval)
     wait = back_off(failures, base=base, longest=max(bounds.max_interval, base), chance=chance)
     asked = capped_retry_after(fetched.retry_after)
     not_before = None if asked is None else now + timedelta(seconds=asked)
@@ -126,14 +128,16 @@ def _failed(feed: Feed, fetched: Fetched, now: datetime, bounds: Bounds, chance:
         failures=failures,
         last_error=fetched.error or "The answer could not be read as a feed.",
         not_before=not_before,
-        next_poll_at=due,
+        next_poll_at=_allowed(due, feed.hints, now, bounds),
     )
 
 
-def _hints(feed: Feed, parsed: ParsedFeed | None) -> Hints:
-    if parsed is None or not parsed.complete:
-        return feed.hints
-    return Hints(ttl=parsed.ttl, skip_hours=parsed.skip_hours, skip_days=parsed.skip_days)
+def _hints(feed: Feed, fetched: Fetched, parsed: ParsedFeed | None) -> Hints:
+    hints = feed.hints
+    if parsed is not None and parsed.complete:
+        hints = Hints(ttl=parsed.ttl, skip_hours=parsed.skip_hours, skip_days=parsed.skip_days)
+    fresh_for = hints.fresh_for if fetched.status == 304 else fetched.fresh_for
+    return hints if fresh_for == hints.fresh_for else replace(hints, fresh_for=fresh_for)
 
 
 def _succeeded(
@@ -181,8 +185,9 @@ def _validators(kept: Validators, fetched: Fetched, parsed: ParsedFeed | None) -
 def _moved(feed: Feed, fetched: Fetched, parsed: ParsedFeed | None) -> Feed:
     """Remember a permanent redirect, and move to it when it has proved itself.
 
-    It starts to count with a body that was read as a feed; a 304 then counts as well. The
-    validators belong to the former address and are dropped with it.
+    Any good answer counts: a body that was read as a feed, the very bytes that were read as one
+    before, or a 304, which says that of a body this target gave itself. A body cut short proves
+    nothing at first sight. What was remembered of the former address's answers is dropped with it.
     """
     target = fetched.moved_to
     if target is None or target == feed.spec.url:
@@ -190,7 +195,7 @@ def _moved(feed: Feed, fetched: Fetched, parsed: ParsedFeed | None) -> Feed:
             return feed
         return replace(feed, redirect_url=None, redirect_seen=0)
     known = target == feed.redirect_url
-    if not known and (parsed is None or not parsed.complete):
+    if not known and parsed is not None and not parsed.complete:
         return replace(feed, redirect_url=None, redirect_seen=0)
     seen = feed.redirect_seen + 1 if known else 1
     if seen < REDIRECT_CONFIRMATIONS:
@@ -250,6 +255,8 @@ def _paced(tier: Tier, pace: _Pace, now: datetime, bounds: Bounds) -> float:
 def _allowed(due: datetime, hints: Hints, now: datetime, bounds: Bounds) -> datetime:
     """Move a poll out of the hours and days (GMT) in which the feed asks not to be polled."""
     moment = due.astimezone(UTC)
+    if not hints.skip_hours and not hints.skip_days:
+        return moment
     latest = max(due, now + timedelta(seconds=bounds.max_skip))
     while moment.hour in hints.skip_hours or moment.weekday() in hints.skip_days:
         moment = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)

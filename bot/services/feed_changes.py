@@ -6,6 +6,7 @@ A feed that a person in a chat adds belongs to their workspace and is shown only
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import UTC
 
 from bot.domain.actor import Actor
 from bot.domain.destination import Address, PlatformName
@@ -126,8 +127,14 @@ class FeedChanges:
     # ---- from anywhere
 
     async def check(self, address: str, *, owner: Tenant | None) -> Looked:
-        """Look at an address. Raises FeedRefusedError or FeedFailedError."""
+        """Look at an address. Raises FeedRefusedError or FeedFailedError.
+
+        One whose server asked to be left alone is not looked at, whoever wants to know.
+        """
         url = self.sound(address)
+        _require_welcome(
+            feed_names.at_address([url], await self._store.queries.feeds(owner)), self._clock
+        )
         found = await self._look(url)
         feeds = await self._store.queries.feeds(owner)
         urls = [url] if isinstance(found, WebPage) else [url, found.url, found.answered]
@@ -224,6 +231,18 @@ class FeedChanges:
             locale=owner.locale or self._home.locale,
         )
         return place.id
+
+
+def _require_welcome(here: Feed | None, clock: Clock) -> None:
+    """Raise FeedRefusedError where the server of a feed asked for a pause (Retry-After)."""
+    if here is None or here.not_before is None or here.not_before <= clock.now():
+        return
+    raise FeedRefusedError(
+        Refusal.LEFT_ALONE,
+        name=here.spec.name,
+        key=here.spec.key,
+        until=f"{here.not_before.astimezone(UTC):%Y-%m-%d %H:%M}",
+    )
 
 
 def already(feed: Feed) -> FeedRefusedError:

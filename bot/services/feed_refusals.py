@@ -35,6 +35,8 @@ class Refusal(StrEnum):
     """It is paused or gone, so it is not polled."""
     WAITING = "waiting"
     """Its server asked not to be polled for a while, or another process is at it."""
+    LEFT_ALONE = "left_alone"
+    """Its server asked not to be polled for a while, so its address is not looked at either."""
 
 
 SENTENCES: Mapping[Refusal, str] = {
@@ -60,6 +62,10 @@ SENTENCES: Mapping[Refusal, str] = {
     Refusal.SEVERAL: "“{word}” fits several feeds: {near}. Name one of them.",
     Refusal.NOT_POLLED: "“{name}” is {state}: resume it first.",
     Refusal.WAITING: "“{name}” is not polled now: {reason}",
+    Refusal.LEFT_ALONE: (
+        "This feed is here already, as “{name}” ({key}). Its server asked to be left alone until "
+        "{until} UTC: the bot polls it by itself then."
+    ),
 }
 """English, for the terminal and the logs; `bot/commands` says the same in three languages."""
 

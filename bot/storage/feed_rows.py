@@ -27,6 +27,11 @@ DEFAULT_INTERVAL_S = 900
 """The first guess for a feed that asks for nothing; the schedule moves it."""
 
 
+_GIVEN_BY = "@"
+"""Stands between a body's hash and the mark of the address that gave it, in one column: to a worker
+of the version before, it is the hash of another body."""
+
+
 def visible(column: sa.Column[str], owner: Tenant | None) -> sa.ColumnElement[bool]:
     """Return the condition that a row is shared or the owner's."""
     shared = column.is_(None)
@@ -55,9 +60,7 @@ def to_feed(row: Row, vault: Vault, *, lease: Lease | None = None) -> Feed:
         id=FeedId(row.id),
         spec=spec,
         state=FeedState(row.state),
-        validators=Validators(
-            etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
-        ),
+        validators=_validators(row),
         redirect_url=None if redirect is None else _open(redirect, vault),
         hints=load(Hints, row.hints),
         watch=load(Watch, row.watch) if row.watch else Watch(),
@@ -65,6 +68,16 @@ def to_feed(row: Row, vault: Vault, *, lease: Lease | None = None) -> Feed:
         backlog=_open_backlog(row.backlog, vault),
         lease=lease,
         **plain,
+    )
+
+
+def _validators(row: Row) -> Validators:
+    body_hash, _, given_by = (row.body_hash or "").partition(_GIVEN_BY)
+    return Validators(
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_hash=body_hash or None,
+        given_by=given_by or None,
     )
 
 
@@ -111,7 +124,7 @@ def state_values(feed: Feed, vault: Vault) -> dict[str, object]:
         "url": _seal(feed.spec.url, feed.spec.origin, vault),
         "etag": feed.validators.etag,
         "last_modified": feed.validators.last_modified,
-        "body_hash": feed.validators.body_hash,
+        "body_hash": _hash_with_mark(feed.validators),
         "hints": dump(Hints, feed.hints),
         "redirect_url": None if redirect is None else _seal(redirect, feed.spec.origin, vault),
         "watch": dump(Watch, feed.watch),
@@ -120,6 +133,12 @@ def state_values(feed: Feed, vault: Vault) -> dict[str, object]:
         "lease_owner": None,
         "lease_until": None,
     }
+
+
+def _hash_with_mark(validators: Validators) -> str | None:
+    if validators.given_by is None:
+        return validators.body_hash
+    return f"{validators.body_hash or ''}{_GIVEN_BY}{validators.given_by}"
 
 
 def changed_values(before: Feed, after: Feed, vault: Vault) -> dict[str, object]:

@@ -145,7 +145,10 @@ class SqlWatching:
         return {DestinationId(n) for n in found}
 
     async def claim_comparison(self, before: datetime, now: datetime) -> list[Feed]:
-        """Take the Federal Register's feeds not compared since `before`; they count as compared now."""
+        """Take the Federal Register's feeds not compared since `before`; they count as compared now.
+
+        One whose server asked us to wait is left for later.
+        """
         due = sa.or_(_feeds.c.reconciled_at.is_(None), _feeds.c.reconciled_at <= before)
         query = (
             sa.select(_feeds)
@@ -153,6 +156,7 @@ class SqlWatching:
                 _feeds.c.kind == FeedKind.FEDERAL_REGISTER,
                 _feeds.c.state == FeedState.ACTIVE,
                 _feeds.c.last_success_at.is_not(None),
+                sa.or_(_feeds.c.not_before.is_(None), _feeds.c.not_before <= now),
                 due,
             )
             .order_by(_feeds.c.id)

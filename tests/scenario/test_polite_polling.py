@@ -401,3 +401,95 @@ async def test_a_week_of_everything() -> None:
     assert min(simulation.gaps) >= 60
     whole = [r for r in server.requests if "if-none-match" not in r.headers]
     assert len(whole) <= 5
+
+
+OTHER_NAMES = [{"ETag": '"new"'}, {"ETag": '"old"'}, {"Last-Modified": "x"}, {}]
+
+
+@pytest.mark.parametrize("headers", OTHER_NAMES, ids=str)
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+async def test_a_feed_that_moved_with_what_it_held(headers: dict[str, str], status: int) -> None:
+    """Nothing new need come for the move to count, and the old address's ETag stays with it."""
+    async with simulated(conditional(rss(3), {"ETag": '"old"'})) as (simulation, server):
+        await simulation.run(timedelta(hours=2))
+        before = len(server.requests)
+        new = server.add("/new", conditional(rss(3), headers))
+        server.add("/feed", redirect(new, status))
+        await simulation.run(SHORT)
+    followed = [request for request in server.requests[before:] if request.path == "/feed"]
+    if status in {301, 308}:
+        assert simulation.feed.spec.url == new
+        assert 3 <= len(followed) <= 10
+    else:
+        assert simulation.feed.spec.url != new
+    first, *others = server.asked("/new")
+    assert "if-none-match" not in first.headers
+    assert all(r.headers.get("if-none-match") in {None, headers.get("ETag")} for r in others)
+    assert len(simulation.told) == 3
+    if headers:
+        bare = {"if-none-match", "if-modified-since"}
+        assert sum(bare.isdisjoint(request.headers) for request in server.asked("/new")) <= 2
+
+
+async def test_two_addresses_with_one_name_for_their_versions() -> None:
+    """Behind a redirect that comes and goes, a 304 of one feed never stands for the other."""
+    turn = iter(range(1_000))
+
+    async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
+        await redirect(f"/{'ab'[next(turn) % 2]}", 302)(request, writer)
+
+    async with simulated(answer) as (simulation, server):
+        server.add("/a", conditional(rss(3), {"ETag": '"1"'}))
+        server.add("/b", conditional(rss(5), {"ETag": '"1"'}))
+        await simulation.run(timedelta(hours=2))
+    assert len(set(simulation.told)) == 5
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (respond(b""), 200),
+        (raw(head(200, {"Content-Length": "9999"}) + rss(3)[:200]), 200),
+        (respond(b"x", headers={"Content-Encoding": "gzip"}), 200),
+        (redirect("", 301), 301),
+        (respond(status=304), 304),
+        (raw(b""), None),
+    ],
+    ids=["empty", "cut", "not packed", "leads nowhere", "not asked", "no answer"],
+)
+async def test_what_the_server_said_is_kept_with_the_error(
+    answer: Answer, status: int | None
+) -> None:
+    """The status is known as soon as the answer begins, whatever becomes of its body."""
+    async with simulated(answer) as (simulation, _):
+        await simulation.poll()
+        assert simulation.outcomes() == {Outcome.ERROR}
+        assert simulation.feed.last_status == status
+
+
+async def test_a_server_that_hangs_up_is_asked_once() -> None:
+    """A request that failed on a new connection is not repeated until the feed is due again."""
+
+    async def hang_up(_: Request, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with simulated(hang_up) as (simulation, server):
+        await simulation.poll()
+        assert len(server.requests) == 1
+        assert simulation.outcomes() == {Outcome.ERROR}
+        assert simulation.feed.last_error == "The server hung up without an answer."
+
+
+async def test_a_kept_connection_that_had_ended_is_no_failure() -> None:
+    """Where the server closed a connection it had kept, the request goes over a new one."""
+    answers = iter([respond(rss(3)), None, respond(rss(3))])
+
+    async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
+        one = next(answers)
+        writer.close() if one is None else await one(request, writer)
+
+    async with simulated(answer) as (simulation, server):
+        await simulation.poll()
+        await simulation.poll()
+    assert len(server.requests) == 3
+    assert [outcome for _, outcome in simulation.polls] == [Outcome.ENTRIES, Outcome.NOT_MODIFIED]

@@ -127,6 +127,25 @@ async def test_a_feed_that_moved_is_known_by_both_its_addresses(house):
     assert "here already" in (await house.ask("feeds add http://new.example/rss/")).text
 
 
+@pytest.mark.parametrize("locale", ["en", "es", "fr"])
+async def test_a_feed_whose_server_wants_a_pause_is_not_checked(house, locale):
+    """Retry-After holds for people too; after it, the address is looked at again."""
+    await house.ask(f"feeds add {URL}")
+    (feed,) = (await house.feeds()).values()
+    pause = house.clock.now() + timedelta(hours=2)
+    async with house.store.begin() as uow:
+        await uow.feeds.save(replace(feed, not_before=pause), None)
+    looked = list(house.web.looked)
+    reply = await house.ask(f"feeds check {URL}", locale)
+    assert not reply.ok
+    assert f"{pause:%Y-%m-%d %H:%M} UTC" in reply.text
+    assert "border-ledger" in reply.text
+    assert house.web.looked == looked
+    async with house.store.begin() as uow:
+        await uow.feeds.save(replace(feed, not_before=house.clock.now()), None)
+    assert (await house.ask(f"feeds check {URL}", locale)).ok
+
+
 async def test_a_page_with_several_feeds_offers_each(house):
     """Nothing is added; a button adds the one that is meant."""
     house.web.known["https://page.example/"] = page("https://a.example/1", "https://a.example/2")

@@ -228,6 +228,29 @@ async def test_many_feeds_are_added_at_once(store: SqlStore) -> None:
     assert removed.id in {feed.id for feed in listed}
 
 
+@pytest.mark.parametrize(
+    "validators",
+    [
+        Validators(etag='"a"', last_modified="x", body_hash="0" * 64, given_by="1f"),
+        Validators(etag='"a"', body_hash="0" * 64),
+        Validators(etag='"a"', given_by="1f"),
+        Validators(),
+    ],
+)
+async def test_validators_keep_who_gave_them(store: SqlStore, validators: Validators) -> None:
+    """A restart does not forget which address an ETag belongs to; older rows name none."""
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a")], NOW)
+        claimed = await uow.feeds.claim_due(NOW, worker="w1", dead=(), limit=9, everything=False)
+        await uow.feeds.save_all([(claimed[0], replace(claimed[0], validators=validators))])
+    async with store.begin() as uow:
+        (kept,) = await uow.feeds.listed(None)
+        assert kept.validators == validators
+        await uow.feeds.save(kept, None)
+        (again,) = await uow.feeds.listed(None)
+    assert again.validators == validators
+
+
 async def test_feeds_are_stored_together_after_their_polls(store: SqlStore) -> None:
     """Each keeps its own schedule, validators and marks, and all their leases end."""
     async with store.begin() as uow:

@@ -151,6 +151,16 @@ async def told(
     await connection.execute(sa.insert(tables.deliveries).values(row))
 
 
+async def test_a_server_that_asked_us_to_wait_is_not_asked_to_compare(store: SqlStore) -> None:
+    """Retry-After holds for the comparison too, which is made as soon as it is over."""
+    async with store.begin() as uow:
+        feed = await one_feed(uow, kind=FeedKind.FEDERAL_REGISTER)
+        waiting = replace(feed, last_success_at=NOW, not_before=NOW + HOUR)
+        await uow.feeds.save(waiting, None)
+        assert await uow.watching.claim_comparison(NOW, NOW) == []
+        assert len(await uow.watching.claim_comparison(NOW, NOW + HOUR)) == 1
+
+
 async def test_a_feed_is_compared_once_a_day(store: SqlStore) -> None:
     """Of the Federal Register's feeds those that answered; one that failed sooner again."""
     async with store.begin() as uow:

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import aiohttp
 import pytest
+from multidict import CIMultiDict
+from yarl import URL
 
 from bot.domain.feed import Feed, FeedSpec, Validators
 from bot.domain.ids import FeedId
@@ -20,15 +22,43 @@ def a_feed(validators: Validators) -> Feed:
     return Feed(id=FeedId(1), spec=spec, next_poll_at=NOW, interval=600, validators=validators)
 
 
+OWN = URL("https://example.com/feed")
+
+
 def test_a_request_is_conditional_on_what_was_received() -> None:
     """Validators are echoed as they came; where there are none, none are made up."""
-    bare = answers.request_headers(a_feed(Validators(body_hash="0")), "gzip")
-    assert "If-None-Match" not in bare
-    assert "If-Modified-Since" not in bare
-    headers = answers.request_headers(a_feed(Validators(etag='W/"a b"', last_modified="x")), "gzip")
+    bare = answers.request_headers(a_feed(Validators(body_hash="0")), OWN, "gzip")
+    assert not answers.is_conditional(bare)
+    feed = a_feed(Validators(etag='W/"a b"', last_modified="x"))
+    headers = answers.request_headers(feed, OWN, "gzip")
+    assert answers.is_conditional(headers)
     assert headers["If-None-Match"] == 'W/"a b"'
     assert headers["If-Modified-Since"] == "x"
     assert headers["Accept-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("given_by", "asked", "told"),
+    [
+        ("https://example.com/new", "https://example.com/new", True),
+        ("https://example.com/new?key=1", "https://EXAMPLE.com:443/new?key=2", True),
+        ("https://example.com/new", "https://example.com/feed", False),
+        ("https://example.com/feed", "https://other.example.com/feed", False),
+        ("https://example.com/feed", "http://example.com/feed", False),
+        (None, "https://example.com/feed", True),
+        (None, "https://example.com/new", False),
+    ],
+)
+def test_an_address_is_told_its_own_validators(
+    given_by: str | None, asked: str, told: bool
+) -> None:
+    """What one address gave is not sent to another that a redirect leads to."""
+    kept = Validators(etag='"1"', last_modified="x")
+    if given_by is not None:
+        kept = answers.validators(CIMultiDict({"ETag": '"1"'}), "0", URL(given_by))
+        assert "example" not in (kept.given_by or "")
+    headers = answers.request_headers(a_feed(kept), URL(asked), "gzip")
+    assert answers.is_conditional(headers) is told
 
 
 @pytest.mark.parametrize(
@@ -81,8 +111,16 @@ def test_failures_are_told_in_plain_words(error: BaseException, words: str) -> N
 
 def test_freshness_is_measured_by_the_servers_date() -> None:
     """Expires is compared with the answer's own Date."""
-    headers = {
-        "Expires": "Sat, 21 Nov 2026 10:10:00 GMT",
-        "Date": "Sat, 21 Nov 2026 10:00:00 GMT",
-    }
+    headers = CIMultiDict(
+        {
+            "Expires": "Sat, 21 Nov 2026 10:10:00 GMT",
+            "Date": "Sat, 21 Nov 2026 10:00:00 GMT",
+        }
+    )
     assert answers.freshness(headers, NOW) == 600
+
+
+def test_freshness_may_stand_in_several_lines() -> None:
+    """Cache-Control is a list: its lines count as one."""
+    lines = CIMultiDict([("Cache-Control", "public"), ("cache-control", "max-age=300")])
+    assert answers.freshness(lines, NOW) == 300

@@ -44,8 +44,14 @@ def answer(body: bytes) -> Fetched:
 class Pages:
     """Answers each page by its number, and remembers who asked."""
 
-    def __init__(self, last: int = 99, broken: int = 0, count: int = 99) -> None:
-        self.last, self.broken, self.count = last, broken, count
+    def __init__(
+        self,
+        last: int = 99,
+        broken: int = 0,
+        count: int = 99,
+        outcome: Outcome = Outcome.ERROR,
+    ) -> None:
+        self.last, self.broken, self.count, self.outcome = last, broken, count, outcome
         self.asked: list[Feed] = []
         self.first: Fetched | None = None
 
@@ -59,7 +65,7 @@ class Pages:
         if number == 1 and self.first is not None:
             return self.first
         if number == self.broken:
-            return Fetched(outcome=Outcome.ERROR, url=feed.spec.url, error="down", retry_after=60)
+            return Fetched(outcome=self.outcome, url=feed.spec.url, error="down", retry_after=60)
         return answer(page(number, last=number == self.last, count=self.count))
 
 
@@ -160,6 +166,12 @@ async def test_a_page_that_fails_fails_the_poll() -> None:
     left = Backlog(url=f"{BASE}11", since=NOW - timedelta(days=31))
     fetched = await read(replace(a_feed(0), backlog=left), Pages(broken=11))
     assert fetched.outcome is Outcome.ERROR
+
+
+async def test_a_page_that_is_gone_does_not_end_the_feed() -> None:
+    """410 for a further page is a failure to be tried again: the feed itself answered."""
+    fetched = await read(a_feed(9), Pages(broken=3, outcome=Outcome.GONE))
+    assert (fetched.outcome, fetched.error) == (Outcome.ERROR, "down")
 
 
 async def test_what_is_no_page_is_left_alone() -> None:

@@ -16,7 +16,8 @@ DATA = Path(__file__).parents[2] / "data" / "feeds"
 
 def read(kind: FeedKind, body: bytes, **changes: object) -> ParsedFeed:
     given = {"name": "Sample source", "url": "https://example.com/api/feed?a=1", "lang": "en"}
-    spec = FeedSpec(key="s", kind=kind, tier=Tier.OFFICIAL, **{**given, **changes})  # type: ignore[arg-type]
+    known = {"tier": Tier.OFFICIAL, **given, **changes}
+    spec = FeedSpec(key="s", kind=kind, **known)  # type: ignore[arg-type]
     job = Job(body=body, spec=spec, content_type="", url=spec.url, seen=frozenset())
     return read_document(job, DocumentLimits())
 
@@ -191,7 +192,8 @@ def test_the_white_house_names_the_kind_of_document() -> None:
 
 
 def test_the_hourly_default_of_wordpress_does_not_outrank_an_owner() -> None:
-    """With an interval of the owner's, `sy:updatePeriod` is no hint; without one it is."""
+    """`sy:updatePeriod` is no hint for an official source that its owner wants sooner; else it is."""
     body = (DATA / "white_house.xml").read_bytes()
     assert read(FeedKind.WHITE_HOUSE, body).ttl == 3_600
     assert read(FeedKind.WHITE_HOUSE, body, interval=120).ttl is None
+    assert read(FeedKind.WHITE_HOUSE, body, interval=120, tier=Tier.GENERAL).ttl == 3_600

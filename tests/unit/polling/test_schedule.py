@@ -185,9 +185,10 @@ def test_a_permanent_redirect_is_taken_after_three_sights() -> None:
 
 
 def test_a_redirect_starts_to_count_with_a_feed_that_was_read() -> None:
-    """A 304 proves nothing about a target we never read, nor does a body cut short."""
-    assert polled(a_feed(), moved(SAME)).redirect_seen == 0
+    """A body cut short proves nothing; the same bytes again, or a 304 to the target's own validators do."""
     assert polled(a_feed(), moved(), ParsedFeed(complete=False)).redirect_seen == 0
+    assert polled(a_feed(), moved(SAME)).redirect_seen == 1
+    assert polled(a_feed(), moved(replace(SAME, status=200, validators=NEW))).redirect_seen == 1
 
 
 def test_an_answer_without_the_redirect_forgets_it() -> None:
@@ -330,3 +331,36 @@ def test_no_poll_is_early_or_never(
     after = polled(a_feed(asked=asked, failures=failures), fetched, parsed, chance=chance)
     assert 60 <= wait(after) <= 32 * 86_400
     assert after.not_before is None or after.next_poll_at >= after.not_before
+
+
+def test_a_304_is_as_fresh_as_the_body_it_stands_for() -> None:
+    """A max-age of the body holds again after each 304 that says nothing else."""
+    feed = polled(a_feed(), replace(GOOD, fresh_for=5_400))
+    assert feed.hints.fresh_for == 5_400
+    again = polled(feed, SAME)
+    assert (wait(again), again.hints.fresh_for) == (5_400, 5_400)
+    assert wait(polled(again, replace(SAME, fresh_for=0))) < 4_000
+    assert polled(again, replace(SAME, status=200, fresh_for=None)).hints.fresh_for is None
+    assert polled(again, GOOD).hints.fresh_for is None
+
+
+def test_nothing_is_later_than_the_longest_interval() -> None:
+    """The jitter stays within the bounds too."""
+    assert wait(polled(a_feed(), replace(GOOD, fresh_for=1e30), chance=1.0)) == 86_400
+
+
+def test_a_failing_feed_keeps_the_hours_it_asked_for() -> None:
+    """Hours to skip hold after an error as after an answer; a Retry-After is never cut by them."""
+    feed = a_feed(hints=Hints(skip_hours=frozenset({12, 13})))
+    error = Fetched(outcome=Outcome.ERROR, url=URL, status=500, error="no")
+    assert wait(polled(feed, error)) == 7_200
+    assert wait(polled(feed, replace(error, retry_after=86_400.0))) == 93_600
+
+
+def test_a_feed_that_never_answered_backs_off_from_the_default_interval() -> None:
+    """Its stored interval is only a guess; its owner's own counts."""
+    error = Fetched(outcome=Outcome.ERROR, url=URL, status=500, error="no")
+    bounds = Bounds(min_interval=1, default_interval=5)
+    assert wait(polled(a_feed(interval=900), error, bounds=bounds)) == 5
+    assert wait(polled(a_feed(interval=90, asked=90), error, bounds=bounds)) == 90
+    assert wait(polled(a_feed(interval=90, last_success_at=NOW), error, bounds=bounds)) == 90
