@@ -25,16 +25,16 @@ from bot.feeds.syndicated import read_entries, to_entries
 
 _CHUNK = 500
 """Entries handed to feedparser at once: what it builds for them is freed before the next."""
-_ELEMENT = re.compile(r"<(rss|feed|rdf:rdf|[a-z]{1,10}:feed)\b", re.IGNORECASE)
-_ROOT = re.compile(
-    r"<(?:\?xml\b|!doctype\b|rss\b|feed\b|rdf:rdf\b|[a-z]{1,10}:feed\b)", re.IGNORECASE
-)
+_ROOT_NAMES = r"rss|feed|channel|[a-z][a-z0-9._-]{0,30}:(?:feed|rdf)"
+_ELEMENT = re.compile(rf"<({_ROOT_NAMES})\b", re.IGNORECASE)
+_ROOT = re.compile(rf"<(?:\?xml|!doctype|{_ROOT_NAMES})\b", re.IGNORECASE)
 _VERSION = re.compile(r"[^>]{0,2000}?\bversion\s*=\s*[\"']([0-9.]{1,10})[\"']")
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LOOKED_AT = 5_000
 _LOOSE_LONGEST = 2_000_000
 """Characters. The tolerant parser is slow, on hostile input without bounds."""
 _NO_FEED = "The answer is no feed"
+_BEYOND = f"{_NO_FEED}: its XML is broken beyond guessing."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,8 @@ class Found:
     title: str = ""
     form: str = ""
     complete: bool = True
+    unreadable: int = 0
+    """Entries that no reader can make sense of. They have no mark either."""
     ttl: float | None = None
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
@@ -169,15 +171,18 @@ def _read_cut(
         raise ParseError("The answer breaks off before its first entry.")
     data = document.data
     marks = [cutting.mark_of(data[start:end]) for start, end in document.ranges[: limits.entries]]
+    unreadable: set[int] = set()
     if entries is None:
         unseen = [index for index, mark in enumerate(marks) if mark not in job.seen]
-        entries = list(_in_chunks(document, unseen, job))
+        entries = list(_in_chunks(document, unseen, job, unreadable))
+        if unreadable and len(unreadable) == len(unseen):
+            raise ParseError(_BEYOND)
     ttl = document.hints.ttl
     if ttl is None and job.spec.interval is None:
         # WordPress writes "hourly" into every feed unasked, so an owner's own interval outranks it.
         ttl = document.hints.period
     found = Found(
-        marks=marks,
+        marks=[mark for index, mark in enumerate(marks) if index not in unreadable],
         total=total,
         title=document.hints.title,
         form=_form(document.head.decode("utf-8", "replace")),
@@ -185,17 +190,32 @@ def _read_cut(
         ttl=ttl,
         skip_hours=frozenset(document.hints.hours),
         skip_days=frozenset(document.hints.days),
+        unreadable=len(unreadable),
     )
     return _parsed(job, entries, found)
 
 
-def _in_chunks(document: Cut, indexes: Iterable[int], job: Job) -> Iterator[Entry]:
-    """Yield the chosen entries, each chunk of them as a small document of its own."""
+def _in_chunks(
+    document: Cut, indexes: Iterable[int], job: Job, unreadable: set[int]
+) -> Iterator[Entry]:
+    """Yield the chosen entries, each chunk of them as a small document of its own.
+
+    A chunk that feedparser stumbles over is read entry by entry, so that only the one is missing
+    that it stumbles over: its index goes to `unreadable`.
+    """
     head = cutting.DECLARATION + document.head
     rest = iter(indexes)
     while chunk := list(islice(rest, _CHUNK)):
         pieces = b"\n".join(document.slice(index) for index in chunk)
-        yield from _entries(head + pieces + document.closers, job)
+        try:
+            yield from list(_entries(head + pieces + document.closers, job))
+        except ParseError:
+            for index in chunk:
+                try:
+                    alone = head + document.slice(index) + document.closers
+                    yield from list(_entries(alone, job))
+                except ParseError:
+                    unreadable.add(index)
 
 
 def _entries(document: bytes, job: Job) -> Iterator[Entry]:
@@ -208,7 +228,7 @@ def _guarded(entries: Iterator[Entry]) -> Iterator[Entry]:
         yield from entries
     except (LookupError, AttributeError, TypeError, ValueError) as error:
         # an end without a beginning, a blank within the name of a namespace, and the like
-        raise ParseError(f"{_NO_FEED}: its XML is broken beyond guessing.") from error
+        raise ParseError(_BEYOND) from error
 
 
 def _read_loose(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
@@ -245,19 +265,24 @@ def _form(text: str) -> str:
     if name == "rss":
         version = _VERSION.match(text, root.end())
         return f"RSS {version[1]}" if version else "RSS"
-    return "RSS 1.0" if name == "rdf:rdf" else "Atom"
+    if name == "channel":
+        return "RSS"
+    return "RSS 1.0" if name.endswith(":rdf") else "Atom"
 
 
 def _parsed(job: Job, entries: Iterable[Entry], found: Found) -> ParsedFeed:
     """Put the result together, with a word about everything odd.
 
-    Entries above the limit have no mark, so they are read when they come again.
+    Entries above the limit, or that cannot be read, have no mark: they are read when they come again.
     """
     notes = list(found.notes)
     if not found.total:
         notes.append(empty_warning(job.spec.kind))
-    if found.total > len(found.marks):
-        notes.append(f"Of {found.total:,} entries the first {len(found.marks):,} were read.")
+    within = len(found.marks) + found.unreadable
+    if found.total > within:
+        notes.append(f"Of {found.total:,} entries the first {within:,} were read.")
+    if found.unreadable:
+        notes.append(f"Of its entries {found.unreadable:,} could not be read.")
     if not found.complete:
         notes.append("The answer broke off; the entries it holds whole were read.")
     return ParsedFeed(

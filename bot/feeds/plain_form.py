@@ -14,7 +14,7 @@ from typing import Any
 from xml.parsers import expat
 
 from bot.errors import ParseError
-from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits, cut, end_of
+from bot.feeds.cutting import ENTRY_NAMES, Cut, NotWellFormedError, XmlLimits, cut, end_of
 from bot.feeds.dates import usual_moment
 
 Fields = dict[str, Any]
@@ -204,6 +204,8 @@ class _Reader:
             if attributes and attributes.keys() - {_LANG}:
                 raise _DoubtError
             self._start_entry()
+        elif name.rpartition(" ")[2].lower() in ENTRY_NAMES:
+            raise _DoubtError  # outside of the channel, of another namespace: an entry all the same
         elif self.entries:
             self._alone = False
         elif self._depth == 2:
