@@ -5,7 +5,7 @@ bytes ──► text ──► JSON | XML ──► cut out what was seen ──
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -18,10 +18,12 @@ from bot.feeds import cutting, federal_register, gazette_issue, json_feed, value
 from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits
 from bot.feeds.decoding import to_text
 from bot.feeds.discovery import feed_links
+from bot.feeds.neighbours import sharing_guid
 from bot.feeds.plain_form import read_whole
 from bot.feeds.repair import mend, without_forbidden
 from bot.feeds.sources import empty_warning
 from bot.feeds.syndicated import read_entries, to_entries
+from bot.polling.sameness import told_apart
 
 _CHUNK = 500
 """Entries handed to feedparser at once: what it builds for them is freed before the next."""
@@ -106,7 +108,16 @@ def _read_json(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
         if mark not in job.seen and isinstance(item, dict):
             entry = reader(item, job.spec, job.url)
             entries.extend([entry] if entry else [])
-    return _parsed(job, entries, Found(marks=marks, total=len(found), title=title, form=form))
+    guids = {entry.guid for entry in entries}
+    seen = [
+        item
+        for item, mark in zip(found, marks, strict=False)  # of those over the limit there is none
+        if mark in job.seen and isinstance(item, dict) and json_feed.may_be(item, guids)
+    ]
+    beside = [entry for item in seen if (entry := reader(item, job.spec, job.url))]
+    return _parsed(
+        job, entries, Found(marks=marks, total=len(found), title=title, form=form), beside
+    )
 
 
 def _read_xml(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
@@ -131,8 +142,20 @@ def _read_issue(text: str, job: Job) -> ParsedFeed:
     if not found:
         raise _web_page(text, job.url)
     marks = [cutting.mark_of(repr(entry).encode("utf-8", "replace")) for entry in found]
-    unseen = [entry for entry, mark in zip(found, marks, strict=True) if mark not in job.seen]
-    return _parsed(job, unseen, Found(marks=marks, total=len(found), form="page of a gazette"))
+    unseen, seen = _parted(found, marks, job)
+    return _parsed(
+        job, unseen, Found(marks=marks, total=len(found), form="page of a gazette"), seen
+    )
+
+
+def _parted(
+    found: Sequence[Entry], marks: Sequence[str], job: Job
+) -> tuple[list[Entry], list[Entry]]:
+    """Part entries into those that were not seen and those that were."""
+    parts: tuple[list[Entry], list[Entry]] = ([], [])
+    for entry, mark in zip(found, marks, strict=True):
+        parts[mark in job.seen].append(entry)
+    return parts
 
 
 def _web_page(text: str, url: str) -> WebPageError:
@@ -172,11 +195,15 @@ def _read_cut(
     data = document.data
     marks = [cutting.mark_of(data[start:end]) for start, end in document.ranges[: limits.entries]]
     unreadable: set[int] = set()
+    beside: list[Entry] = []
     if entries is None:
         unseen = [index for index, mark in enumerate(marks) if mark not in job.seen]
         entries = list(_in_chunks(document, unseen, job, unreadable))
         if unreadable and len(unreadable) == len(unseen):
             raise ParseError(_BEYOND)
+        seen = [index for index, mark in enumerate(marks) if mark in job.seen]
+        sharing = sharing_guid(document, seen, entries)
+        beside = list(_in_chunks(document, sharing, job, set()))
     ttl = document.hints.ttl
     if ttl is None and job.spec.interval is None:
         # WordPress writes "hourly" into every feed unasked, so an owner's own interval outranks it.
@@ -192,7 +219,7 @@ def _read_cut(
         skip_days=frozenset(document.hints.days),
         unreadable=len(unreadable),
     )
-    return _parsed(job, entries, found)
+    return _parsed(job, entries, found, beside)
 
 
 def _in_chunks(
@@ -246,13 +273,14 @@ def _read_loose(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
     if not found:
         raise ParseError(f"{_NO_FEED}: its XML is broken and holds no entry that can be read.")
     marks = [cutting.mark_of(repr(entry).encode("utf-8", "replace")) for entry in found]
-    unseen = [entry for entry, mark in zip(found, marks, strict=True) if mark not in job.seen]
+    unseen, seen = _parted(found, marks, job)
     complete = f"</{root[1]}".lower() in body[-_LOOKED_AT:].lower()
     notes = ("The feed's XML is broken; it was read as well as could be.",)
     return _parsed(
         job,
         unseen,
         Found(marks=marks, total=len(found), form=_form(body), complete=complete, notes=notes),
+        seen,
     )
 
 
@@ -270,8 +298,12 @@ def _form(text: str) -> str:
     return "RSS 1.0" if name.endswith(":rdf") else "Atom"
 
 
-def _parsed(job: Job, entries: Iterable[Entry], found: Found) -> ParsedFeed:
+def _parsed(
+    job: Job, entries: Iterable[Entry], found: Found, beside: Iterable[Entry] = ()
+) -> ParsedFeed:
     """Put the result together, with a word about everything odd.
+
+    `beside` are entries that were seen, as far as they may share a guid with one that was not.
 
     Entries above the limit, or that cannot be read, have no mark: they are read when they come again.
     """
@@ -288,7 +320,7 @@ def _parsed(job: Job, entries: Iterable[Entry], found: Found) -> ParsedFeed:
     return ParsedFeed(
         title=found.title,
         format=found.form,
-        entries=tuple(values.told_apart(entries)),
+        entries=tuple(told_apart(entries, beside)),
         total=found.total,
         marks=frozenset(found.marks),
         complete=found.complete,

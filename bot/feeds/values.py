@@ -6,7 +6,6 @@ without user info of 2,000 characters.
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -96,26 +95,6 @@ def titled(entry: Entry) -> Entry:
         return entry
     text = " ".join((entry.summary or entry.content).split())
     return replace(entry, title=shortened(text, _TITLE_FROM_TEXT) if text else entry.url or "")
-
-
-def told_apart(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries with guids that tell them apart.
-
-    Some feeds give every entry the address of their home page as its guid. Where one guid stands
-    for entries of different links, the link identifies instead; an entry said twice stays once.
-    """
-    kept: list[Entry] = []
-    links: dict[str, str | None] = {}
-    for entry in entries:
-        if entry.guid not in links:
-            links[entry.guid] = entry.url
-            kept.append(entry)
-        elif entry.url not in {None, links[entry.guid], entry.guid}:
-            again = replace(entry, guid=str(entry.url))
-            if again.guid not in links:
-                links[again.guid] = again.url
-                kept.append(again)
-    return kept
 
 
 def _digest(text: str) -> str:

@@ -23,7 +23,8 @@ from bot.pipeline.poll_report import PollReport, report_of, too_late
 from bot.pipeline.reads import Readings, Reads
 from bot.pipeline.shadow import Shadow
 from bot.pipeline.watch import FeedWatch
-from bot.polling.admission import Admission, FirstPoll, Flood, admit, title_key
+from bot.polling.admission import Admission, FirstPoll, Flood, admit
+from bot.polling.sameness import by_itself, title_key
 from bot.polling.schedule import Bounds, after_poll
 from bot.ports import Clock, Known, NewEntry, UnitOfWork
 from bot.ports.watching import Holding
@@ -59,8 +60,23 @@ class Brought:
         """The entries that the feed shows and that were not in its last body."""
         return self.parsed.entries if self.parsed else ()
 
+    def renamed(self, own: Mapping[str, Entry]) -> "Brought":
+        """Return the same with entries of other guids in place of some; `own` has them by the old."""
+        if self.parsed is None or not own:
+            return self
+        entries = tuple(own.get(entry.guid, entry) for entry in self.entries)
+        names = {guid: entry.guid for guid, entry in own.items()}
+        found = {names.get(guid, guid): reading for guid, reading in self.readings.found.items()}
+        return replace(
+            self,
+            parsed=replace(self.parsed, entries=entries),
+            readings=replace(self.readings, found=found),
+            differences={names.get(guid, guid): one for guid, one in self.differences.items()},
+        )
+
 
 Poll = tuple[Feed, Brought]
+KnownOf = Mapping[FeedId, Mapping[str, Known]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -142,6 +158,7 @@ class Keep:
     ) -> dict[FeedId, _Kept]:
         """Store the new entries of polls, and put them into their stories."""
         known = await uow.entries.known_of({feed.id: b.entries for feed, b in polls if b.entries})
+        polls, known = await _renamed(uow, polls, known)
         polls = await self._read_again(uow, polls, now)
         kept = {
             feed.id: await self._admitted(uow, feed, brought, known.get(feed.id, {}), now)
@@ -266,6 +283,37 @@ class Keep:
                 await self._assigner.place(
                     uow, [_newcomer(one.feed, found.entry_id, entry, reading)]
                 )
+
+
+async def _renamed(
+    uow: UnitOfWork, polls: Sequence[Poll], known: KnownOf
+) -> tuple[Sequence[Poll], KnownOf]:
+    """Give articles whose guid the feed used before for others a guid of their own."""
+    if not any(found.reused for of_feed in known.values() for found in of_feed.values()):
+        return polls, known
+    renamed: list[Poll] = []
+    names: dict[FeedId, dict[str, str]] = {}
+    for feed, brought in polls:
+        of_feed = known.get(feed.id, {})
+        own = {
+            entry.guid: by_itself(entry)
+            for entry in brought.entries
+            if entry.guid in of_feed and of_feed[entry.guid].reused
+        }
+        renamed.append((feed, brought.renamed(own)))
+        names[feed.id] = {guid: entry.guid for guid, entry in own.items()}
+    again = await uow.entries.known_of(
+        {
+            feed.id: [entry for entry in brought.entries if entry.guid in names[feed.id].values()]
+            for feed, brought in renamed
+            if names[feed.id]
+        }
+    )
+    merged: dict[FeedId, Mapping[str, Known]] = {}
+    for feed_id, of_feed in known.items():
+        kept = {guid: found for guid, found in of_feed.items() if guid not in names[feed_id]}
+        merged[feed_id] = kept | dict(again.get(feed_id, {}))
+    return renamed, merged
 
 
 def _report(feed: Feed, brought: Brought, one: _Kept | None, now: datetime) -> PollReport:

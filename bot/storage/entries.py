@@ -11,6 +11,7 @@ from bot.domain.entry import Entry, Stated, StoredEntry
 from bot.domain.feed import Feed, Tier
 from bot.domain.ids import EntryId, FeedId
 from bot.domain.reading import Reading
+from bot.polling.sameness import reused
 from bot.ports import Known, NewEntry
 from bot.reading.text import fold_words
 from bot.storage import tables, tariff_ledger
@@ -38,7 +39,8 @@ class SqlEntries:
         """Return, by guid of the given entries, those this feed already has.
 
         An entry is the same when its guid is, or when its link and its title are: feeds that
-        publish everything anew with other guids bring nothing new.
+        publish everything anew with other guids bring nothing new. Where the guid is the same but
+        nothing else is, the feed used it again (`Known.reused`).
         """
         return (await self.known_of({feed_id: entries})).get(feed_id, {})
 
@@ -96,12 +98,18 @@ class SqlEntries:
         by_link = {(row.canonical_url, fold_words(row.title)): row for row in rows}
         found: dict[str, Known] = {}
         for entry in entries:
-            same = by_guid.get(entry.guid) or by_link.get(
-                (links[entry.guid] or "-", fold_words(entry.title))
+            link, guid = links[entry.guid], entry.guid
+            named = by_guid.get(guid)
+            other = named is not None and reused(
+                entry.title, link, before=named.title, link_before=named.canonical_url
             )
+            linked = by_link.get((link or "-", fold_words(entry.title)))
+            same = linked if named is None or (other and linked is not None) else named
             if same is not None:
-                found[entry.guid] = Known(
-                    entry_id=EntryId(same.id), edited=same.content_hash != content_hash(entry)
+                found[guid] = Known(
+                    entry_id=EntryId(same.id),
+                    edited=same.content_hash != content_hash(entry),
+                    reused=other and linked is None,
                 )
         return found
 

@@ -50,6 +50,18 @@ async def test_an_entry_is_stored_once(store: SqlStore, feed: Feed) -> None:
     assert (found.stored.entry, found.reading) == (other, reading("autos"))
 
 
+async def test_a_guid_that_is_used_again_is_said(store: SqlStore, feed: Feed) -> None:
+    """Neither the link nor the title is the same: another article, unless those two are known."""
+    another = entry(url="https://ledger.example/e9", title="Panel rules on dairy permits")
+    async with store.begin() as uow:
+        await add(uow, feed, entry(), reading())
+        found = await uow.entries.known(feed.id, [another])
+        assert found["e1"].reused
+        second = await add(uow, feed, replace(another, guid="own"), reading())
+        again = await uow.entries.known(feed.id, [another])
+    assert again["e1"] == Known(entry_id=second, edited=False)
+
+
 async def test_another_guid_with_the_same_link_and_title_is_known(
     store: SqlStore, feed: Feed
 ) -> None:

@@ -73,3 +73,36 @@ def test_a_base_ends_with_its_element() -> None:
         ("1", "https://example.com/news/one"),
         ("2", "https://example.com/news/two"),
     ]
+
+
+FORMS = {
+    "guid": "<item><title>{0}</title><guid isPermaLink='false'>{1}</guid></item>",
+    "cdata": "<item><title>{0}</title><link><![CDATA[{1}]]></link></item>",
+    "lines": "<item><title>{0}</title><link>\n{1}\n</link></item>",
+    "links": "<item><title>{0}</title><guid>{1}</guid><link>https://example.com/{0}</link></item>",
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("shared", ["https://example.com/notices?a=1&amp;b=2", "1"])
+def test_a_new_entry_is_not_taken_for_one_that_was_cut_out(form: str, shared: str) -> None:
+    """Its guid is the same as that of entries seen before, which stand beside it."""
+    if not shared.startswith("https") and "<link>" in form and "guid" not in form:
+        shared = f"https://example.com/{shared}"
+    old = "".join(form.format(title, shared) for title in ("Quota", "Panel"))
+    first = read(f"<rss><channel>{old}</channel></rss>")
+    assert len({entry.guid for entry in first.entries}) == 2
+    body = f"<rss><channel>{form.format('Ruling', shared)}{old}</channel></rss>"
+    later = read(body, first.marks)
+    assert titles(later.entries) == ["Ruling"]
+    assert [entry.guid for entry in later.entries] == [read(body).entries[0].guid]
+
+
+def test_so_it_is_in_json() -> None:
+    """An item's neighbours that were seen are looked at too."""
+    form = '{{"version": "https://jsonfeed.org/version/1.1", "items": [{}]}}'
+    old, new = '{"id": "1", "title": "Quota"}', '{"id": "1", "title": "Ruling"}'
+    first = read(form.format(old))
+    later = read(form.format(f"{new}, {old}"), first.marks)
+    assert titles(later.entries) == ["Ruling"]
+    assert later.entries[0].guid != first.entries[0].guid
