@@ -199,7 +199,7 @@ def _read_cut(
     if entries is None:
         unseen = [index for index, mark in enumerate(marks) if mark not in job.seen]
         entries = list(_in_chunks(document, unseen, job, unreadable))
-        if unreadable and len(unreadable) == len(unseen):
+        if unreadable and len(unreadable) == len(marks):
             raise ParseError(_BEYOND)
         seen = [index for index, mark in enumerate(marks) if mark in job.seen]
         sharing = sharing_guid(document, seen, entries)

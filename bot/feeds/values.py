@@ -55,12 +55,15 @@ def shortened(text: str, longest: int) -> str:
 
 
 def link(target: object, base: str) -> str | None:
-    """Return an absolute http(s) address without user info, or None where there is none."""
+    """Return an absolute http(s) address without user info, or None where there is none.
+
+    A blank in the name of a file is written as in an address; where a line ends there is none.
+    """
     if not isinstance(target, str) or len(target) > URL_LONGEST:
         return None
     if _WHOLE_LINK.fullmatch(target):
         return target
-    text = "".join(tidy(target).split())
+    text = tidy(target).replace("\n", "").replace(" ", "%20")
     if not text:
         return None
     try:
@@ -69,7 +72,7 @@ def link(target: object, base: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not host:
+    if parts.scheme not in {"http", "https"} or not host or "%20" in host:
         return None
     name = f"[{host}]" if ":" in host else host
     address = urlunsplit(parts._replace(netloc=f"{name}:{port}" if port else name))

@@ -199,6 +199,8 @@ def test_missing_parts_are_made_up_from_what_is_there() -> None:
         ("https://example.com/" + "a" * 2_000, None),
         ("//example.com/1", "https://example.com/1"),
         ("  https://example.com/\n1 ", "https://example.com/1"),
+        ("https://example.com/Notice 12.pdf?a b", "https://example.com/Notice%2012.pdf?a%20b"),
+        ("https://exam ple.com/1", None),
         ("https://[::1", None),
         ("https://example.com:99999/", None),
         ("https://[2606:4700::1]:8443/1", "https://[2606:4700::1]:8443/1"),

@@ -58,8 +58,10 @@ def test_one_odd_entry_does_not_silence_its_feed() -> None:
     assert titles(parsed.entries) == ["Seen before"]
     assert parsed.marks == {mark_of(OLD.encode())}
     assert parsed.warnings == ("Of its entries 1 could not be read.",)
+    again = read(f"<rss><channel>{OLD}{odd}</channel></rss>", parsed.marks)
+    assert (again.entries, again.warnings) == ((), parsed.warnings)
     with pytest.raises(ParseError):
-        read(f"<rss><channel>{OLD}{odd}</channel></rss>", parsed.marks)
+        read(f"<rss><channel>{odd}</channel></rss>")
 
 
 def test_a_base_ends_with_its_element() -> None:
