@@ -25,6 +25,8 @@ from bot.stories.urls import canonical_url
 _t = tables.entries
 _CHUNK = 400
 """Values in one IN list: well under SQLite's limit on parameters."""
+_AT_ONCE = 1_000
+"""Rows made and handed over in one call: of 20,000 at once each takes its room in three forms."""
 _FEW = 4
 """Rows that are sooner inserted one by one than gathered."""
 
@@ -127,20 +129,13 @@ class SqlEntries:
         self, news: Sequence[tuple[Feed, Sequence[NewEntry]]], now: datetime
     ) -> list[list[EntryId]]:
         """Store the new entries of several feeds; returns the numbers of each feed's."""
-        rows = [
-            {
-                **_values(new.entry, new.reading),
-                "feed_id": feed.id,
-                "owner": feed.spec.owner,
-                "first_seen": now,
-                "held": new.held,
-            }
-            for feed, entries in news
-            for new in entries
-        ]
-        if not rows:
+        flat = [(feed, new) for feed, entries in news for new in entries]
+        if not flat:
             return [[] for _ in news]
-        numbers = iter(await self._insert(rows))
+        made: list[EntryId] = []
+        for start in range(0, len(flat), _AT_ONCE):
+            made += await self._insert([_row(*one, now) for one in flat[start : start + _AT_ONCE]])
+        numbers = iter(made)
         ids = [[next(numbers) for _ in entries] for _, entries in news]
         together = list(zip(ids, news, strict=True))
         await self._write_readings(
@@ -169,11 +164,12 @@ class SqlEntries:
         if self._connection.dialect.name == "sqlite":
             last = await self._connection.scalar(sa.select(sa.func.max(_t.c.id))) or 0
             numbers = range(last + 1, last + 1 + len(rows))
-            numbered = [{"id": n, **row} for n, row in zip(numbers, rows, strict=True)]
+            for number, row in zip(numbers, rows, strict=True):
+                row["id"] = number
             if len(rows) < _FEW:
-                await self._connection.execute(sa.insert(_t), numbered)
+                await self._connection.execute(sa.insert(_t), rows)
             else:
-                await insert_entries(self._connection, numbered)
+                await insert_entries(self._connection, rows)
             return [EntryId(n) for n in numbers]
         insert = sa.insert(_t).returning(_t.c.id, sort_by_parameter_order=True)
         return [EntryId(n) for n in (await self._connection.execute(insert, rows)).scalars()]
@@ -198,10 +194,12 @@ class SqlEntries:
         await self._connection.execute(sa.insert(tables.entry_versions).from_select(names, former))
 
     async def _write_readings(self, read: Sequence[tuple[EntryId, Reading]]) -> None:
-        rows = [
-            {"entry_id": entry_id, "reading": dump(Reading, reading)} for entry_id, reading in read
-        ]
-        await self._connection.execute(sa.insert(tables.readings), rows)
+        for start in range(0, len(read), _AT_ONCE):
+            rows = [
+                {"entry_id": entry_id, "reading": dump(Reading, reading)}
+                for entry_id, reading in read[start : start + _AT_ONCE]
+            ]
+            await self._connection.execute(sa.insert(tables.readings), rows)
         topics = [
             {"entry_id": entry_id, "topic": topic}
             for entry_id, reading in read
@@ -242,6 +240,16 @@ def to_stored(row: Row) -> StoredEntry:
         first_seen=row.first_seen,
         held=row.held,
     )
+
+
+def _row(feed: Feed, new: NewEntry, now: datetime) -> dict[str, object]:
+    return {
+        **_values(new.entry, new.reading),
+        "feed_id": feed.id,
+        "owner": feed.spec.owner,
+        "first_seen": now,
+        "held": new.held,
+    }
 
 
 def _values(entry: Entry, reading: Reading) -> dict[str, object]:
