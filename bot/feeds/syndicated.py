@@ -92,8 +92,10 @@ def _entry(raw: Mapping[str, Any], spec: FeedSpec, base: str, *, atom: bool) -> 
 
 
 def _date(raw: Mapping[str, Any], name: str) -> datetime | None:
-    parsed = dates.moment(raw.get(f"{name}_parsed"))
-    return parsed or dates.written_moment(raw.get(name))
+    parsed, text = raw.get(f"{name}_parsed"), raw.get(name)
+    if isinstance(parsed, datetime):  # the usual form
+        return dates.moment(parsed)
+    return dates.worded_moment(text) or dates.moment(parsed) or dates.written_moment(text)
 
 
 def _kind_of(raw: Mapping[str, Any], detail: str) -> str:
