@@ -19,8 +19,9 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNOREC
 _WESTERN = frozenset({"iso8859-1", "ascii", "latin-1", "utf-8"})
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
 """What is declared → what is written: the later forms that hold the earlier ones."""
-_BEYOND = re.compile("[^\x00-\x7f�]")
-_WESTERN_CHARACTERS = frozenset(map(chr, [*range(0xA0, 0x180), *range(0x2010, 0x2040), 0x20AC]))
+_WESTERN_CHARACTERS = frozenset(
+    map(chr, [*range(0x80), *range(0xA0, 0x180), *range(0x2010, 0x2040), 0x20AC, 0xFFFD])
+)
 """Others are two of Windows' characters by chance: the end of «CAFÉ» looks like one of UTF-8."""
 _BAD_BYTES = 100_000
 """With more of them nobody looks for UTF-8 in between."""
@@ -66,10 +67,12 @@ def _nearly_utf8(body: bytes) -> str | None:
     """
     text = body.decode("utf-8", "replace")
     bad = text.count("�")
-    beyond = _BEYOND.findall(text) if bad < _BAD_BYTES else []
-    if len(beyond) > bad * 4:
+    if bad > _BAD_BYTES:
+        return None
+    beyond = len(text) - len(text.encode("ascii", "ignore")) - bad
+    if beyond > bad * 4:
         return text
-    if beyond and _WESTERN_CHARACTERS.issuperset(beyond):
+    if beyond and _WESTERN_CHARACTERS.issuperset(set(text)):
         return body.decode("utf-8", "cp1252_where_not_utf8")
     return None
 
