@@ -108,3 +108,12 @@ def test_so_it_is_in_json() -> None:
     later = read(form.format(f"{new}, {old}"), first.marks)
     assert titles(later.entries) == ["Ruling"]
     assert later.entries[0].guid != first.entries[0].guid
+
+
+def test_a_number_of_the_federal_register_is_a_number() -> None:
+    """What nobody should see is gone from it, and it is short."""
+    number = "2026-\\u202e" + "1" * 3_000
+    parsed = read(f'{{"count": 1, "results": [{{"document_number": "{number}", "title": "A"}}]}}')
+    (entry,) = parsed.entries
+    assert entry.guid.startswith("fr:2026-111")
+    assert len(entry.guid) <= 103
