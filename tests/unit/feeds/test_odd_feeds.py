@@ -117,3 +117,12 @@ def test_a_number_of_the_federal_register_is_a_number() -> None:
     (entry,) = parsed.entries
     assert entry.guid.startswith("fr:2026-111")
     assert len(entry.guid) <= 103
+
+
+def test_an_entry_keeps_its_guid_whatever_stands_beside_it() -> None:
+    """A neighbour that only feedparser can read has the entry read by it too."""
+    entry = "<entry><author><id>urn:ann</id></author><title>One</title><id>urn:1</id></entry>"
+    odd = "<entry><rights>None</rights><title>Odd</title><id>urn:2</id></entry>"
+    form = "<feed xmlns='http://www.w3.org/2005/Atom'>{}</feed>"
+    alone, beside = read(form.format(entry)), read(form.format(entry + odd))
+    assert alone.entries[0] == beside.entries[0]
