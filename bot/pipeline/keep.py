@@ -6,6 +6,7 @@ A feed's entries, their readings, its stories and alert rows and its validators 
 whatever other feeds are in it too. Where it fails, each poll is stored alone.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -288,32 +289,32 @@ class Keep:
 async def _renamed(
     uow: UnitOfWork, polls: Sequence[Poll], known: KnownOf
 ) -> tuple[Sequence[Poll], KnownOf]:
-    """Give articles whose guid the feed used before for others a guid of their own."""
-    if not any(found.reused for of_feed in known.values() for found in of_feed.values()):
-        return polls, known
-    renamed: list[Poll] = []
-    names: dict[FeedId, dict[str, str]] = {}
-    for feed, brought in polls:
-        of_feed = known.get(feed.id, {})
-        own = {
-            entry.guid: by_itself(entry)
-            for entry in brought.entries
-            if entry.guid in of_feed and of_feed[entry.guid].reused
+    """Give articles whose guid the feed used before for others a guid of their own.
+
+    First that is their link; where another article has that too, a hash of their words.
+    """
+    for link in (True, False):
+        if not any(one.reused for of_feed in known.values() for one in of_feed.values()):
+            break
+        own = {feed.id: _own(brought, known.get(feed.id, {}), link) for feed, brought in polls}
+        polls = [(feed, brought.renamed(own[feed.id])) for feed, brought in polls]
+        again = await uow.entries.known_of(
+            {feed_id: list(entries.values()) for feed_id, entries in own.items() if entries}
+        )
+        known = {
+            feed_id: {guid: one for guid, one in of_feed.items() if guid not in own[feed_id]}
+            | dict(again.get(feed_id, {}))
+            for feed_id, of_feed in known.items()
         }
-        renamed.append((feed, brought.renamed(own)))
-        names[feed.id] = {guid: entry.guid for guid, entry in own.items()}
-    again = await uow.entries.known_of(
-        {
-            feed.id: [entry for entry in brought.entries if entry.guid in names[feed.id].values()]
-            for feed, brought in renamed
-            if names[feed.id]
-        }
-    )
-    merged: dict[FeedId, Mapping[str, Known]] = {}
-    for feed_id, of_feed in known.items():
-        kept = {guid: found for guid, found in of_feed.items() if guid not in names[feed_id]}
-        merged[feed_id] = kept | dict(again.get(feed_id, {}))
-    return renamed, merged
+    return polls, known
+
+
+def _own(brought: Brought, known: Mapping[str, Known], link: bool) -> dict[str, Entry]:  # noqa: FBT001 - one of two rounds
+    """Return by their guid the entries whose guid was used before, with one of their own."""
+    taken = Counter({entry.guid for entry in brought.entries})
+    reused = [one for one in brought.entries if one.guid in known and known[one.guid].reused]
+    taken.update(one.url or "" for one in reused)
+    return {one.guid: by_itself(one, link=link and taken[one.url or ""] == 1) for one in reused}
 
 
 def _report(feed: Feed, brought: Brought, one: _Kept | None, now: datetime) -> PollReport:
