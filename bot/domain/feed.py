@@ -152,5 +152,7 @@ def display_url(url: str) -> str:
     """The address without user info, query and fragment: safe to show and to log."""
     parts = urlsplit(url)
     host = parts.hostname or ""
+    if ":" in host:
+        host = f"[{host}]"
     port = f":{parts.port}" if parts.port else ""
     return urlunsplit((parts.scheme, f"{host}{port}", parts.path, "", ""))

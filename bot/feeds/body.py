@@ -5,17 +5,31 @@ so the session leaves bodies alone and this is where gzip, brotli and zstd end.
 """
 
 import zlib
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Callable
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import Protocol
 
 from bot.errors import FetchError
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _MOST_CODINGS = 2
+_MOST_STREAMS = 1_000
+"""Streams one behind the other. Each takes its time even where it holds nothing."""
+_PIECE = 65_536
 _TEXT_STARTS = (b"<", b"{", b"\xef\xbb\xbf")
+
+
+class _Unpacker(Protocol):
+    """What zlib and zstd have in common."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: memoryview, max_length: int, /) -> bytes: ...
 
 
 class TooLargeError(FetchError):
@@ -23,6 +37,10 @@ class TooLargeError(FetchError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"The answer is larger than {limit / 1_000_000:g} MB.")
+
+
+class _FullError(Exception):
+    """There is more in the body than there is room for."""
 
 
 def accepted_encodings() -> str:
@@ -66,17 +84,20 @@ def decode_body(wire: bytes, codings: str, *, limit: int) -> bytes:
     if len(names) > _MOST_CODINGS:
         raise FetchError("The answer is packed more often than any honest one.")
     body = wire
-    for name in reversed(names):
-        body = _undo(body, name, limit)
-    if body.startswith(_GZIP_MAGIC):
-        body = _gunzip(body, limit)
-    return body
+    try:
+        for name in reversed(names):
+            body = _undo(body, name, limit)
+        return _gunzip(body, limit) if body.startswith(_GZIP_MAGIC) else body
+    except _FullError:
+        raise TooLargeError(limit) from None
 
 
 def _undo(body: bytes, name: str, limit: int) -> bytes:
     if body.lstrip()[:3].startswith(_TEXT_STARTS):
         return body
     if name in {"gzip", "x-gzip"}:
+        if not body.startswith(_GZIP_MAGIC):
+            raise FetchError("The answer says it is gzip, but it is not.")
         return _gunzip(body, limit)
     if name == "deflate":
         return _inflate(body, limit)
@@ -89,35 +110,55 @@ def _undo(body: bytes, name: str, limit: int) -> bytes:
 
 def _gunzip(body: bytes, limit: int) -> bytes:
     """Unpack every gzip member; anything else behind the last one is no part of the file."""
-    out: list[bytes] = []
-    rest, room = body, limit
-    while rest.startswith(_GZIP_MAGIC):
-        part, rest = _zlib(rest, zlib.MAX_WBITS | 16, room)
-        room -= len(part)
-        out.append(part)
-    if not out:
-        raise FetchError("The answer says it is gzip, but it is not.")
-    return b"".join(out)
+    return _joined(body, _GZIP_MAGIC, limit, lambda: zlib.decompressobj(zlib.MAX_WBITS | 16))
 
 
 def _inflate(body: bytes, limit: int) -> bytes:
     """Unpack deflate, which is sent both with and without the wrapper the standard asks for."""
     wrapped = len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
-    return _zlib(body, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS, limit)[0]
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+    return _stream(memoryview(body), 0, unpacker, limit)[0]
 
 
-def _zlib(body: bytes, bits: int, room: int) -> tuple[bytes, bytes]:
-    """Return what one stream holds, and the bytes behind it."""
-    unpacker = zlib.decompressobj(bits)
-    try:
-        out = unpacker.decompress(body, room + 1)
-    except zlib.error as error:
-        raise FetchError("The packed answer is damaged.") from error
-    if len(out) > room:
-        raise TooLargeError(room)
+def _joined(body: bytes, magic: bytes, limit: int, start: Callable[[], _Unpacker]) -> bytes:
+    """Unpack streams that stand one behind the other. `body` begins with one."""
+    out: list[bytes] = []
+    view, begin, room = memoryview(body), 0, limit
+    while body.startswith(magic, begin):
+        if len(out) == _MOST_STREAMS:
+            raise FetchError("The answer is packed in more pieces than any honest one.")
+        part, begin = _stream(view, begin, start(), room)
+        room -= len(part)
+        out.append(part)
+    return b"".join(out)
+
+
+def _stream(body: memoryview, begin: int, unpacker: _Unpacker, room: int) -> tuple[bytes, int]:
+    """Return what the stream holds that begins at `begin`, and where it ends.
+
+    It is handed over in pieces, because what stands behind a stream is copied each time it ends.
+    """
+    out: list[bytes] = []
+    size = 0
+    while not unpacker.eof and begin < len(body):
+        piece = body[begin : begin + _PIECE]
+        try:
+            part = unpacker.decompress(piece, room + 1 - size)
+        except _damages() as error:
+            raise FetchError("The packed answer is damaged.") from error
+        size += len(part)
+        if size > room:
+            raise _FullError
+        out.append(part)
+        begin += len(piece) - len(unpacker.unused_data)
     if not unpacker.eof:
         raise FetchError("The packed answer breaks off.")
-    return out, unpacker.unused_data
+    return b"".join(out), begin
+
+
+def _damages() -> tuple[type[Exception], ...]:
+    zstd = _zstd()
+    return (zlib.error,) if zstd is None else (zlib.error, zstd.ZstdError)
 
 
 def _unbrotli(body: bytes, limit: int) -> bytes:
@@ -134,7 +175,7 @@ def _unbrotli(body: bytes, limit: int) -> bytes:
             size += len(part)
             out.append(part)
             if size > limit:
-                raise TooLargeError(limit)
+                raise _FullError
             if not part and unpacker.can_accept_more_data():
                 raise FetchError("The packed answer breaks off.")
     except brotli.error as error:
@@ -146,21 +187,6 @@ def _unzstd(body: bytes, limit: int) -> bytes:
     zstd = _zstd()
     if zstd is None:
         raise FetchError("The answer is packed with zstd, which was not asked for.")
-    out: list[bytes] = []
-    rest, room = body, limit
-    while rest.startswith(_ZSTD_MAGIC):
-        unpacker = zstd.ZstdDecompressor()
-        try:
-            part = unpacker.decompress(rest, room + 1)
-        except zstd.ZstdError as error:
-            raise FetchError("The packed answer is damaged.") from error
-        if len(part) > room:
-            raise TooLargeError(limit)
-        if not unpacker.eof:
-            raise FetchError("The packed answer breaks off.")
-        room -= len(part)
-        rest = unpacker.unused_data
-        out.append(part)
-    if not out:
+    if not body.startswith(_ZSTD_MAGIC):
         raise FetchError("The answer says it is zstd, but it is not.")
-    return b"".join(out)
+    return _joined(body, _ZSTD_MAGIC, limit, zstd.ZstdDecompressor)

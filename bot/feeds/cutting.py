@@ -18,7 +18,7 @@ DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>\n'
 _FINAL = True
 """expat is given the whole document at once."""
 
-_ENTRY_NAMES = frozenset({"item", "entry"})
+ENTRY_NAMES = frozenset({"item", "entry"})
 FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _TAG = re.compile(rb"<([^\s/>]+)")
 _CUT_SHORT = frozenset({3, 5, 6, 20})
@@ -153,7 +153,7 @@ class _Walk:
         """Note an element that stands outside entries: the start of one, or a hint."""
         local = _local(name)
         parent = _local(self._open[-1]) if self._open else ""
-        if local in _ENTRY_NAMES and parent in FEED_ROOTS:
+        if local in ENTRY_NAMES and parent in FEED_ROOTS:
             self._entry_depth = len(self._open) + 1
             self._entry_start = self.parser.CurrentByteIndex
             if not self.result.ranges:

@@ -31,6 +31,21 @@ _WRITTEN = re.compile(
 )
 
 
+_CLOCK = (
+    r"(?:(?:\s*[-–,@|]\s*|\s+)(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?\.?(?:m\b\.?)?)?"
+    r"(?:\s*(?:([+-]\d{2}):?(\d{2})|([A-Z]{1,4})))?"
+)
+_MONTH_FIRST = re.compile(
+    rf"(?:[A-Za-z]{{3,9}}\.?,?\s+)?([A-Za-z]{{3,9}})\.?\s+(\d{{1,2}}),?\s+(\d{{4}}){_CLOCK}",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(rf"(\d{{4}})/(\d{{1,2}})/(\d{{1,2}}){_CLOCK}", re.IGNORECASE)
+_HOURS_OF_ZONE = {
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7,
+    "MDT": -6, "PST": -8, "PDT": -7, "ET": -5, "CT": -6, "MT": -7, "PT": -8,
+}  # fmt: skip
+
+
 def moment(parsed: object) -> datetime | None:
     """Return feedparser's parsed date (a time tuple in UTC) as a moment; None where it is none.
 
@@ -112,6 +127,41 @@ def written_moment(text: object) -> datetime | None:
         return sound(found if found.tzinfo else found.replace(tzinfo=UTC))
     except (ValueError, TypeError, IndexError, OverflowError):
         return iso_moment(text) or _shortened_month(text)
+
+
+def worded_moment(text: object) -> datetime | None:
+    """Return a date as content systems of North America write it; without a zone it is UTC.
+
+    ``Monday, November 23, 2026 - 13:02``, ``Nov. 23, 2026 1:02 pm EST``, ``2026/11/23 13:02``. Of
+    the last feedparser makes the first of the month, of the others often nothing.
+    """
+    if not isinstance(text, str) or not text or len(text) > 80:
+        return None
+    text = " ".join(text.split())
+    if found := _YEAR_FIRST.fullmatch(text):
+        day = (int(found[1]), int(found[2]), int(found[3]))
+    elif (found := _MONTH_FIRST.fullmatch(text)) and (month := _month(found[1].lower())):
+        day = (int(found[3]), month, int(found[2]))
+    else:
+        return None
+    hour, minute, second, half, hours, minutes, zone = found.groups()[3:]
+    if zone and zone.upper() not in _HOURS_OF_ZONE:
+        return None
+    at = int(hour or 0) % 12 + 12 * (half in "pP") if half else int(hour or 0)
+    east = int(f"{hours[0]}1") * (int(hours[1:]) * 60 + int(minutes)) if hours else 0
+    east += _HOURS_OF_ZONE.get((zone or "").upper(), 0) * 60
+    try:
+        return sound(
+            datetime(
+                *day,
+                at,
+                int(minute or 0),
+                int(second or 0),
+                tzinfo=timezone(timedelta(minutes=east)),
+            )
+        )
+    except (ValueError, OverflowError):
+        return None
 
 
 def _shortened_month(text: str) -> datetime | None:

@@ -17,6 +17,14 @@ _BOMS = (
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _WESTERN = frozenset({"iso8859-1", "ascii", "latin-1", "utf-8"})
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
+"""What is declared → what is written: the later forms that hold the earlier ones."""
+_WESTERN_CHARACTERS = frozenset(
+    map(chr, [*range(0x80), *range(0xA0, 0x180), *range(0x2010, 0x2040), 0x20AC, 0xFFFD])
+)
+"""Others are two of Windows' characters by chance: the end of «CAFÉ» looks like one of UTF-8."""
+_BAD_BYTES = 100_000
+"""With more of them nobody looks for UTF-8 in between."""
 _NEVER = frozenset({"utf-7", "idna", "punycode", "raw_unicode_escape", "unicode_escape"})
 
 
@@ -38,8 +46,8 @@ def to_text(body: bytes, content_type: str) -> str:
     if declared is None or declared in _WESTERN:
         # What calls itself Latin-1 is the Windows code page: browsers read it so, and the five
         # bytes that page leaves open are no text in either.
-        return _one_bad_byte(body) or body.decode("cp1252", "replace")
-    return body.decode(declared, "replace")
+        return _nearly_utf8(body) or body.decode("cp1252", "replace")
+    return body.decode(_WIDER.get(declared, declared), "replace")
 
 
 def _wide(body: bytes) -> str | None:
@@ -52,12 +60,31 @@ def _wide(body: bytes) -> str | None:
     return None
 
 
-def _one_bad_byte(body: bytes) -> str | None:
-    """Return the text of UTF-8 that was only cut in the middle or spoilt in a few places."""
+def _nearly_utf8(body: bytes) -> str | None:
+    """Return the text of UTF-8 that was cut or spoilt in a few places, or joined with other text.
+
+    Feeds that take their entries from several places write some as UTF-8 and some as they came.
+    """
     text = body.decode("utf-8", "replace")
     bad = text.count("�")
-    beyond = sum(1 for char in text if char > "\x7f") - bad if bad * 20 < len(text) else 0
-    return text if beyond > bad * 4 else None
+    if bad > _BAD_BYTES:
+        return None
+    beyond = len(text) - len(text.encode("ascii", "ignore")) - bad
+    if beyond > bad * 4:
+        return text
+    if beyond and _WESTERN_CHARACTERS.issuperset(set(text)):
+        return body.decode("utf-8", "cp1252_where_not_utf8")
+    return None
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Read bytes that are no UTF-8 as Windows' characters."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("cp1252_where_not_utf8", _as_windows)
 
 
 def _declared(body: bytes) -> str | None:

@@ -5,7 +5,7 @@ bytes ──► text ──► JSON | XML ──► cut out what was seen ──
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -18,23 +18,25 @@ from bot.feeds import cutting, federal_register, gazette_issue, json_feed, value
 from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits
 from bot.feeds.decoding import to_text
 from bot.feeds.discovery import feed_links
+from bot.feeds.neighbours import sharing_guid
 from bot.feeds.plain_form import read_whole
 from bot.feeds.repair import mend, without_forbidden
 from bot.feeds.sources import empty_warning
 from bot.feeds.syndicated import read_entries, to_entries
+from bot.polling.sameness import told_apart
 
 _CHUNK = 500
 """Entries handed to feedparser at once: what it builds for them is freed before the next."""
-_ELEMENT = re.compile(r"<(rss|feed|rdf:rdf|[a-z]{1,10}:feed)\b", re.IGNORECASE)
-_ROOT = re.compile(
-    r"<(?:\?xml\b|!doctype\b|rss\b|feed\b|rdf:rdf\b|[a-z]{1,10}:feed\b)", re.IGNORECASE
-)
+_ROOT_NAMES = r"rss|feed|channel|[a-z][a-z0-9._-]{0,30}:(?:feed|rdf)"
+_ELEMENT = re.compile(rf"<({_ROOT_NAMES})\b", re.IGNORECASE)
+_ROOT = re.compile(rf"<(?:\?xml|!doctype|{_ROOT_NAMES})\b", re.IGNORECASE)
 _VERSION = re.compile(r"[^>]{0,2000}?\bversion\s*=\s*[\"']([0-9.]{1,10})[\"']")
 _HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LOOKED_AT = 5_000
 _LOOSE_LONGEST = 2_000_000
 """Characters. The tolerant parser is slow, on hostile input without bounds."""
 _NO_FEED = "The answer is no feed"
+_BEYOND = f"{_NO_FEED}: its XML is broken beyond guessing."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,8 @@ class Found:
     title: str = ""
     form: str = ""
     complete: bool = True
+    unreadable: int = 0
+    """Entries that no reader can make sense of. They have no mark either."""
     ttl: float | None = None
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
@@ -104,7 +108,16 @@ def _read_json(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
         if mark not in job.seen and isinstance(item, dict):
             entry = reader(item, job.spec, job.url)
             entries.extend([entry] if entry else [])
-    return _parsed(job, entries, Found(marks=marks, total=len(found), title=title, form=form))
+    guids = {entry.guid for entry in entries}
+    seen = [
+        item
+        for item, mark in zip(found, marks, strict=False)  # of those over the limit there is none
+        if mark in job.seen and isinstance(item, dict) and json_feed.may_be(item, guids)
+    ]
+    beside = [entry for item in seen if (entry := reader(item, job.spec, job.url))]
+    return _parsed(
+        job, entries, Found(marks=marks, total=len(found), title=title, form=form), beside
+    )
 
 
 def _read_xml(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
@@ -129,8 +142,20 @@ def _read_issue(text: str, job: Job) -> ParsedFeed:
     if not found:
         raise _web_page(text, job.url)
     marks = [cutting.mark_of(repr(entry).encode("utf-8", "replace")) for entry in found]
-    unseen = [entry for entry, mark in zip(found, marks, strict=True) if mark not in job.seen]
-    return _parsed(job, unseen, Found(marks=marks, total=len(found), form="page of a gazette"))
+    unseen, seen = _parted(found, marks, job)
+    return _parsed(
+        job, unseen, Found(marks=marks, total=len(found), form="page of a gazette"), seen
+    )
+
+
+def _parted(
+    found: Sequence[Entry], marks: Sequence[str], job: Job
+) -> tuple[list[Entry], list[Entry]]:
+    """Part entries into those that were not seen and those that were."""
+    parts: tuple[list[Entry], list[Entry]] = ([], [])
+    for entry, mark in zip(found, marks, strict=True):
+        parts[mark in job.seen].append(entry)
+    return parts
 
 
 def _web_page(text: str, url: str) -> WebPageError:
@@ -169,16 +194,23 @@ def _read_cut(
         raise ParseError("The answer breaks off before its first entry.")
     data = document.data
     marks = [cutting.mark_of(data[start:end]) for start, end in document.ranges[: limits.entries]]
+    unreadable: set[int] = set()
+    beside: list[Entry] = []
     if entries is None:
         unseen = [index for index, mark in enumerate(marks) if mark not in job.seen]
-        entries = list(_in_chunks(document, unseen, job))
+        entries = list(_in_chunks(document, unseen, job, unreadable))
+        if unreadable and len(unreadable) == len(marks):
+            raise ParseError(_BEYOND)
+        seen = [index for index, mark in enumerate(marks) if mark in job.seen]
+        sharing = sharing_guid(document, seen, entries)
+        beside = list(_in_chunks(document, sharing, job, set()))
     ttl = document.hints.ttl
     if ttl is None and not (job.spec.tier is Tier.OFFICIAL and job.spec.interval):
         # WordPress writes "hourly" into every feed unasked: where people wait for an official source,
         # its owner's own interval outranks that.
         ttl = document.hints.period
     found = Found(
-        marks=marks,
+        marks=[mark for index, mark in enumerate(marks) if index not in unreadable],
         total=total,
         title=document.hints.title,
         form=_form(document.head.decode("utf-8", "replace")),
@@ -186,17 +218,32 @@ def _read_cut(
         ttl=ttl,
         skip_hours=frozenset(document.hints.hours),
         skip_days=frozenset(document.hints.days),
+        unreadable=len(unreadable),
     )
-    return _parsed(job, entries, found)
+    return _parsed(job, entries, found, beside)
 
 
-def _in_chunks(document: Cut, indexes: Iterable[int], job: Job) -> Iterator[Entry]:
-    """Yield the chosen entries, each chunk of them as a small document of its own."""
+def _in_chunks(
+    document: Cut, indexes: Iterable[int], job: Job, unreadable: set[int]
+) -> Iterator[Entry]:
+    """Yield the chosen entries, each chunk of them as a small document of its own.
+
+    A chunk that feedparser stumbles over is read entry by entry, so that only the one is missing
+    that it stumbles over: its index goes to `unreadable`.
+    """
     head = cutting.DECLARATION + document.head
     rest = iter(indexes)
     while chunk := list(islice(rest, _CHUNK)):
         pieces = b"\n".join(document.slice(index) for index in chunk)
-        yield from _entries(head + pieces + document.closers, job)
+        try:
+            yield from list(_entries(head + pieces + document.closers, job))
+        except ParseError:
+            for index in chunk:
+                try:
+                    alone = head + document.slice(index) + document.closers
+                    yield from list(_entries(alone, job))
+                except ParseError:
+                    unreadable.add(index)
 
 
 def _entries(document: bytes, job: Job) -> Iterator[Entry]:
@@ -209,7 +256,7 @@ def _guarded(entries: Iterator[Entry]) -> Iterator[Entry]:
         yield from entries
     except (LookupError, AttributeError, TypeError, ValueError) as error:
         # an end without a beginning, a blank within the name of a namespace, and the like
-        raise ParseError(f"{_NO_FEED}: its XML is broken beyond guessing.") from error
+        raise ParseError(_BEYOND) from error
 
 
 def _read_loose(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
@@ -227,13 +274,14 @@ def _read_loose(text: str, job: Job, limits: DocumentLimits) -> ParsedFeed:
     if not found:
         raise ParseError(f"{_NO_FEED}: its XML is broken and holds no entry that can be read.")
     marks = [cutting.mark_of(repr(entry).encode("utf-8", "replace")) for entry in found]
-    unseen = [entry for entry, mark in zip(found, marks, strict=True) if mark not in job.seen]
+    unseen, seen = _parted(found, marks, job)
     complete = f"</{root[1]}".lower() in body[-_LOOKED_AT:].lower()
     notes = ("The feed's XML is broken; it was read as well as could be.",)
     return _parsed(
         job,
         unseen,
         Found(marks=marks, total=len(found), form=_form(body), complete=complete, notes=notes),
+        seen,
     )
 
 
@@ -246,25 +294,34 @@ def _form(text: str) -> str:
     if name == "rss":
         version = _VERSION.match(text, root.end())
         return f"RSS {version[1]}" if version else "RSS"
-    return "RSS 1.0" if name == "rdf:rdf" else "Atom"
+    if name == "channel":
+        return "RSS"
+    return "RSS 1.0" if name.endswith(":rdf") else "Atom"
 
 
-def _parsed(job: Job, entries: Iterable[Entry], found: Found) -> ParsedFeed:
+def _parsed(
+    job: Job, entries: Iterable[Entry], found: Found, beside: Iterable[Entry] = ()
+) -> ParsedFeed:
     """Put the result together, with a word about everything odd.
 
-    Entries above the limit have no mark, so they are read when they come again.
+    `beside` are entries that were seen, as far as they may share a guid with one that was not.
+
+    Entries above the limit, or that cannot be read, have no mark: they are read when they come again.
     """
     notes = list(found.notes)
     if not found.total:
         notes.append(empty_warning(job.spec.kind))
-    if found.total > len(found.marks):
-        notes.append(f"Of {found.total:,} entries the first {len(found.marks):,} were read.")
+    within = len(found.marks) + found.unreadable
+    if found.total > within:
+        notes.append(f"Of {found.total:,} entries the first {within:,} were read.")
+    if found.unreadable:
+        notes.append(f"Of its entries {found.unreadable:,} could not be read.")
     if not found.complete:
         notes.append("The answer broke off; the entries it holds whole were read.")
     return ParsedFeed(
         title=found.title,
         format=found.form,
-        entries=tuple(values.told_apart(entries)),
+        entries=tuple(told_apart(entries, beside)),
         total=found.total,
         marks=frozenset(found.marks),
         complete=found.complete,

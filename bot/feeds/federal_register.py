@@ -29,7 +29,7 @@ def results(data: Mapping[str, Any]) -> list[Any]:
 
 def to_entry(document: Mapping[str, Any], spec: FeedSpec, url: str) -> Entry | None:
     """Return one document as an entry; None where it has no number or no title."""
-    number = values.text_of(document.get("document_number"))
+    number = values.one_line(values.text_of(document.get("document_number")), 100, literal=True)
     title = values.one_line(document.get("title")) or _listed_as(document)
     if not number or not title:
         return None

@@ -1,6 +1,7 @@
 """JSON Feed, versions 1 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from bot.domain.entry import Entry
@@ -36,6 +37,11 @@ def to_entry(item: Mapping[str, Any], spec: FeedSpec, url: str) -> Entry | None:
         )
     )
     return values.identified(values.text_of(item.get("id")), entry) if entry.title else None
+
+
+def may_be(item: Mapping[str, Any], guids: AbstractSet[str]) -> bool:
+    """Whether an item may be an entry of one of the guids."""
+    return any(values.text_of(item.get(name)) in guids for name in ("id", "url", "external_url"))
 
 
 def _content(item: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from xml.parsers import expat
 
 from bot.errors import ParseError
-from bot.feeds.cutting import Cut, NotWellFormedError, XmlLimits, cut, end_of
+from bot.feeds.cutting import ENTRY_NAMES, Cut, NotWellFormedError, XmlLimits, cut, end_of
 from bot.feeds.dates import usual_moment
 
 Fields = dict[str, Any]
@@ -79,6 +79,7 @@ _ATOM_FORM = _known(_ATOM_FIELDS, _IN_ATOM)
 _ATOM_AUTHOR, _ATOM_NAME, _ATOM_CATEGORY = (
     f"{_ATOM} {name}" for name in ("author", "name", "category")
 )
+_OF_AUTHORS = frozenset(f"{_ATOM} {name}" for name in ("name", "uri", "email"))
 _ATOM_TYPES = {"text": "text/plain", "html": "text/html"}
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 _CP1252 = {
@@ -204,6 +205,8 @@ class _Reader:
             if attributes and attributes.keys() - {_LANG}:
                 raise _DoubtError
             self._start_entry()
+        elif name.rpartition(" ")[2].lower() in ENTRY_NAMES:
+            raise _DoubtError  # outside of the channel, of another namespace: an entry all the same
         elif self.entries:
             self._alone = False
         elif self._depth == 2:
@@ -258,6 +261,8 @@ class _Reader:
         if attributes or self._field is not None or not name.startswith(_IN_ATOM):
             raise _DoubtError
         if self._author:
+            if name not in _OF_AUTHORS:
+                raise _DoubtError  # feedparser takes a person's id for the entry's
             self._field = "author" if name == _ATOM_NAME else _PASSED_OVER
             self._parts.clear()
         elif name != _ATOM_AUTHOR or "author_detail" in self._entry:

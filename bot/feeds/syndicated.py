@@ -7,8 +7,10 @@ hostile input, and the texts are turned into plain text afterwards.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from io import BytesIO
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 from bot.domain.entry import Entry
 from bot.domain.feed import FeedSpec
@@ -34,9 +36,7 @@ def to_entries(found: Iterable[Fields], *, spec: FeedSpec, url: str, atom: bool)
 
 def read_any(document: bytes) -> tuple[list[Fields], bool]:
     """Return the entries' fields by feedparser, which copes with every form, and whether it is Atom."""
-    import feedparser
-
-    parsed = feedparser.parse(
+    parsed = _feedparser().parse(
         BytesIO(document),
         # No content-location: feedparser would resolve guids against it, and an entry would
         # become another one when its feed moves. Links are resolved below.
@@ -47,6 +47,27 @@ def read_any(document: bytes) -> tuple[list[Fields], bool]:
     atom = str(parsed.get("version") or "").startswith("atom")
     # Plain dicts: feedparser's own gives one field for another, and warns.
     return [dict(entry) for entry in parsed.entries], atom
+
+
+@cache
+def _feedparser() -> ModuleType:
+    """Load feedparser, and have it forget an `xml:base` where its element ends.
+
+    Of itself it forgets one only within another, so that an entry's address, and its guid with it,
+    came from whichever entries were read before it.
+    """
+    import feedparser
+    from feedparser.mixin import _FeedParserMixin as Mixin
+
+    leave = Mixin.unknown_endtag
+
+    def unknown_endtag(self: Any, tag: str) -> None:  # noqa: ANN401 - it ships no types
+        leave(self, tag)
+        if not any(self.basestack[-1:]):
+            self.baseuri = ""
+
+    Mixin.unknown_endtag = unknown_endtag
+    return cast("ModuleType", feedparser)
 
 
 def _entry(raw: Mapping[str, Any], spec: FeedSpec, base: str, *, atom: bool) -> Entry:
@@ -71,8 +92,10 @@ def _entry(raw: Mapping[str, Any], spec: FeedSpec, base: str, *, atom: bool) -> 
 
 
 def _date(raw: Mapping[str, Any], name: str) -> datetime | None:
-    parsed = dates.moment(raw.get(f"{name}_parsed"))
-    return parsed or dates.written_moment(raw.get(name))
+    parsed, text = raw.get(f"{name}_parsed"), raw.get(name)
+    if isinstance(parsed, datetime):  # the usual form
+        return dates.moment(parsed)
+    return dates.worded_moment(text) or dates.moment(parsed) or dates.written_moment(text)
 
 
 def _kind_of(raw: Mapping[str, Any], detail: str) -> str:

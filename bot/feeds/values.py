@@ -6,7 +6,6 @@ without user info of 2,000 characters.
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -56,12 +55,15 @@ def shortened(text: str, longest: int) -> str:
 
 
 def link(target: object, base: str) -> str | None:
-    """Return an absolute http(s) address without user info, or None where there is none."""
+    """Return an absolute http(s) address without user info, or None where there is none.
+
+    A blank in the name of a file is written as in an address; where a line ends there is none.
+    """
     if not isinstance(target, str) or len(target) > URL_LONGEST:
         return None
     if _WHOLE_LINK.fullmatch(target):
         return target
-    text = "".join(tidy(target).split())
+    text = tidy(target).replace("\n", "").replace(" ", "%20")
     if not text:
         return None
     try:
@@ -70,7 +72,7 @@ def link(target: object, base: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not host:
+    if parts.scheme not in {"http", "https"} or not host or "%20" in host:
         return None
     name = f"[{host}]" if ":" in host else host
     address = urlunsplit(parts._replace(netloc=f"{name}:{port}" if port else name))
@@ -96,26 +98,6 @@ def titled(entry: Entry) -> Entry:
         return entry
     text = " ".join((entry.summary or entry.content).split())
     return replace(entry, title=shortened(text, _TITLE_FROM_TEXT) if text else entry.url or "")
-
-
-def told_apart(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries with guids that tell them apart.
-
-    Some feeds give every entry the address of their home page as its guid. Where one guid stands
-    for entries of different links, the link identifies instead; an entry said twice stays once.
-    """
-    kept: list[Entry] = []
-    links: dict[str, str | None] = {}
-    for entry in entries:
-        if entry.guid not in links:
-            links[entry.guid] = entry.url
-            kept.append(entry)
-        elif entry.url not in {None, links[entry.guid], entry.guid}:
-            again = replace(entry, guid=str(entry.url))
-            if again.guid not in links:
-                links[again.guid] = again.url
-                kept.append(again)
-    return kept
 
 
 def _digest(text: str) -> str:

@@ -6,6 +6,7 @@ A feed's entries, their readings, its stories and alert rows and its validators 
 whatever other feeds are in it too. Where it fails, each poll is stored alone.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,7 +24,8 @@ from bot.pipeline.poll_report import PollReport, report_of, too_late
 from bot.pipeline.reads import Readings, Reads
 from bot.pipeline.shadow import Shadow
 from bot.pipeline.watch import FeedWatch
-from bot.polling.admission import Admission, FirstPoll, Flood, admit, title_key
+from bot.polling.admission import Admission, FirstPoll, Flood, admit
+from bot.polling.sameness import by_itself, title_key
 from bot.polling.schedule import Bounds, after_poll
 from bot.ports import Clock, Known, NewEntry, UnitOfWork
 from bot.ports.watching import Holding
@@ -59,8 +61,23 @@ class Brought:
         """The entries that the feed shows and that were not in its last body."""
         return self.parsed.entries if self.parsed else ()
 
+    def renamed(self, own: Mapping[str, Entry]) -> "Brought":
+        """Return the same with entries of other guids in place of some; `own` has them by the old."""
+        if self.parsed is None or not own:
+            return self
+        entries = tuple(own.get(entry.guid, entry) for entry in self.entries)
+        names = {guid: entry.guid for guid, entry in own.items()}
+        found = {names.get(guid, guid): reading for guid, reading in self.readings.found.items()}
+        return replace(
+            self,
+            parsed=replace(self.parsed, entries=entries),
+            readings=replace(self.readings, found=found),
+            differences={names.get(guid, guid): one for guid, one in self.differences.items()},
+        )
+
 
 Poll = tuple[Feed, Brought]
+KnownOf = Mapping[FeedId, Mapping[str, Known]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -142,6 +159,7 @@ class Keep:
     ) -> dict[FeedId, _Kept]:
         """Store the new entries of polls, and put them into their stories."""
         known = await uow.entries.known_of({feed.id: b.entries for feed, b in polls if b.entries})
+        polls, known = await _renamed(uow, polls, known)
         polls = await self._read_again(uow, polls, now)
         kept = {
             feed.id: await self._admitted(uow, feed, brought, known.get(feed.id, {}), now)
@@ -266,6 +284,37 @@ class Keep:
                 await self._assigner.place(
                     uow, [_newcomer(one.feed, found.entry_id, entry, reading)]
                 )
+
+
+async def _renamed(
+    uow: UnitOfWork, polls: Sequence[Poll], known: KnownOf
+) -> tuple[Sequence[Poll], KnownOf]:
+    """Give articles whose guid the feed used before for others a guid of their own.
+
+    First that is their link; where another article has that too, a hash of their words.
+    """
+    for link in (True, False):
+        if not any(one.reused for of_feed in known.values() for one in of_feed.values()):
+            break
+        own = {feed.id: _own(brought, known.get(feed.id, {}), link) for feed, brought in polls}
+        polls = [(feed, brought.renamed(own[feed.id])) for feed, brought in polls]
+        again = await uow.entries.known_of(
+            {feed_id: list(entries.values()) for feed_id, entries in own.items() if entries}
+        )
+        known = {
+            feed_id: {guid: one for guid, one in of_feed.items() if guid not in own[feed_id]}
+            | dict(again.get(feed_id, {}))
+            for feed_id, of_feed in known.items()
+        }
+    return polls, known
+
+
+def _own(brought: Brought, known: Mapping[str, Known], link: bool) -> dict[str, Entry]:  # noqa: FBT001 - one of two rounds
+    """Return by their guid the entries whose guid was used before, with one of their own."""
+    taken = Counter({entry.guid for entry in brought.entries})
+    reused = [one for one in brought.entries if one.guid in known and known[one.guid].reused]
+    taken.update(one.url or "" for one in reused)
+    return {one.guid: by_itself(one, link=link and taken[one.url or ""] == 1) for one in reused}
 
 
 def _report(feed: Feed, brought: Brought, one: _Kept | None, now: datetime) -> PollReport:

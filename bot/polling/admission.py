@@ -3,7 +3,6 @@
 Nothing is lost here: what is held is stored, searchable, and counted in the report of the poll.
 """
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -11,8 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.domain.entry import Entry
-
-_NOT_WORDS = re.compile(r"[\W_]+")
+from bot.polling.sameness import title_key
 
 REPUBLISHED_AT_MOST = 3
 """A title may well come back (a weekly notice); more of them at once are a re-published feed."""
@@ -50,11 +48,6 @@ class Admission:
     held: tuple[Entry, ...]
     again: int = 0
     """How many of those held are held because this feed had their titles before."""
-
-
-def title_key(title: str) -> str:
-    """Return a title as it is compared: case, spaces and punctuation make no difference."""
-    return _NOT_WORDS.sub(" ", title.casefold()).strip()
 
 
 def admit(

@@ -20,6 +20,8 @@ class Known:
     """None where retention deleted it, and only a digest of it is left."""
     edited: bool
     """Whether the feed's words differ from the stored ones."""
+    reused: bool = False
+    """Whether what is stored is another article, whose guid the feed gave to this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from bot.domain.entry import Entry, Stated, StoredEntry
 from bot.domain.feed import Feed, Tier
 from bot.domain.ids import EntryId, FeedId
 from bot.domain.reading import Reading
+from bot.polling.sameness import reused
 from bot.ports import Known, NewEntry
 from bot.reading.text import fold_words
 from bot.storage import tables, tariff_ledger
@@ -24,6 +25,8 @@ from bot.stories.urls import canonical_url
 _t = tables.entries
 _CHUNK = 400
 """Values in one IN list: well under SQLite's limit on parameters."""
+_AT_ONCE = 1_000
+"""Rows made and handed over in one call: of 20,000 at once each takes its room in three forms."""
 _FEW = 4
 """Rows that are sooner inserted one by one than gathered."""
 
@@ -38,7 +41,8 @@ class SqlEntries:
         """Return, by guid of the given entries, those this feed already has.
 
         An entry is the same when its guid is, or when its link and its title are: feeds that
-        publish everything anew with other guids bring nothing new.
+        publish everything anew with other guids bring nothing new. Where the guid is the same but
+        nothing else is, the feed used it again (`Known.reused`).
         """
         return (await self.known_of({feed_id: entries})).get(feed_id, {})
 
@@ -96,12 +100,18 @@ class SqlEntries:
         by_link = {(row.canonical_url, fold_words(row.title)): row for row in rows}
         found: dict[str, Known] = {}
         for entry in entries:
-            same = by_guid.get(entry.guid) or by_link.get(
-                (links[entry.guid] or "-", fold_words(entry.title))
+            link, guid = links[entry.guid], entry.guid
+            named = by_guid.get(guid)
+            other = named is not None and reused(
+                entry.title, link, before=named.title, link_before=named.canonical_url
             )
+            linked = by_link.get((link or "-", fold_words(entry.title)))
+            same = linked if named is None or (other and linked is not None) else named
             if same is not None:
-                found[entry.guid] = Known(
-                    entry_id=EntryId(same.id), edited=same.content_hash != content_hash(entry)
+                found[guid] = Known(
+                    entry_id=EntryId(same.id),
+                    edited=same.content_hash != content_hash(entry),
+                    reused=other and linked is None,
                 )
         return found
 
@@ -119,20 +129,13 @@ class SqlEntries:
         self, news: Sequence[tuple[Feed, Sequence[NewEntry]]], now: datetime
     ) -> list[list[EntryId]]:
         """Store the new entries of several feeds; returns the numbers of each feed's."""
-        rows = [
-            {
-                **_values(new.entry, new.reading),
-                "feed_id": feed.id,
-                "owner": feed.spec.owner,
-                "first_seen": now,
-                "held": new.held,
-            }
-            for feed, entries in news
-            for new in entries
-        ]
-        if not rows:
+        flat = [(feed, new) for feed, entries in news for new in entries]
+        if not flat:
             return [[] for _ in news]
-        numbers = iter(await self._insert(rows))
+        made: list[EntryId] = []
+        for start in range(0, len(flat), _AT_ONCE):
+            made += await self._insert([_row(*one, now) for one in flat[start : start + _AT_ONCE]])
+        numbers = iter(made)
         ids = [[next(numbers) for _ in entries] for _, entries in news]
         together = list(zip(ids, news, strict=True))
         await self._write_readings(
@@ -161,11 +164,12 @@ class SqlEntries:
         if self._connection.dialect.name == "sqlite":
             last = await self._connection.scalar(sa.select(sa.func.max(_t.c.id))) or 0
             numbers = range(last + 1, last + 1 + len(rows))
-            numbered = [{"id": n, **row} for n, row in zip(numbers, rows, strict=True)]
+            for number, row in zip(numbers, rows, strict=True):
+                row["id"] = number
             if len(rows) < _FEW:
-                await self._connection.execute(sa.insert(_t), numbered)
+                await self._connection.execute(sa.insert(_t), rows)
             else:
-                await insert_entries(self._connection, numbered)
+                await insert_entries(self._connection, rows)
             return [EntryId(n) for n in numbers]
         insert = sa.insert(_t).returning(_t.c.id, sort_by_parameter_order=True)
         return [EntryId(n) for n in (await self._connection.execute(insert, rows)).scalars()]
@@ -190,10 +194,12 @@ class SqlEntries:
         await self._connection.execute(sa.insert(tables.entry_versions).from_select(names, former))
 
     async def _write_readings(self, read: Sequence[tuple[EntryId, Reading]]) -> None:
-        rows = [
-            {"entry_id": entry_id, "reading": dump(Reading, reading)} for entry_id, reading in read
-        ]
-        await self._connection.execute(sa.insert(tables.readings), rows)
+        for start in range(0, len(read), _AT_ONCE):
+            rows = [
+                {"entry_id": entry_id, "reading": dump(Reading, reading)}
+                for entry_id, reading in read[start : start + _AT_ONCE]
+            ]
+            await self._connection.execute(sa.insert(tables.readings), rows)
         topics = [
             {"entry_id": entry_id, "topic": topic}
             for entry_id, reading in read
@@ -234,6 +240,16 @@ def to_stored(row: Row) -> StoredEntry:
         first_seen=row.first_seen,
         held=row.held,
     )
+
+
+def _row(feed: Feed, new: NewEntry, now: datetime) -> dict[str, object]:
+    return {
+        **_values(new.entry, new.reading),
+        "feed_id": feed.id,
+        "owner": feed.spec.owner,
+        "first_seen": now,
+        "held": new.held,
+    }
 
 
 def _values(entry: Entry, reading: Reading) -> dict[str, object]:

@@ -52,6 +52,39 @@ async def test_a_matching_entry_is_told_once(house: House) -> None:
     assert (again.new, len(house.slack.taken)) == ((), 1)
 
 
+async def test_a_guid_used_again_loses_no_article(house: House) -> None:
+    """A feed that counts its entries anew tells each once; a correction stays with its entry."""
+    await house.feeds("ledger")
+    await house.poll("ledger", entry("1", "Quota on plates", house))
+    link = {"url": "https://ledger.example/other"}
+    other = entry("1", "Panel rules on dairy permits", house, **link)
+    report = await house.poll("ledger", other)
+    assert [told.id for told in report.new] == ["https://ledger.example/other"]
+    corrected = entry("1", "Panel rules on butter", house, summary="Corrected.", **link)
+    again = await house.poll("ledger", corrected)
+    titles = {
+        e.stored.entry.guid: e.stored.entry.title
+        async for e in house.store.queries.entries(owner=None)
+    }
+    assert again.new == ()
+    assert titles == {"1": "Quota on plates", link["url"]: "Panel rules on butter"}
+
+
+async def test_guids_used_again_for_one_page_lose_no_article(house: House) -> None:
+    """The link is no guid either: it is that of both, and of an older article."""
+    await house.feeds("ledger")
+    page = {"url": "https://ledger.example/page"}
+    first = [entry("1", "Quota on plates", house), entry("2", "Storm at the harbour", house)]
+    await house.poll("ledger", *first, entry(page["url"], "Old list of officers", house, **page))
+    later = [
+        entry("1", "Panel rules on dairy permits", house, **page),
+        entry("2", "Ministers meet in Ottawa", house, **page),
+    ]
+    report = await house.poll("ledger", *later)
+    assert {told.title for told in report.new} == {one.title for one in later}
+    assert (await house.poll("ledger", *reversed(later))).new == ()
+
+
 async def test_the_same_event_elsewhere_edits_the_message(house: House) -> None:
     """Two outlets with one text make one message; the second is a quiet edit."""
     await house.feeds("ledger", "diario")

@@ -50,6 +50,32 @@ async def test_an_entry_is_stored_once(store: SqlStore, feed: Feed) -> None:
     assert (found.stored.entry, found.reading) == (other, reading("autos"))
 
 
+async def test_a_guid_that_is_used_again_is_said(store: SqlStore, feed: Feed) -> None:
+    """Neither the link nor the title is the same: another article, unless those two are known."""
+    another = entry(url="https://ledger.example/e9", title="Panel rules on dairy permits")
+    async with store.begin() as uow:
+        await add(uow, feed, entry(), reading())
+        found = await uow.entries.known(feed.id, [another])
+        assert found["e1"].reused
+        second = await add(uow, feed, replace(another, guid="own"), reading())
+        again = await uow.entries.known(feed.id, [another])
+    assert again["e1"] == Known(entry_id=second, edited=False)
+
+
+async def test_many_entries_are_stored_in_parts(store: SqlStore, feed: Feed) -> None:
+    """Each gets its number and its own reading, in the order they came, over the parts' borders."""
+    told = [
+        NewEntry(entry=replace(entry(), guid=f"g{n}"), reading=reading(f"topic{n}"), held=False)
+        for n in range(2_001)
+    ]
+    async with store.begin() as uow:
+        (ids,) = await uow.entries.add_all([(feed, told)], NOW)
+        known = await uow.entries.known(feed.id, [new.entry for new in told])
+    assert [known[new.entry.guid].entry_id for new in told] == list(ids) == sorted(ids)
+    found = {e.stored.entry.guid: e.reading async for e in store.queries.entries(owner=None)}
+    assert all(found[new.entry.guid] == new.reading for new in told)
+
+
 async def test_another_guid_with_the_same_link_and_title_is_known(
     store: SqlStore, feed: Feed
 ) -> None:

@@ -44,6 +44,7 @@ def test_a_shown_address_holds_no_secret() -> None:
     """User info, query and fragment stay out."""
     shown = display_url("https://user:word@feeds.example:8443/a/b?token=secret#part")
     assert shown == "https://feeds.example:8443/a/b"
+    assert display_url("http://u@[2606:4700::1]:80/?a") == "http://[2606:4700::1]:80/"
 
 
 def test_ranks_follow_the_order_of_events() -> None:

@@ -52,6 +52,23 @@ def test_utf8_with_a_few_bad_bytes_stays_utf8() -> None:
     assert text.startswith("á" * 100)
 
 
+def test_entries_in_different_encodings_are_all_read() -> None:
+    """A feed put together from several: each word is read as it was written."""
+    body = f"<a>{WORDS}</a>".encode("cp1252") * 3 + f"<a>{WORDS}</a>".encode()
+    for claim in ("", "text/xml; charset=utf-8", "text/xml; charset=iso-8859-1"):
+        assert to_text(body, claim).count(WORDS) == 4
+
+
+def test_letters_that_look_like_utf8_by_chance_are_none() -> None:
+    """In Windows' code page a capital with its closing quotation mark does."""
+    assert "«CAFÉ»" in to_text("<rss>à «CAFÉ» déjà</rss>".encode("cp1252"), "")
+
+
+def test_the_wider_form_of_an_encoding_is_read() -> None:
+    """What calls itself GB 2312 is written in what came after it."""
+    assert "镕" in to_text(declared("gb2312", "镕").encode("gb18030"), "")
+
+
 @given(st.binary(max_size=300), st.text(max_size=40))
 def test_any_bytes_are_answered(body: bytes, content_type: str) -> None:
     """There is no body that has no text."""

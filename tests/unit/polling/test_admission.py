@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.entry import Entry
-from bot.polling.admission import Admission, FirstPoll, Flood, admit, title_key
+from bot.polling.admission import Admission, FirstPoll, Flood, admit
+from bot.polling.sameness import title_key
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
