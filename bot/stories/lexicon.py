@@ -120,6 +120,130 @@ water: water agua eau
 rail: rail railway ferrocarril ferroviario chemin ferroviaire
 seize: seize seized decomisa decomiso saisie saisit
 forced: forced forzado forzoso force
+rebar: rebar rebars varilla varillas
+wire_harness: harness harnesses arnes arneses faisceau faisceaux
+calves: calf calves becerro becerros veau veaux feeder
+livestock: livestock ganadero ganadera ganaderos ganaderas eleveur eleveurs rancher ranchers
+motorcycles: motorcycle motorcycles motorbike motorbikes motocicleta motocicletas motos motocyclettes
+alcohol: alcohol alcool liquor licor alcools
+ban: ban bans banned banning veto vetos prohibicion prohibiciones prohibe prohibir prohibio interdiction interdictions interdit interdire prohibition prohibitions
+arbitration: arbitration arbitraje arbitrage arbitrators arbitrator arbitre arbitres arbitros
+arrest: arrest arrested arrests detencion detenido detenidos arrestation
+smelter: smelter smelters fundidora fundicion aluminerie alumineries
+sawmill: sawmill sawmills aserradero aserraderos scierie scieries
+mill: mill mills aceria acerias acieries acierie
+mine: mine mines mina minas miniere minero mineria mining
+lithium: lithium litio
+nickel: nickel niquel
+graphite: graphite grafito
+magnets: magnet magnets iman imanes aimant aimants
+uranium: uranium uranio
+cement: cement cemento ciment
+glass: glass vidrio verre
+tires: tire tires tyre tyres llantas neumaticos pneu pneus
+buses: bus buses autobus autobuses autocar autocars
+trailers: trailer trailers remolque remolques semirremolque semirremolques remorque remorques
+pipes: pipe pipes tube tubes tubing tuberia tuberias tubo tubos tuyau tuyaux
+bolts: bolt bolts screw screws fastener fasteners tornillo tornillos boulon boulons vis
+wire_rod: rod alambron machine
+plates: plate plates placa placas plaque plaques
+sheets: sheet sheets lamina laminas tole toles
+toys: toy toys juguete juguetes jouet jouets
+bicycles: bicycle bicycles bike bikes bicicleta bicicletas velo velos
+drones: drone drones dron
+robots: robot robots
+cabinets: cabinet gabinete gabinetes armoire armoires vanity vanities tocador tocadores
+flowers: flower flowers flor flores fleur fleurs
+berries: berry berries blueberry blueberries strawberry strawberries fresa fresas arandano arandanos fraise fraises bleuet bleuets
+peppers: pepper peppers pimiento pimientos chile chiles piment piments poivron poivrons
+cucumbers: cucumber cucumbers pepino pepinos concombre concombres
+potatoes: potato potatoes papa papas pomme pommes
+apples: apple apples manzana manzanas
+canola: canola colza
+soybeans: soybean soybeans soy soya soja
+barley: barley cebada orge
+beans: bean beans frijol frijoles haricot haricots lentil lentils lenteja lentejas lentilles
+peas: pea peas chicharo chicharos guisante guisantes pois
+rice: rice arroz riz
+coffee: coffee cafe cafes
+honey: honey miel
+eggs: egg eggs huevo huevos oeuf oeufs
+ethanol: ethanol etanol
+lobster: lobster lobsters langosta langostas homard homards
+crab: crab crabs cangrejo jaiba crabe crabes
+tuna: tuna atun thon
+shrimp: shrimp shrimps camaron camarones crevette crevettes
+beer: beer beers cerveza cervezas biere bieres brewers
+tequila: tequila tequilas agave
+maple: maple arce erable
+orange_juice: juice jugo jus
+leather: leather cuero cuir
+plastics: plastic plastics plastico plasticos plastique plastiques
+wood_panels: plywood contrachapado contreplaque
+pulp: pulp celulosa pate
+engines: engine engines motor motores moteur moteurs
+aircraft: aircraft airplane airplanes plane planes jet jets avion aviones avions aeronave aeronaves aeronautique aerospace aeroespacial aerospatiale
+pipeline: pipeline pipelines oleoducto oleoductos gasoducto gasoductos oleoduc oleoducs
+broker: broker brokers agente agentes courtier courtiers filer filers
+outage: outage outages panne pannes falla apagon caida
+bridge: bridge bridges puente puentes pont ponts
+crossing: crossing crossings cruce cruces passage passages poste
+queue: queue queues line lines fila filas file files
+carriers: trucker truckers carrier carriers transportista transportistas camionneur camionneurs transporteur transporteurs
+warehouse: warehouse warehouses almacen almacenes bodega bodegas entrepot entrepots
+evasion: evasion evade evaded evading evadir evadido contourner contournement circumvention elusion
+fraud: fraud fraudulent fraude fraudes frauduleux
+fine: fine fined penalty penalties multa multas amende amendes sancion sanciones sanction
+lawsuit: lawsuit lawsuits sue sues sued suing demanda demandas demando poursuite poursuites poursuit plainte
+complaint: complaint complaints petition petitions queja quejas denuncia denuncias plaintes requete
+layoffs: layoff layoffs laid despido despidos despedidos despide recorte mise licenciement licenciements licencie conge congedie congedies
+jobs: job jobs empleo empleos emploi emplois puesto puestos
+closure: close closes closed closing closure cierra cierran cierre cerrar cerro ferme ferment fermeture fermer
+reopen: reopen reopens reopened reopening reabre reabren reapertura rouvre rouvrent reouverture
+resume: resume resumes resumed reanuda reanudan reanudacion reprend reprennent reprise
+postpone: postpone postpones postponed delay delays delayed aplaza aplazan aplazo pospone pospuso reporte reportee retarde
+withdraw: withdraw withdraws withdrawal withdrew retire retrait retiro
+approve: approve approves approved approval aprueba aprueban aprobo aprobacion approuve approuvent approbation
+reject: reject rejects rejected rejection rechaza rechazan rechazo rejette rejettent rejet
+sign: sign signs signed signing firma firman firmo signe signent signature
+fund: fund funds funding fondo fondos fonds aid ayuda aide
+loan: loan loans lend prestamo prestamos pret prets preter
+price: price prices precio precios prix
+shortage: shortage shortages escasez penurie penuries
+inflation: inflation inflacion
+supplier: supplier suppliers proveedor proveedores fournisseur fournisseurs
+manufacturer: manufacturer manufacturers manufacturing fabricante fabricantes manufactura fabricant fabricants manufacturier manufacturiers
+retailer: retailer retailers minorista minoristas detallista detaillant detaillants
+chamber: chamber camara chambre
+association: association asociacion federation federacion confederation confederacion
+ministry: ministry ministerio ministere department departamento departement
+commission: commission comision
+province: province provinces provincia provincias
+governor: governor governors gobernador gobernadora gouverneur gouverneure
+ambassador: ambassador embajador embajadora ambassadeur ambassadrice
+envoy: envoy negotiator negotiators negociador negociadora negociateur negociatrice
+chapter: chapter chapters capitulo capitulos chapitre chapitres
+clause: clause clauses clausula clausulas
+certificate: certificate certificates certification certificado certificados certificacion certificat certificats
+content: content contenido contenu teneur
+preliminary: preliminary preliminarily preliminar preliminares preliminaire preliminaires
+final: final definitive definitivo definitiva definitivos definitivas definitif definitifs
+margin: margin margins margen margenes marge marges
+determination: determination determines determined determinacion determina
+emergency: emergency emergencia urgence
+security: security seguridad securite
+national: national nacional nationale nacionales nationaux
+fentanyl: fentanyl fentanilo
+migrants: migrant migrants migrante migrantes
+list: list lists lista listas liste listes
+annex: annex anexo annexe
+product: product products goods producto productos mercancia mercancias bienes produit produits marchandise marchandises
+license: license licenses licence licences licencia licencias permit permits permiso permisos permis
+safeguard: safeguard safeguards salvaguardia salvaguarda salvaguardias sauvegarde
+expire: expire expires expired expiry vence vencen vencio vencimiento expira expiration
+renew: renew renews renewed renewal renueva renovar renovacion renouvelle renouveler renouvellement
+ally: ally allies aliado aliados allie
+platform: platform platforms plataforma plataformas plateforme plateformes
 """
 
 _FUNCTION = """
