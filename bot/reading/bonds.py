@@ -7,7 +7,8 @@ from typing import NamedTuple
 from bot.reading import dates
 from bot.reading.alternation import Words
 from bot.reading.dates import DateSpan
-from bot.reading.deadline_cues import PAST, RELATIONS, Relation
+from bot.reading.deadline_cues import RELATIONS, Relation
+from bot.reading.deadline_past import PAST
 from bot.reading.lexicon import Cues
 
 _TIME_TAIL = re.compile(

@@ -1,24 +1,12 @@
-"""The words that tell what happens on a date: whose date it is, and how it is bound to it.
+"""How a date is bound to what happens on it: it starts, ends, is due, takes place, is moved.
 
-Two tables make a kind: the *subject* (comments, a hearing, a review, somebody's duty, a measure) and
-the *relation* (starts, ends, is due, takes place, is moved). All patterns are for text folded by
-`even`; the three languages share them, since their words hardly collide.
+Together with the *subject* (`deadline_subjects.py`) a *relation* makes a kind. All patterns are for
+text folded by `even`; the three languages share them, since their words hardly collide.
 """
 
-import re
 from enum import StrEnum
 
 from bot.reading.alternation import Words, listed
-
-
-class Subject(StrEnum):
-    """Whose date it is; in the order that wins where a clause names several."""
-
-    COMMENT = "comment"
-    HEARING = "hearing"
-    REVIEW = "review"
-    DUTY = "duty"
-    MEASURE = "measure"
 
 
 class Relation(StrEnum):
@@ -40,130 +28,6 @@ class Relation(StrEnum):
     DELAY = "delay"
     PAUSE = "pause"
 
-
-SUBJECTS: dict[Subject, Words] = {
-    Subject.COMMENT: listed(
-        r"""
-        (?:written\s|public\s|rebuttal\s|reply\s)?comments?\b(?!\s(?:from|by)\s(?:mr|the\spresident))
-        comment(?:ing)?\s(?:period|window|deadline)
-        submissions?\b
-        (?:submit|provide|send|seek(?:s|ing)?|invit\w+|receiv\w+|accept\w+)\s(?:\w+\s){0,3}(?:views|input|feedback|responses|statements|information|data)\b
-        (?:deadline|due\sdate)\sfor\sresponses
-        (?:make|makes|submit|send|file|receive[sd]?)\s(?:\w+\s){0,2}representations
-        representations\s(?:concerning|on|about|regarding|must|may|should|will|are)
-        (?:respond|reply|react|responses?|replies)\sto\sthe\s(?:\w+\s){0,2}(?:draft|proposed|proposals?|consultation|discussion|questionnaire|call)
-        (?:public|written)\s(?:input|views|statements|testimony)
-        (?:pre|post)-?hearing\s(?:briefs?|statements?) briefs?\b (?:to|would)\stestify\b
-        testimony\b (?:notices?\sof\s)?intent(?:ion)?\sto\sappear
-        (?:to\sbe|be)\sheard (?:public|written)\scomment\b (?:to|can|may)\scomment\b
-        requests?\sto\s(?:appear|speak|participate|be\sheard) docket\b public\sconsultations?
-        consultations?\son\s(?:the\s|a\s|its\s)?(?:\w+\s){0,2}(?:draft|proposed|proposals?|regulations?|rules?)\b
-        consultations\ssur\s(?:le|la|les)\s(?:projets?|proposition|regles?|reglement)
-        consultations?\s(?:period|paper|closes?|ends?|is\sopen|remains?|runs?) weigh\sin\b
-        objections?\b
-        replies\b questionnaire\s(?:responses?|comments) feedback\b
-        stakeholders?\s(?:can|may|have)\b
-
-        comentarios?\b observaciones\b opiniones\b consulta\spublica manifestaciones\b alegatos\b
-        escritos?\b comparecer\b comparecencia\b ponencias\b argumentos\b manifestar\slo\sque
-        responder\sal\s(?:\w+\s)?(?:ante)?(?:proyecto|borrador|cuestionario)
-        pronunciarse\ssobre\sel\s(?:proyecto|borrador|anteproyecto) periodo\sprobatorio
-
-        consulta\b(?!\s(?:popular|medica|electoral|ciudadana)) presentar\s(?:\w+\s){0,2}pruebas
-        pruebas\b comentar\b
-
-        commentaires?\b observations\b memoires?\b
-        repondre\s(?:au|a\sla)\s(?:projet|consultation|questionnaire|proposition)
-        consultations?\spubliques? consultation\b soumissions?\b se\sfaire\sentendre
-        (?:elements\sde\s)?preuves?\b commenter\b consult(?:e|ent|er)\b
-        demandes?\s(?:de\scomparution|d'intervention) comparaitre\b temoigner\b
-        avis\sdes\sinteresses faire\spart\sde
-        """
-    ),
-    Subject.HEARING: listed(
-        r"""
-        hearings?\b oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
-        hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
-        public\smeeting listening\ssession audiencias?\b vista\spublica audiences?\b entendra\b
-        comparaitront\b seance\spublique conferencia\sdel\spersonal
-        """
-    ),
-    Subject.REVIEW: listed(
-        r"""
-        (?:joint\s|annual\s|sunset\s|administrative\s|formal\s|next\s|mandatory\s)?reviews?\b
-        determinations?\b decisions?\b ruling\b rulings\b verdict\b investigations?\b probes?\b
-        inquir(?:y|ies)\b reports?\b(?!\sto\swork) reporting\sback report\sback
-
-        findings?\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
-        round\b(?!\spick) rounds\b negotiat\w+ talks\b panel\b assessment\b re-?examin\w+
-        evaluation\b rule\son\s decide\b decides\b vote\b summit\b consultations\b reconvene\b
-        sit\sdown\b bargaining\stable
-
-        revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
-        negociacion(?:es)?\b negociador\w* platicas\b conversaciones\b votara[n]?\b informes?\b
-        fallo\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
-        decid(?:ira|iran|ir|an|en)\b pronunciar\w*
-
-        reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b rendra\b decision\b
-        negociations?\b negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
-        decider(?:a|ont)?\b conclusions\b rendre\sson statuera\b verdict\b recommandations?\b
-        """
-    ),
-    Subject.DUTY: listed(
-        r"""
-        must\b shall\b required\b requirements?\b mandatory\b compulsory\b obligated\b comply\b
-        complian(?:ce|t)\b applications?\b apply\sfor\b petitions?\b requests?\b claims?\b
-        register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
-        remed(?:y|iate)\b respond\b response\b correct\b protests?\b refunds?\b enrol\w*
-        update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b
-        ha(?:s|ve)\sto\b (?:is|are)\sobliged adapt\b adjust\b
-
-        deber(?:a|an|ia|ian)\b deben?\b obligatori[oa]s?\b obligad[oa]s?\b
-        (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b
-        solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
-        tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b
-        actualizar\b adoptar\b contestar\b adaptarse\b adecuar\w* ajustarse\b
-
-        doi(?:t|vent)\b devr(?:a|ont)\b obligatoires?\b conform\w+ demandes?\b deposer\b
-        presenter\b inscri\w+ remedier\b corriger\b repondre\b declar\w+ transmettre\b produire\b
-        renouvel\w+ fournir\b tenue?s?\sde (?:a|ont|aura|auront)\sa\s(?=\w+(?:er|ir|re)\b)
-        """
-    ),
-    Subject.MEASURE: listed(
-        r"""
-        counter-?tariffs? tariffs?\b dut(?:y|ies)\b lev(?:y|ies)\b surtax(?:es)?\b surcharges?\b
-        rates?\b rules?\b regulations?\b orders?\b decrees?\b bans?\b quotas?\b measures?\b
-        laws?\b act\b agreements?\b treat(?:y|ies)\b pact\b proclamations?\b exemptions?\b
-        exclusions?\b fees?\b imports?\b importers?\b
-        customs\s(?:will|must|is|officers|authorities|clearance|rules|forms?)\b entr(?:y|ies)\b
-        shipments?\b parcels?\b goods\b permits?\b embargo\w* sanctions?\b tranches?\b annex\w*
-        waivers?\b pause\b suspension\b truce\b reprieve\b programs?\b programmes?\b safeguards?\b
-        threshold\b de\sminimis usmca\b cusma\b increases?\b remission\b moratorium\b extension\b
-        transition\speriod grace\speriod stage\b phase\b schedule\b system\b portal\b filing\b
-        steel\b alumin\w+ lumber\b vehicles?\b trucks?\b ban\b penalt\w+ enforcement\b window\b
-        preference\b restrictions?\b countermeasures?\b relief\b deal\b final\srule drawback\b
-        bond\b price\b prices\b cash\sdeposits? amendments?\b preferential\b provisional\b
-        policy\b authority\b authorization\b
-
-        (?:contra-?)?arancel\w* sobretasas?\b sobretarifas?\b devolucion\w* gravamen(?:es)?\b
-        cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
-        tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
-        permisos?\b cupos?\b anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
-        prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b
-        salvaguardi?as?\b autos\b vehiculos\b camiones\b acero\b mercancias?\b programa\b
-        certificados?\b padron\b convenio\b avisos?\b tarifas?\b incremento\b sancion\w*
-        represalias?\b vigencia\b licencias?\b estimulos?\b
-
-        droits?\b surtaxes?\b contre-tarifs?\b tarifs?\b mesures?\b decrets?\b reglements?\b
-        regles?\b lois?\b accords?\b aceum\b interdiction\w* importation\w* importateurs?\b
-        exportat\w+ permis\b licences?\b contingents?\b annexes?\b exemptions?\b exonerations?\b
-        remises?\b douan\w+ sursis\b prolongation\b proclamations?\b acier\b produits?\b
-        marchandises\b seuil\b treve\b hausse\b majoration\b programme\b moratoire\b avis\b
-        certificats?\b prelevements?\b taxes?\b taux\b arrete\b ordonnance\b represailles\b
-        quotas?\b
-        """
-    ),
-}
 
 RELATIONS: dict[Relation, Words] = {
     Relation.FORCE: listed(
@@ -338,62 +202,3 @@ RELATIONS: dict[Relation, Words] = {
     ),
 }
 """Where two end at one place, the first one written is meant."""
-
-PAST = listed(
-    r"""
-    took\seffect went\sin(?:to)?\s(?:effect|force|place) came\sin(?:to)?\s(?:effect|force)
-    entered\sin(?:to)?\s(?:force|effect) kicked\sin began\b begun\b started\b opened\b ended\b
-    expired\b lapsed\b closed\b terminated\b concluded\b was\sheld were\sheld
-    (?:was|were)\s(?:due|imposed|signed|released|issued|adopted|announced|introduced|launched|lifted|set\sin|scheduled|effective|in\seffect|in\sforce)
-    ha(?:s|ve)\sbeen\s(?:in|collected|effective|paid|charged) held\s(?:a|an|its|their|the)\b met\b
-    launched\b took\splace testified\b imposed\b applied\b doubled\b rose\b fell\b climbed\b
-    jumped\b dropped\b raised\b slapped\b ruled\b opted\b decided\b
-    received\b(?=\s(?:more|some|about|over|\d)) submitted\b(?=\s(?:its|a|the|their|more))
-    filed\b(?=\s(?:a|its|the|suit)) voted\b lifted\b removed\b scrapped\b lowered\b cut\sits
-    convened\b issued\b reported\b completed\b moved\sinto missed\b
-
-    entro\sen\svigor entraron\sen\svigor entrado\sen\svigor surtio\b surtieron\b arranco\b
-    comenzo\b comenzaron\b empezo\b empezaron\b iniciaron\b expiro\b expiraron\b vencio\b
-    vencieron\b caduco\b concluyo\b concluyeron\b finalizo\b cerro\b cerraron\b
-    termino\b(?=\s(?:el|la|en)) terminaron\b se\scelebro\b celebro\b tuvo\slugar
-    se\sllevo\sa\scabo se\srealizo\b aplico\b aplicaron\b cobraron\b cobro\b impuso\b impusieron\b
-    subio\b subieron\b aumento\b crecio\b cayo\b inauguro\b se\sreunieron reunieron\b firmo\b
-    firmaron\b fue\b fueron\b estuvo\b habia\b cumplio\b publico\b(?=\s(?:el|la|un|una|sus|su)\b)
-    publicaron\b aprobo\b recibio\b elevo\b quedo\b
-
-    (?:est|sont)\sentree?s?\sen\svigueur etai(?:t|ent)\b
-    (?:a|ont)\s(?:pris\s(?:effet|fin)|expire|debute|commence|ouvert|ferme|eu\slieu|ete\b|impose|augmente|tenu|conclu|publie|signe|adopte|recu|depose|rencontre|lance|releve|abaisse|suspendu|applique|atteint|recule|progresse|presente|rendu)
-    s'est\s(?:terminee?|tenue?|achevee?|ouverte?|reuni) s'etai\w+ fut\b avait\b avaient\b
-    """
-)
-"""Verbs that tell of something over: the date they govern binds nobody any more."""
-
-REPORTED = listed(
-    r"""
-    dated published issued announced said told reported signed released posted wrote tweeted met
-    arrived visited spoke appeared since printed adopted ratified founded born died established
-    elected created passed recorded measured conducted surveyed polled taken ending ended spotted
-    photographed updated sworn\sin opened unveiled ordered warned testified celebrated observed
-    marked retrieved accessed filed\son instituted initiated received\son decided entered\son
-    in\sthe\s(?:issue|edition)\sof ran\sfrom
-
-    fechad[oa] publicad[oa]s? publico anuncio anunciad[oa]s? dijo informo firmad[oa]s? firmo
-    emitid[oa]s? desde fundad[oa] inaugurad[oa] realizad[oa] levantad[oa] celebrad[oa]
-    registrad[oa] conmemora aprobad[oa] reunieron reunio con\sfecha\s(?:del?|al?) de\sfecha
-    corte\sal? actualizad[oa] expedid[oa] declaro señalo senalo
-
-    datee?s?\s(?=d[ue]) publiee?s? annoncee?s? signee?s? depuis mene[e]? realisee?s? effectuee?s?
-    fondee? nee? rendue?s?\spublique?s? adoptee?s? a\sdeclare a\sannonce a\sindique a\sdit emise?
-    rencontres? reunis? ouverte?\sen inauguree? deposee?
-    """,
-    rest=r"\s*(?:,\s*)?(?:(?:on|of|in|from|the|late|early|as|and|to|this|last|again|back|at|el|del|de|en|a|al|la|dia|pasado|le|du|au|les|entre|between)\s+)*$",
-)
-"""Directly before a date: it is the day something was said, written or founded."""
-
-SINCE = Words(
-    r"\b(?:since|depuis|desde\sel\spasado|as\searly\sas|dating\s(?:back\s)?(?:to|from))\s*(?:el|le|the|about|early|late)?\s*$"
-)
-DESDE = Words(r"\b(?:desde)\s(?:el\s|este\s|la\s)?(?:proximo\s)?(?:dia\s)?$")
-AFTERWARDS = re.compile(
-    r"^\s*(?:'s?\s(?!effective|deadline)|concert|festival|anniversar|edition|issue\b|session\b|meeting\sminutes|game\b|match\b|show\b|elections?\b|report\b|speech|statement|ceremon|attack|vote\b|(?:earthquake|storm)|proclamation\b|announcement|order\b(?!\s)|memo\b|letter\b|notice\b|ruling\b|press\s|levels?\b|prices\b)"
-)

@@ -5,7 +5,8 @@ import re
 from bot.domain.reading import DeadlineKind
 from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Bond, Site
-from bot.reading.deadline_cues import RELATIONS, SUBJECTS, Relation, Subject
+from bot.reading.deadline_cues import RELATIONS, Relation
+from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.relative import Clue
 
 _COMPLY = re.compile(

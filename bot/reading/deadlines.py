@@ -2,8 +2,9 @@
 
 A date becomes a deadline only where the same sentence says how it binds: a subject (comments, a
 hearing, a review, a duty, a measure) and a relation (takes effect, ends, is due …). The tables are
-in `deadline_cues.py`. Past events, founding years, polls, concerts and reporting dates give nothing;
-a stated effective or closing date is read even where it lies before the publication.
+in `deadline_subjects.py` and `deadline_cues.py`. Past events, founding years, polls, concerts and
+reporting dates give nothing; a stated effective or closing date is read even where it lies before the
+publication.
 """
 
 import re
@@ -15,18 +16,10 @@ from bot.reading import bonds, dates, deadline_kinds, lines, stated_past, times
 from bot.reading.alternation import Words
 from bot.reading.bonds import PASSIVE, Bond, Site, governing, is_moved_from, lead_of, moves
 from bot.reading.dates import DateSpan, Grain
-from bot.reading.deadline_cues import (
-    AFTERWARDS,
-    DESDE,
-    PAST,
-    RELATIONS,
-    REPORTED,
-    SINCE,
-    SUBJECTS,
-    Relation,
-    Subject,
-)
+from bot.reading.deadline_cues import RELATIONS, Relation
 from bot.reading.deadline_kinds import by_hearing_before, by_noun_after, by_subject_alone, kind_of
+from bot.reading.deadline_past import AFTERWARDS, DESDE, PAST, REPORTED, SINCE
+from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.deadline_vetoes import FIGURES, PRESS_PHRASE, RESCUE, VETO
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.lines import MAX_SENTENCE, Line
