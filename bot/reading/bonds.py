@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.reading import dates
 from bot.reading.alternation import Words
 from bot.reading.dates import DateSpan
 from bot.reading.deadline_cues import RELATIONS, Relation
@@ -19,9 +18,6 @@ _LEAD = (
     (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
     (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des)\s*(?:on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
 )  # fmt: skip
-_MOVED_FROM = re.compile(
-    r"\b(?:from|earlier|previous|former|old|original(?:ly)?|previously|(?:due|set|slated|going)\sto\s\w+(?:\sin\seffect)?|(?:first\s)?(?:planned|set|slated|expected)\sfor|que\s(?:vencia|vencian|expiraba|terminaba)n?|qui\s(?:devai(?:t|ent)|expirai(?:t|ent))\s?\w*|instead\sof|rather\sthan|was\sdue|were\sdue|scheduled\s(?:to\s\w+|for)|del|du|en\slugar\sdel?|au\slieu\sdu|initialement|originalmente|inicialmente|prevue?s?|previst[oa]|programad[oa]|currently)\s*(?:to\s\w+\s)?(?:(?:on|for|by|el|le|para|au|al|due|set)\s*)*$"
-)
 
 
 class Site(NamedTuple):
@@ -98,19 +94,6 @@ def moves(site: Site, text: str) -> bool:
     return any(words in places and site.search(words, text) for words in _MOVES)
 
 
-def is_moved_from(site: Site) -> bool:
-    """Whether the date is the old one of an extension, and another is the new one."""
-    if not moves(site, site.text):
-        return False
-    rest = site.text[site.span.end :]
-    if not dates.may_hold_dates(rest) and not _OLD.search(site.before):
-        return False
-    return bool(_MOVED_FROM.search(site.before))
-
-
-_OLD = re.compile(r"\b(?:from|instead|rather|lugar|lieu|earlier|previous|former|old)\b")
-
-
 def governing(site: Site) -> tuple[Bond | None, bool]:
     """The relation that governs the date, and whether it is a past one."""
     places = site.cues.places
@@ -126,7 +109,8 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
         verb, past = _first_after(site)
         if verb is None:
             return None, past
-        return Bond(verb, strong=True), False
+        given = verb in _ENDS and _time_given(site)
+        return Bond(Relation.DUE if given else verb, strong=True), False
     return Bond(_stronger(verb, leading, site), strong=verb is not None), False
 
 
@@ -135,7 +119,7 @@ CUES = tuple(words for _, words in _LEAD)
 _DEADLINE = re.compile(
     r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\slimite|plazo|date\slimite|echeance)\b"
 )
-_TIME_GIVEN = re.compile(r"\b(?:deadline|plazo|delai)\b")
+_TIME_GIVEN = re.compile(r"\b(?:deadline|plazo|delai)\b(?!\sde\s(?:gracia|grace)\b)")
 _FOR = re.compile(r"\bpara\s(?:el\s)?$")
 _GRACE = re.compile(
     r"\b(?:grace\speriod|extra\stime|more\stime|(?:plazo|periodo)\sde\sgracia|mas\stiempo|delai\sde\sgrace|periode\sde\sgrace)\b"
@@ -145,9 +129,17 @@ _WEAK = (Relation.HAPPEN, Relation.PAUSE)
 _LASTING_WORDS = frozenset({Relation.EXTEND, Relation.DELAY, Relation.EXPIRE})
 
 
+_ENDS = (Relation.EXPIRE, Relation.END)
+
+
+def _time_given(site: Site) -> bool:
+    """Whether what runs out is the time somebody has: "vence el plazo"."""
+    return _TIME_GIVEN.search(f"{site.before} | {site.after[:30]}") is not None
+
+
 def _stronger(verb: Relation | None, leading: Relation | None, site: Site) -> Relation:
     """Which of the verb and the words right before the date says how it is bound."""
-    if verb is Relation.EXPIRE and _TIME_GIVEN.search(f"{site.before} | {site.after[:20]}"):
+    if verb is Relation.EXPIRE and _time_given(site):
         return Relation.DUE
     if leading is None:
         return _by_verb(verb, site.before)

@@ -36,15 +36,20 @@ RELATIONS: dict[Relation, Words] = {
         (?:go|goes|going|come|comes|coming|put|be|enter|enters|is|are)\sin(?:to)?\s(?:effect|force)
         (?:enter|enters|entering|entry)\sinto\sforce kick(?:s|ing)?\sin\b
         become(?:s)?\s(?:effective|applicable|operative|enforceable) becoming\seffective
-        applicability\sdate
+        applicability\sdate tak(?:e|es|ing)\shold com(?:e|es|ing)\sinto\s(?:operation|being) start\sdate
 
         inici(?:a|an|ara|aran)\s(?:su\s)?vigencia
         entr(?:a|an|ara|aran|e|en|aria|ar|ada)\sen\svigor entrada\sen\svigencia
         entr(?:a|ara)\sen\svigencia surt(?:e|en|ira|iran|a|an|ir)\s(?:sus\s)?efectos?
         sera\saplicable seran\saplicables vigente\sa\spartir
+        sera[n]?\s(?:exigibles?|efectiv[oa]s?|vigentes?\s(?:a\spartir|desde))
+        se\shara[n]?\sefectiv[oa]s? cobr(?:a|e|ara|aran)\svigencia entr(?:a|an|ara|aran)\sen\soperacion
 
         entr(?:e|ent|era|eront|ant|ee|er|eraient|erait)\sen\svigueur
         pren(?:d|nent|dra|dront|ne|dre|ant)\seffet en\svigueur\s(?=le|a\s|des|d)
+        devien(?:t|nent|dra|dront)\s(?:applicables?|exigibles?|effecti\w+|executoires?)
+        ser(?:a|ont)\s(?:effecti(?:f|fs|ve|ves)|applicables?|exigibles?)\b
+        produi(?:t|sent|ra|ront)\s(?:ses|leurs)\seffets
         """
     ),
     Relation.EXPIRE: listed(
@@ -52,15 +57,26 @@ RELATIONS: dict[Relation, Words] = {
         expir(?:e|es|ing|ation|y)\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
         be\s(?:revoked|repealed|rescinded|withdrawn) sera[n]?\s(?:derogad|revocad)\w+
         sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)\b
+        com(?:e|es|ing)\sto\san\send go(?:es)?\saway fall(?:s)?\saway
+        no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|in\s(?:force|effect)))\b
 
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
         se\sagota(?:n|ra|ran)?\b caduc(?:a|an|ara|aran|idad)\b perder(?:a|an)\svigencia
         (?:dejar(?:a|an)|deja|dejan)\sde\s\w+ vigencia\shasta
+        lleg(?:a|an|ara|aran)\sa\s(?:su\s)?(?:fin|termino)\b expiren?\b venza[n]?\b
+        qued(?:a|an|ara|aran)\ssin\s(?:efectos?|vigencia|validez|vigor)
+        (?:perder(?:a|an)|pierden?)\s(?:su\s|sus\s)?(?:efectos?|validez|vigencia|vigor)
+        cesa(?:n|ra|ran)?\b se\sextingu\w+
 
         expir(?:e|ent|era|eront|er|ation)\b pren(?:d|nent|dra|dront|dre)\sfin\b
         arriv(?:e|era|ent|eront)\sa\s(?:echeance|terme)
         viendr(?:a|ont)\sa\s(?:echeance|expiration) vien(?:t|nent)\sa\s(?:echeance|expiration)
         echoi(?:t|ent)\b caduque?s?\b
+        cess(?:e|ent|era|eront|er)\sd(?:e\s|')\w+ tir(?:e|ent)\sa\s(?:sa|leur)\sfin
+        arriv(?:e|ent|era|eront)\sa\s(?:son|leur)\sterme touch(?:e|ent|era|eront)\sa\s(?:sa|leur)\sfin
+        s'etein(?:t|dra|dront|dre)\b n'aur(?:a|ont)\splus\s(?:cours|effet)
+        ne\ss'appliquer(?:a|ont)\splus
+        ne\sser(?:a|ont)\splus\s(?:valides?|valables?|en\svigueur|offerte?s?|acceptee?s?)
         """
     ),
     Relation.END: listed(
@@ -68,13 +84,18 @@ RELATIONS: dict[Relation, Words] = {
         end(?:s|ing)?\b(?!\sof\b|\suser|\suse) clos(?:e|es|ing)\b(?!\sof\sbusiness)
         conclud(?:e|es|ing)\b (?:is|are|be|remains?|stays?)\sopen wind(?:s)?\sdown finish(?:es)?\b
         shuts?\b stops?\b(?:\s\w+ing\b)? phase(?:s|d)?\sout
+        (?:draws?|comes?)\sto\sa\sclose marks?\sthe\send dies?\b disappears?\b vanish(?:es)?\b
+        wraps?\sup gone\b elapses?\b
 
         termin(?:a|an|ara|aran)\b conclu(?:ye|yen|ira|iran)\b finaliz(?:a|an|ara|aran)\b
         cierr(?:a|an|e)\b cerrar(?:a|an)\b abiert[oa]s?\b
+        (?:se\s)?acaba(?:n|ra|ran)?\b (?:pon|pond)(?:e|en|ra|ran)\sfin marca(?:ra)?\sel\sfin
+        desaparec\w+ fin\sdel?\b(?=[^.]{0,25}\bel\s)
 
         se\stermin(?:e|ent|era|eront)\b s'achev(?:e|era|eront)\b s'epuis\w+ ferm(?:e|era)\b
         cess(?:e|era|eront|ent)\b rest(?:e|era|ent|eront)\souverte?s? duree\b ouverte?s?\b
         clotur\w+ tient\b fin\sdes?\b(?=[^.]{0,25}le\s)
+        disparai(?:t|ssent|tra|tront)\b marque(?:ra)?\sla\sfin tomb(?:e|ent|era|eront)\b(?=\sle\s)
         """
     ),
     Relation.HOLD: listed(
@@ -96,6 +117,7 @@ RELATIONS: dict[Relation, Words] = {
         r"""
         extend(?:s|ed|ing)?\b extension\b replac(?:es|ed|ing)\b mov(?:e|es|ed|ing)\b reschedul\w+
         renew(?:s|ed)?\b prolong(?:s|ed)?\b rolled\sover
+        renov(?:o|aron|ada|ado|ara|aran)\b alarg(?:a|o|an|aron|ara|ada|ado)\b
 
         prorrog\w+ ampli(?:a|o|an|aron|ara|ado|ada|acion|aran)\b extiend\w+
         extend(?:io|era|ieron)\b reprogram\w+ recorr(?:e|io)\b renueva\w* se\smueve movera movio
@@ -109,6 +131,10 @@ RELATIONS: dict[Relation, Words] = {
         delay(?:s|ed|ing)?\b postpon(?:e|es|ed|ing|ement)\b
         push(?:es|ed|ing)?\s(?:back|to|until|off)? defer(?:s|red|ring)?\b put\soff aplaz\w+
         pospon\w+ pospuso\b difier\w+ difirio\b retras\w+ posterg\w+ diferid[oa]s?\b
+        slip(?:s|ped)?\b slid(?:e|es)?\b bump(?:s|ed)?\b (?:bring|brings|brought)\sforward
+        shift(?:s|ed|ing)?\b(?=\s(?:from|to|back|the\s(?:date|start|deadline)))
+        adelant(?:a|o|an|aron|ara|ada|ado|ar)\b demor(?:a|o|ara|ada|ado)\b
+        traslad(?:a|o|ara|ada|ado|aron)\b decal(?:e|ee|ees|es|er|era)\b
         retard(?:e|ee|ees|es|er|ent)\b
         report(?:e|ee|ees|es|er|ent)\b(?=\s(?:l'entree|la\s(?:date|hausse|mise)|leur|au\b|a\b))
         repouss\w+ differ(?:e|ee|ees|er)\b
@@ -143,6 +169,7 @@ RELATIONS: dict[Relation, Words] = {
     Relation.HAPPEN: listed(
         r"""
         will\shold (?:will|to)\srun\b (?:to\s)?be\sheld hold(?:s)?\b scheduled\b
+        sits?\sdown hears?\b likely\b gathers?\b
         tak(?:e|es|ing)\splace set\sfor\b slated\b conven(?:e|es|ing)\b reconven\w+ will\smeet
         meets?\b planned\b hosts?\b will\shost is\sto\s are\sto\s
         be\s(?:initiated|instituted|opened|launched|completed)\b anticipate[sd]? expect(?:s|ed)\b
@@ -151,11 +178,14 @@ RELATIONS: dict[Relation, Words] = {
         se\s(?:llevara|lleva|llevaran)\sa\scabo se\scelebra(?:ra|ran)?\b celebrar(?:a|an)\b
         tendr(?:a|an)\slugar programad[oa]s?\b previst[oa]s?\b realizar(?:a|an|se)\b
         se\srealizara[n]? reunir(?:a|an)\b agendad[oa]s?\b convoc\w+ fijad[oa]\b emitira[n]?\b
+        habra\b sentaran\b sentarse\b votara[n]?\b escuchara[n]?\b quedo\spara\b
+        compareceran?\b
         sera\sel\b sera\b seran\b debera\b fij[oa]\b
 
         aur(?:a|ont)\slieu se\stiendr(?:a|ont)\b tiendr(?:a|ont)\b prevue?s?\b fixee?s?\b
         se\sderouler(?:a|ont)\b reunir(?:a|ont)\b convoque\w* est\sattendu\w* devrait\b
         rendr(?:a|ont)\b entendra\b programmee?s?\b
+        se\s(?:retrouv|rencontr)(?:ent|eront)\b comparaitr(?:a|ont)\b attendue?s?\b
         """
     ),
     Relation.START: listed(
@@ -166,12 +196,17 @@ RELATIONS: dict[Relation, Words] = {
         be\scollected be\ssubject be\srequired impose\b reinstate\w* resume[s]?\b reimpose\w*
         restor\w+ cannot\sbe\sentered be\sbanned snap\sback shall\snot\s be\sallowed be\scharged
         levied charge\b will\slevy will\shit\b transition(?:s)?\sto
+        bites?\b lands?\b hits?\b reopens?\b activates?\b
+        be\s(?:activated|payable|levied|assessed|enforced|applied|introduced)
 
         inicia(?:ra|n|ran|r|ria)?\b inicio\b arranca(?:ra|n|ran|r)?\b comien(?:za|zan|ce)\b
         comenzar(?:a|an)?\b empieza[n]?\b empezar(?:a|an)?\b
         aplic(?:a|an|ara|aran|aria|ue|uen|ar|arse)\b abr(?:e|en|ira|iran)\b cobrar(?:a|an|se)?\b
         rige\b regir(?:a|an)\b impondra\w* cambia\w* se\simplementa\w* gravar(?:a|an)\b
         estara[n]?\ssujet\w+ reanuda\w*
+        (?:se\s)?activ(?:a|an|ara|aran)\b se\spag(?:a|an|ara|aran)\b golpear(?:a|an)\b
+        qued(?:a|an|ara|aran)\sabiert[oa]s? reabr(?:e|en|ira|iran)\b
+        alcanzara[n]?\b afectara[n]?\b
 
         s'appliqu(?:e|ent|era|eront|er)\b appliqu(?:e|ent|era|eront|er)\b
         debut(?:e|ent|era|eront|er)?\b commenc(?:e|ent|era|eront|er)\b ouvr(?:e|ent|ira|iront)\b
@@ -179,6 +214,8 @@ RELATIONS: dict[Relation, Words] = {
         percev(?:oir|ra|ront)\b preleve[es]*\b prelever(?:a|ont)\b assujett\w+
         seront?\s(?:soumis|visee?s?|percus?|interdit\w*) sera\s(?:percue?|soumis\w*|interdit\w*)
         reprend(?:ra|ront)?\b vis(?:era|eront)\b
+        vise(?:nt)?\b touche(?:nt|ra|ront)?\b rouvr(?:e|ent|ira|iront)\b
+        ser(?:a|ont)\s(?:imposee?s?|appliquee?s?|exigee?s?|activee?s?)
         """
     ),
     Relation.CHANGE: listed(
@@ -187,16 +224,20 @@ RELATIONS: dict[Relation, Words] = {
         be\scut be\sreduced be\sremoved be\slifted be\seliminated raise raises lower lowers cut
         cuts reduce reduces remove removes lift lifts scrap scraps eliminate eliminates rises
         climbs jumps doubles drops falls increases be\sphased face pay owe
+        surge surges soar soars steps\sup steps\sdown
+        be\s(?:doubled|tripled|halved|trimmed|hiked|increased|abolished|scrapped|waived)
 
         sub(?:e|en|ira|iran|iria) aument(?:a|an|ara|aran|aria) baj(?:a|an|ara|aran)
         duplicar(?:a|an) duplica pagar(?:a|an) reduc(?:e|en|ira|iran) elev(?:a|an|ara|aran)
         pasar(?:a|an) eliminar(?:a|an) elimina incrementar(?:a|an) disminuir(?:a|an)
         quedar(?:a|an)\sexent\w+
+        suben duplican elevan bajan aumentan
 
         passer(?:a|ont|ait|aient) passe passent grimper(?:a|ont|aient)
         augmenter(?:a|ont|ait|aient) doubler(?:a|ont|aient) monter(?:a|ont) baisser(?:a|ont)
         reduir(?:a|ont) reduits? supprime(?:r|ra|ront|s)? tomber(?:a|ont) relever(?:a|ont)
         abaisser(?:a|ont) porte(?:s|r|ra|ront)? paieront leve(?:e|s|r|ra|es)?
+        double doublent grimpe grimpent augmente augmentent baisse baissent monte montent
         """,
         rest=r"\b",
     ),

@@ -31,7 +31,7 @@ PAST = listed(
 
     (?:est|sont)\sentree?s?\sen\svigueur etai(?:t|ent)\b
     (?:a|ont)\s(?:pris\s(?:effet|fin)|expire|debute|commence|ouvert|ferme|eu\slieu|ete\b|impose|augmente|tenu|conclu|publie|signe|adopte|recu|depose|rencontre|lance|releve|abaisse|suspendu|applique|atteint|recule|progresse|presente|rendu)
-    s'est\s(?:terminee?|tenue?|achevee?|ouverte?|reuni) s'etai\w+ fut\b avait\b avaient\b
+    (?:est|sont)\spassee?s?\b s'est\s(?:terminee?|tenue?|achevee?|ouverte?|reuni) s'etai\w+ fut\b avait\b avaient\b
     """
 )
 """Verbs that tell of something over: the date they govern binds nobody any more."""
@@ -50,7 +50,7 @@ REPORTED = listed(
     registrad[oa] conmemora aprobad[oa] reunieron reunio con\sfecha\s(?:del?|al?) de\sfecha
     corte\sal? actualizad[oa] expedid[oa] declaro señalo senalo
 
-    datee?s?\s(?=d[ue]) publiee?s? annoncee?s? signee?s? depuis mene[e]? realisee?s? effectuee?s?
+    (?<!la\s)datee?s?\s(?=d[ue]) publiee?s? annoncee?s? signee?s? depuis mene[e]? realisee?s? effectuee?s?
     fondee? nee? rendue?s?\spublique?s? adoptee?s? a\sdeclare a\sannonce a\sindique a\sdit emise?
     rencontres? reunis? ouverte?\sen inauguree? deposee?
     """,

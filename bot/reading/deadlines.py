@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.reading import DeadlineFact, DeadlineKind, Lang
-from bot.reading import bonds, dates, deadline_kinds, lines, stated_past, times
+from bot.reading import bonds, dates, deadline_kinds, hearings, lines, replaced, stated_past, times
 from bot.reading.alternation import Words
-from bot.reading.bonds import PASSIVE, Bond, Site, governing, is_moved_from, lead_of, moves
+from bot.reading.bonds import PASSIVE, Bond, Site, governing, lead_of, moves
 from bot.reading.dates import DateSpan, Grain
 from bot.reading.deadline_cues import RELATIONS, Relation
-from bot.reading.deadline_kinds import by_hearing_before, by_noun_after, by_subject_alone, kind_of
+from bot.reading.deadline_kinds import by_noun_after, by_subject_alone, kind_of
 from bot.reading.deadline_past import AFTERWARDS, DESDE, PAST, REPORTED, SINCE
 from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.deadline_vetoes import FIGURES, PRESS_PHRASE, RESCUE, VETO
@@ -138,6 +138,7 @@ class _Sentence:
         self._published = published
         self._clocks: list[TimeSpan] | None = None
         self._moved: date | None = None
+        self._resumed: int | None = None
 
     def facts(self) -> list[DeadlineFact]:
         found: list[DeadlineFact] = []
@@ -155,6 +156,8 @@ class _Sentence:
     def _site(self, index: int) -> Site:
         span = self._spans[index]
         start = self._spans[index - 1].end if index else 0
+        if self._resumed is not None:  # what was said of the old day holds for the new one
+            start, self._resumed = self._resumed, None
         end = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
         before, after = self._text[start : span.start], self._text[span.end : end]
         if ";" in before or ", " in before:
@@ -184,13 +187,14 @@ class _Sentence:
         return stated_past.kind_of(site, self._published) or self._coming(site, last)
 
     def _coming(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
-        if site.span.past or self._reported(site) or self._was_that_day(site):
-            return None
-        if is_moved_from(site):
+        if replaced.is_old(site):
             self._moved = site.span.date
+            self._resumed = site.span.start - len(site.before)
             return None
-        named = by_noun_after(site) or by_hearing_before(site)
-        if named is not None and self._is_near_ahead(site.span):
+        if self._reported(site) or self._was_that_day(site):
+            return None
+        named = self._named(site) if self._is_near_ahead(site.span) else None
+        if named is not None:
             return named
         bond, past = governing(site)
         if past:
@@ -201,6 +205,13 @@ class _Sentence:
         if alone is not None and not self._is_ahead(site):
             alone = None
         return alone or (last if _AND.fullmatch(site.before) else None)
+
+    def _named(self, site: Site) -> DeadlineKind | None:
+        """What the words right beside a date ahead say by themselves."""
+        named = by_noun_after(site)
+        if named is None and (hearings.is_named_before(site) or hearings.is_told(site)):
+            return DeadlineKind.HEARING
+        return named
 
     def _is_ahead(self, site: Site) -> bool:
         if not self._is_near_ahead(site.span):
@@ -218,7 +229,7 @@ class _Sentence:
         return span.before is not None and (span.date - self._published).days > FAR
 
     def _reported(self, site: Site) -> bool:
-        if site.search(_CANCELLED, site.after):
+        if site.span.past or site.search(_CANCELLED, site.after) or self._is_done(site):
             return True
         if (
             AFTERWARDS.match(site.after)
@@ -232,6 +243,13 @@ class _Sentence:
             return site.span.date < self._published or bool(site.search(PAST, site.after))
         told = site.search(REPORTED, site.lead)
         return told is not None and not _PLANNED_STEP.search(site.lead, 0, told.end())
+
+    def _is_done(self, site: Site) -> bool:
+        """Whether a participle right before a day that is over tells of it: "ouverte le 2 novembre"."""
+        span = site.span
+        if span.grain is not Grain.DAY or not (span.date < self._published or self._is_far(span)):
+            return False
+        return _DONE.search(self._given[max(0, span.start - 40) : span.start].lower()) is not None
 
     def _was_that_day(self, site: Site) -> bool:
         """Whether a bare weekday or "today" is the day of a past verb: "agreed today a pause …"."""
@@ -317,6 +335,12 @@ _SETTLED = re.compile(
     r"\b(?:conclu(?:e|es|s)?|convenue?s?|annoncee?s?|signee?s?|scellee?s?|acceptee?s?|decidee?s?|pactad[oa]s?|acordad[oa]s?|anunciad[oa]s?|firmad[oa]s?|alcanzad[oa]s?|decretad[oa]s?|struck|sealed|reached|made|known)\b"
 )
 """Participles of what was settled: "la trêve conclue aujourd'hui"."""
+_DONE = re.compile(
+    r"(?:\b(?!be\b)\w+(?<!exceed)(?<!need)(?:ed|begun|given|set)\s(?:(?:on|in|late|early)\s)?"
+    r"|\b\w{3,}(?:ad|id|iert|uest|rit|ech)[oa]s?\s(?:el\s|este\s|desde\sel\s|a\spartir\sdel\s)?(?:pasado\s)?"
+    r"|\b\w{2,}(?:é|ée|és|ées|ie|ies|ue|ues|is|ise|ises|ert|erte|ertes)\s(?:le\s|depuis\sle\s|du\s))(?:\w+day,?\s)?$"
+)
+"""A participle and the day it was done: "granted on …", "otorgada el …", "décidée le …"."""
 _PLANNED_STEP = re.compile(
     r"\b(?:be|ser|etre|sera|seran|seront)\s(?:\w+ly\s)?(?:initiated|instituted|decided|adopted|opened|ordered|launched|iniciad[oa]s?|adoptad[oa]s?|aprobad[oa]s?|ouverte?s?|adoptee?s?|decidee?s?|lancee?s?|entamee?s?)\s"
 )
