@@ -100,6 +100,8 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
     leading = next(
         (name for name, words in _LEAD if words in places and words.search(site.lead)), None
     )
+    if leading is None and _AS_DATE.match(site.after):
+        return Bond(Relation.DUE, strong=True), False
     verb, verb_at = _last_verb(site)
     past_at = _last_past(site)
     limited = leading in {Relation.END, Relation.DUE} and past_at <= len(site.before) - 25
@@ -114,6 +116,8 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
     return Bond(_stronger(verb, leading, site), strong=verb is not None), False
 
 
+LIMIT = next(words for name, words in _LEAD if name is Relation.DUE)
+"""The words right before a date that make a limit of it."""
 CUES = tuple(words for _, words in _LEAD)
 """What is asked of the words right before a date, beside the relations."""
 _DEADLINE = re.compile(
@@ -129,6 +133,10 @@ _WEAK = (Relation.HAPPEN, Relation.PAUSE)
 _LASTING_WORDS = frozenset({Relation.EXTEND, Relation.DELAY, Relation.EXPIRE})
 
 
+_AS_DATE = re.compile(
+    r"\s(?:as\s(?:the\s|a\s|an\s|its\s|their\s)?(?:new\s|final\s)?(?:deadline|target|cut-?off)|como\s(?:nueva\s)?fecha|como\s(?:plazo|limite)|comme\s(?:date|echeance|limite))\b"
+)
+"""A day that is set as a limit: "fixed December 18 as the deadline"."""
 _ENDS = (Relation.EXPIRE, Relation.END)
 
 

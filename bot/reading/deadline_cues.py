@@ -38,7 +38,7 @@ RELATIONS: dict[Relation, Words] = {
         become(?:s)?\s(?:effective|applicable|operative|enforceable) becoming\seffective
         applicability\sdate tak(?:e|es|ing)\shold com(?:e|es|ing)\sinto\s(?:operation|being) start\sdate
 
-        inici(?:a|an|ara|aran)\s(?:su\s)?vigencia
+        (?:inici|comenz|empez|comienz|empiez)(?:a|an|ara|aran)\s(?:su\s)?vigencia
         entr(?:a|an|ara|aran|e|en|aria|ar|ada)\sen\svigor entrada\sen\svigencia
         entr(?:a|ara)\sen\svigencia surt(?:e|en|ira|iran|a|an|ir)\s(?:sus\s)?efectos?
         sera\saplicable seran\saplicables vigente\sa\spartir
@@ -56,13 +56,13 @@ RELATIONS: dict[Relation, Words] = {
         r"""
         expir(?:e|es|ing|ation|y)\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
         be\s(?:revoked|repealed|rescinded|withdrawn) sera[n]?\s(?:derogad|revocad)\w+
-        sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)\b
+        sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
         com(?:e|es|ing)\sto\san\send go(?:es)?\saway fall(?:s)?\saway
         no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|in\s(?:force|effect)))\b
 
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
         se\sagota(?:n|ra|ran)?\b caduc(?:a|an|ara|aran|idad)\b perder(?:a|an)\svigencia
-        (?:dejar(?:a|an)|deja|dejan)\sde\s\w+ vigencia\shasta
+        (?:dejar(?:a|an)|deja|dejan)\sde\s\w+(?:\s(?:vigentes?|en\svigor|valid[oa]s?|aplicables?))? vigencia\shasta
         lleg(?:a|an|ara|aran)\sa\s(?:su\s)?(?:fin|termino)\b expiren?\b venza[n]?\b
         qued(?:a|an|ara|aran)\ssin\s(?:efectos?|vigencia|validez|vigor)
         (?:perder(?:a|an)|pierden?)\s(?:su\s|sus\s)?(?:efectos?|validez|vigencia|vigor)
@@ -71,8 +71,8 @@ RELATIONS: dict[Relation, Words] = {
         expir(?:e|ent|era|eront|er|ation)\b pren(?:d|nent|dra|dront|dre)\sfin\b
         arriv(?:e|era|ent|eront)\sa\s(?:echeance|terme)
         viendr(?:a|ont)\sa\s(?:echeance|expiration) vien(?:t|nent)\sa\s(?:echeance|expiration)
-        echoi(?:t|ent)\b caduque?s?\b
-        cess(?:e|ent|era|eront|er)\sd(?:e\s|')\w+ tir(?:e|ent)\sa\s(?:sa|leur)\sfin
+        echeance\sd(?:u|e\sla|es)\s(?:permis|licences?|programme|decret|mesures?|contingents?|exemption) echoi(?:t|ent)\b caduque?s?\b
+        cess(?:e|ent|era|eront|er)\sd(?:e\s|')[\w']+(?:\s(?:en\svigueur|valides?|valables?|applicables?))? tir(?:e|ent)\sa\s(?:sa|leur)\sfin
         arriv(?:e|ent|era|eront)\sa\s(?:son|leur)\sterme touch(?:e|ent|era|eront)\sa\s(?:sa|leur)\sfin
         s'etein(?:t|dra|dront|dre)\b n'aur(?:a|ont)\splus\s(?:cours|effet)
         ne\ss'appliquer(?:a|ont)\splus
@@ -88,7 +88,7 @@ RELATIONS: dict[Relation, Words] = {
         wraps?\sup gone\b elapses?\b
 
         termin(?:a|an|ara|aran)\b conclu(?:ye|yen|ira|iran)\b finaliz(?:a|an|ara|aran)\b
-        cierr(?:a|an|e)\b cerrar(?:a|an)\b abiert[oa]s?\b
+        cierr(?:a|an|e)\b cerrar(?:a|an)\b abiert[oa]s?\b(?!\s(?:el|desde|a\spartir)\b)
         (?:se\s)?acaba(?:n|ra|ran)?\b (?:pon|pond)(?:e|en|ra|ran)\sfin marca(?:ra)?\sel\sfin
         desaparec\w+ fin\sdel?\b(?=[^.]{0,25}\bel\s)
 
@@ -178,14 +178,15 @@ RELATIONS: dict[Relation, Words] = {
         se\s(?:llevara|lleva|llevaran)\sa\scabo se\scelebra(?:ra|ran)?\b celebrar(?:a|an)\b
         tendr(?:a|an)\slugar programad[oa]s?\b previst[oa]s?\b realizar(?:a|an|se)\b
         se\srealizara[n]? reunir(?:a|an)\b agendad[oa]s?\b convoc\w+ fijad[oa]\b emitira[n]?\b
-        habra\b sentaran\b sentarse\b votara[n]?\b escuchara[n]?\b quedo\spara\b
+        habra\b sentaran\b se\sveran\b sentarse\b votara[n]?\b escuchara[n]?\b quedo\spara\b
         compareceran?\b
         sera\sel\b sera\b seran\b debera\b fij[oa]\b
 
         aur(?:a|ont)\slieu se\stiendr(?:a|ont)\b tiendr(?:a|ont)\b prevue?s?\b fixee?s?\b
         se\sderouler(?:a|ont)\b reunir(?:a|ont)\b convoque\w* est\sattendu\w* devrait\b
-        rendr(?:a|ont)\b entendra\b programmee?s?\b
-        se\s(?:retrouv|rencontr)(?:ent|eront)\b comparaitr(?:a|ont)\b attendue?s?\b
+        (?<!se\s)rendr(?:a|ont)\b entendra\b programmee?s?\b
+        se\s(?:retrouv|rencontr)(?:er|ent|eront)\b se\srevoi(?:r|ent)\b se\sreverront\b
+        (?:aur(?:a|ont))\s\w+\slieu comparaitr(?:a|ont)\b attendue?s?\b
         """
     ),
     Relation.START: listed(

@@ -88,13 +88,24 @@ def _stated(site: Site, relation: Relation, subject: Subject | None) -> Deadline
         return DeadlineKind.EFFECTIVE
     if relation is Relation.EXPIRE:
         return DeadlineKind.COMMENT if subject is Subject.COMMENT else DeadlineKind.EXPIRY
+    if relation in _MOVED and subject is not Subject.COMMENT and _END_OF.search(site.before):
+        return DeadlineKind.EXPIRY
     step = relation is Relation.DUE and _STEP_DUE.search(site.before)
     return DeadlineKind.EFFECTIVE if step else None
 
 
+_MOVED = frozenset({Relation.DELAY, Relation.EXTEND})
+_END_OF = re.compile(
+    r"\b(?:expiry|expiration|end|sunset|vencimiento|fin|termino|caducidad|echeance)\s(?:date\s)?(?:of|for|del?|des?|du)\b"
+)
+"""It is the end of something that is put off."""
+
+
 def _by_who(site: Site, relation: Relation, subject: Subject | None) -> DeadlineKind | None:
     """The kind that follows from who has to act: governments decide, traders comply."""
-    if subject in _SAID_TO_ALL or relation not in _LIMITS:
+    if relation not in _LIMITS or subject is Subject.HEARING:
+        return None
+    if subject is Subject.COMMENT and not _AFTERWARDS.search(site.before):
         return None
     if relation is Relation.END and not _TO_DO.match(site.after):
         return None
@@ -104,7 +115,10 @@ def _by_who(site: Site, relation: Relation, subject: Subject | None) -> Deadline
     return DeadlineKind.COMPLIANCE if reports else None
 
 
-_SAID_TO_ALL = frozenset({Subject.COMMENT, Subject.HEARING})
+_AFTERWARDS = re.compile(
+    r"^\W*(?:after|following|once|tras|luego\sde|despues\sde|apres|une\sfois)\b[^,]{0,60},"
+)
+"""What comes after the comments is not theirs."""
 _LIMITS = frozenset({Relation.DUE, Relation.END})
 _TO_DO = re.compile(r"^,?\s(?:to|para|pour|afin\sde)\s[a-z]+")
 _RELIEF = re.compile(
@@ -292,7 +306,6 @@ TELLING = frozenset(
         RELATIONS[Relation.EXPIRE],
         RELATIONS[Relation.HOLD],
         bound.TRADERS,
-        bound.GOVERNMENTS,
         *hearings.TELLING,
         _TARIFF_MEASURE,
         _NAMED,

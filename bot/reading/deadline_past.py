@@ -24,7 +24,7 @@ PAST = listed(
     comenzo\b comenzaron\b empezo\b empezaron\b iniciaron\b expiro\b expiraron\b vencio\b
     vencieron\b caduco\b concluyo\b concluyeron\b finalizo\b cerro\b cerraron\b
     termino\b(?=\s(?:el|la|en)) terminaron\b se\scelebro\b celebro\b tuvo\slugar
-    se\sllevo\sa\scabo se\srealizo\b aplico\b aplicaron\b cobraron\b cobro\b impuso\b impusieron\b
+    se\sllevo\sa\scabo se\srealizo\b aplico\b aplicaron\b cobraron\b (?<!el\s)(?<!de\s)cobro\b impuso\b impusieron\b
     subio\b subieron\b aumento\b crecio\b cayo\b inauguro\b se\sreunieron reunieron\b firmo\b
     firmaron\b fue\b fueron\b estuvo\b habia\b cumplio\b publico\b(?=\s(?:el|la|un|una|sus|su)\b)
     publicaron\b aprobo\b recibio\b elevo\b quedo\b
@@ -65,3 +65,18 @@ DESDE = Words(r"\b(?:desde)\s(?:el\s|este\s|la\s)?(?:proximo\s)?(?:dia\s)?$")
 AFTERWARDS = re.compile(
     r"^\s*(?:'s?\s(?!effective|deadline)|concert|festival|anniversar|edition|issue\b|session\b|meeting\sminutes|game\b|match\b|show\b|elections?\b|report\b|speech|statement|ceremon|attack|vote\b|(?:earthquake|storm)|proclamation\b|announcement|order\b(?!\s)|memo\b|letter\b|notice\b|ruling\b|press\s|levels?\b|prices\b)"
 )
+
+SETTLED = re.compile(
+    r"\b(?:conclu(?:e|es|s)?|convenue?s?|annoncee?s?|signee?s?|scellee?s?|acceptee?s?|decidee?s?|pactad[oa]s?|acordad[oa]s?|anunciad[oa]s?|firmad[oa]s?|alcanzad[oa]s?|decretad[oa]s?|delivree?s?|emise?s?|accordee?s?|octroyee?s?|publiee?s?|otorgad[oa]s?|emitid[oa]s?|expedid[oa]s?|publicad[oa]s?|struck|sealed|reached|made|known)\b"
+)
+"""Participles of what was settled: "la trêve conclue aujourd'hui"."""
+DONE = re.compile(
+    r"(?:\b(?!be\b)\w+(?<!exceed)(?<!need)(?:ed|begun|given|set)\s(?:(?:on|in|late|early)\s)?"
+    r"|\b\w+(?:ad|id|iert|uest|rit|ech)[oa]s?\s(?:el\s|este\s|desde\sel\s|a\spartir\sdel\s)?(?:pasado\s)?"
+    r"|\b\w{2,}(?:é|ée|és|ées|ie|ies|ue|ues|is|ise|ises|ert|erte|ertes)\s(?:le\s|depuis\sle\s|du\s))(?:\w+day,?\s)?$"
+)
+"""A participle and the day it was done: "granted on …", "otorgada el …", "décidée le …"."""
+SAID = re.compile(
+    r"\b(?:told|said|wrote|announced|dijo|informo|informó|anunció|señaló|declaró|a\s(?:dit|déclaré|annoncé|indiqué))\s(?:[\w']+\s){0,3}(?:on\s|el\s|le\s)?$"
+)
+"""What was said on a day to somebody."""

@@ -48,7 +48,7 @@ SUBJECTS: dict[Subject, Words] = {
         make\s(?:their|its|your)\s(?:views|concerns|case)\b have\s(?:their|its|your|a)\ssay\b
         (?:wish\w*|want\w*|hop(?:e|es|ing)|like|asks?|asking|request(?:s|ing)?|sign(?:ing)?\sup|register(?:ing)?|apply(?:ing)?|intend(?:s|ing)?)\sto\s(?:speak|testify|appear|participate|intervene|take\spart|be\sheard)\b
         to\sspeak\sat\sthe (?:take\spart|participat(?:e|ing|ion))\sin\sthe\s(?:\w+\s)?(?:hearing|consultation)
-        position\spapers?\b
+        position\spapers?\b tell\s(?:\w+\s){1,4}what\sthey\sthink
 
         comentarios?\b observaciones\b opiniones\b consulta\spublica manifestaciones\b alegatos\b
         escritos?\b comparecer\b comparecencia\b ponencias\b argumentos\b manifestar\slo\sque
@@ -59,7 +59,7 @@ SUBJECTS: dict[Subject, Words] = {
         pruebas\b comentar\b
         (?:dese|quier|pretend|interesad)\w+\s(?:en\s)?(?:intervenir|comparecer|hablar|opinar|ser\soid\w+|tomar\sla\spalabra)\b
         participar\sen\sla\s(?:audiencia|consulta)\b tomar\sla\spalabra ser\soid[oa]s?\b
-        opinion(?:es)?\spor\sescrito sugerencias\b replicas\b objeciones\b
+        opinion(?:es)?\spor\sescrito sugerencias\b opinar\b replicas\b objeciones\b
         respuestas?\s(?:al|a\slos)\s(?:cuestionarios?|formularios?)\b
 
         commentaires?\b observations\b memoires?\b
@@ -68,7 +68,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:elements\sde\s)?preuves?\b commenter\b consult(?:e|ent|er)\b
         demandes?\s(?:de\scomparution|d'intervention) comparaitre\b temoigner\b
         avis\sdes\sinteresses faire\spart\sde
-        prendre\sla\sparole etre\sentendue?s?\b points\sde\svue\b contributions\secrites?
+        prendre\sla\sparole etre\sentendue?s?\b points\sde\svue\b contributions\secrites? exposes\s(?:ecrits|des)\b leurs\sexposes
         participer\sa\sla\sconsultation participer\sa\sl'audience
         (?:veulent|souhait\w+|desir\w+|voud\w+)\s(?:intervenir|participer|s'exprimer)\b
         reponses?\saux?\squestionnaires? donner\s(?:leur|son)\savis
@@ -104,7 +104,7 @@ SUBJECTS: dict[Subject, Words] = {
         definira[n]?\b delegaciones\b (?:retom|reanud)\w+\s(?:\w+\s){0,2}(?:dialogo|discusiones)\b
         mesa\sde\s(?:negociacion|dialogo)
 
-        reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b rendra\b decision\b
+        reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
         negociations?\b negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
         decider(?:a|ont)?\b conclusions\b rendre\sson statuera\b verdict\b recommandations?\b
         trancher\b repren(?:dre|dra|dront|nent)\s(?:\w+\s){0,2}(?:discussions|dialogue)\b
@@ -167,6 +167,7 @@ SUBJECTS: dict[Subject, Words] = {
         preferencias?\b preferencial\w* franquicia\b periodo\sde\s(?:transicion|gracia)\b
         regimen\b facilidad\w* exclusion\w* moratoria\b alza\b aumento\b aplazamiento\b
         lineamientos\b esquema\b trato\sarancelario
+        (?:cobr|pag|impon|grav)(?:a|ar|ara|aran|an|e|er|dra|dran)\s(?:con\s)?(?:un\s|hasta\s)?\d+(?=\s?%)
 
         droits?\b surtaxes?\b contre-tarifs?\b tarifs?\b mesures?\b decrets?\b reglements?\b
         regles?\b lois?\b accords?\b aceum\b interdiction\w* importation\w* importateurs?\b

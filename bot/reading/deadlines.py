@@ -12,13 +12,32 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.reading import DeadlineFact, DeadlineKind, Lang
-from bot.reading import bonds, dates, deadline_kinds, hearings, lines, replaced, stated_past, times
+from bot.reading import (
+    bonds,
+    bound,
+    dates,
+    deadline_kinds,
+    hearings,
+    lines,
+    replaced,
+    stated_past,
+    times,
+)
 from bot.reading.alternation import Words
 from bot.reading.bonds import PASSIVE, Bond, Site, governing, lead_of, moves
 from bot.reading.dates import DateSpan, Grain
 from bot.reading.deadline_cues import RELATIONS, Relation
 from bot.reading.deadline_kinds import by_noun_after, by_subject_alone, kind_of
-from bot.reading.deadline_past import AFTERWARDS, DESDE, PAST, REPORTED, SINCE
+from bot.reading.deadline_past import (
+    AFTERWARDS,
+    DESDE,
+    DONE,
+    PAST,
+    REPORTED,
+    SAID,
+    SETTLED,
+    SINCE,
+)
 from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.deadline_vetoes import FIGURES, PRESS_PHRASE, RESCUE, VETO
 from bot.reading.lexicon import Cues, Lexicon
@@ -59,7 +78,7 @@ def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DeadlineF
 def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[DeadlineFact]:
     """Return the deadlines of one sentence, whose cues are known."""
     text, cues = line.text, line.cues
-    if not cues.any(_TELLING) or not dates.hinted(text, cues):
+    if not dates.hinted(text, cues) or not _tells(text, cues):
         return []
     spans = dates.find(text, published=published, lang=lang, cues=cues)
     if not spans:
@@ -91,8 +110,16 @@ CUES = (
 """What is asked of a sentence here."""
 WANTED = dates.HINTS
 """The cues without one of which a sentence gives no deadline."""
+_LIMITS = frozenset({bonds.LIMIT})
 _TELLING = deadline_kinds.TELLING.union(stated_past.CUES)
 _LEXICON = Lexicon(*CUES)
+
+
+def _tells(text: str, cues: Cues) -> bool:
+    """Whether a sentence may tell what happens on its date."""
+    if cues.any(_TELLING):
+        return True
+    return cues.any(_LIMITS) and bound.GOVERNMENTS.search(text) is not None
 
 
 def without_doubles(found: list[DeadlineFact]) -> list[DeadlineFact]:
@@ -187,7 +214,7 @@ class _Sentence:
         return stated_past.kind_of(site, self._published) or self._coming(site, last)
 
     def _coming(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
-        if replaced.is_old(site):
+        if replaced.is_old(site, alone=len(self._spans) < 2):
             self._moved = site.span.date
             self._resumed = site.span.start - len(site.before)
             return None
@@ -249,7 +276,8 @@ class _Sentence:
         span = site.span
         if span.grain is not Grain.DAY or not (span.date < self._published or self._is_far(span)):
             return False
-        return _DONE.search(self._given[max(0, span.start - 40) : span.start].lower()) is not None
+        given = self._given[max(0, span.start - 40) : span.start].lower()
+        return DONE.search(given) is not None or SAID.search(given) is not None
 
     def _was_that_day(self, site: Site) -> bool:
         """Whether a bare weekday or "today" is the day of a past verb: "agreed today a pause …"."""
@@ -261,7 +289,7 @@ class _Sentence:
         given = self._given[start : span.start].lower()
         told = max((match.end() for match in _TOLD.finditer(given)), default=-1)
         if today:
-            told = max([told, *(match.end() for match in _SETTLED.finditer(site.before))])
+            told = max([told, *(match.end() for match in SETTLED.finditer(site.before))])
         ahead = max((match.end() for match in _AHEAD.finditer(site.before)), default=-1)
         return told > ahead
 
@@ -331,18 +359,9 @@ class _Sentence:
         return any(low <= other.start < high for other in self._spans if other is not span)
 
 
-_SETTLED = re.compile(
-    r"\b(?:conclu(?:e|es|s)?|convenue?s?|annoncee?s?|signee?s?|scellee?s?|acceptee?s?|decidee?s?|pactad[oa]s?|acordad[oa]s?|anunciad[oa]s?|firmad[oa]s?|alcanzad[oa]s?|decretad[oa]s?|struck|sealed|reached|made|known)\b"
-)
-"""Participles of what was settled: "la trêve conclue aujourd'hui"."""
-_DONE = re.compile(
-    r"(?:\b(?!be\b)\w+(?<!exceed)(?<!need)(?:ed|begun|given|set)\s(?:(?:on|in|late|early)\s)?"
-    r"|\b\w{3,}(?:ad|id|iert|uest|rit|ech)[oa]s?\s(?:el\s|este\s|desde\sel\s|a\spartir\sdel\s)?(?:pasado\s)?"
-    r"|\b\w{2,}(?:é|ée|és|ées|ie|ies|ue|ues|is|ise|ises|ert|erte|ertes)\s(?:le\s|depuis\sle\s|du\s))(?:\w+day,?\s)?$"
-)
-"""A participle and the day it was done: "granted on …", "otorgada el …", "décidée le …"."""
 _PLANNED_STEP = re.compile(
-    r"\b(?:be|ser|etre|sera|seran|seront)\s(?:\w+ly\s)?(?:initiated|instituted|decided|adopted|opened|ordered|launched|iniciad[oa]s?|adoptad[oa]s?|aprobad[oa]s?|ouverte?s?|adoptee?s?|decidee?s?|lancee?s?|entamee?s?)\s"
+    r"\b(?:determinations?|decisions?|rulings?|findings?|reports?|resolucion|fallo|dictamen|informe|conclusions|rapport)\s(?:\w+\s){0,4}(?:be|ser|etre|sera|seran|seront)\s(?:issued|announced|released|published|made|publicad[oa]s?|emitid[oa]s?|publiee?s?|annoncee?s?|rendue?s?\spublique?s?)\s"
+    r"|\b(?:be|ser|etre|sera|seran|seront)\s(?:\w+ly\s)?(?:initiated|instituted|decided|adopted|opened|ordered|launched|iniciad[oa]s?|adoptad[oa]s?|aprobad[oa]s?|ouverte?s?|adoptee?s?|decidee?s?|lancee?s?|entamee?s?)\s"
 )
 """A step still to come, in words that else tell of the past: "is to be initiated on …"."""
 _AHEAD = re.compile(

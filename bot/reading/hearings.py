@@ -39,7 +39,7 @@ _ASKS = re.compile(
 _CRIME = re.compile(
     r"\b(?:accused|fraud\scharges|charged\swith|criminal|judge\son\scharges|peculado|juez\spor|acusad[oa]|imputad[oa]|accuse\b|palais\sde\sjustice|procureur)\b"
 )
-CUES = (_NAMED, _HEARS, _ABOUT)
+CUES = (_NAMED, _HEARS)
 """What is asked of a site here."""
 TELLING = frozenset({_NAMED, _HEARS})
 
@@ -52,6 +52,6 @@ def is_named_before(site: Site) -> bool:
 def is_told(site: Site) -> bool:
     """Whether a verb tells of a hearing on trade on that day, none that asks for a seat."""
     told = site.search(_HEARS, site.before) or site.search(_HEARS, site.after)
-    if told is None or site.search(_ABOUT, site.text) is None:
+    if told is None or _ABOUT.search(site.text) is None:
         return False
     return not _ASKS.search(site.before) and not _CRIME.search(site.text)

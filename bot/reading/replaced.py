@@ -50,25 +50,28 @@ _MOVED_FROM = re.compile(
 _OLD = re.compile(r"\b(?:from|instead|rather|lugar|lieu|earlier|previous|former|old)\b")
 
 
-def is_old(site: Site) -> bool:
-    """Whether the date is an old one that another date of the sentence replaces."""
+def is_old(site: Site, *, alone: bool) -> bool:
+    """Whether the date is an old one that another date of the sentence replaces.
+
+    `alone` says that the sentence names no other date.
+    """
     told = site.before[-_REACH:]
-    if _GIVEN_UP.search(told) or _FIRST_TOLD.match(site.after):
-        return _other_day(site)
-    rest = site.text[site.span.end :]
-    if _ONCE_PLANNED.search(told) and _CHANGED.search(rest) and dates.may_hold_dates(rest):
+    if not alone and (_GIVEN_UP.search(told) or _FIRST_TOLD.match(site.after)):
         return True
-    return _is_moved_from(site, told, rest)
+    return _was_changed(site, told) or _is_moved_from(site, told)
 
 
-def _is_moved_from(site: Site, told: str, rest: str) -> bool:
+def _was_changed(site: Site, told: str) -> bool:
+    rest = site.text[site.span.end :]
+    if not _CHANGED.search(rest) or not _ONCE_PLANNED.search(told):
+        return False
+    return dates.may_hold_dates(rest)
+
+
+def _is_moved_from(site: Site, told: str) -> bool:
     if not moves(site, site.text):
         return False
+    rest = site.text[site.span.end :]
     if not dates.may_hold_dates(rest) and not _OLD.search(site.before):
         return False
     return bool(_MOVED_FROM.search(told))
-
-
-def _other_day(site: Site) -> bool:
-    text, span = site.text, site.span
-    return dates.may_hold_dates(text[span.end :]) or dates.may_hold_dates(text[: span.start])
