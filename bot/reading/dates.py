@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.domain.reading import Lang
-from bot.reading import calendar, numerals, relative
+from bot.reading import calendar, numerals, relative, worded_days
 from bot.reading.alternation import Words, grouped
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.relative import Clue
@@ -31,15 +31,9 @@ _MONTH_DAY = re.compile(
     rf"(?:{_TO}(?P<d2>\d{{1,2}}){_ORD})?"
     rf"(?:\s*,?\s*(?:of\s)?(?P<y>{_YEAR}))?"
 )
-_DAY_WORD = (
-    r"(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w{4,5}"
-    r"|veint\w{1,8}|treinta(?:\sy\suno?)?)(?=\sde\s)"
-)
 # 8 December, 8-10 de diciembre de 2026, du 8 au 10 décembre, 1er juillet
 _DAY_MONTH = re.compile(
-    r"(?<![\w$.,:/])(?:(?P<d>\d{1,2}|primero|premier|"
-    + _DAY_WORD
-    + r")(?:st|nd|rd|th|er|\.?(?:e?ro|o|º|°)\.?)?"
+    r"(?<![\w$.,:/])(?:(?P<d>\d{1,2}|primero|premier)(?:st|nd|rd|th|er|\.?(?:e?ro|o|º|°)\.?)?"
     r"(?:\s*(?:-|to|through|and|al?|au|y|et)\s*(?:el\s|le\s)?(?P<d2>\d{1,2})(?:st|nd|rd|th|er)?)?)"
     rf"\s+(?:day\s)?(?:of\s|de\s|du\s)?(?:(?:mes\s)?(?:de\s)?)(?P<m>{_MONTH})"
     rf"(?:\s*,?\s*(?:del?\s(?:ano\s)?|of\s)?(?P<y>{_YEAR}))?"
@@ -170,7 +164,9 @@ def _absolute(text: str, published: date, lang: Lang, cues: Cues) -> list[DateSp
         if any(_follows_day(text, at) for at in names):
             days += _DAY_MONTH.finditer(text, max(0, names[0] - DAY_LEAD))
         found += [
-            span for match in days if (span := _from_names(text, match, published)) is not None
+            span
+            for match in [*days, *worded_days.find(text, names)]
+            if (span := _from_names(text, match, published)) is not None
         ]
         months = (match for at in names if (match := _MONTH_ONLY.match(text, at)) is not None)
         found += [span for match in months if (span := _month(text, match, published)) is not None]

@@ -211,7 +211,11 @@ class _Sentence:
         )
 
     def _kind(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
-        return stated_past.kind_of(site, self._published) or self._coming(site, last)
+        known = stated_past.kind_of(site, self._published)
+        if known is not None:
+            return known
+        coming = self._coming(site, last)
+        return None if coming is not None and self._is_done(site) else coming
 
     def _coming(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
         if replaced.is_old(site, alone=len(self._spans) < 2):
@@ -220,8 +224,8 @@ class _Sentence:
             return None
         if self._reported(site) or self._was_that_day(site):
             return None
-        named = self._named(site) if self._is_near_ahead(site.span) else None
-        if named is not None:
+        named = self._named(site)
+        if named is not None and self._is_near_ahead(site.span):
             return named
         bond, past = governing(site)
         if past:
@@ -256,7 +260,7 @@ class _Sentence:
         return span.before is not None and (span.date - self._published).days > FAR
 
     def _reported(self, site: Site) -> bool:
-        if site.span.past or site.search(_CANCELLED, site.after) or self._is_done(site):
+        if site.span.past or site.search(_CANCELLED, site.after):
             return True
         if (
             AFTERWARDS.match(site.after)
@@ -277,7 +281,7 @@ class _Sentence:
         if span.grain is not Grain.DAY or not (span.date < self._published or self._is_far(span)):
             return False
         given = self._given[max(0, span.start - 40) : span.start].lower()
-        return DONE.search(given) is not None or SAID.search(given) is not None
+        return DONE.search(given[-26:]) is not None or SAID.search(given) is not None
 
     def _was_that_day(self, site: Site) -> bool:
         """Whether a bare weekday or "today" is the day of a past verb: "agreed today a pause …"."""

@@ -10,7 +10,7 @@ import re
 from bot.reading import dates
 from bot.reading.bonds import Site, moves
 
-_REACH = 90
+_REACH = 60
 """Characters before a date in which its plan is told."""
 _PLAN = r"(?:due|set|slated|scheduled|supposed|meant|planned|expected|going|fixed|billed|targeted|intended)"
 _ON = r"(?:(?:on|by|for|in|at|from|until|through|effective|as\sof|the)\s)*"
@@ -56,16 +56,18 @@ def is_old(site: Site, *, alone: bool) -> bool:
     `alone` says that the sentence names no other date.
     """
     told = site.before[-_REACH:]
-    if not alone and (_GIVEN_UP.search(told) or _FIRST_TOLD.match(site.after)):
+    if alone:
+        return _is_moved_from(site, told)
+    if _GIVEN_UP.search(told) or _FIRST_TOLD.match(site.after):
         return True
     return _was_changed(site, told) or _is_moved_from(site, told)
 
 
 def _was_changed(site: Site, told: str) -> bool:
-    rest = site.text[site.span.end :]
-    if not _CHANGED.search(rest) or not _ONCE_PLANNED.search(told):
+    if not _ONCE_PLANNED.search(told):
         return False
-    return dates.may_hold_dates(rest)
+    rest = site.text[site.span.end :]
+    return _CHANGED.search(rest) is not None and dates.may_hold_dates(rest)
 
 
 def _is_moved_from(site: Site, told: str) -> bool:
