@@ -169,6 +169,8 @@ def _by_verb(verb: Relation | None, before: str) -> Relation:
 def _ending(verb: Relation | None, site: Site) -> Relation:
     """What "until" means after a pause, after somebody who has time, after something that holds."""
     before = site.before
+    if _NOT_UNTIL.search(before):
+        return Relation.START
     if _GRACE.search(before) and _TO_DO.match(site.after):
         return Relation.DUE
     if verb is Relation.PAUSE:
@@ -178,6 +180,11 @@ def _ending(verb: Relation | None, site: Site) -> Relation:
     return Relation.EXPIRE if verb is Relation.HOLD else Relation.END
 
 
+_NOT_UNTIL = re.compile(
+    r"\b(?:not|won't|don't|doesn't|no|ne)\s(?:\w+\s){0,2}?(?:start|begin|apply|kick\sin|open|bite|be\s(?:collected|imposed|levied|charged|applied|enforced)|(?:aplic|comenz|inici|cobr|arranc|empez)\w+|s'appliqu\w+|commenc\w+|debut\w+)\s(?:\w+\s){0,3}(?:until|till|hasta|avant)\b"
+    r"|\b(?:sera|es)\shasta\s(?:el\s)?$"
+)
+"""What does not begin before a day begins on it: "won't apply until …", "será hasta el …"."""
 _HAS_UNTIL = re.compile(
     r"\b(?:has|have|had|given|gives|gets?|got|granted|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
     r"|\b(?:a|ont|aura|auront|disposent?|acceptee?s?)\s(?:[\w']+\s){0,9}?jusqu"

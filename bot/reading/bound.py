@@ -11,7 +11,7 @@ TRADERS = listed(
     manufacturers? maquilador\w+ suppliers retailers automakers carmakers growers mills\b
     steelmakers packers\b businesses\b applicants? claimants? filers\b holders\b traders\b
     empresas?\b importador\w* exportador\w* agentes\saduanales transportistas productor\w*
-    fabricantes?\b armadoras proveedores contribuyentes titulares\b industriales\b
+    fabricantes?\b armadoras proveedores contribuyentes titulares\b quienes\b immex\b industriales\b
     entreprises?\b importat\w+ exportat\w+ courtiers? transporteurs producteurs? fabricants?\b
     fournisseurs constructeurs titulaires contribuables
     """
@@ -30,11 +30,11 @@ GOVERNMENTS = listed(
     gobiernos?\b ejecutivo\b president[ea]\b secretari[oa]\b economia\b hacienda\b comision\b
     congreso\b senado\b diputados\b legisladores\b gabinete\b ministr[oa]s?\b negociador\w+
     equipos\stecnicos delegaciones\b corte\b casa\sblanca departamento\b estados\sunidos
-    canciller\w* autoridad(?:es)?\b representante\scomercial (?:dos|tres)\s(?:paises|gobiernos)
+    canciller\w* autoridad(?:es)?\b representante\scomercial (?:dos|tres)\s(?:paises|gobiernos|socios|partes)
 
     gouvernements?\b ministres?\b ministere\b cour\b agence\b maison-blanche
     representante?\s(?:americaine?\s)?au\scommerce negociateurs\b parties\b(?=\s(?:ont|veulent|doivent|se))
-    groupe\sspecial congres\b etats-unis mexique\b
+    (?:deux|trois)\s(?:pays|gouvernements|parties|capitales|partenaires) groupe\sspecial congres\b etats-unis mexique\b
     """
 )
 _NOT_WHO = re.compile(
@@ -47,7 +47,7 @@ _DECIDES = Words(
     r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier)"
 )
 _REPORTS = Words(
-    r"\b(?:must|shall|required\sto|ha(?:s|ve)\sto|needs?\sto|until|deber(?:a|an)|tien(?:e|en)\sque|tendra[n]?\sque|hasta|doi(?:t|vent)|devr(?:a|ont)|jusqu'au)\s(?:[\w']+\s){0,5}?(?:report|tell|notify|inform|declare|reportar|informar|notificar|avisar|declarar|dire|declarer|aviser|informer)\b"
+    r"\b(?:must|shall|required\sto|ha(?:s|ve)\sto|needs?\sto|until|deber(?:a|an)|deben?|tien(?:e|en)\sque|tendra[n]?\sque|hasta|doi(?:t|vent)|devr(?:a|ont)|jusqu'au)\s(?:[\w']+\s){0,5}?(?:report|tell|notify|inform|declare|reportar|informar|notificar|avisar|declarar|dire|declarer|aviser|informer|(?:file|submit|send)\s(?:\w+\s){1,2}reports?|(?:presentar|enviar|entregar|rendir)\s(?:\w+\s){1,2}(?:informes?|reportes?)|(?:presenter|produire|remettre)\s(?:\w+\s){1,2}rapports?)\b"
 )
 CUES = (TRADERS,)
 """What is asked of a site here; the rest only of the few sites that are limits."""
@@ -65,12 +65,14 @@ def government_decides(site: Site) -> bool:
 
 
 def trader_reports(site: Site) -> bool:
-    """Whether somebody in trade has to report something: a duty, no review."""
+    """Whether somebody who is no government has to report something: a duty, no review."""
     if _REPORTS.search(site.text) is None:
         return False
-    trader = site.search(TRADERS, site.text)
     governs = _government_at(site)
-    return trader is not None and (governs < 0 or trader.start() < governs)
+    if governs < 0:
+        return True
+    trader = site.search(TRADERS, site.text)
+    return trader is not None and trader.start() < governs
 
 
 def _government_at(site: Site) -> int:

@@ -57,7 +57,7 @@ RELATIONS: dict[Relation, Words] = {
         expir(?:e|es|ing|ation|y)\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
         be\s(?:revoked|repealed|rescinded|withdrawn) sera[n]?\s(?:derogad|revocad)\w+
         sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
-        com(?:e|es|ing)\sto\san\send go(?:es)?\saway fall(?:s)?\saway
+        will\snot\sapply(?=[^.]{0,40}\safter\b) com(?:e|es|ing)\sto\san\send go(?:es)?\saway fall(?:s)?\saway
         no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|in\s(?:force|effect)))\b
 
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
@@ -75,7 +75,7 @@ RELATIONS: dict[Relation, Words] = {
         cess(?:e|ent|era|eront|er)\sd(?:e\s|')[\w']+(?:\s(?:en\svigueur|valides?|valables?|applicables?))? tir(?:e|ent)\sa\s(?:sa|leur)\sfin
         arriv(?:e|ent|era|eront)\sa\s(?:son|leur)\sterme touch(?:e|ent|era|eront)\sa\s(?:sa|leur)\sfin
         s'etein(?:t|dra|dront|dre)\b n'aur(?:a|ont)\splus\s(?:cours|effet)
-        ne\ss'appliquer(?:a|ont)\splus
+        ne\ss'appliquer(?:a|ont)\splus ne\s(?:tiendr|vaudr)(?:a|ont)\splus
         ne\sser(?:a|ont)\splus\s(?:valides?|valables?|en\svigueur|offerte?s?|acceptee?s?)
         """
     ),

@@ -88,10 +88,18 @@ def _stated(site: Site, relation: Relation, subject: Subject | None) -> Deadline
         return DeadlineKind.EFFECTIVE
     if relation is Relation.EXPIRE:
         return DeadlineKind.COMMENT if subject is Subject.COMMENT else DeadlineKind.EXPIRY
-    if relation in _MOVED and subject is not Subject.COMMENT and _END_OF.search(site.before):
-        return DeadlineKind.EXPIRY
+    if relation in _MOVED:
+        return _moved_edge(site, subject)
     step = relation is Relation.DUE and _STEP_DUE.search(site.before)
     return DeadlineKind.EFFECTIVE if step else None
+
+
+def _moved_edge(site: Site, subject: Subject | None) -> DeadlineKind | None:
+    """Whether the start or the end of something is put off, where the sentence says which."""
+    if subject is not Subject.COMMENT and _END_OF.search(site.before):
+        return DeadlineKind.EXPIRY
+    starts = subject is None and _START_OF.search(site.before)
+    return DeadlineKind.EFFECTIVE if starts else None
 
 
 _MOVED = frozenset({Relation.DELAY, Relation.EXTEND})
@@ -99,6 +107,9 @@ _END_OF = re.compile(
     r"\b(?:expiry|expiration|end|sunset|vencimiento|fin|termino|caducidad|echeance)\s(?:date\s)?(?:of|for|del?|des?|du)\b"
 )
 """It is the end of something that is put off."""
+_START_OF = re.compile(
+    r"\b(?:entree\sen\svigueur|mise\sen\s(?:œuvre|oeuvre|vigueur|application)|entrada\sen\svigor|entry\sinto\sforce|effective\sdate|start\sdate|implementation)\b"
+)
 
 
 def _by_who(site: Site, relation: Relation, subject: Subject | None) -> DeadlineKind | None:

@@ -25,7 +25,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:written\s|public\s|rebuttal\s|reply\s)?comments?\b(?!\s(?:from|by)\s(?:mr|the\spresident))
         comment(?:ing)?\s(?:period|window|deadline)
         submissions?\b
-        (?:submit|provide|send|seek(?:s|ing)?|invit\w+|receiv\w+|accept\w+)\s(?:\w+\s){0,3}(?:views|input|feedback|responses|statements|information|data)\b
+        (?:submit|file|share|give|lodge|provide|send|seek(?:s|ing)?|invit\w+|receiv\w+|accept\w+)\s(?:\w+\s){0,3}(?:views|input|feedback|responses|statements|information|data)\b
         (?:deadline|due\sdate)\sfor\sresponses
         (?:make|makes|submit|send|file|receive[sd]?)\s(?:\w+\s){0,2}representations
         representations\s(?:concerning|on|about|regarding|must|may|should|will|are)
@@ -59,7 +59,7 @@ SUBJECTS: dict[Subject, Words] = {
         pruebas\b comentar\b
         (?:dese|quier|pretend|interesad)\w+\s(?:en\s)?(?:intervenir|comparecer|hablar|opinar|ser\soid\w+|tomar\sla\spalabra)\b
         participar\sen\sla\s(?:audiencia|consulta)\b tomar\sla\spalabra ser\soid[oa]s?\b
-        opinion(?:es)?\spor\sescrito sugerencias\b opinar\b replicas\b objeciones\b
+        opinion(?:es)?\spor\sescrito sugerencias\b opinar\b dar\s(?:su|sus)\sopinion\w* replicas\b objeciones\b
         respuestas?\s(?:al|a\slos)\s(?:cuestionarios?|formularios?)\b
 
         commentaires?\b observations\b memoires?\b
@@ -71,7 +71,7 @@ SUBJECTS: dict[Subject, Words] = {
         prendre\sla\sparole etre\sentendue?s?\b points\sde\svue\b contributions\secrites? exposes\s(?:ecrits|des)\b leurs\sexposes
         participer\sa\sla\sconsultation participer\sa\sl'audience
         (?:veulent|souhait\w+|desir\w+|voud\w+)\s(?:intervenir|participer|s'exprimer)\b
-        reponses?\saux?\squestionnaires? donner\s(?:leur|son)\savis
+        reponses?\saux?\squestionnaires? donner\s(?:leur|son|votre)\savis (?:se\s)?prononcer\ssur\s(?:le|la|les)\s(?:projets?|propositions?|consultation)
         faire\s(?:connaitre|valoir)\s(?:leurs?|ses|son)\b repliques\b
         """
     ),
