@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.reading import dates
 from bot.reading.alternation import Words
 from bot.reading.dates import DateSpan
-from bot.reading.deadline_cues import PAST, RELATIONS, Relation
+from bot.reading.deadline_cues import RELATIONS, Relation
+from bot.reading.deadline_past import PAST
 from bot.reading.lexicon import Cues
 
 _TIME_TAIL = re.compile(
@@ -18,9 +18,6 @@ _LEAD = (
     (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
     (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des)\s*(?:on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
 )  # fmt: skip
-_MOVED_FROM = re.compile(
-    r"\b(?:from|earlier|previous|former|old|original(?:ly)?|previously|(?:due|set|slated|going)\sto\s\w+(?:\sin\seffect)?|(?:first\s)?(?:planned|set|slated|expected)\sfor|que\s(?:vencia|vencian|expiraba|terminaba)n?|qui\s(?:devai(?:t|ent)|expirai(?:t|ent))\s?\w*|instead\sof|rather\sthan|was\sdue|were\sdue|scheduled\s(?:to\s\w+|for)|del|du|en\slugar\sdel?|au\slieu\sdu|initialement|originalmente|inicialmente|prevue?s?|previst[oa]|programad[oa]|currently)\s*(?:to\s\w+\s)?(?:(?:on|for|by|el|le|para|au|al|due|set)\s*)*$"
-)
 
 
 class Site(NamedTuple):
@@ -97,25 +94,14 @@ def moves(site: Site, text: str) -> bool:
     return any(words in places and site.search(words, text) for words in _MOVES)
 
 
-def is_moved_from(site: Site) -> bool:
-    """Whether the date is the old one of an extension, and another is the new one."""
-    if not moves(site, site.text):
-        return False
-    rest = site.text[site.span.end :]
-    if not dates.may_hold_dates(rest) and not _OLD.search(site.before):
-        return False
-    return bool(_MOVED_FROM.search(site.before))
-
-
-_OLD = re.compile(r"\b(?:from|instead|rather|lugar|lieu|earlier|previous|former|old)\b")
-
-
 def governing(site: Site) -> tuple[Bond | None, bool]:
     """The relation that governs the date, and whether it is a past one."""
     places = site.cues.places
     leading = next(
         (name for name, words in _LEAD if words in places and words.search(site.lead)), None
     )
+    if leading is None and _AS_DATE.match(site.after):
+        return Bond(Relation.DUE, strong=True), False
     verb, verb_at = _last_verb(site)
     past_at = _last_past(site)
     limited = leading in {Relation.END, Relation.DUE} and past_at <= len(site.before) - 25
@@ -125,16 +111,19 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
         verb, past = _first_after(site)
         if verb is None:
             return None, past
-        return Bond(verb, strong=True), False
+        given = verb in _ENDS and _time_given(site)
+        return Bond(Relation.DUE if given else verb, strong=True), False
     return Bond(_stronger(verb, leading, site), strong=verb is not None), False
 
 
+LIMIT = next(words for name, words in _LEAD if name is Relation.DUE)
+"""The words right before a date that make a limit of it."""
 CUES = tuple(words for _, words in _LEAD)
 """What is asked of the words right before a date, beside the relations."""
 _DEADLINE = re.compile(
     r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\slimite|plazo|date\slimite|echeance)\b"
 )
-_TIME_GIVEN = re.compile(r"\b(?:deadline|plazo|delai)\b")
+_TIME_GIVEN = re.compile(r"\b(?:deadline|plazo|delai)\b(?!\sde\s(?:gracia|grace)\b)")
 _FOR = re.compile(r"\bpara\s(?:el\s)?$")
 _GRACE = re.compile(
     r"\b(?:grace\speriod|extra\stime|more\stime|(?:plazo|periodo)\sde\sgracia|mas\stiempo|delai\sde\sgrace|periode\sde\sgrace)\b"
@@ -144,9 +133,21 @@ _WEAK = (Relation.HAPPEN, Relation.PAUSE)
 _LASTING_WORDS = frozenset({Relation.EXTEND, Relation.DELAY, Relation.EXPIRE})
 
 
+_AS_DATE = re.compile(
+    r"\s(?:as\s(?:the\s|a\s|an\s|its\s|their\s)?(?:new\s|final\s)?(?:deadline|target|cut-?off)|como\s(?:nueva\s)?fecha|como\s(?:plazo|limite)|comme\s(?:date|echeance|limite))\b"
+)
+"""A day that is set as a limit: "fixed December 18 as the deadline"."""
+_ENDS = (Relation.EXPIRE, Relation.END)
+
+
+def _time_given(site: Site) -> bool:
+    """Whether what runs out is the time somebody has: "vence el plazo"."""
+    return _TIME_GIVEN.search(f"{site.before} | {site.after[:30]}") is not None
+
+
 def _stronger(verb: Relation | None, leading: Relation | None, site: Site) -> Relation:
     """Which of the verb and the words right before the date says how it is bound."""
-    if verb is Relation.EXPIRE and _TIME_GIVEN.search(f"{site.before} | {site.after[:20]}"):
+    if verb is Relation.EXPIRE and _time_given(site):
         return Relation.DUE
     if leading is None:
         return _by_verb(verb, site.before)
@@ -168,6 +169,8 @@ def _by_verb(verb: Relation | None, before: str) -> Relation:
 def _ending(verb: Relation | None, site: Site) -> Relation:
     """What "until" means after a pause, after somebody who has time, after something that holds."""
     before = site.before
+    if _NOT_UNTIL.search(before):
+        return Relation.START
     if _GRACE.search(before) and _TO_DO.match(site.after):
         return Relation.DUE
     if verb is Relation.PAUSE:
@@ -177,6 +180,11 @@ def _ending(verb: Relation | None, site: Site) -> Relation:
     return Relation.EXPIRE if verb is Relation.HOLD else Relation.END
 
 
+_NOT_UNTIL = re.compile(
+    r"\b(?:not|won't|don't|doesn't|no|ne)\s(?:\w+\s){0,2}?(?:start|begin|apply|kick\sin|open|bite|be\s(?:collected|imposed|levied|charged|applied|enforced)|(?:aplic|comenz|inici|cobr|arranc|empez)\w+|s'appliqu\w+|commenc\w+|debut\w+)\s(?:\w+\s){0,3}(?:until|till|hasta|avant)\b"
+    r"|\b(?:sera|es)\shasta\s(?:el\s)?$"
+)
+"""What does not begin before a day begins on it: "won't apply until …", "será hasta el …"."""
 _HAS_UNTIL = re.compile(
     r"\b(?:has|have|had|given|gives|gets?|got|granted|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
     r"|\b(?:a|ont|aura|auront|disposent?|acceptee?s?)\s(?:[\w']+\s){0,9}?jusqu"

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.domain.reading import Lang
-from bot.reading import calendar, relative
+from bot.reading import calendar, numerals, relative, worded_days
 from bot.reading.alternation import Words, grouped
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.relative import Clue
@@ -42,11 +42,13 @@ DAY_LEAD = 60
 """Characters that a day written before its month takes at most, with a range and a joiner."""
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])")
 _SLASH = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:20)?\d\d)(?![\d/])")
+_DOTTED = re.compile(r"(?<![\d.])(?P<a>\d{1,2})\.(?P<b>\d{1,2})\.(?P<y>20\d\d)(?!\d|\.\d)")
 _MONTH_ONLY = re.compile(
     rf"\b(?P<m>{_MONTH})(?:\s*,?\s*(?:del?\s|of\s)?(?P<y>{_YEAR}))?(?!\s*\d{{1,2}}\b)"
 )
 _WEEKDAY = re.compile(
     rf"\b(?P<next>next\s|(?:el\s)?proximo\s)?(?P<w>{_WEEKDAYS})(?!')(?P<after>\s(?:proximo|prochain))?"
+    r"(?P<week>\s(?:(?:of\s)?next\sweek|de\sla\s(?:proxima\ssemana|semana\s(?:proxima|entrante|que\sviene))|de\sla\ssemaine\sprochaine))?"
 )
 _HOLIDAYS = re.compile(rf"\b(?P<h>{_HOLIDAY})\b")
 
@@ -58,7 +60,7 @@ _JOIN = re.compile(
 )
 _AND = re.compile(r"^\s*,?\s*(?:and|et|y|&)\s")
 _COUNTED = (
-    r"years?\b|today|tomorrow|tonight|immediate|days?\b|weeks?\b|months?\b|end\sof|close\sof|last\s(?:\w+\s)?day|year-end|year's\send"
+    r"years?\b|today|tomorrow|tonight|immediate|fortnight|quincena|quinzaine|days?\b|weeks?\b|months?\b|end\sof|close\sof|last\s(?:\w+\s)?day|year-end|year's\send"
     r"|first\sof|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin(?:es)?\sd|finali?\w*|cierre|ultimo|termine|concluya|acabe"
     r"|aujourd|demain|lendemain|jours?\b|semaines?|mois\b|ans\b|un\san\b|annees?\b|dernier\sjour|publication|publicacion|publiqu\w+|published"
     r"|noche\b|soir\b"
@@ -68,7 +70,7 @@ _MONTH_NAMES = Words(rf"\b(?:{'|'.join(calendar.MONTHS)})\b")
 _WEEKDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.WEEKDAYS)})\b")
 _HOLIDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.HOLIDAYS)})\b")
 _HINT = Words(rf"\b(?:{_COUNTED}|(?:{'|'.join(_TELLING)})\b)")
-_FIGURES = Words(r"\b(?:\d{4}-\d|\d{1,2}/\d)")
+_FIGURES = Words(r"\b(?:\d{4}-\d|\d{1,2}/\d|\d{1,2}\.\d{1,2}\.20)")
 HINTS = frozenset({_HINT, _FIGURES})
 """Without one of these a text holds no date."""
 
@@ -162,7 +164,9 @@ def _absolute(text: str, published: date, lang: Lang, cues: Cues) -> list[DateSp
         if any(_follows_day(text, at) for at in names):
             days += _DAY_MONTH.finditer(text, max(0, names[0] - DAY_LEAD))
         found += [
-            span for match in days if (span := _from_names(text, match, published)) is not None
+            span
+            for match in [*days, *worded_days.find(text, names)]
+            if (span := _from_names(text, match, published)) is not None
         ]
         months = (match for at in names if (match := _MONTH_ONLY.match(text, at)) is not None)
         found += [span for match in months if (span := _month(text, match, published)) is not None]
@@ -170,6 +174,9 @@ def _absolute(text: str, published: date, lang: Lang, cues: Cues) -> list[DateSp
         found += [span for m in _ISO.finditer(text) if (span := _from_iso(m)) is not None]
     if "/" in text and _FIGURES in cues:
         found += [span for m in _SLASH.finditer(text) if (span := _from_slash(m, lang)) is not None]
+    if "." in text and _FIGURES in cues:  # written so where the day comes first
+        dotted = (_from_slash(match, Lang.ES) for match in _DOTTED.finditer(text))
+        found += [span for span in dotted if span is not None]
     return found
 
 
@@ -188,7 +195,7 @@ def _follows_day(text: str, at: int) -> bool:
 
 def _from_names(text: str, match: re.Match[str], published: date) -> DateSpan | None:
     month = calendar.MONTHS[match["m"].rstrip(".")]
-    number = 1 if match["d"] in _FIRST else int(match["d"])
+    number = 1 if match["d"] in _FIRST else numerals.count(match["d"])
     last = int(match["d2"]) if match["d2"] else None
     past = _is_past(text, match.start(), match.end())
     if match["y"]:
@@ -295,6 +302,8 @@ def _weekday(text: str, match: re.Match[str], published: date) -> DateSpan | Non
     day = calendar.weekday_after(published, calendar.WEEKDAYS[name], strictly=strictly)
     if day is None:
         return None
+    if match["week"] and day - timedelta(days=day.weekday()) <= published:
+        day += timedelta(days=7)
     past = _is_past(text, match.start("w"), match.end("w"))
     if past:
         day = day - timedelta(days=7) if day > date(1, 1, 8) else day

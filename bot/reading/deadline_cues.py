@@ -1,24 +1,12 @@
-"""The words that tell what happens on a date: whose date it is, and how it is bound to it.
+"""How a date is bound to what happens on it: it starts, ends, is due, takes place, is moved.
 
-Two tables make a kind: the *subject* (comments, a hearing, a review, somebody's duty, a measure) and
-the *relation* (starts, ends, is due, takes place, is moved). All patterns are for text folded by
-`even`; the three languages share them, since their words hardly collide.
+Together with the *subject* (`deadline_subjects.py`) a *relation* makes a kind. All patterns are for
+text folded by `even`; the three languages share them, since their words hardly collide.
 """
 
-import re
 from enum import StrEnum
 
 from bot.reading.alternation import Words, listed
-
-
-class Subject(StrEnum):
-    """Whose date it is; in the order that wins where a clause names several."""
-
-    COMMENT = "comment"
-    HEARING = "hearing"
-    REVIEW = "review"
-    DUTY = "duty"
-    MEASURE = "measure"
 
 
 class Relation(StrEnum):
@@ -41,130 +29,6 @@ class Relation(StrEnum):
     PAUSE = "pause"
 
 
-SUBJECTS: dict[Subject, Words] = {
-    Subject.COMMENT: listed(
-        r"""
-        (?:written\s|public\s|rebuttal\s|reply\s)?comments?\b(?!\s(?:from|by)\s(?:mr|the\spresident))
-        comment(?:ing)?\s(?:period|window|deadline)
-        submissions?\b
-        (?:submit|provide|send|seek(?:s|ing)?|invit\w+|receiv\w+|accept\w+)\s(?:\w+\s){0,3}(?:views|input|feedback|responses|statements|information|data)\b
-        (?:deadline|due\sdate)\sfor\sresponses
-        (?:make|makes|submit|send|file|receive[sd]?)\s(?:\w+\s){0,2}representations
-        representations\s(?:concerning|on|about|regarding|must|may|should|will|are)
-        (?:respond|reply|react|responses?|replies)\sto\sthe\s(?:\w+\s){0,2}(?:draft|proposed|proposals?|consultation|discussion|questionnaire|call)
-        (?:public|written)\s(?:input|views|statements|testimony)
-        (?:pre|post)-?hearing\s(?:briefs?|statements?) briefs?\b (?:to|would)\stestify\b
-        testimony\b (?:notices?\sof\s)?intent(?:ion)?\sto\sappear
-        (?:to\sbe|be)\sheard (?:public|written)\scomment\b (?:to|can|may)\scomment\b
-        requests?\sto\s(?:appear|speak|participate|be\sheard) docket\b public\sconsultations?
-        consultations?\son\s(?:the\s|a\s|its\s)?(?:\w+\s){0,2}(?:draft|proposed|proposals?|regulations?|rules?)\b
-        consultations\ssur\s(?:le|la|les)\s(?:projets?|proposition|regles?|reglement)
-        consultations?\s(?:period|paper|closes?|ends?|is\sopen|remains?|runs?) weigh\sin\b
-        objections?\b
-        replies\b questionnaire\s(?:responses?|comments) feedback\b
-        stakeholders?\s(?:can|may|have)\b
-
-        comentarios?\b observaciones\b opiniones\b consulta\spublica manifestaciones\b alegatos\b
-        escritos?\b comparecer\b comparecencia\b ponencias\b argumentos\b manifestar\slo\sque
-        responder\sal\s(?:\w+\s)?(?:ante)?(?:proyecto|borrador|cuestionario)
-        pronunciarse\ssobre\sel\s(?:proyecto|borrador|anteproyecto) periodo\sprobatorio
-
-        consulta\b(?!\s(?:popular|medica|electoral|ciudadana)) presentar\s(?:\w+\s){0,2}pruebas
-        pruebas\b comentar\b
-
-        commentaires?\b observations\b memoires?\b
-        repondre\s(?:au|a\sla)\s(?:projet|consultation|questionnaire|proposition)
-        consultations?\spubliques? consultation\b soumissions?\b se\sfaire\sentendre
-        (?:elements\sde\s)?preuves?\b commenter\b consult(?:e|ent|er)\b
-        demandes?\s(?:de\scomparution|d'intervention) comparaitre\b temoigner\b
-        avis\sdes\sinteresses faire\spart\sde
-        """
-    ),
-    Subject.HEARING: listed(
-        r"""
-        hearings?\b oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
-        hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
-        public\smeeting listening\ssession audiencias?\b vista\spublica audiences?\b entendra\b
-        comparaitront\b seance\spublique conferencia\sdel\spersonal
-        """
-    ),
-    Subject.REVIEW: listed(
-        r"""
-        (?:joint\s|annual\s|sunset\s|administrative\s|formal\s|next\s|mandatory\s)?reviews?\b
-        determinations?\b decisions?\b ruling\b rulings\b verdict\b investigations?\b probes?\b
-        inquir(?:y|ies)\b reports?\b(?!\sto\swork) reporting\sback report\sback
-
-        findings?\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
-        round\b(?!\spick) rounds\b negotiat\w+ talks\b panel\b assessment\b re-?examin\w+
-        evaluation\b rule\son\s decide\b decides\b vote\b summit\b consultations\b reconvene\b
-        sit\sdown\b bargaining\stable
-
-        revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
-        negociacion(?:es)?\b negociador\w* platicas\b conversaciones\b votara[n]?\b informes?\b
-        fallo\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
-        decid(?:ira|iran|ir|an|en)\b pronunciar\w*
-
-        reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b rendra\b decision\b
-        negociations?\b negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
-        decider(?:a|ont)?\b conclusions\b rendre\sson statuera\b verdict\b recommandations?\b
-        """
-    ),
-    Subject.DUTY: listed(
-        r"""
-        must\b shall\b required\b requirements?\b mandatory\b compulsory\b obligated\b comply\b
-        complian(?:ce|t)\b applications?\b apply\sfor\b petitions?\b requests?\b claims?\b
-        register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
-        remed(?:y|iate)\b respond\b response\b correct\b protests?\b refunds?\b enrol\w*
-        update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b
-        ha(?:s|ve)\sto\b (?:is|are)\sobliged adapt\b adjust\b
-
-        deber(?:a|an|ia|ian)\b deben?\b obligatori[oa]s?\b obligad[oa]s?\b
-        (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b
-        solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
-        tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b
-        actualizar\b adoptar\b contestar\b adaptarse\b adecuar\w* ajustarse\b
-
-        doi(?:t|vent)\b devr(?:a|ont)\b obligatoires?\b conform\w+ demandes?\b deposer\b
-        presenter\b inscri\w+ remedier\b corriger\b repondre\b declar\w+ transmettre\b produire\b
-        renouvel\w+ fournir\b tenue?s?\sde (?:a|ont|aura|auront)\sa\s(?=\w+(?:er|ir|re)\b)
-        """
-    ),
-    Subject.MEASURE: listed(
-        r"""
-        counter-?tariffs? tariffs?\b dut(?:y|ies)\b lev(?:y|ies)\b surtax(?:es)?\b surcharges?\b
-        rates?\b rules?\b regulations?\b orders?\b decrees?\b bans?\b quotas?\b measures?\b
-        laws?\b act\b agreements?\b treat(?:y|ies)\b pact\b proclamations?\b exemptions?\b
-        exclusions?\b fees?\b imports?\b importers?\b
-        customs\s(?:will|must|is|officers|authorities|clearance|rules|forms?)\b entr(?:y|ies)\b
-        shipments?\b parcels?\b goods\b permits?\b embargo\w* sanctions?\b tranches?\b annex\w*
-        waivers?\b pause\b suspension\b truce\b reprieve\b programs?\b programmes?\b safeguards?\b
-        threshold\b de\sminimis usmca\b cusma\b increases?\b remission\b moratorium\b extension\b
-        transition\speriod grace\speriod stage\b phase\b schedule\b system\b portal\b filing\b
-        steel\b alumin\w+ lumber\b vehicles?\b trucks?\b ban\b penalt\w+ enforcement\b window\b
-        preference\b restrictions?\b countermeasures?\b relief\b deal\b final\srule drawback\b
-        bond\b price\b prices\b cash\sdeposits? amendments?\b preferential\b provisional\b
-        policy\b authority\b authorization\b
-
-        (?:contra-?)?arancel\w* sobretasas?\b sobretarifas?\b devolucion\w* gravamen(?:es)?\b
-        cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
-        tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
-        permisos?\b cupos?\b anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
-        prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b
-        salvaguardi?as?\b autos\b vehiculos\b camiones\b acero\b mercancias?\b programa\b
-        certificados?\b padron\b convenio\b avisos?\b tarifas?\b incremento\b sancion\w*
-        represalias?\b vigencia\b licencias?\b estimulos?\b
-
-        droits?\b surtaxes?\b contre-tarifs?\b tarifs?\b mesures?\b decrets?\b reglements?\b
-        regles?\b lois?\b accords?\b aceum\b interdiction\w* importation\w* importateurs?\b
-        exportat\w+ permis\b licences?\b contingents?\b annexes?\b exemptions?\b exonerations?\b
-        remises?\b douan\w+ sursis\b prolongation\b proclamations?\b acier\b produits?\b
-        marchandises\b seuil\b treve\b hausse\b majoration\b programme\b moratoire\b avis\b
-        certificats?\b prelevements?\b taxes?\b taux\b arrete\b ordonnance\b represailles\b
-        quotas?\b
-        """
-    ),
-}
-
 RELATIONS: dict[Relation, Words] = {
     Relation.FORCE: listed(
         r"""
@@ -172,31 +36,47 @@ RELATIONS: dict[Relation, Words] = {
         (?:go|goes|going|come|comes|coming|put|be|enter|enters|is|are)\sin(?:to)?\s(?:effect|force)
         (?:enter|enters|entering|entry)\sinto\sforce kick(?:s|ing)?\sin\b
         become(?:s)?\s(?:effective|applicable|operative|enforceable) becoming\seffective
-        applicability\sdate
+        applicability\sdate tak(?:e|es|ing)\shold com(?:e|es|ing)\sinto\s(?:operation|being) start\sdate
 
-        inici(?:a|an|ara|aran)\s(?:su\s)?vigencia
+        (?:inici|comenz|empez|comienz|empiez)(?:a|an|ara|aran)\s(?:su\s)?vigencia
         entr(?:a|an|ara|aran|e|en|aria|ar|ada)\sen\svigor entrada\sen\svigencia
         entr(?:a|ara)\sen\svigencia surt(?:e|en|ira|iran|a|an|ir)\s(?:sus\s)?efectos?
         sera\saplicable seran\saplicables vigente\sa\spartir
+        sera[n]?\s(?:exigibles?|efectiv[oa]s?|vigentes?\s(?:a\spartir|desde))
+        se\shara[n]?\sefectiv[oa]s? cobr(?:a|e|ara|aran)\svigencia entr(?:a|an|ara|aran)\sen\soperacion
 
         entr(?:e|ent|era|eront|ant|ee|er|eraient|erait)\sen\svigueur
         pren(?:d|nent|dra|dront|ne|dre|ant)\seffet en\svigueur\s(?=le|a\s|des|d)
+        devien(?:t|nent|dra|dront)\s(?:applicables?|exigibles?|effecti\w+|executoires?)
+        ser(?:a|ont)\s(?:effecti(?:f|fs|ve|ves)|applicables?|exigibles?)\b
+        produi(?:t|sent|ra|ront)\s(?:ses|leurs)\seffets
         """
     ),
     Relation.EXPIRE: listed(
         r"""
         expir(?:e|es|ing|ation|y)\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
         be\s(?:revoked|repealed|rescinded|withdrawn) sera[n]?\s(?:derogad|revocad)\w+
-        sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)\b
+        sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
+        will\snot\sapply(?=[^.]{0,40}\safter\b) com(?:e|es|ing)\sto\san\send go(?:es)?\saway fall(?:s)?\saway
+        no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|in\s(?:force|effect)))\b
 
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
         se\sagota(?:n|ra|ran)?\b caduc(?:a|an|ara|aran|idad)\b perder(?:a|an)\svigencia
-        (?:dejar(?:a|an)|deja|dejan)\sde\s\w+ vigencia\shasta
+        (?:dejar(?:a|an)|deja|dejan)\sde\s\w+(?:\s(?:vigentes?|en\svigor|valid[oa]s?|aplicables?))? vigencia\shasta
+        lleg(?:a|an|ara|aran)\sa\s(?:su\s)?(?:fin|termino)\b expiren?\b venza[n]?\b
+        qued(?:a|an|ara|aran)\ssin\s(?:efectos?|vigencia|validez|vigor)
+        (?:perder(?:a|an)|pierden?)\s(?:su\s|sus\s)?(?:efectos?|validez|vigencia|vigor)
+        cesa(?:n|ra|ran)?\b se\sextingu\w+
 
         expir(?:e|ent|era|eront|er|ation)\b pren(?:d|nent|dra|dront|dre)\sfin\b
         arriv(?:e|era|ent|eront)\sa\s(?:echeance|terme)
         viendr(?:a|ont)\sa\s(?:echeance|expiration) vien(?:t|nent)\sa\s(?:echeance|expiration)
-        echoi(?:t|ent)\b caduque?s?\b
+        echeance\sd(?:u|e\sla|es)\s(?:permis|licences?|programme|decret|mesures?|contingents?|exemption) echoi(?:t|ent)\b caduque?s?\b
+        cess(?:e|ent|era|eront|er)\sd(?:e\s|')[\w']+(?:\s(?:en\svigueur|valides?|valables?|applicables?))? tir(?:e|ent)\sa\s(?:sa|leur)\sfin
+        arriv(?:e|ent|era|eront)\sa\s(?:son|leur)\sterme touch(?:e|ent|era|eront)\sa\s(?:sa|leur)\sfin
+        s'etein(?:t|dra|dront|dre)\b n'aur(?:a|ont)\splus\s(?:cours|effet)
+        ne\ss'appliquer(?:a|ont)\splus ne\s(?:tiendr|vaudr)(?:a|ont)\splus
+        ne\sser(?:a|ont)\splus\s(?:valides?|valables?|en\svigueur|offerte?s?|acceptee?s?)
         """
     ),
     Relation.END: listed(
@@ -204,13 +84,18 @@ RELATIONS: dict[Relation, Words] = {
         end(?:s|ing)?\b(?!\sof\b|\suser|\suse) clos(?:e|es|ing)\b(?!\sof\sbusiness)
         conclud(?:e|es|ing)\b (?:is|are|be|remains?|stays?)\sopen wind(?:s)?\sdown finish(?:es)?\b
         shuts?\b stops?\b(?:\s\w+ing\b)? phase(?:s|d)?\sout
+        (?:draws?|comes?)\sto\sa\sclose marks?\sthe\send dies?\b disappears?\b vanish(?:es)?\b
+        wraps?\sup gone\b elapses?\b
 
         termin(?:a|an|ara|aran)\b conclu(?:ye|yen|ira|iran)\b finaliz(?:a|an|ara|aran)\b
-        cierr(?:a|an|e)\b cerrar(?:a|an)\b abiert[oa]s?\b
+        cierr(?:a|an|e)\b cerrar(?:a|an)\b abiert[oa]s?\b(?!\s(?:el|desde|a\spartir)\b)
+        (?:se\s)?acaba(?:n|ra|ran)?\b (?:pon|pond)(?:e|en|ra|ran)\sfin marca(?:ra)?\sel\sfin
+        desaparec\w+ fin\sdel?\b(?=[^.]{0,25}\bel\s)
 
         se\stermin(?:e|ent|era|eront)\b s'achev(?:e|era|eront)\b s'epuis\w+ ferm(?:e|era)\b
         cess(?:e|era|eront|ent)\b rest(?:e|era|ent|eront)\souverte?s? duree\b ouverte?s?\b
         clotur\w+ tient\b fin\sdes?\b(?=[^.]{0,25}le\s)
+        disparai(?:t|ssent|tra|tront)\b marque(?:ra)?\sla\sfin tomb(?:e|ent|era|eront)\b(?=\sle\s)
         """
     ),
     Relation.HOLD: listed(
@@ -232,6 +117,7 @@ RELATIONS: dict[Relation, Words] = {
         r"""
         extend(?:s|ed|ing)?\b extension\b replac(?:es|ed|ing)\b mov(?:e|es|ed|ing)\b reschedul\w+
         renew(?:s|ed)?\b prolong(?:s|ed)?\b rolled\sover
+        renov(?:o|aron|ada|ado|ara|aran)\b alarg(?:a|o|an|aron|ara|ada|ado)\b
 
         prorrog\w+ ampli(?:a|o|an|aron|ara|ado|ada|acion|aran)\b extiend\w+
         extend(?:io|era|ieron)\b reprogram\w+ recorr(?:e|io)\b renueva\w* se\smueve movera movio
@@ -245,6 +131,10 @@ RELATIONS: dict[Relation, Words] = {
         delay(?:s|ed|ing)?\b postpon(?:e|es|ed|ing|ement)\b
         push(?:es|ed|ing)?\s(?:back|to|until|off)? defer(?:s|red|ring)?\b put\soff aplaz\w+
         pospon\w+ pospuso\b difier\w+ difirio\b retras\w+ posterg\w+ diferid[oa]s?\b
+        slip(?:s|ped)?\b slid(?:e|es)?\b bump(?:s|ed)?\b (?:bring|brings|brought)\sforward
+        shift(?:s|ed|ing)?\b(?=\s(?:from|to|back|the\s(?:date|start|deadline)))
+        adelant(?:a|o|an|aron|ara|ada|ado|ar)\b demor(?:a|o|ara|ada|ado)\b
+        traslad(?:a|o|ara|ada|ado|aron)\b decal(?:e|ee|ees|es|er|era)\b
         retard(?:e|ee|ees|es|er|ent)\b
         report(?:e|ee|ees|es|er|ent)\b(?=\s(?:l'entree|la\s(?:date|hausse|mise)|leur|au\b|a\b))
         repouss\w+ differ(?:e|ee|ees|er)\b
@@ -279,6 +169,7 @@ RELATIONS: dict[Relation, Words] = {
     Relation.HAPPEN: listed(
         r"""
         will\shold (?:will|to)\srun\b (?:to\s)?be\sheld hold(?:s)?\b scheduled\b
+        sits?\sdown hears?\b likely\b gathers?\b
         tak(?:e|es|ing)\splace set\sfor\b slated\b conven(?:e|es|ing)\b reconven\w+ will\smeet
         meets?\b planned\b hosts?\b will\shost is\sto\s are\sto\s
         be\s(?:initiated|instituted|opened|launched|completed)\b anticipate[sd]? expect(?:s|ed)\b
@@ -287,11 +178,15 @@ RELATIONS: dict[Relation, Words] = {
         se\s(?:llevara|lleva|llevaran)\sa\scabo se\scelebra(?:ra|ran)?\b celebrar(?:a|an)\b
         tendr(?:a|an)\slugar programad[oa]s?\b previst[oa]s?\b realizar(?:a|an|se)\b
         se\srealizara[n]? reunir(?:a|an)\b agendad[oa]s?\b convoc\w+ fijad[oa]\b emitira[n]?\b
+        habra\b sentaran\b se\sveran\b sentarse\b votara[n]?\b escuchara[n]?\b quedo\spara\b
+        compareceran?\b
         sera\sel\b sera\b seran\b debera\b fij[oa]\b
 
         aur(?:a|ont)\slieu se\stiendr(?:a|ont)\b tiendr(?:a|ont)\b prevue?s?\b fixee?s?\b
         se\sderouler(?:a|ont)\b reunir(?:a|ont)\b convoque\w* est\sattendu\w* devrait\b
-        rendr(?:a|ont)\b entendra\b programmee?s?\b
+        (?<!se\s)rendr(?:a|ont)\b entendra\b programmee?s?\b
+        se\s(?:retrouv|rencontr)(?:er|ent|eront)\b se\srevoi(?:r|ent)\b se\sreverront\b
+        (?:aur(?:a|ont))\s\w+\slieu comparaitr(?:a|ont)\b attendue?s?\b
         """
     ),
     Relation.START: listed(
@@ -302,12 +197,17 @@ RELATIONS: dict[Relation, Words] = {
         be\scollected be\ssubject be\srequired impose\b reinstate\w* resume[s]?\b reimpose\w*
         restor\w+ cannot\sbe\sentered be\sbanned snap\sback shall\snot\s be\sallowed be\scharged
         levied charge\b will\slevy will\shit\b transition(?:s)?\sto
+        bites?\b lands?\b hits?\b reopens?\b activates?\b
+        be\s(?:activated|payable|levied|assessed|enforced|applied|introduced)
 
         inicia(?:ra|n|ran|r|ria)?\b inicio\b arranca(?:ra|n|ran|r)?\b comien(?:za|zan|ce)\b
         comenzar(?:a|an)?\b empieza[n]?\b empezar(?:a|an)?\b
         aplic(?:a|an|ara|aran|aria|ue|uen|ar|arse)\b abr(?:e|en|ira|iran)\b cobrar(?:a|an|se)?\b
         rige\b regir(?:a|an)\b impondra\w* cambia\w* se\simplementa\w* gravar(?:a|an)\b
         estara[n]?\ssujet\w+ reanuda\w*
+        (?:se\s)?activ(?:a|an|ara|aran)\b se\spag(?:a|an|ara|aran)\b golpear(?:a|an)\b
+        qued(?:a|an|ara|aran)\sabiert[oa]s? reabr(?:e|en|ira|iran)\b
+        alcanzara[n]?\b afectara[n]?\b
 
         s'appliqu(?:e|ent|era|eront|er)\b appliqu(?:e|ent|era|eront|er)\b
         debut(?:e|ent|era|eront|er)?\b commenc(?:e|ent|era|eront|er)\b ouvr(?:e|ent|ira|iront)\b
@@ -315,6 +215,8 @@ RELATIONS: dict[Relation, Words] = {
         percev(?:oir|ra|ront)\b preleve[es]*\b prelever(?:a|ont)\b assujett\w+
         seront?\s(?:soumis|visee?s?|percus?|interdit\w*) sera\s(?:percue?|soumis\w*|interdit\w*)
         reprend(?:ra|ront)?\b vis(?:era|eront)\b
+        vise(?:nt)?\b touche(?:nt|ra|ront)?\b rouvr(?:e|ent|ira|iront)\b
+        ser(?:a|ont)\s(?:imposee?s?|appliquee?s?|exigee?s?|activee?s?)
         """
     ),
     Relation.CHANGE: listed(
@@ -323,77 +225,22 @@ RELATIONS: dict[Relation, Words] = {
         be\scut be\sreduced be\sremoved be\slifted be\seliminated raise raises lower lowers cut
         cuts reduce reduces remove removes lift lifts scrap scraps eliminate eliminates rises
         climbs jumps doubles drops falls increases be\sphased face pay owe
+        surge surges soar soars steps\sup steps\sdown
+        be\s(?:doubled|tripled|halved|trimmed|hiked|increased|abolished|scrapped|waived)
 
         sub(?:e|en|ira|iran|iria) aument(?:a|an|ara|aran|aria) baj(?:a|an|ara|aran)
         duplicar(?:a|an) duplica pagar(?:a|an) reduc(?:e|en|ira|iran) elev(?:a|an|ara|aran)
         pasar(?:a|an) eliminar(?:a|an) elimina incrementar(?:a|an) disminuir(?:a|an)
         quedar(?:a|an)\sexent\w+
+        suben duplican elevan bajan aumentan
 
         passer(?:a|ont|ait|aient) passe passent grimper(?:a|ont|aient)
         augmenter(?:a|ont|ait|aient) doubler(?:a|ont|aient) monter(?:a|ont) baisser(?:a|ont)
         reduir(?:a|ont) reduits? supprime(?:r|ra|ront|s)? tomber(?:a|ont) relever(?:a|ont)
         abaisser(?:a|ont) porte(?:s|r|ra|ront)? paieront leve(?:e|s|r|ra|es)?
+        double doublent grimpe grimpent augmente augmentent baisse baissent monte montent
         """,
         rest=r"\b",
     ),
 }
 """Where two end at one place, the first one written is meant."""
-
-PAST = listed(
-    r"""
-    took\seffect went\sin(?:to)?\s(?:effect|force|place) came\sin(?:to)?\s(?:effect|force)
-    entered\sin(?:to)?\s(?:force|effect) kicked\sin began\b begun\b started\b opened\b ended\b
-    expired\b lapsed\b closed\b terminated\b concluded\b was\sheld were\sheld
-    (?:was|were)\s(?:due|imposed|signed|released|issued|adopted|announced|introduced|launched|lifted|set\sin|scheduled|effective|in\seffect|in\sforce)
-    ha(?:s|ve)\sbeen\s(?:in|collected|effective|paid|charged) held\s(?:a|an|its|their|the)\b met\b
-    launched\b took\splace testified\b imposed\b applied\b doubled\b rose\b fell\b climbed\b
-    jumped\b dropped\b raised\b slapped\b ruled\b opted\b decided\b
-    received\b(?=\s(?:more|some|about|over|\d)) submitted\b(?=\s(?:its|a|the|their|more))
-    filed\b(?=\s(?:a|its|the|suit)) voted\b lifted\b removed\b scrapped\b lowered\b cut\sits
-    convened\b issued\b reported\b completed\b moved\sinto missed\b
-
-    entro\sen\svigor entraron\sen\svigor entrado\sen\svigor surtio\b surtieron\b arranco\b
-    comenzo\b comenzaron\b empezo\b empezaron\b iniciaron\b expiro\b expiraron\b vencio\b
-    vencieron\b caduco\b concluyo\b concluyeron\b finalizo\b cerro\b cerraron\b
-    termino\b(?=\s(?:el|la|en)) terminaron\b se\scelebro\b celebro\b tuvo\slugar
-    se\sllevo\sa\scabo se\srealizo\b aplico\b aplicaron\b cobraron\b cobro\b impuso\b impusieron\b
-    subio\b subieron\b aumento\b crecio\b cayo\b inauguro\b se\sreunieron reunieron\b firmo\b
-    firmaron\b fue\b fueron\b estuvo\b habia\b cumplio\b publico\b(?=\s(?:el|la|un|una|sus|su)\b)
-    publicaron\b aprobo\b recibio\b elevo\b quedo\b
-
-    (?:est|sont)\sentree?s?\sen\svigueur etai(?:t|ent)\b
-    (?:a|ont)\s(?:pris\s(?:effet|fin)|expire|debute|commence|ouvert|ferme|eu\slieu|ete\b|impose|augmente|tenu|conclu|publie|signe|adopte|recu|depose|rencontre|lance|releve|abaisse|suspendu|applique|atteint|recule|progresse|presente|rendu)
-    s'est\s(?:terminee?|tenue?|achevee?|ouverte?|reuni) s'etai\w+ fut\b avait\b avaient\b
-    """
-)
-"""Verbs that tell of something over: the date they govern binds nobody any more."""
-
-REPORTED = listed(
-    r"""
-    dated published issued announced said told reported signed released posted wrote tweeted met
-    arrived visited spoke appeared since printed adopted ratified founded born died established
-    elected created passed recorded measured conducted surveyed polled taken ending ended spotted
-    photographed updated sworn\sin opened unveiled ordered warned testified celebrated observed
-    marked retrieved accessed filed\son instituted initiated received\son decided entered\son
-    in\sthe\s(?:issue|edition)\sof ran\sfrom
-
-    fechad[oa] publicad[oa]s? publico anuncio anunciad[oa]s? dijo informo firmad[oa]s? firmo
-    emitid[oa]s? desde fundad[oa] inaugurad[oa] realizad[oa] levantad[oa] celebrad[oa]
-    registrad[oa] conmemora aprobad[oa] reunieron reunio con\sfecha\s(?:del?|al?) de\sfecha
-    corte\sal? actualizad[oa] expedid[oa] declaro señalo senalo
-
-    datee?s?\s(?=d[ue]) publiee?s? annoncee?s? signee?s? depuis mene[e]? realisee?s? effectuee?s?
-    fondee? nee? rendue?s?\spublique?s? adoptee?s? a\sdeclare a\sannonce a\sindique a\sdit emise?
-    rencontres? reunis? ouverte?\sen inauguree? deposee?
-    """,
-    rest=r"\s*(?:,\s*)?(?:(?:on|of|in|from|the|late|early|as|and|to|this|last|again|back|at|el|del|de|en|a|al|la|dia|pasado|le|du|au|les|entre|between)\s+)*$",
-)
-"""Directly before a date: it is the day something was said, written or founded."""
-
-SINCE = Words(
-    r"\b(?:since|depuis|desde\sel\spasado|as\searly\sas|dating\s(?:back\s)?(?:to|from))\s*(?:el|le|the|about|early|late)?\s*$"
-)
-DESDE = Words(r"\b(?:desde)\s(?:el\s|este\s|la\s)?(?:proximo\s)?(?:dia\s)?$")
-AFTERWARDS = re.compile(
-    r"^\s*(?:'s?\s(?!effective|deadline)|concert|festival|anniversar|edition|issue\b|session\b|meeting\sminutes|game\b|match\b|show\b|elections?\b|report\b|speech|statement|ceremon|attack|vote\b|(?:earthquake|storm)|proclamation\b|announcement|order\b(?!\s)|memo\b|letter\b|notice\b|ruling\b|press\s|levels?\b|prices\b)"
-)

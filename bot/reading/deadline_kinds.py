@@ -3,16 +3,20 @@
 import re
 
 from bot.domain.reading import DeadlineKind
+from bot.reading import bound, hearings
 from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Bond, Site
-from bot.reading.deadline_cues import RELATIONS, SUBJECTS, Relation, Subject
+from bot.reading.deadline_cues import RELATIONS, Relation
+from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.relative import Clue
 
 _COMPLY = re.compile(
     r"\b(?:comply|compliance|mandatory|compulsory|required|must\s(?!pay\b|face\b)\w+|cumplir|obligad[oa]s?\sa|obligatori[oa]s?|deberan|deberan?\s\w+|obligatoires?|conformer|devront|doivent)\b"
 )
-_PAY = re.compile(r"\b(?:pay|face|owe|dut(?:y|ies)|tariffs?|pagar\w*|paieront|arancel\w*|droits)\b")
-_WHETHER = re.compile(r"^[\s,]*(?:whether|si)\s")
+_PAY = re.compile(
+    r"\b(?:pay|face|owe|dut(?:y|ies)|tariffs?|pagar\w*|paieront|payer|verser|acquitter|arancel\w*|droits)\b"
+)
+_WHETHER = re.compile(r"^[\s,]*(?:whether\s|si\s|s'ils?\s)")
 
 
 def _subject(site: Site) -> Subject | None:
@@ -53,7 +57,7 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
     """
     subject = _subject(site)
     relation = _relation(site, bond, subject)
-    stated = _stated(site, relation, subject)
+    stated = _stated(site, relation, subject) or _by_who(site, relation, subject)
     if stated is not None:
         return stated
     rule = _BY_SUBJECT.get(subject, {}) if subject is not None else {}
@@ -63,7 +67,12 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
     if relation is Relation.HAPPEN and _WINDOW.search(site.before):
         return DeadlineKind.EFFECTIVE
     said = bond is not None and bond.strong and site.span.clue is Clue.NONE
-    if subject is None and relation is Relation.DUE and said and site.search(_TRADERS, site.text):
+    if (
+        subject is None
+        and relation is Relation.DUE
+        and said
+        and site.search(bound.TRADERS, site.text)
+    ):
         return DeadlineKind.COMPLIANCE
     known = subject is not None and relation is not Relation.HAPPEN
     return _OF_MEASURE.get(relation) if known or site.search(about, site.text) else None
@@ -71,26 +80,83 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
 
 def _stated(site: Site, relation: Relation, subject: Subject | None) -> DeadlineKind | None:
     """The kind that the words state whatever else the sentence is about."""
-    if relation in _STARTS and subject is not Subject.HEARING and _must_comply(site.before):
+    if relation in _STARTS and subject is not Subject.HEARING and _must_comply(_clause(site)):
         return DeadlineKind.COMPLIANCE
+    if relation is Relation.END and subject is Subject.DUTY and _ends_relief(site):
+        return DeadlineKind.EXPIRY
     if relation is Relation.FORCE:
         return DeadlineKind.EFFECTIVE
     if relation is Relation.EXPIRE:
         return DeadlineKind.COMMENT if subject is Subject.COMMENT else DeadlineKind.EXPIRY
+    if relation in _MOVED:
+        return _moved_edge(site, subject)
     step = relation is Relation.DUE and _STEP_DUE.search(site.before)
     return DeadlineKind.EFFECTIVE if step else None
 
 
-_TRADERS = listed(
-    r"""
-    compan(?:y|ies) firms\b importers? exporters? brokers?\b carriers? shippers producers?
-    manufacturers? maquilador\w+ suppliers retailers automakers carmakers growers empresas?\b
-    importador\w* exportador\w* agentes\saduanales transportistas productor\w* fabricantes?\b
-    armadoras proveedores entreprises?\b importat\w+ exportat\w+ courtiers? transporteurs
-    producteurs? fabricants?\b fournisseurs constructeurs
-    """
+def _moved_edge(site: Site, subject: Subject | None) -> DeadlineKind | None:
+    """Whether the start or the end of something is put off, where the sentence says which."""
+    if subject is not Subject.COMMENT and _END_OF.search(site.before):
+        return DeadlineKind.EXPIRY
+    starts = subject is None and _START_OF.search(site.before)
+    return DeadlineKind.EFFECTIVE if starts else None
+
+
+_MOVED = frozenset({Relation.DELAY, Relation.EXTEND})
+_END_OF = re.compile(
+    r"\b(?:expiry|expiration|end|sunset|vencimiento|fin|termino|caducidad|echeance)\s(?:date\s)?(?:of|for|del?|des?|du)\b"
 )
-"""Who a day binds, where the sentence does not say to what in words we know."""
+"""It is the end of something that is put off."""
+_START_OF = re.compile(
+    r"\b(?:entree\sen\svigueur|mise\sen\s(?:œuvre|oeuvre|vigueur|application)|entrada\sen\svigor|entry\sinto\sforce|effective\sdate|start\sdate|implementation)\b"
+)
+
+
+def _by_who(site: Site, relation: Relation, subject: Subject | None) -> DeadlineKind | None:
+    """The kind that follows from who has to act: governments decide, traders comply."""
+    if relation not in _LIMITS or subject is Subject.HEARING:
+        return None
+    if subject is Subject.COMMENT and not _AFTERWARDS.search(site.before):
+        return None
+    if relation is Relation.END and not _TO_DO.match(site.after):
+        return None
+    if bound.government_decides(site):
+        return DeadlineKind.REVIEW
+    reports = subject is Subject.REVIEW and relation is Relation.DUE and bound.trader_reports(site)
+    return DeadlineKind.COMPLIANCE if reports else None
+
+
+_AFTERWARDS = re.compile(
+    r"^\W*(?:after|following|once|tras|luego\sde|despues\sde|apres|une\sfois)\b[^,]{0,60},"
+)
+"""What comes after the comments is not theirs."""
+_LIMITS = frozenset({Relation.DUE, Relation.END})
+_TO_DO = re.compile(r"^,?\s(?:to|para|pour|afin\sde)\s[a-z]+")
+_RELIEF = re.compile(
+    r"\b(?:grace\speriod|exemptions?|waivers?|exclusions?|reprieve|truce|pause|moratorium|transition\speriod|permits?|preferences?|remission|suspension"
+    r"|(?:periodo|plazo)\sde\s(?:gracia|transicion)|exencion(?:es)?|prorroga|tregua|moratoria|permisos?|preferencias?"
+    r"|(?:delai|periode)\sde\s(?:grace|transition)|periode\stransitoire|exonerations?|sursis|treve|moratoire|permis|remise)\b(?!\s(?:requests?|applications?|claims?|petitions?|process|window|filings?))"
+)
+
+
+def _ends_relief(site: Site) -> bool:
+    """Whether what ends is a relief, and what somebody must do is only said of it."""
+    relief = _RELIEF.search(site.before)
+    if relief is None:
+        return False
+    duty = site.search(SUBJECTS[Subject.DUTY], site.before)
+    return duty is None or relief.start() < duty.start()
+
+
+_OPENING = 24
+"""Characters before a date that opens its clause: "beginning on January 1, importers must …"."""
+
+
+def _clause(site: Site) -> str:
+    """The words that say what begins: those before the date, or after one that opens the clause."""
+    return site.before if len(site.before) > _OPENING else f"{site.before} {site.after}"
+
+
 _WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
 _STEP_DUE = re.compile(
     r"\b(?:tariffs?|dut(?:y|ies)|stage|increase|hike|step|phase|surtax|levy)\s(?:(?:is|are|now)\s){0,2}due\s(?:on|in|for)?\s*$"
@@ -143,9 +209,6 @@ _ON = re.compile(r"\b(?:on|el|le|for)\s*$")
 _NOUN_AFTER = re.compile(
     r"^\s(?:public\s|staff\s)?(?:(?P<hearing>hearing)|(?P<due>deadline|cut-?off|due\sdate)|(?P<review>review|determination|decision)|(?P<start>effective\sdate|start\b|launch|implementation)|(?P<end>expiry|expiration|end\b|sunset))"
 )
-_HEARING_BEFORE = Words(
-    r"\b(?:hearings?|audiencias?|audiences?)\s(?:publicas?\s|publiques?\s)?(?:on|for|el|para\sel|le|du|al)\s$"
-)
 _BY_NOUN = {
     "hearing": DeadlineKind.HEARING,
     "review": DeadlineKind.REVIEW,
@@ -163,11 +226,6 @@ def by_noun_after(site: Site) -> DeadlineKind | None:
         about = site.search(SUBJECTS[Subject.COMMENT], site.text)
         return DeadlineKind.COMMENT if about else DeadlineKind.COMPLIANCE
     return _BY_NOUN[match.lastgroup]
-
-
-def by_hearing_before(site: Site) -> DeadlineKind | None:
-    """A hearing named right before its day, whatever the verb: "called to a hearing on …"."""
-    return DeadlineKind.HEARING if site.search(_HEARING_BEFORE, site.before) else None
 
 
 def by_subject_alone(site: Site) -> DeadlineKind | None:
@@ -243,7 +301,14 @@ _NAMED = Words(
     r"\b(?:deadline|cut-?off|due\sdate|start|launch|implementation|end|window|ventana|fenetre|guichet|whether\s|si\s|hike|step|increase)"
 )
 """Words that make a deadline of a date by themselves, or with a relation."""
-CUES = (*SUBJECTS.values(), _TRADERS, _TARIFF_MEASURE, _TALK, _HEARING_BEFORE, _NAMED)
+CUES = (
+    *SUBJECTS.values(),
+    *bound.CUES,
+    *hearings.CUES,
+    _TARIFF_MEASURE,
+    _TALK,
+    _NAMED,
+)
 """What is asked of a site here."""
 TELLING = frozenset(
     {
@@ -251,9 +316,9 @@ TELLING = frozenset(
         RELATIONS[Relation.FORCE],
         RELATIONS[Relation.EXPIRE],
         RELATIONS[Relation.HOLD],
-        _TRADERS,
+        bound.TRADERS,
+        *hearings.TELLING,
         _TARIFF_MEASURE,
-        _HEARING_BEFORE,
         _NAMED,
     }
 )

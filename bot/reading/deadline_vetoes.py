@@ -11,7 +11,7 @@ VETO = listed(
     pasaportes? passeports? tuition colegiaturas? droits\sde\sscolarite scholarships? becas?\b
     school\s(?:year|board|holidays?) ciclo\sescolar annee\sscolaire rentree\sscolaire exams\b
     examens\sscolaires income\stax\w* impot\ssur\sle\srevenu declaracion\sanual parking
-    stationnement\sd garbage daylight clocks\b horario\sde\sverano heure\sd'ete movie film\b
+    stationnement\sd garbage daylight(?!\stime\son\b|\stime,|\stime\s\w+\s\d) clocks\b horario\sde\sverano heure\sd'ete movie film\b
     pelicula album\b season\stickets snow\stires jury\sduty electricity electrica electricite
     hydro-quebec fishing hunting pesca\b chasse\b pharmacies vaccin\w* vacunacion library
     biblioteca bibliotheque marathon maraton parade desfile halloween auditions?\b trade\sschool
@@ -27,7 +27,9 @@ VETO = listed(
     jour\sferie rugby soccer futbol football hockey baseball beisbol bonspiel trade\sdeadline
     reglement\smunicipal conseil\smunicipal city\scouncil ayuntamiento municipal\w*
     quarterly\s(?:results|earnings) earnings\scall shareholders? dividend\w* accionistas
-    actionnaires
+    actionnaires mayor\b alcalde\w* exalcalde\w* (?:to|in)\sprison\b jail\b carcel\b squad\b roster\b
+    partido\b candidat[oa]s\b contrato\scolectivo convention\scollective collective\s(?:agreement|bargaining)
+    union(?:'s)?\scontract labou?r\scontract union\smembers sindicato\sde\b
     """,
     rest=r"\b",
 )
@@ -57,6 +59,6 @@ PRESS_PHRASE = listed(
 )
 """What reporters write of those who would not talk: no call for comments."""
 RESCUE = Words(
-    r"\b(?:tariffs?|dut(?:y|ies)|customs|surtax\w*|usmca|cusma|t-mec|aceum|arancel\w*|aduan\w*|douan\w*|surtaxe\w*|imports?|importacion\w*|importations?|federal\sregister|ustr|cbp|antidumping)\b"
+    r"\b(?:tariffs?|dut(?:y|ies)|customs|surtax\w*|usmca|cusma|quotas?|embargo|prohibitions?|dumping|trade\s(?:pact|deal|agreement|representative|talks)|section\s(?:232|301|338|122)|exports?|cupos?|contingents?|t-mec|aceum|arancel\w*|aduan\w*|douan\w*|surtaxe\w*|imports?|importacion\w*|importations?|federal\sregister|ustr|cbp|antidumping)\b"
 )
 """A trade word in the same sentence lifts the veto."""

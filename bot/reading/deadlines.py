@@ -2,8 +2,9 @@
 
 A date becomes a deadline only where the same sentence says how it binds: a subject (comments, a
 hearing, a review, a duty, a measure) and a relation (takes effect, ends, is due …). The tables are
-in `deadline_cues.py`. Past events, founding years, polls, concerts and reporting dates give nothing;
-a stated effective or closing date is read even where it lies before the publication.
+in `deadline_subjects.py` and `deadline_cues.py`. Past events, founding years, polls, concerts and
+reporting dates give nothing; a stated effective or closing date is read even where it lies before the
+publication.
 """
 
 import re
@@ -11,22 +12,33 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.reading import DeadlineFact, DeadlineKind, Lang
-from bot.reading import bonds, dates, deadline_kinds, lines, stated_past, times
+from bot.reading import (
+    bonds,
+    bound,
+    dates,
+    deadline_kinds,
+    hearings,
+    lines,
+    replaced,
+    stated_past,
+    times,
+)
 from bot.reading.alternation import Words
-from bot.reading.bonds import PASSIVE, Bond, Site, governing, is_moved_from, lead_of, moves
+from bot.reading.bonds import PASSIVE, Bond, Site, governing, lead_of, moves
 from bot.reading.dates import DateSpan, Grain
-from bot.reading.deadline_cues import (
+from bot.reading.deadline_cues import RELATIONS, Relation
+from bot.reading.deadline_kinds import by_noun_after, by_subject_alone, kind_of
+from bot.reading.deadline_past import (
     AFTERWARDS,
     DESDE,
+    DONE,
     PAST,
-    RELATIONS,
     REPORTED,
+    SAID,
+    SETTLED,
     SINCE,
-    SUBJECTS,
-    Relation,
-    Subject,
 )
-from bot.reading.deadline_kinds import by_hearing_before, by_noun_after, by_subject_alone, kind_of
+from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.deadline_vetoes import FIGURES, PRESS_PHRASE, RESCUE, VETO
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.lines import MAX_SENTENCE, Line
@@ -66,7 +78,7 @@ def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DeadlineF
 def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[DeadlineFact]:
     """Return the deadlines of one sentence, whose cues are known."""
     text, cues = line.text, line.cues
-    if not cues.any(_TELLING) or not dates.hinted(text, cues):
+    if not dates.hinted(text, cues) or not _tells(text, cues):
         return []
     spans = dates.find(text, published=published, lang=lang, cues=cues)
     if not spans:
@@ -98,8 +110,16 @@ CUES = (
 """What is asked of a sentence here."""
 WANTED = dates.HINTS
 """The cues without one of which a sentence gives no deadline."""
+_LIMITS = frozenset({bonds.LIMIT})
 _TELLING = deadline_kinds.TELLING.union(stated_past.CUES)
 _LEXICON = Lexicon(*CUES)
+
+
+def _tells(text: str, cues: Cues) -> bool:
+    """Whether a sentence may tell what happens on its date."""
+    if cues.any(_TELLING):
+        return True
+    return cues.any(_LIMITS) and bound.GOVERNMENTS.search(text) is not None
 
 
 def without_doubles(found: list[DeadlineFact]) -> list[DeadlineFact]:
@@ -145,6 +165,7 @@ class _Sentence:
         self._published = published
         self._clocks: list[TimeSpan] | None = None
         self._moved: date | None = None
+        self._resumed: int | None = None
 
     def facts(self) -> list[DeadlineFact]:
         found: list[DeadlineFact] = []
@@ -162,6 +183,8 @@ class _Sentence:
     def _site(self, index: int) -> Site:
         span = self._spans[index]
         start = self._spans[index - 1].end if index else 0
+        if self._resumed is not None:  # what was said of the old day holds for the new one
+            start, self._resumed = self._resumed, None
         end = self._spans[index + 1].start if index + 1 < len(self._spans) else len(self._text)
         before, after = self._text[start : span.start], self._text[span.end : end]
         if ";" in before or ", " in before:
@@ -188,15 +211,20 @@ class _Sentence:
         )
 
     def _kind(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
-        return stated_past.kind_of(site, self._published) or self._coming(site, last)
+        known = stated_past.kind_of(site, self._published)
+        if known is not None:
+            return known
+        coming = self._coming(site, last)
+        return None if coming is not None and self._is_done(site) else coming
 
     def _coming(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
-        if site.span.past or self._reported(site) or self._was_that_day(site):
-            return None
-        if is_moved_from(site):
+        if replaced.is_old(site, alone=len(self._spans) < 2):
             self._moved = site.span.date
+            self._resumed = site.span.start - len(site.before)
             return None
-        named = by_noun_after(site) or by_hearing_before(site)
+        if self._reported(site) or self._was_that_day(site):
+            return None
+        named = self._named(site)
         if named is not None and self._is_near_ahead(site.span):
             return named
         bond, past = governing(site)
@@ -208,6 +236,13 @@ class _Sentence:
         if alone is not None and not self._is_ahead(site):
             alone = None
         return alone or (last if _AND.fullmatch(site.before) else None)
+
+    def _named(self, site: Site) -> DeadlineKind | None:
+        """What the words right beside a date ahead say by themselves."""
+        named = by_noun_after(site)
+        if named is None and (hearings.is_named_before(site) or hearings.is_told(site)):
+            return DeadlineKind.HEARING
+        return named
 
     def _is_ahead(self, site: Site) -> bool:
         if not self._is_near_ahead(site.span):
@@ -225,7 +260,7 @@ class _Sentence:
         return span.before is not None and (span.date - self._published).days > FAR
 
     def _reported(self, site: Site) -> bool:
-        if site.search(_CANCELLED, site.after):
+        if site.span.past or site.search(_CANCELLED, site.after):
             return True
         if (
             AFTERWARDS.match(site.after)
@@ -240,6 +275,14 @@ class _Sentence:
         told = site.search(REPORTED, site.lead)
         return told is not None and not _PLANNED_STEP.search(site.lead, 0, told.end())
 
+    def _is_done(self, site: Site) -> bool:
+        """Whether a participle right before a day that is over tells of it: "ouverte le 2 novembre"."""
+        span = site.span
+        if span.grain is not Grain.DAY or not (span.date < self._published or self._is_far(span)):
+            return False
+        given = self._given[max(0, span.start - 40) : span.start].lower()
+        return DONE.search(given[-26:]) is not None or SAID.search(given) is not None
+
     def _was_that_day(self, site: Site) -> bool:
         """Whether a bare weekday or "today" is the day of a past verb: "agreed today a pause …"."""
         span = site.span
@@ -250,7 +293,7 @@ class _Sentence:
         given = self._given[start : span.start].lower()
         told = max((match.end() for match in _TOLD.finditer(given)), default=-1)
         if today:
-            told = max([told, *(match.end() for match in _SETTLED.finditer(site.before))])
+            told = max([told, *(match.end() for match in SETTLED.finditer(site.before))])
         ahead = max((match.end() for match in _AHEAD.finditer(site.before)), default=-1)
         return told > ahead
 
@@ -320,12 +363,9 @@ class _Sentence:
         return any(low <= other.start < high for other in self._spans if other is not span)
 
 
-_SETTLED = re.compile(
-    r"\b(?:conclu(?:e|es|s)?|convenue?s?|annoncee?s?|signee?s?|scellee?s?|acceptee?s?|decidee?s?|pactad[oa]s?|acordad[oa]s?|anunciad[oa]s?|firmad[oa]s?|alcanzad[oa]s?|decretad[oa]s?|struck|sealed|reached|made|known)\b"
-)
-"""Participles of what was settled: "la trêve conclue aujourd'hui"."""
 _PLANNED_STEP = re.compile(
-    r"\b(?:be|ser|etre|sera|seran|seront)\s(?:\w+ly\s)?(?:initiated|instituted|decided|adopted|opened|ordered|launched|iniciad[oa]s?|adoptad[oa]s?|aprobad[oa]s?|ouverte?s?|adoptee?s?|decidee?s?|lancee?s?|entamee?s?)\s"
+    r"\b(?:determinations?|decisions?|rulings?|findings?|reports?|resolucion|fallo|dictamen|informe|conclusions|rapport)\s(?:\w+\s){0,4}(?:be|ser|etre|sera|seran|seront)\s(?:issued|announced|released|published|made|publicad[oa]s?|emitid[oa]s?|publiee?s?|annoncee?s?|rendue?s?\spublique?s?)\s"
+    r"|\b(?:be|ser|etre|sera|seran|seront)\s(?:\w+ly\s)?(?:initiated|instituted|decided|adopted|opened|ordered|launched|iniciad[oa]s?|adoptad[oa]s?|aprobad[oa]s?|ouverte?s?|adoptee?s?|decidee?s?|lancee?s?|entamee?s?)\s"
 )
 """A step still to come, in words that else tell of the past: "is to be initiated on …"."""
 _AHEAD = re.compile(

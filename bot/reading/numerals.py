@@ -41,6 +41,8 @@ _DIGITS = re.compile(r"\d+")
 
 def count(text: str) -> int:
     """Value of a text matched by COUNT."""
+    if text.isdigit():
+        return int(text)
     digits = _DIGITS.search(text)
     if digits:
         return int(digits.group())

@@ -44,7 +44,7 @@ class Worked:
 
 _UNIT = (
     r"(?P<biz>business\s|working\s)?(?:calendar\s|consecutive\s)?"
-    r"(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?)\b"
+    r"(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?|fortnights?|quincenas?|quinzaines?)\b"
     r"(?P<biz2>\s(?:habiles|laborables|ouvrables|ouvres))?(?:\s(?:naturales|civils|calendaires|corridos))?"
 )
 _SPAN = re.compile(
@@ -67,7 +67,7 @@ _FROM = (
     r"|a\spartir\sdel?|desde|tras|de(?:l)?"
     r"|suivant|apres|(?:calcule[es]*\s)?a\scompter\sd(?:e|u|')|(?:calcule[es]*\s)?a\spartir\sd(?:e|u|')|des|de)\s*"
 )
-_AFTER_PUBLICATION = re.compile(r"^,?" + _FROM[1:] + _PUBLISHED)
+_AFTER_PUBLICATION = re.compile(r"^,?(?:" + _FROM[1:] + _PUBLISHED + r"|\stoday\b)")
 _AFTER_EVENT = re.compile(_FROM + r"(?<=\s)(?P<rest>\w)")
 _AGO = re.compile(r"^\s*(?:ago|earlier|prior|before|old|antes|atras|plus tot|avant)\b")
 _OF_FIGURES = re.compile(
@@ -102,7 +102,7 @@ _TOOK = re.compile(
     r"\b(?:took|takes?|taken|spent|needed|waited|tardo|tardaron|tomo|a pris|ont mis|a mis)\s(?:\w+\s){0,3}$"
 )
 _DE_LASTING = re.compile(
-    r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|sursis|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel)\s(?:\w+\s){0,2}de\s$"
+    r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|respiro|gracia|sursis|repit|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel)\s(?:\w+\s){0,2}de\s$"
     r"|\b(?:pause|suspension|reprieve|truce|extension|delay|moratorium|exemption|waiver|stay|freeze|window|postponement|standstill)\s(?:\w+\s){0,2}of\s(?:up\sto\s)?$"
 )
 _TO_DATE = re.compile(
@@ -114,7 +114,7 @@ _TO_DATE = re.compile(
 MAX_YEARS = 10
 """Longer terms ("sixteen years") run from a treaty's own start, not from the publication."""
 _UNITS = Words(
-    r"\b(?:days?|weeks?|months?|years?|dias?|semanas?|mes|meses|anos?|jours?|semaines?|mois|ans|annees?|(?<=un\s)an)\b"
+    r"\b(?:days?|weeks?|months?|years?|dias?|semanas?|mes|meses|anos?|jours?|semaines?|mois|ans|annees?|(?<=un\s)an|fortnights?|quincenas?|quinzaines?)\b"
 )
 WIDEST = 60
 """Characters that a count can take before its unit."""
@@ -203,6 +203,8 @@ def _advance(start: date, number: int, match: re.Match[str]) -> date | None:
         return calendar.add_days(start, number)
     if unit.startswith(("week", "sem")):
         return calendar.add_days(start, number * 7)
+    if unit.startswith(("fort", "quin")):
+        return calendar.add_days(start, number * (14 if unit.startswith("fort") else 15))
     if unit.startswith(("mo", "me")):
         return calendar.add_months(start, number)
     return calendar.add_months(start, number * 12)
@@ -269,13 +271,15 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
         re.compile(
             r"\bthe\sday\s(?:it|the\s\w+|this\s\w+)\sis\spublished\b|\b(?:up)?on\s(?:the\sdate\sof\s|the\sday\sof\s)?(?:its\s|the\s|their\s)?(?:date\sof\s)?publication(?:\sdate)?\b|\bimmediately\b|\bwith\simmediate\seffect\b"
             r"|\b(?:el\s|desde\sel\s|a\spartir\sdel\s)?(?:mismo\s)?dia\sde\ssu\spublicacion\b|\bal\smomento\sde\ssu\spublicacion\b|\bde\smanera\sinmediata\b|\bde\sinmediato\b|\binmediatamente\b|\bcon\sefecto\sinmediato\b"
-            r"|\b(?:le\sjour|des|a\scompter|a\spartir)\s(?:de\s)?(?:sa|la)\s(?:date\sde\s)?publication\b|\bimmediatement\b|\bavec\seffet\simmediat\b|\beffet\simmediat\b"
+            r"|\b(?:le\sjour|des|a\scompter|a\spartir)\s(?:de\s)?(?:sa|la)\s(?:date\sde\s)?publication\b|\ba\sla\sdate\sde\s(?:sa|la)\spublication\b|\ben\sla\sfecha\sde\ssu\spublicacion\b|\bimmediatement\b|\bavec\seffet\simmediat\b|\beffet\simmediat\b"
         ),
         0,
         Clue.START,
     ),
     (
-        re.compile(r"\b(?:today|tonight|midnight\stonight|hoy|aujourd'hui|ce\ssoir|esta\snoche)\b"),
+        re.compile(
+            r"\b(?:(?<!week\s)(?<!weeks\s)(?<!fortnight\s)today|tonight|midnight\stonight|hoy(?!\sen\s\w+\s(?:dias|semanas))|aujourd'hui|ce\ssoir|esta\snoche)\b"
+        ),
         0,
         Clue.NONE,
     ),

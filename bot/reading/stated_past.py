@@ -11,7 +11,8 @@ from bot.domain.reading import DeadlineKind
 from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Site
 from bot.reading.dates import Grain
-from bot.reading.deadline_cues import PAST, SUBJECTS, Subject
+from bot.reading.deadline_past import PAST
+from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.relative import Clue
 
 OLDEST = timedelta(days=365)

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from bot.domain.reading import Action, Lang
-from bot.reading import dates, deadline_cues
+from bot.reading import dates, deadline_cues, deadline_past
 from bot.reading.actions import Deed
 from bot.reading.dates import DateSpan, Grain
 from bot.reading.deadline_cues import Relation
@@ -59,7 +59,7 @@ def _rank(text: str, span: DateSpan, deed: Deed, published: date) -> int | None:
         return None
     if _START_LEAD.search(lead) or _SINCE.search(lead):
         return 0
-    if deadline_cues.RELATIONS[Relation.FORCE].search(lead) or deadline_cues.PAST.search(lead):
+    if deadline_cues.RELATIONS[Relation.FORCE].search(lead) or deadline_past.PAST.search(lead):
         return 1
     ahead = span.date > published and not span.weekday
     if not ahead and _is_day_of_words(text, span, lead, deed):
@@ -99,7 +99,7 @@ def _resolved(text: str, span: DateSpan, published: date) -> date:
     """A day without a year lies behind where the verb is past, ahead where it is not."""
     lead = text[max(0, span.start - 25) : span.start]
     behind = span.past or bool(_SINCE.search(lead)) or not _COMING.search(text)
-    told = _SINCE.search(lead) or deadline_cues.PAST.search(text) or _PAST_DEED.search(text)
+    told = _SINCE.search(lead) or deadline_past.PAST.search(text) or _PAST_DEED.search(text)
     if not behind or not told:
         return span.date
     if span.before is not None:

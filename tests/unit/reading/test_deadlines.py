@@ -182,3 +182,52 @@ def test_nouns_beside_the_date(text: str, kind: DeadlineKind) -> None:
 def test_days_that_bind_nobody(text: str) -> None:
     """Cancelled days, plans given up, past weekdays, city matters and openings give nothing."""
     assert deadlines.read(text, published=DAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("USTR must tell Congress by December 4 how it sees the pact.", DeadlineKind.REVIEW),
+        ("Importers must tell CBP by December 4 how they set the value.", DeadlineKind.COMPLIANCE),
+        ("Applications to the department close December 4.", DeadlineKind.COMPLIANCE),
+        ("The cabinet is to choose a course by December 4.", DeadlineKind.REVIEW),
+    ],
+)
+def test_who_is_bound_decides_between_review_and_compliance(text: str, kind: DeadlineKind) -> None:
+    """A government decides or reports, a trader complies; a government applied to is bound to nothing."""
+    assert one(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("The duty, first slated for November 2, will instead start on November 9.", Lang.EN),
+        ("Instead of November 2, the duty takes effect November 9.", Lang.EN),
+        (
+            "El arancel, que debía arrancar el 2 de noviembre, rige desde el 9 de noviembre.",
+            Lang.ES,
+        ),
+        ("La surtaxe, censée débuter le 2 novembre, s'appliquera le 9 novembre.", Lang.FR),
+        ("La mesure entrera en vigueur le 9 novembre plutôt que le 2 novembre.", Lang.FR),
+    ],
+)
+def test_a_plan_given_up_is_never_the_new_day(text: str, lang: Lang) -> None:
+    """The day of the old plan is left out, before or after the new one."""
+    fact = one(text, lang)
+    assert (fact.kind, fact.date) == (DeadlineKind.EFFECTIVE, date(2026, 11, 9))
+
+
+def test_a_comment_keeps_its_kind_past_the_old_day() -> None:
+    """What was said of the old day is said of the new one too."""
+    fact = one("Written submissions, previously due October 20, may now be filed until November 6.")
+    assert (fact.kind, fact.date) == (DeadlineKind.COMMENT, date(2026, 11, 6))
+
+
+def test_a_verb_tells_of_a_hearing_where_trade_is_heard() -> None:
+    """Who testifies on trade makes a hearing; who asks to testify comments; a trial is nothing."""
+    fact = one("The trade chief is to appear before the Senate committee on December 3.")
+    assert fact.kind is DeadlineKind.HEARING
+    fact = one("Requests to testify before the committee are due on December 3.")
+    assert fact.kind is DeadlineKind.COMMENT
+    text = "The accused will appear in court on December 8 on fraud charges."
+    assert deadlines.read(text, published=DAY) == ()

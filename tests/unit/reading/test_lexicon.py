@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading import actions, deadline_cues, deadline_vetoes
+from bot.reading import actions, deadline_cues, deadline_past, deadline_subjects, deadline_vetoes
 from bot.reading.alternation import Words
 from bot.reading.even import even
 from bot.reading.lexicon import Cues, Lexicon, openings
 
 EVAL = Path("tests/data/eval")
 CUES = (
-    *deadline_cues.SUBJECTS.values(),
+    *deadline_subjects.SUBJECTS.values(),
     *deadline_cues.RELATIONS.values(),
-    deadline_cues.PAST,
-    deadline_cues.REPORTED,
+    deadline_past.PAST,
+    deadline_past.REPORTED,
     deadline_vetoes.VETO,
     deadline_vetoes.FIGURES,
     actions.TARIFF,

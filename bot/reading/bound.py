@@ -1,0 +1,83 @@
+"""Who a limit binds: a trader, who has to comply, or a government, that has to decide or report."""
+
+import re
+
+from bot.reading.alternation import Words, listed
+from bot.reading.bonds import Site
+
+TRADERS = listed(
+    r"""
+    compan(?:y|ies) firms\b importers? exporters? brokers?\b carriers? shippers producers?
+    manufacturers? maquilador\w+ suppliers retailers automakers carmakers growers mills\b
+    steelmakers packers\b businesses\b applicants? claimants? filers\b holders\b traders\b
+    empresas?\b importador\w* exportador\w* agentes\saduanales transportistas productor\w*
+    fabricantes?\b armadoras proveedores contribuyentes titulares\b quienes\b immex\b industriales\b
+    entreprises?\b importat\w+ exportat\w+ courtiers? transporteurs producteurs? fabricants?\b
+    fournisseurs constructeurs titulaires contribuables
+    """
+)
+"""Who a day binds, where the sentence does not say to what in words we know."""
+GOVERNMENTS = listed(
+    r"""
+    administration\b president\b white\shouse ustr\b trade\srepresentative trade\schief
+    commerce\b(?!,?\s(?:platform|site)) department\b treasury\b commission\b us?itc\b congress\b
+    lawmakers\b senators?\b cabinet\b governments?\b minist(?:er|ers|ry)\b secretary\b
+    officials\b negotiators\b envoys\b delegations\b panel\b panelists\b tribunal\b courts?\b
+    judges?\b washington\b ottawa\b mexico\scity united\sstates canada\b(?!'s\s\w+ers\b) mexico\b
+    (?:both|two|three)\s(?:sides|parties|countries|governments|partners)\b cbp\b cbsa\b agency\b
+    trump\b carney\b sheinbaum\b greer\b ebrard\b
+
+    gobiernos?\b ejecutivo\b president[ea]\b secretari[oa]\b economia\b hacienda\b comision\b
+    congreso\b senado\b diputados\b legisladores\b gabinete\b ministr[oa]s?\b negociador\w+
+    equipos\stecnicos delegaciones\b corte\b casa\sblanca departamento\b estados\sunidos
+    canciller\w* autoridad(?:es)?\b representante\scomercial (?:dos|tres)\s(?:paises|gobiernos|socios|partes)
+
+    gouvernements?\b ministres?\b ministere\b cour\b agence\b maison-blanche
+    representante?\s(?:americaine?\s)?au\scommerce negociateurs\b parties\b(?=\s(?:ont|veulent|doivent|se))
+    (?:deux|trois)\s(?:pays|gouvernements|parties|capitales|partenaires) groupe\sspecial congres\b etats-unis mexique\b
+    """
+)
+_NOT_WHO = re.compile(
+    r"\b(?:to|with|by|of|from|at|before|a|al|ante|del?|d'|au|aux|du|des?|par|por|con|aupres|a\sla|a\sl')\s?(?:the\s|la\s|el\s|los\s|las\s|le\s|les\s|l'|u\.s\.\s|us\s)*$"
+)
+"""Before the name of a government: somebody else is bound, "apply to the department"."""
+_DECIDES = Words(
+    r"\b(?:tell|say|decide|determine|report|reports\b|notify|inform|recommend|announce|choose|conclude|close\b|finish|finali[sz]e|complete|wrap|settle|resolve|answer|deliver|confirm|rule\son|vote|reach|strike|hand\sdown|certify|make\sup|negotiate|agree"
+    r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar"
+    r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier)"
+)
+_REPORTS = Words(
+    r"\b(?:must|shall|required\sto|ha(?:s|ve)\sto|needs?\sto|until|deber(?:a|an)|deben?|tien(?:e|en)\sque|tendra[n]?\sque|hasta|doi(?:t|vent)|devr(?:a|ont)|jusqu'au)\s(?:[\w']+\s){0,5}?(?:report|tell|notify|inform|declare|reportar|informar|notificar|avisar|declarar|dire|declarer|aviser|informer|(?:file|submit|send)\s(?:\w+\s){1,2}reports?|(?:presentar|enviar|entregar|rendir)\s(?:\w+\s){1,2}(?:informes?|reportes?)|(?:presenter|produire|remettre)\s(?:\w+\s){1,2}rapports?)\b"
+)
+CUES = (TRADERS,)
+"""What is asked of a site here; the rest only of the few sites that are limits."""
+
+
+def government_decides(site: Site) -> bool:
+    """Whether a government has to decide, to report or to come to terms by the date."""
+    if _DECIDES.search(site.text) is None:
+        return False
+    governs = _government_at(site)
+    if governs < 0:
+        return False
+    trader = site.search(TRADERS, site.text)
+    return trader is None or governs < trader.start()
+
+
+def trader_reports(site: Site) -> bool:
+    """Whether somebody who is no government has to report something: a duty, no review."""
+    if _REPORTS.search(site.text) is None:
+        return False
+    governs = _government_at(site)
+    if governs < 0:
+        return True
+    trader = site.search(TRADERS, site.text)
+    return trader is not None and trader.start() < governs
+
+
+def _government_at(site: Site) -> int:
+    """Where the first government stands that is no object of a preposition; -1 where none does."""
+    for match in GOVERNMENTS.finditer(site.text):
+        if not _NOT_WHO.search(site.text[max(0, match.start() - 24) : match.start()]):
+            return match.start()
+    return -1

@@ -1,0 +1,57 @@
+"""Hearings told by a verb: somebody appears before a committee, a court hears a case.
+
+"To testify" asks for a seat as often as it tells of the day itself; what tells them apart is the
+verb that governs it. And only what is heard of trade counts, so that no trial becomes a hearing.
+"""
+
+import re
+
+from bot.reading.alternation import Words, listed
+from bot.reading.bonds import Site
+
+_NAMED = Words(
+    r"\b(?:hearings?|audiencias?|audiences?|vista\soral|oral\sarguments?)\s(?:publicas?\s|publiques?\s)?(?:(?:is|are|will\sbe|es|sera|est|a\sla)\s)?(?:set\s|fijad[oa]\s|fixee?\s|prevue?\s)?(?:on|for|el|para\sel|le|du|al|au)?\s?(?:the\s|dia\s)?$"
+)
+_HEARS = listed(
+    r"""
+    (?:hears?|heard)\s(?:\w+\s){0,4}?(?:testimony|witnesses|arguments?|case|cases|appeals?|challenges?|evidence)\b
+    will\s(?:testify|appear|give\sevidence)\s(?:\w+\s){0,3}?before\b
+    (?:is|are)\s(?:\w+\s)?to\s(?:testify|appear|give\sevidence)\s(?:\w+\s){0,3}?before\b
+    will\stestify\b testif(?:y|ies)\sbefore\b appears\sbefore\b
+    summon(?:s|ed)\s(?:\w+\s){1,6}?(?:hearing|testify|appear)\b
+
+    comparece(?:ra|ran)?\b rendira[n]?\stestimonio testificara[n]?\b
+    (?:cit|llam|convoc)(?:o|aron|a|an|ara|aran|ad[oa]s?)\s(?:[\w']+\s){0,5}?(?:comparecer|audiencia)\b
+    (?:escuchara|oira|desahogara)[n]?\s(?:\w+\s){0,4}?(?:alegatos|testigos|testimonios?|argumentos|caso|partes)\b
+
+    comparaitr(?:a|ont)\b comparait\b comparaissent\b temoigner(?:a|ont)\b temoigne\b
+    (?:entendra|entend|entendront|instruira)\s(?:\w+\s){0,4}?(?:temoins?|causes?|arguments|parties|temoignages?|l'appel|l'affaire)\b
+    """
+)
+_ABOUT = Words(
+    r"\b(?:tariffs?|trade|customs|imports?|exports?|usmca|cusma|pact|ustr|greer|commerce|dut(?:y|ies)|subsid\w+|dumping|room|committee|subcommittee|panel"
+    r"|arancel\w*|comerci\w+|t-mec|tmec|economia|aduan\w*|importacion\w*|jitomate|acero|senado|comision|diputados"
+    r"|tarif\w*|commerc\w+|douan\w*|aceum|surtaxes?|comite|importations?|acier|senat|ways\sand\smeans)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:by|until|before\s\w+\s\d|due|deadline|requests?|wish\w*|ask(?:s|ing)?|want\w*|hasta|antes\sdel|a\smas\stardar|solicit\w+|plazo|quier\w+|dese\w+|avant\sle|jusqu'au|d'ici|au\splus\stard|demand\w+|souhait\w+|veulent|delai)\b"
+)
+_CRIME = re.compile(
+    r"\b(?:accused|fraud\scharges|charged\swith|criminal|judge\son\scharges|peculado|juez\spor|acusad[oa]|imputad[oa]|accuse\b|palais\sde\sjustice|procureur)\b"
+)
+CUES = (_NAMED, _HEARS)
+"""What is asked of a site here."""
+TELLING = frozenset({_NAMED, _HEARS})
+
+
+def is_named_before(site: Site) -> bool:
+    """Whether a hearing is named right before its day: "called to a hearing on …"."""
+    return site.search(_NAMED, site.before) is not None
+
+
+def is_told(site: Site) -> bool:
+    """Whether a verb tells of a hearing on trade on that day, none that asks for a seat."""
+    told = site.search(_HEARS, site.before) or site.search(_HEARS, site.after)
+    if told is None or _ABOUT.search(site.text) is None:
+        return False
+    return not _ASKS.search(site.before) and not _CRIME.search(site.text)
