@@ -186,8 +186,8 @@ _NOT_UNTIL = re.compile(
 )
 """What does not begin before a day begins on it: "won't apply until …", "será hasta el …"."""
 _HAS_UNTIL = re.compile(
-    r"\b(?:has|have|had|given|gives|gets?|got|granted|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
-    r"|\b(?:a|ont|aura|auront|disposent?|acceptee?s?)\s(?:[\w']+\s){0,9}?jusqu"
+    r"\b(?:has|have|had|given|gives?|giving|gave|leaves?|leaving|allow(?:s|ed|ing)?|gets?|got|granted|da(?:n|ra)?\b|dio|otorg\w+|conced\w+|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
+    r"|\b(?:a|ont|aura|auront|disposent?|acceptee?s?|donne(?:nt|ra)?|laisse(?:nt|ra)?|accorde(?:nt|ra)?)\s(?:[\w']+\s){0,9}?jusqu"
 )
 
 

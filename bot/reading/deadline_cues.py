@@ -193,7 +193,7 @@ RELATIONS: dict[Relation, Words] = {
         r"""
         start(?:s|ing)?\b begin(?:s|ning)?\b commenc(?:e|es|ing)\b opens?\b
         phas(?:e|es|ing|ed)\sin\b appl(?:y|ies)\b(?!\sfor) applicable\b roll(?:s)?\sout\b
-        go(?:es)?\slive\b goes?\sup\b launch(?:es)?\b collect\w*\b(?=\sduties) be\simposed
+        go(?:es)?\slive\b goes?\sup\b launch(?:es)?\b collect\w*\b(?=\s(?:duties|\d|an?\s|the\s(?:dut|lev|tax|surtax))) be\simposed
         be\scollected be\ssubject be\srequired impose\b reinstate\w* resume[s]?\b reimpose\w*
         restor\w+ cannot\sbe\sentered be\sbanned snap\sback shall\snot\s be\sallowed be\scharged
         levied charge\b will\slevy will\shit\b transition(?:s)?\sto
