@@ -98,8 +98,10 @@ _SAYING = re.compile(r"\b(?:said|announced|threatened|warned|vowed)\b")
 def _resolved(text: str, span: DateSpan, published: date) -> date:
     """A day without a year lies behind where the verb is past, ahead where it is not."""
     lead = text[max(0, span.start - 25) : span.start]
-    behind = span.past or bool(_SINCE.search(lead)) or not _COMING.search(text)
-    told = _SINCE.search(lead) or deadline_cues.PAST.search(text) or _PAST_DEED.search(text)
+    coming = _COMING.search(text) is not None
+    opening = _SINCE.search(lead)
+    behind = span.past or not coming or (opening is not None and "desde" not in opening.group())
+    told = opening or deadline_cues.PAST.search(text) or _PAST_DEED.search(text)
     if not behind or not told:
         return span.date
     if span.before is not None:

@@ -19,7 +19,7 @@ RULES: dict[Action, Words] = {
         absent\s(?:a|an|any)\s(?:\w+\s)?(?:deal|agreement|accord|breakthrough)
         (?:barring|failing|without)\s(?:a|an|any)\s(?:\w+\s)?(?:deal|agreement|accord|breakthrough)
         dr(?:aws?|awn|ew|awing)\sup\b read(?:ied|ies|ying)\b toy(?:s|ed|ing)\swith
-        rais(?:es|ed|ing)\sthe\sspecter
+        rais(?:es|ed|ing)\sthe\sspect(?:er|re) risk(?:s|ed|ing)?\b(?=\s(?:an?|new|being|\d)\s?)
         if\s(?:no|talks|negotiations|a\sdeal|the|mexico|canada|china|brussels|ottawa|they|washington|it)\b
 
         amenaz\w+ advirtio\b advierte[n]?\b advirtieron\b podri(?:a|an)\b
@@ -30,7 +30,7 @@ RULES: dict[Action, Words] = {
         en\scaso\sde\b tendria[n]?\sque (?:pone|puso|ponen|pusieron|poner)\ssobre\sla\smesa
         (?:tiene|tienen|tenia|mantiene)\slist[oa]s?
         (?:impondria|aplicaria|gravaria|cobraria|subiria|elevaria|castigaria|duplicaria|fijaria)n?\b
-        agita\b blande\b esgrim\w+ coquetea\b salvo\sacuerdo sin\sun\sacuerdo
+        (?:se\s)?(?:arriesg|expon)(?:a|an|e|en)\sa\b agita\b blande\b esgrim\w+ coquetea\b salvo\sacuerdo sin\sun\sacuerdo
         list[oa]s?\spara alistan?\b prepara(?:n|ndo)?\b plantea\b
 
         menac\w+ envisag\w+ pourrai(?:t|ent)\b songe(?:nt)?\sa\b brandi(?:t|ssent|ssant)?\b
@@ -39,7 +39,7 @@ RULES: dict[Action, Words] = {
         faute\s(?:d'|de\s)(?:\w+\s)?(?:entente|accord|compromis|avancee) en\scas\sd['e] advenant\b
         (?:frapper|imposer|taxer|appliquer|hausser|porter|doubler|relever|percevr|instaurer)ai(?:t|ent)\b
         t(?:ient|iennent|enait)\sprets? agite(?:nt)?\b laisse(?:nt)?\splaner n'exclu(?:t|ent)\spas
-        dans\sla\sbalance
+        dans\sla\sbalance risqu(?:e|ent|ait|aient)\b s'expose(?:nt)?\b
         prepare(?:nt)?\b evoque\b jongle
         """
     ),
@@ -51,7 +51,7 @@ RULES: dict[Action, Words] = {
         (?:will\snot|won't|do\snot|does\snot)\s(?:face|pay|be\ssubject)
         (?:will|do|does)\snot\sapply\sto
         (?:escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|dodg(?:e|es|ed|ing)|sidestep\w*|duck(?:s|ed|ing)|skirt(?:s|ed))\s(?:(?!the\sneed)[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b
-        off\sthe\shook immun(?:e|ity)\s(?:from|to)\b reliev(?:e|es|ed|ing)\b remission\b
+        outside\b(?=\s(?:of\s)?(?:[\w.%-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)\b) off\sthe\shook immun(?:e|ity)\s(?:from|to)\b reliev(?:e|es|ed|ing)\b remission\b
         (?:relief|shield(?:s|ed)?|protect(?:s|ed)?|free|freed|excused|excuses?)\sfrom\b(?=\s(?:[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b)
         free\sof\s(?:the\s|any\s)?(?:[\w.%'-]+\s){0,3}?(?:tariffs?|dut(?:y|ies)|surtax)\b
         (?:is|are|be|remain|remains)\snot\s(?:be\s)?subject\sto
@@ -62,7 +62,7 @@ RULES: dict[Action, Words] = {
         exent(?:a|an|ara|aran|ar|o|aron|ada|ado|adas|ados|ando)\b libr(?:a|an|o|aron|ara|aran|ar)\b(?=\s(?:el|del|los|la|las|un)\s)
         (?:se\s)?salv(?:a|an|o|aron|ara|aran)\sdel?\b esquiv\w+ se\slibr(?:a|an|o|aron|ara|aran)\b
         (?:evit|escap|burl)(?:a|an|o|aron|ara|aran)\b(?=\s(?:a|al|el|los|un|del|de\slos)\s(?:(?:nuevo|nuevos)\s)?(?:arancel|gravamen|derecho|\d))
-        fuera\sdel?\s(?:los\s)?arancel\w* a\ssalvo\sdel? no\s(?:estara|estaran|estan|quedan?|quedara)\ssujet\w+
+        al\smargen\sdel? fuera\sdel?\s(?:los\s)?arancel\w* a\ssalvo\sdel? no\s(?:estara|estaran|estan|quedan?|quedara)\ssujet\w+
 
         exempt(?:e|es|ee|ees|er|era|ent|ion|ions)?\b exoner\w+ epargn\w+ en\sfranchise
         exclu(?:t|s|es|e|ent)?\b exclusion\b echapp\w+ dispens\w+ soustrai\w+ soustraction\b
@@ -129,15 +129,15 @@ RULES: dict[Action, Words] = {
         retaliat\w* counter-?tariffs? counter-?measures? counter-?dut\w+ hit(?:s|ting)?\sback
         tit-for-tat in\sresponse\b reprisals? str(?:ikes|uck|iking)\sback
         (?:respond(?:s|ed|ing)?|answer(?:s|ed|ing)?|repl(?:y|ies|ied|ying)|react(?:s|ed|ing)?|hit(?:s|ting)?\sback)\s(?:[\w.'-]+\s){0,8}?(?:with|by)(?=\s(?:an?|its|new|\d|duties|tariffs|lev|impos|slapp|hitting|rais|tax|lev|putt|\w+ing)\b)
-        in\skind\b reciprocat\w+
+        (?:reply|response|answer|riposte)\s(?:was|is|came\sas)\b in\skind\b reciprocat\w+
         fir(?:es|ed)\sback match(?:es|ed|ing)\b countered\b counters\b
 
         represalias?\b contra-?arancel\w* en\srespuesta\b (?:respond(?:e|io|ieron|era|en|iendo|er|eran)|contest(?:a|o|aron|ara|an)|replic(?:a|o|aron|ara|an)|reaccion(?:a|o|aron))\s(?:[\w.'-]+\s){0,8}?con\b(?=\s(?:un|una|el|nuev|aranc|gravam|derech|sus?|\d|medid|contra|tas)\w*)
-        contramedidas?\b revir\w+ contraata\w+ devuelve\sel\sgolpe
+        contramedidas?\b respuesta\s(?:fue|es|sera)\b revir\w+ contraata\w+ devuelve\sel\sgolpe
 
         represailles\b contre-?tarif\w* contre-?mesures?\b contre-?attaqu\w* ripost\w+
         en\sreponse\b repliqu\w+ repond(?:u|ent|ra|ant)?\s(?:[\w.'-]+\s){0,8}?(?:par|avec|en)\b(?=\s(?:une?|des|ses|imposant|taxant|frappant|de|\d)\b)
-        rend(?:ent|ra)?\sla\spareille
+        rend(?:ent|ra)?\sla\spareille (?:reponse|riposte)\s(?:est|fut|sera|a\sete)\b
         """
     ),
     Action.RAISED: listed(
@@ -239,7 +239,7 @@ RULES: dict[Action, Words] = {
         draw(?:s|n)?\b attract(?:s|ed)?\b start(?:s|ed)\b began\b begins\b assess(?:ed|es)?\b
         target(?:s|ed|ing)?\b hammer(?:s|ed)?\b clobber\w* reimpos\w+ reinstat\w+
         crack(?:s|ed|ing)?\sdown\b clamp(?:s|ed|ing)?\sdown\b (?:goes|went|going)\safter\b saddl\w+ smack\w*
-        activat\w+ trigger(?:s|ed)\b unleash\w* replac(?:es|ed)\b clear(?:s|ed)\sthe\sway\sfor\b
+        bears?\b bore\b bearing\b incur(?:s|red)?\b owe[sd]?\b subjects\b activat\w+ trigger(?:s|ed)\b unleash\w* replac(?:es|ed)\b clear(?:s|ed)\sthe\sway\sfor\b
         stick(?:s|ing)\b stuck\b roll(?:s|ed)\sout\b get(?:s|ting)?\shit\b sock(?:s|ed)\b
         restor(?:es|ed)\b remains?\sat stand(?:s|ing)?\sat stays?\sat effective\b
 
@@ -252,7 +252,7 @@ RULES: dict[Action, Words] = {
         h(?:a|an|abia|abian)\s(?:impuesto|fijado|puesto|cobrado|establecido|decretado|gravado|sometido|instaurado|adoptado)\b
         (?:fue|fueron|quedo|quedaron|queda|quedan)\s(?:gravad|sujet|sometid|fijad|impuest|establecid)\w+
         fren(?:a|o|an|aron)\s(?:a\s)?(?:el|la|los|las)\b pon(?:e|en)\b sancion(?:a|o|an|aron)\b arremet\w+
-        carg(?:a|o|an|aron)\scontra
+        carg(?:a|o|an|aron)\scontra somet(?:e|en|io|ieron|era|eran)\b tas(?:an|o|aron)\b(?=\scon\s)
 
         impos(?:e|ent|es|ee|ees|ant|er)\b frapp(?:e|ent|es|ee|ees|ant|er)\b
         appliqu(?:e|ent|es|ee|ees|er)\b fix(?:e|ent|ee|ees|es|er)\b percoi(?:t|vent)\b percus?\b
@@ -260,7 +260,7 @@ RULES: dict[Action, Words] = {
         tax(?:e|ent|es|ee|ees|er)\b soumis\w* assujetti\w* vis(?:e|ent|es|ee|ees|ant)\b inflig\w+
         decret(?:e|ent|es|ee)\b prennent\seffet prend\seffet paient\b subi(?:t|ssent|ront)\b
         adopt(?:e|ent)\b ecop\w+ sevi(?:t|ssent|r)\b s'attaqu\w+ s'en\spren\w+ puni(?:t|ssent|r|e|es|s)?\b
-        matraqu\w+ sanctionn\w+ pena?lis\w+
+        soumet(?:tent|tra|tre|tront)?\b matraqu\w+ sanctionn\w+ pena?lis\w+
         """
     ),
 }

@@ -14,23 +14,23 @@ TARIFF = listed(
     contre-?mesures?(?=\sde\s\d) importad[oa]s\b[^.]{0,40}\bpagaran?(?=\s\d)
     grav(?:a|an|ara|aran|o|aron|ar|ado|ada|ados|adas)\b(?=\scon\s\d|\scon\sun\s\d|\shasta\s)
     tax(?:e|ent|era|eront|er)\b(?=\sa\s\d)
-    (?<!jury\s)(?<!heavy-)(?<!light-)(?<!on\s)(?<!off-)(?<!off\s)(?<!active\s)(?<!stamp\s)(?<!estate\s)(?<!excise\s)dut(?:y|ies)\b(?!-free\sshop|\sof\scare|\sfree\sshop)
+    dut(?<!jury\sdut)(?<!heavy-dut)(?<!light-dut)(?<!on\sdut)(?<!off-dut)(?<!off\sdut)(?<!active\sdut)(?<!stamp\sdut)(?<!estate\sdut)(?<!excise\sdut)(?:y|ies)\b(?!-free\sshop|\sof\scare|\sfree\sshop)
     lev(?:y|ies) surtax(?:es?)?\b surcharges? import\stax(?:es)? border\stax(?:es)?
     (?:tariff|duty|ad\svalorem|cash\sdeposit|additional|additional\sduty)\srates?\b
     rates?\sof\s(?:duty|tariff|additional\sduty) ad\svalorem\b cash\sdeposits?\b
-    (?<=u\.s\.\s)rate\b(?=\s(?:on|for|that|which|of\s\d|from|to\s\d)|[.,;]|$)
-    (?<=\sus\s)rate\b(?=\s(?:on|for|that|which|of\s\d|from|to\s\d)|[.,;]|$)
-    (?<=american\s)rate\b(?=\s(?:on|for|that|which|of\s\d|from|to\s\d)|[.,;]|$)
-    (?<=canadian\s)rate\b(?=\s(?:on|for|that|which)\b) (?<=mexican\s)rate\b(?=\s(?:on|for|that|which)\b)
-    (?<=chinese\s)rate\b(?=\s(?:on|for|that|which)\b)
+    rate(?<=u\.s\.\srate)\b(?=\s(?:on|for|that|which|of\s\d|from|to\s\d)|[.,;]|$)
+    rate(?<=\sus\srate)\b(?=\s(?:on|for|that|which|of\s\d|from|to\s\d)|[.,;]|$)
+    rate(?<=american\srate)\b(?=\s(?:on|for|that|which|of\s\d|from|to\s\d)|[.,;]|$)
+    rate(?<=canadian\srate)\b(?=\s(?:on|for|that|which)\b) rate(?<=mexican\srate)\b(?=\s(?:on|for|that|which)\b)
+    rate(?<=chinese\srate)\b(?=\s(?:on|for|that|which)\b)
     rate\b(?=\s(?:on|for|applied\sto|applicable\sto|charged\son)\s(?:all\s|most\s|its\s|their\s)?(?:imports?|imported|goods|products|foreign|cars|autos?|vehicles|trucks|steel|alumini?um|copper|lumber|softwood|toys|textiles|footwear|shoes|clothing|apparel|furniture|beef|pork|wine|corn|wheat|soybeans|semiconductors|chips|drugs|pharmaceuticals|parts|auto\sparts|u\.s\.|us|american|canadian|mexican|chinese|japanese|korean|south\skorean|european|eu|indian|brazilian|vietnamese|british|swiss|german|indonesian|thai|taiwanese|malaysian|australian|turkish|russian)\b)
     deposits?\b(?=\s(?:on|for|against)\s(?:all\s|most\s|some\s)?(?:imports?|imported|u\.s\.|american|canadian|mexican|chinese|japanese|korean|european|indian|brazilian|vietnamese|turkish|russian)\b)
     safeguards?\b(?=\s(?:on|of\s\d|against|tariff|measure)) safeguard\s(?:tariff|measure|charge)s?
     tax(?:es)?\b(?=\son\s(?:all\s|most\s|some\s)?(?:imports?|imported|foreign-made|foreign\s(?:cars|steel|goods|films|trucks)|u\.s\.|american|canadian|mexican|chinese|japanese|european|indian|brazilian|korean)\b(?!\s(?:homebuyers|buyers|workers|students|families|households|companies|banks)))
     charges?\b(?=\son\s(?:all\s|most\s|some\s)?(?:imports?|imported|canadian|mexican|chinese|japanese|european|indian|brazilian|american|u\.s\.)\s(?:goods|steel|alumini?um|cars|trucks|lumber|\w+\sfrom)\b)
-    (?<=%\sof\sthe\s)section\s(?:232|301|122|338) (?<=%\sunder\s)section\s(?:232|301|122|338)
-    (?<=percent\sunder\s)section\s(?:232|301|122|338) (?<=%\s)section\s(?:232|301|122|338)
-    (?<=percent\s)section\s(?:232|301|122|338)
+    section(?<=%\sof\sthe\ssection)\s(?:232|301|122|338) section(?<=%\sunder\ssection)\s(?:232|301|122|338)
+    section(?<=percent\sunder\ssection)\s(?:232|301|122|338) section(?<=%\ssection)\s(?:232|301|122|338)
+    section(?<=percent\ssection)\s(?:232|301|122|338)
 
     contra-?aranceles? arancel(?:es)? arancelari[oa]s? gravamen(?:es)?
     cuotas?\s(?:compensatorias?|antidumping|anti-dumping) sobretasas? sobretarifas?
@@ -41,11 +41,13 @@ TARIFF = listed(
     salvaguard(?:i)?as?\b(?=\s(?:del?\s\d|sobre|al?\s|contra|arancelaria|provisional|definitiva))
     tasas?\b(?=\s(?:arancelari[oa]s?\s)?(?:al|a\slos|a\slas|a\sla|sobre)\s(?!(?:creditos?|depositos|ahorro|bonos|prestamos|plazo|hipotec|ingresos|nomina))\w+\s(?:de\s)?(?:estadounidense|canadiense|mexican|chin|japon|corean|europe|brasilen|vietnamit|australian|india|importad|canada|mexico|china|estados|ee|eu\b))
     tasas?\b(?=\sdel?\s\d[\d.,]{0,5}\s?(?:%|por\sciento)\s(?:al|a\slos|a\slas|a\sla|sobre)\s(?!(?:creditos?|depositos|ahorro|bonos|prestamos|plazo|hipotec|ingresos|nomina))[^.,;]{0,40}(?:estadounidense|canadiense|mexican|chin|japon|corean|europe|brasilen|vietnamit|australian|importad|import))
-    (?<=ad\s)valorem\b
+    valorem(?<=ad\svalorem)\b
     cuotas?\b(?=\sdel?\s\d[\d.,]{0,5}\s?(?:%|por\sciento)\s?(?::|al?\s|a\sl|sobre|contra)) cuotas?\s(?:antisubvencion|definitivas?|provisionales?)
     impuestos?\b(?=\s(?:del?\s\d[\d.,]{0,5}\s?(?:%|por\sciento)\s)?(?:al?|a\slas|a\slos|sobre)\s(?:las?\s|los\s)?(?:importaci|productos|mercanc|bienes\simport))
-    (?<=%\sde\sla\s)seccion\s(?:232|301|122|338) (?<=ciento\sde\sla\s)seccion\s(?:232|301|122|338)
-    (?<=\sdel\s)\d{1,3}\s?%(?=\sque\s(?:(?:washington|trump|estados\sunidos|la\scasa\sblanca|mexico|canada|china|bruselas|ottawa|pekin)\s)?(?:impone|cobra|aplica|fijo|impuso|aplico)n?\b)
+    seccion(?<=%\sde\sla\sseccion)\s(?:232|301|122|338) seccion(?<=ciento\sde\sla\sseccion)\s(?:232|301|122|338)
+    que(?<=%\sque)\s(?:washington|trump|estados\sunidos|mexico|canada|china|bruselas|ottawa|pekin)(?=\s(?:impone|cobra|aplica|fijo|impuso|aplico)\b)
+    droit(?<=%\sde\sdroit)s?\b
+    taxed\sat\b(?=\s\d[\d.]{0,5}\s?(?:%|per\s?cent|percent)\s(?:by\s|at\sthe\s(?:u\.s\.\s)?border|on\sentry|when\s|upon\s))
 
     droits?\s(?:de\sdouane|antidumping|anti-dumping|compensat\w+|americains?|canadiens?|mexicains?|chinois|provisoires?|additionnels?|supplementaires?|a\sl'importation|de\s(?=\d|represailles|zero|cinq|dix|quinze|vingt|trente|quarante|cinquante|cent)|du\s(?=\d))
     droits?\b(?=\s(?:sur|contre|visant|impos|percu|a\s\d|et\ssurtaxes))
@@ -60,7 +62,7 @@ TARIFF = listed(
     depots?\b(?=\s(?:exiges?\s|requis\s)?(?:de\s\d[\d.,]{0,5}\s?%\s)?(?:exiges?\s|requis\s)?sur\s(?:l[ea]s?\s|l')[\w']+\s(?:canadien|americain|mexicain|chinois|europeen|japonais|import))
     tarifs?\s(?:douaniers?|americains?|canadiens?|mexicains?|chinois|punitifs?)
     tarifs?\b(?=\s(?:sur|contre|visant))
-    (?<!ses\s)(?<!leurs\s)(?<!nos\s)tarifs?\b(?=\s(?:a\s\d|de\s\d)) prelevements? taxe\sdouaniere
+    tarif(?<!ses\starif)(?<!leurs\starif)(?<!nos\starif)s?\b(?=\s(?:a\s\d|de\s\d)) prelevements? taxe\sdouaniere
     taxes?\sa\sl'importation
     """
 )

@@ -251,7 +251,7 @@ _FIGURE = listed(
 )
 """Whose percentage it is, where such a word stands nearer to it than the tariff."""
 _BREAK = re.compile(
-    r"\b(?:because|as(?!\sthe\s$)|amid|despite|after|over|following|since|blam\w+|tras|por|ante|pese|debido|citing|cit(?:es|ed)|thanks|owing|shielding|attribut\w+|alegando|citando|protegiendo|invoquant|attribuant|malgre|cause|apres|depuis|en\sraison|suite)\b"
+    r"\b(?:because|as(?!\sthe\s$)|amid|despite|after|over|following|since|blam\w+|tras|por|ante|pese|debido|a\scausa|gracias|sous\sl'effet|du\sfait|citing|cit(?:es|ed)|thanks|owing|shielding|attribut\w+|alegando|citando|protegiendo|invoquant|attribuant|malgre|cause|apres|depuis|en\sraison|suite)\b"
 )
 
 
