@@ -30,7 +30,7 @@ RULES: dict[Action, Words] = {
         en\scaso\sde\b tendria[n]?\sque (?:pone|puso|ponen|pusieron|poner)\ssobre\sla\smesa
         (?:tiene|tienen|tenia|mantiene)\slist[oa]s?
         (?:impondria|aplicaria|gravaria|cobraria|subiria|elevaria|castigaria|duplicaria|fijaria)n?\b
-        (?:se\s)?(?:arriesg|expon)(?:a|an|e|en)\sa\b agita\b blande\b esgrim\w+ coquetea\b salvo\sacuerdo sin\sun\sacuerdo
+        (?:se\s)?(?:arriesg|expon)(?:a|an|e|en)\sa\b amag(?:a|an|o|aron)\b agita\b blande\b esgrim\w+ coquetea\b salvo\sacuerdo sin\sun\sacuerdo
         list[oa]s?\spara alistan?\b prepara(?:n|ndo)?\b plantea\b
 
         menac\w+ envisag\w+ pourrai(?:t|ent)\b songe(?:nt)?\sa\b brandi(?:t|ssent|ssant)?\b
