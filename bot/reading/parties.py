@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from bot.domain.reading import Action, Lang
 from bot.reading import countries
-from bot.reading.actions import TARIFF, Deed
+from bot.reading.actions import Deed
 from bot.reading.alternation import Names
+from bot.reading.tariff_words import TARIFF, between
 
 _ACTORS: dict[str, str] = {
     "US": r"the\spresident(?!\s(?:of|claudia|emmanuel|xi|lula|ursula)|'s)|white\shouse|casa\sblanca|maison[\s-]blanche|(?:president\s|donald\s)?trump(?:'s)?(?:\sadministration)?|washington|commerce\s(?:department|secretary)|department\sof\scommerce|u\.?s\.?\scustoms(?:\sand\sborder\sprotection)?|cbp|ustr|bessent|lutnick|greer|commerce(?=\s(?:will|is|has|said|sets?|found|finds|impos\w+|issued|calculated|determined|announced|raised|lowered|began|plans|to)\b)|departamento\sde\scomercio|departement\s(?:americain\s)?du\scommerce|u\.s\.\sgovernment",
@@ -26,7 +27,7 @@ _ACTORS: dict[str, str] = {
     "KR": r"seoul|seul",
 }  # fmt: skip
 _STATES = re.compile(
-    r"\b(?:kentucky|florida|california|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska)n?\b"
+    r"\b(?:kentucky|florida|california|californie|floride|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska)n?\b"
 )
 _PROVINCES = re.compile(
     r"\b(?:ontario|quebec|quebecois\w*|alberta|british\scolumbia|b\.c\.|saskatchewan|manitoba|nova\sscotia|new\sbrunswick|newfoundland)\b"
@@ -48,8 +49,10 @@ _JOINED = re.compile(
     r"^\s*(?:,|and|y|e|et|ou|or|&|,\sand|,\sy|,\set)\s*(?:(?:on|from|against|de|a|al|el|la|los|le|les|du|l'|the|sur|d'|des)\s?)*$"
 )
 _TO = re.compile(
-    r"\b(?:(?:exports?|shipments?|sales|sold|shipped|sent|bound|deliveries|entering|enter|headed|envios|exportaciones|exportados?|exporten|vendidos|enviados|exportations|exportes?|expedies?|ventes|vendus?|livraisons)\s(?:[\w'-]+\s){0,5}?(?:to|for|in|into|a|al|hacia|vers|aux?|en)|into|entering|ingresen\sa|entren\sa|que\singresan\sa|entrant\saux)\s(?:the\s|los\s|les\s|el\s|la\s)?$"
+    r"\b(?:(?:exports?|shipments?|sales|sold|shipped|sent|bound|deliveries|entering|enter|headed|envios|exportaciones|exportados?|exporten|vendidos|enviados|exportations|exportes?|expedies?|ventes|vendus?|livraisons)\s(?:[\w'-]+\s){0,5}?(?:to|for|in|into|a|al|hacia|vers|aux?|en)|into|entering|ingresen\sa|entren\sa|que\singresan\sa|entrant\saux|import(?:ed|es|ee|ees|e|ado|ada|ados|adas)\s(?:in|into|to|aux?|en|a))\s(?:the\s|los\s|les\s|el\s|la\s)?$"
 )
+_AT = re.compile(r"\bat\s(?:the\s)?$")
+_AT_BORDER = re.compile(r"(?:'s)?\s(?:border|ports?|crossings?|customs)\b")
 _SAID = re.compile(
     r"^\s(?:said|says|announced|confirmed|wrote|dijo|anuncio|informo|confirmo|a\s(?:annonce|dit|indique|declare|confirme|precise))\b"
 )
@@ -58,14 +61,14 @@ _MADE_IN = re.compile(
 )
 _IN = re.compile(r"\b(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$")
 _PASSIVE = re.compile(
-    r"\b(?:fac(?:e|es|ed|ing)|(?:see|sees|saw|get|gets|got|win|wins|won|secured?|secures|obtain\w*|obtuv\w+|logr\w+|obten\w+|obtien\w+|decroch\w+)\s(?:its|their|a|an|the|su|un|una|une?|lower)|pay|pays|paid|owe|(?:be|is|are|was|were|been|get|gets)\s(?:\w+\s)?(?:hit|subject|slapped|charged|taxed|exempt\w*|spared|excluded|targeted)|remain\s(?:exempt|subject)|qualif\w+|enter|enters|escape\w*|carr(?:y|ies)|draw|avoid|pagar(?:a|an)|pagan?|enfrentar(?:a|an)?|enfrentan?|qued(?:ara|aran|ar|o|aron)\s(?:exent|sujet|libre)\w*|quedan?\s(?:exent|sujet|libre)\w*|estar(?:a|an)\s(?:exent|sujet|grav)\w*|estan?\s(?:exent|sujet|grav)\w*|siguen\sexent\w+|ser(?:a|an)\sgravad\w+|paieront|paient|ser(?:a|ont)\s(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|(?:est|sont|reste(?:nt)?|demeure(?:nt)?)\s(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|subiront|subissent|echappe\w*)\b"
+    r"\b(?:fac(?:e|es|ed|ing)|(?:see|sees|saw|get|gets|got|win|wins|won|secured?|secures|obtain\w*|obtuv\w+|logr\w+|obten\w+|obtien\w+|decroch\w+)\s(?:its|their|a|an|the|su|un|una|une?|lower)|ha(?:s|d|ve)\s(?:its|their|the)|(?:a|ont)\svu\s(?:le|la|les|ses|son)|(?:is|are)\soff\sthe\shook|libr(?:a|an|o|aron|aran?)\s(?:el|del|los|la)|(?:se\s)?salv(?:a|an|o|aron)\sdel?|esquiv\w+|(?:evit|escap)(?:a|an|o|aron)\s(?:a|al|el|los|un|del)|evit(?:e|ent|era|eront)\s(?:le|la|les|l'|un)|dodg\w+|sidestep\w*|(?:logr|consig)\w+\sque|(?:see|sees|saw)\s(?:new\s|higher\s|lower\s)?(?:tariffs|duties|levies)|obt(?:ient|iennent)\squ[e']|ecop\w+|pay|pays|paid|owe|(?:be|is|are|was|were|been|get|gets)\s(?:\w+\s)?(?:hit|subject|slapped|charged|taxed|exempt\w*|spared|excluded|targeted)|remain\s(?:exempt|subject|outside)|(?:was|were|is|are)\s(?:granted|given)|risk(?:s|ed)?|se\s(?:arriesg|expon)\w+|risqu(?:e|ent)|s'expose(?:nt)?|bears?|bore|incur(?:s|red)?|arrach\w+|clinch\w*|fall(?:s)?\soutside|qualif\w+|enter|enters|escape\w*|carr(?:y|ies)|draw|avoid|pagar(?:a|an)|pagan?|enfrentar(?:a|an)?|enfrentan?|qued(?:ara|aran|ar|o|aron)\s(?:exent|sujet|libre|fuera|al\smargen|exclu|gravad)\w*|quedan?\s(?:exent|sujet|libre|fuera|al\smargen|exclu)\w*|estar(?:a|an)\s(?:exent|sujet|grav)\w*|estan?\s(?:exent|sujet|grav)\w*|siguen\sexent\w+|ser(?:a|an)\s(?:gravad|sujet|sometid|objeto|tasad)\w*|(?:fue|fueron|quedo|son|es)\s(?:gravad|sujet|sometid)\w+|paieront|paient|ser(?:a|ont)\s(?:\w+\s)?(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|(?:est|sont|reste(?:nt)?|demeure(?:nt)?)\s(?:\w+\s)?(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|subiront|subissent|echappe\w*)\b"
 )
 _POSSESSIVE = re.compile(r"'s?\s")
 _OWN_TARIFF = re.compile(
-    r"^(?:'s?)?\s(?:(?:\d[\d.,]*\s?(?:%|percent|per\scent)|new|global|blanket|planned|proposed|own|latest|steep|existing|retaliatory|threatened|provisional|safeguard|combined|steel|aluminum|auto|metals?|lumber|import|additional|anti-?dumping|countervailing|section|\d{3}|reciprocal|universal|across-the-board|border|of|fentanyl|sweeping)[\s,-]+){0,5}$"
+    r"^(?:'s?)?\s(?:(?:\d[\d.,]*\s?(?:%|percent|per\scent)|new|global|blanket|planned|proposed|own|latest|steep|existing|retaliatory|threatened|provisional|safeguard|combined|steel|aluminum|auto|metals?|lumber|import|additional|anti-?dumping|countervailing|section|\d{3}|reciprocal|universal|across-the-board|border|of|fentanyl|sweeping|[a-z]{3,15}-[a-z]{3,15}|trade|extra|higher|lower|emergency|punitive|baseline|minimum|metals|farm|copper|drug|chip|chips|timber|cash|security|reduced|tougher|matching|emergency|countervail)[\s,-]+){0,5}$"
 )
 _AFTER_TARIFF = re.compile(
-    r"^\s?(?:(?:de|del|de\slos|des|du|d'|le|la|los)\s?)?(?:\d[\d.,]*\s?(?:%|por\sciento|pour\scent)\s?)?(?:(?:de|del|de\slos|des|du|d'|impuest[oa]s?|recíprocos|compensatori\w+|provisional\w*|reciprocos|global\w*|generales)\s?){0,2}$"
+    r"^\s?(?:(?:global|general|universal|reciproco|adicional|base|minimo|antidumping|compensatori[oa]|provisional|nuevo|recientes?|mondial|universel|additionnel|general)(?:es|s)?\s){0,2}(?:(?:de|del|de\slos|des|du|d'|le|la|los)\s?)?(?:\d[\d.,]*\s?(?:%|por\sciento|pour\scent)\s?)?(?:(?:de|del|de\slos|des|du|d'|impuest[oa]s?|recíprocos|compensatori\w+|provisional\w*|reciprocos|global\w*|generales)\s?){0,2}$"
 )
 _DEFINITE_DE = re.compile(r"(?:^|\s)(?:de|del|des|du|d')\s?(?:los\s|la\s)?$")
 _OFFICIAL = re.compile(
@@ -117,6 +120,11 @@ def mentions(raw: str, text: str, lang: Lang) -> list[Mention]:
     for start, end, code in countries.find(raw, Lang(lang)):
         stop = end + (text[end : end + 1] == "." and "." in text[start:end])
         found.append(Mention(start=start, end=stop, code=code, actor=False))
+    if lang is Lang.ES:  # "loza china"; with a capital letter it is found as the country
+        found += [
+            Mention(start=match.start(), end=match.end(), code="CN", actor=False)
+            for match in _CHINESE.finditer(text)
+        ]
     for pattern, code in ((_STATES, "US"), (_PROVINCES, "CA")):
         found += [
             Mention(start=match.start(), end=match.end(), code=code, actor=False)
@@ -129,6 +137,7 @@ def mentions(raw: str, text: str, lang: Lang) -> list[Mention]:
     return kept
 
 
+_CHINESE = re.compile(r"\bchina\b")
 _INSTITUTIONS = Names(_ACTORS, rest=r"\b")
 
 
@@ -184,18 +193,22 @@ def _role(text: str, mention: Mention, deed: Deed) -> str:
 
 def _by_grammar(text: str, mention: Mention, lead: str, tail: str) -> str | None:
     """The role that the words beside the name give it, whatever the verb."""
-    if _BY.search(lead):
+    if _BY.search(lead) or _is_who_imposes(lead, tail):
         return _Role.IMPOSER
     inside = _IN.search(lead) is not None
-    if inside and _MADE_IN.search(lead):
+    if _LAID_ON.search(lead) or (inside and _MADE_IN.search(lead)):
         return _Role.TARGET
     if _SAID.match(tail) and lead.endswith((", ", ", the ", ", el ", ", la ", ", le ", ", l'")):
         return _Role.SUBJECT
     if _OFFICIAL.match(tail) or _OFFICIAL_BEFORE.search(lead):
         return _Role.SUBJECT
-    if _TO.search(lead) or (
-        inside
-        and (TARIFF.search(text, 0, mention.start) or _PASSIVE.search(text, 0, mention.start))
+    if (
+        _TO.search(lead)
+        or (_AT_BORDER.match(tail) and _AT.search(lead))
+        or (
+            inside
+            and (TARIFF.search(text, 0, mention.start) or _PASSIVE.search(text, 0, mention.start))
+        )
     ):
         return _Role.DESTINATION
     tariff = TARIFF.search(text, mention.end)
@@ -203,13 +216,36 @@ def _by_grammar(text: str, mention: Mention, lead: str, tail: str) -> str | None
     return _Role.IMPOSER if own or _follows_tariff(text, mention) else None
 
 
+def _is_who_imposes(lead: str, tail: str) -> bool:
+    """Whether a clause on the tariff has the name for its subject: "que aplica Estados Unidos"."""
+    return _IMPOSES_BEFORE.search(lead) is not None or (
+        _THAT.search(lead) is not None and _IMPOSES_AFTER.match(tail) is not None
+    )
+
+
+_IMPOSES = (
+    r"(?:aplica|impone|cobra|exige|mantiene|fija)(?:ba|n|ban|ra)?|imponia[n]?|mantenia[n]?|impuso|aplico|cobro|fijo|mantuvo"
+    r"|impos(?:e|ent|ait|es|ed)|appliqu(?:e|ent|ait)|percoi(?:t|vent)|prelev(?:e|ent)|maintien(?:t|nent)|charg(?:es|ed)|lev(?:ies|ied)|collect(?:s|ed)?|appl(?:ies|ied)|keeps?|maintains?"
+)
+_IMPOSES_BEFORE = re.compile(
+    rf"\b(?:que|qu')\s?(?:le\s|les\s|ya\s|hoy\s|lui\s)?(?:{_IMPOSES})\s(?:el\s|los\s|la\s|les\s|le\s|l')?$"
+)
+_THAT = re.compile(r"\b(?:that|which|que|qu')\s?(?:the\s|los\s|les\s|le\s|la\s|l')?$")
+_IMPOSES_AFTER = re.compile(
+    rf"^\s(?:le\s|les\s|lui\s|now\s|already\s|has\s|had\s|ha\s|a\s|ont\s|currently\s)?(?:{_IMPOSES})\b"
+)
+
+
 def _by_place(text: str, mention: Mention, lead: str, deed: Deed) -> str:
     """The role that a name has by where it stands to prepositions and to the verb."""
     if mention.actor:
-        return _Role.TARGET if _AGAINST.search(lead) else _Role.SUBJECT
+        hit = _AGAINST.search(lead) or _SUFFERS.match(text, mention.end)
+        return _Role.TARGET if hit else _Role.SUBJECT
+    if _HEADED.match(text, mention.end):
+        return _Role.TARGET
     if _ON.search(lead) or _lies_on(text, mention):
         return _Role.TARGET
-    suffers = mention.start <= deed.start and _PASSIVE.search(text, mention.end) is not None
+    suffers = mention.start <= deed.start and _is_hit_after(text, mention)
     follows = mention.start > deed.start and deed.action is not Action.THREATENED
     if suffers or follows:
         return _Role.TARGET
@@ -217,6 +253,25 @@ def _by_place(text: str, mention: Mention, lead: str, deed: Deed) -> str:
     return _Role.SUBJECT if own or mention.start < deed.start else _Role.TARGET
 
 
+_LAID_ON = re.compile(r"\b(?:imposee?s?|infligee?s?|appliquee?s?)\s(?:aux?|a)\s(?:la\s|l')?$")
+_OF_A_TARIFF = re.compile(
+    r"\b(?:arancel(?:es)?|gravamen|cuotas?|tariffs?|dut(?:y|ies)|rate|lev(?:y|ies)|droits?|tarifs?|surtaxe)\s(?:que|that|which)\s(?:\w+\s){0,2}$"
+)
+
+
+def _is_hit_after(text: str, mention: Mention) -> bool:
+    """Whether what follows a name says that it suffers, but for "the duty that others pay"."""
+    return any(
+        not _OF_A_TARIFF.search(text, max(0, match.start() - 40), match.start())
+        for match in _PASSIVE.finditer(text, mention.end)
+    )
+
+
+_SUFFERS = re.compile(
+    r"\s(?:saw|sees|had|has|got|won|secured?|secures|obtain(?:s|ed)|clinch(?:es|ed)|a\svu|voit|vio|ve|arrach(?:e|ent)|decroch(?:e|ent)|obt(?:ient|uvo)|a\sobtenu|logr(?:o|a)|consig(?:ue|uio))\s(?:the|its|their|an?|le|la|les|ses|el|sus?|como|une?|que)\b"
+)
+_HEADED = re.compile(r"(?:\s(?!says?|will|to)[\w'-]{2,20}){1,3}\s?:\s")
+"""The rest of a headline's topic: "Swiss watches: U.S. tariff up to 45%"."""
 _UPON = re.compile(r"\b(?:on|against|sur|contre|sobre|al?|aux?|visant|for)\s")
 _VERB = re.compile(
     r"\b(?:will|would|is|are|was|were|has|have|said|sera|seront|est|sont|a\sete|ont|fue|seran?|dijo|es|son)\b"
@@ -226,7 +281,7 @@ _VERB = re.compile(
 def _lies_on(text: str, mention: Mention) -> bool:
     """Whether the name stands in the goods a tariff before it is on: "le tarif sur l'acier mexicain"."""
     last = None
-    for match in TARIFF.finditer(text, max(0, mention.start - 70), mention.start):
+    for match in between(text, max(0, mention.start - 70), mention.start):
         last = match
     if last is None:
         return False
@@ -237,11 +292,13 @@ def _lies_on(text: str, mention: Mention) -> bool:
 def _follows_tariff(text: str, mention: Mention) -> bool:
     """Whether the name belongs to the tariff before it: "aranceles estadounidenses", "arancel de 10% de Estados Unidos a …", "droits américains"."""
     last = None
-    for match in TARIFF.finditer(text, max(0, mention.start - 60), mention.start):
+    for match in between(text, max(0, mention.start - 60), mention.start):
         last = match
     if last is None:
         inside = TARIFF.search(text, max(0, mention.start - 30), mention.end)
         return bool(inside and inside.end() >= mention.end and inside.start() < mention.start)
+    if last.group().startswith("tax"):  # "ready to tax U.S. aircraft at 30%"
+        return False
     gap = text[last.end() : mention.start]
     return _AFTER_TARIFF.match(gap) is not None
 

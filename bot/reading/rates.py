@@ -23,6 +23,13 @@ _FROM_TO = re.compile(
 _TO_FROM = re.compile(
     rf"{_EDGE}(?P<b>{_FIGURE})(?:{_PERCENT})?,?\s(?:(?:up|down|rather\sthan|instead|compared|versus)\s?)?(?:from|of|with|than|desde|frente\sal?|en\slugar\sde(?:l)?|contra|contre|au\slieu\sde|plutot\sque)?\s?{_SOFT}(?P<a>{_FIGURE}){_PERCENT}"
 )
+_TO_FROM_BARE = re.compile(
+    rf"{_EDGE}(?P<b>{_DIGITS}){_PERCENT},?\s(?:(?:up|down)\s)?(?:from|desde|contre|frente\sal?)\s(?P<a>{_DIGITS})(?=\s?(?:[.,;)]\s|[.;)]?$|previously\b|before\b|today\b|now\b))"
+)
+_AMENDED = re.compile(
+    rf"\b(?:strik\w+|delet\w+|replac\w+|substitut\w+|sustitu\w+|remplac\w+)\s(?:[\w'-]+\s){{0,6}}?\"?\s?(?P<a>{_FIGURE}){_PERCENT}[\s\",]{{1,4}}(?:(?!percent)[\w'-]+\s){{0,6}}?(?:inserting|adding|substituting|with|by|por|par)\s(?:[\w'-]+\s){{0,4}}?\"?\s?(?P<b>{_FIGURE}){_PERCENT}"
+)
+_AMENDING = ("strik", "delet", "replac", "stitu", "remplac")
 _TO_FROM_LINK = re.compile(
     r",?\s(?:(?:up|down)\s)?(?:from|rather\sthan|instead\sof|compared\swith|versus|desde|frente\sal?|en\slugar\sdel?|contra|contre|au\slieu\sde|plutot\sque)\s"
 )
@@ -33,8 +40,8 @@ _PLAIN = re.compile(rf"{_EDGE}(?P<b>{_FIGURE}){_PERCENT}")
 _ZERO = re.compile(r"\b(?:to|at|a|de|of)\s(?P<b>zero|cero)\b(?!\s?%|\sper)")
 
 _NOT_A_RATE_AFTER = re.compile(
-    r"^\s*(?:off\b|(?:of|del?|des?|du|d')\s(?:(?:the|its|their|all|total|our|his|global|world|u\.s\.|us|canada's|mexico's|canadian|mexican|american|las?|los|sus?|el|nuestras|les?|ses|leurs|l'|toutes?|tous)\s?)*"
-    r"(?:exports?|sales|trade|output|production|gdp|economy|market|canadians|mexicans|americans|respondents|companies|firms|businesses|households|voters|people|workers|jobs|revenues?|profits?|income|total|shipments|adults|consumers|members|manufacturers|factories|plants|suppliers|demand|capacity|country|content|vehicle|parts|population|exportaciones|ventas|produccion|comercio|pib|economia|mercado|mexicanos|encuestados|empresas|empleos|hogares|poblacion|valor\sde\scontenido|ingresos|personas|consumidores|exportations|ventes|echanges|marche|entreprises|repondants|canadiens|emplois|menages|quebecois|sondes|travailleurs|pme)"
+    r"^\s*(?:off\b|del\s(?:arancel|gravamen)\s(?:lo|la|los|se|recae|corre)\b|of\sthe\s(?:tariffs?|dut(?:y|ies)|levy|surtax)\b|(?:of|del?|des?|du|d')\s(?:(?:the|tariff|its|their|all|total|our|his|global|world|u\.s\.|us|canada's|mexico's|canadian|mexican|american|las?|los|sus?|el|nuestras|les?|ses|leurs|l'|toutes?|tous)\s?)*"
+    r"(?:exports?|questions|refunds|bills?|costs|claims|sales|trade|output|production|gdp|economy|market|canadians|mexicans|americans|respondents|companies|firms|businesses|households|voters|people|workers|jobs|revenues?|profits?|income|total|shipments|adults|consumers|members|manufacturers|factories|plants|suppliers|demand|capacity|country|content|vehicle|parts|population|exportaciones|ventas|produccion|comercio|pib|economia|mercado|mexicanos|encuestados|empresas|empleos|hogares|poblacion|valor\sde\scontenido|ingresos|personas|consumidores|exportations|ventes|echanges|marche|entreprises|repondants|canadiens|emplois|menages|quebecois|sondes|travailleurs|pme)"
     r"|(?:year-over-year|year-on-year|annually|a\syear|this\syear|last\syear|since|month|over\sthe|in\sthe\s(?:first|second|third|fourth)|regional|value\scontent|stake|share|chance|probability|discount|margin|raise\b|growth|decline|drop|jump|rise|fall|inflation|unemployment|interest|approval|support|increase\b|decrease|gain|loss|profit|income|sales\stax|corporate|capital|vat\b|hst|gst|anual|interanual|de\scontenido|de\saumento|de\sincremento|de\sdescuento|de\sprobabilidad|de\sparticipacion|d'augmentation|de\shausse|par\srapport|sur\sun\san|de\sparts?|de\srabais))"
 )
 _CHANGE_BEFORE = re.compile(
@@ -77,6 +84,9 @@ def find(text: str) -> list[Rate]:
             for match in _TO_FROM.finditer(text)
             if _TO_FROM_LINK.search(text[match.end("b") : match.start("a")])
         ]
+        found += [_pair(match) for match in _TO_FROM_BARE.finditer(text)]
+        if any(letters in text for letters in _AMENDING):
+            found += [_pair(match) for match in _AMENDED.finditer(text)]
     if alone or "-" in text:
         found += [_highest(match) for match in _LIST.finditer(text)]
     found += alone

@@ -7,8 +7,8 @@ the half before.
 
 import re
 
-from bot.reading import actions
 from bot.reading.alternation import Words
+from bot.reading.tariff_words import TARIFF
 
 _JOINT = re.compile(r",?\s(?:and|but|while|whereas|y|e|pero|mientras|et|mais|tandis\sque)\s")
 _VERB = (
@@ -51,7 +51,7 @@ def _tells(text: str, start: int, end: int) -> bool:
     part = text[start:end]
     return (
         ("%" in part or "cent" in part or "cient" in part)
-        and actions.TARIFF.search(part) is not None
+        and TARIFF.search(part) is not None
         and _STARTS.search(part) is not None
     )
 

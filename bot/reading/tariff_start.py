@@ -15,7 +15,7 @@ _NOT_EFFECTIVE = re.compile(
     r"\b(?:until|till|through|by|before|hasta|antes\sdel?|a\smas\stardar|jusqu'(?:au|a)|avant(?:\sle)?|d'ici(?:\sau)?|au\splus\stard)\s*(?:the|el|le|la|dia|that)*\s*$"
 )
 _SAID = re.compile(
-    r"\b(?:announced|said|told|signed|dated|warned|threatened|vowed|reported|published|wrote|posted|tweeted|unveiled|proposed|ruled|met|anuncio|dijo|firmo|publico|advirtio|amenazo|informo|annonce|dit|signe|publie|menace|averti|indique)\s*(?:,\s)?(?:(?:on|in|late|early|the|el|le|este|this|last|ce)\s)*$"
+    r"\b(?:announced|said|told|signed|dated|warned|threatened|vowed|reported|published|wrote|posted|tweeted|unveiled|proposed|ruled|met|anuncio|dijo|firmo|publico|publicad[oa]s?|anunciad[oa]s?|firmad[oa]s?|emitid[oa]s?|issued|posted|released|printed|publie(?:e|s|es)|annonce(?:e|s|es)|signee?s?|advirtio|amenazo|informo|annonce|dit|signe|publie|menace|averti|indique)\s*(?:,\s)?(?:(?:on|in|late|early|the|el|le|este|this|last|ce)\s)*$"
 )
 _SINCE = re.compile(r"\b(?:since|depuis|desde)\s(?:the|el|le|el\spasado)?\s*$")
 _UNSETTLED = frozenset({Action.THREATENED, Action.ANNOUNCED, Action.EXEMPTED})
@@ -98,8 +98,10 @@ _SAYING = re.compile(r"\b(?:said|announced|threatened|warned|vowed)\b")
 def _resolved(text: str, span: DateSpan, published: date) -> date:
     """A day without a year lies behind where the verb is past, ahead where it is not."""
     lead = text[max(0, span.start - 25) : span.start]
-    behind = span.past or bool(_SINCE.search(lead)) or not _COMING.search(text)
-    told = _SINCE.search(lead) or deadline_past.PAST.search(text) or _PAST_DEED.search(text)
+    coming = _COMING.search(text) is not None
+    opening = _SINCE.search(lead)
+    behind = span.past or not coming or (opening is not None and "desde" not in opening.group())
+    told = opening or deadline_past.PAST.search(text) or _PAST_DEED.search(text)
     if not behind or not told:
         return span.date
     if span.before is not None:

@@ -15,6 +15,7 @@ from bot.reading import (
     actions,
     authority,
     dates,
+    issuers,
     lines,
     parties,
     products,
@@ -27,9 +28,10 @@ from bot.reading.alternation import listed
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.lines import MAX_SENTENCE, Line
 from bot.reading.rates import Rate
+from bot.reading.tariff_words import NOT_A_TARIFF, TARIFF, between
 
 _HINT = re.compile(
-    r"tariff|tax|grav|dumping|countervail|compensa|countermeasure|contramedida|contre-mesure|importad|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|import tax|border tax|arancel|gravam|cuotas? (?:compensatoria|anti)|sobreta|impuestos? (?:general|de|a)|droits?\b|surtaxe|tarif|prelevement|taxes? (?:a l|douan)"
+    r"tariff|tax|\brates?\b|deposit|safeguard|valorem|\bcharge|section|seccion|salvaguard|sauvegarde|tasa|cuota|derecho|impuesto|\btaux|\btaxe|depot|\d\s?%\sque|grav|dumping|countervail|compensa|countermeasure|contramedida|contre-mesure|importad|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|import tax|border tax|arancel|gravam|cuotas? (?:compensatoria|anti)|sobreta|impuestos? (?:general|de|a)|droits?\b|surtaxe|tarif|prelevement|taxes? (?:a l|douan)"
 )
 _STATISTIC = listed(
     r"""
@@ -39,15 +41,16 @@ _STATISTIC = listed(
     electricity income\stax corporate\stax sales\stax property\stax carbon\stax hydro-quebec
     impot\ssur iva\b isr\b natural\sgas\srates ticket\w* electoral seats?\b(?=\sin\sparliament)
     minimum\swage salario\sminimo salaire\sminimum interest\srates? tasa\sde\sinteres
-    taux\sdirecteur
+    taux\sdirecteur (?<!by\sthe\s)bank\sof\s(?:canada|mexico) federal\sreserve banxico banque\sdu\scanada mortgage\w*
+    hypothec\w+ tasa\shipotecaria
     """,
     rest=r"\b",
 )
 
 
-CUES = (actions.TARIFF, actions.NOT_A_TARIFF, _STATISTIC, *actions.CUES, *dates.CUES)
+CUES = (TARIFF, NOT_A_TARIFF, _STATISTIC, *actions.CUES, *dates.CUES)
 """What is asked of a sentence here."""
-WANTED = frozenset({actions.TARIFF})
+WANTED = frozenset({TARIFF})
 """The cues without one of which a sentence gives no tariff fact."""
 _LEXICON = Lexicon(*CUES)
 
@@ -66,10 +69,10 @@ def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[TariffFac
 def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[TariffFact]:
     """Return the tariff facts of one sentence, whose cues are known."""
     text, here = line.text, line.cues
-    if here.search(actions.TARIFF, text) is None or not _HINT.search(text):
+    if here.search(TARIFF, text) is None or not _HINT.search(text):
         return []
-    plain = here.blank(actions.NOT_A_TARIFF, text)
-    if plain != text and not here.search(actions.TARIFF, plain):
+    plain = here.blank(NOT_A_TARIFF, text)
+    if plain != text and not here.search(TARIFF, plain):
         return []
     if here.search(_STATISTIC, plain):
         return []
@@ -152,6 +155,9 @@ class _Sentence:
         statute = authority.statute(text)
         # every statute in `authority.py` is a law of the United States
         imposer = whole.imposer or ("US" if statute else None)
+        if imposer is None:
+            issuer = issuers.find(text)
+            imposer = None if issuer in whole.targets else issuer
         if pieces[0].rate is None and not _tells_without_rate(imposer, text, deed):
             return
         goods = products.find(text)
@@ -222,13 +228,11 @@ _UPON = re.compile(r"\b(?:on|for|from|sobre|para|a|al|sur|pour|contre|aux?)\b")
 
 def _belongs(text: str, rate: Rate) -> bool:
     """Whether a figure stands near a tariff or a verb that sets one."""
-    after = actions.TARIFF.search(text, rate.end, rate.end + 70)
+    after = next(between(text, rate.end, rate.end + 70), None)
     if after and not _BREAK.search(text[rate.end : after.start()]):
         return True
     edge = max(0, rate.start - 110)
-    tariff = max(
-        (match.end() for match in actions.TARIFF.finditer(text, edge, rate.end)), default=-1
-    )
+    tariff = max((match.end() for match in between(text, edge, rate.end)), default=-1)
     figure = max((match.end() for match in _FIGURE.finditer(text, edge, rate.start)), default=-1)
     return tariff > figure
 
@@ -240,13 +244,14 @@ _FIGURE = listed(
     costs? spending demand freight deficit surplus desempleo inflacion pib crecimiento ventas
     produccion precios? dolar acciones salarios empleo ingresos economia costos? deficit remesas
     canasta chomage croissance ventes prix huard actions salaires emplois? profits revenus
-    economie couts? demande
+    economie couts? demande compliance utili[sz]ation usage pass-through uptake aprovechamiento
+    cumplimiento utilizacion utilisation conformite mortgage\w* hipotec\w+ hypothe\w+
     """,
     rest=r"\b",
 )
 """Whose percentage it is, where such a word stands nearer to it than the tariff."""
 _BREAK = re.compile(
-    r"\b(?:because|as|amid|despite|after|over|following|since|blam\w+|tras|por|ante|pese|debido|malgre|cause|apres|depuis|en\sraison|suite)\b"
+    r"\b(?:because|as(?!\sthe\s$)|amid|despite|after|over|following|since|blam\w+|tras|por|ante|pese|debido|a\scausa|gracias|sous\sl'effet|du\sfait|citing|cit(?:es|ed)|thanks|owing|shielding|attribut\w+|alegando|citando|protegiendo|invoquant|attribuant|malgre|cause|apres|depuis|en\sraison|suite)\b"
 )
 
 
@@ -262,10 +267,17 @@ def _tells_without_rate(imposer: str | None, text: str, deed: Deed) -> bool:
     """Whether a sentence without a rate tells anything: who does it to a tariff beside the verb."""
     if not imposer or _BREAK.search(text[max(0, deed.start - 30) : deed.start]):
         return False
-    near = actions.TARIFF.search(text, max(0, deed.start - 70), deed.end + 70)
-    return near is not None and not _BREAK.search(text[max(0, near.start() - 20) : near.start()])
+    near = next(between(text, max(0, deed.start - 70), deed.end + 70), None)
+    if near is None or _BREAK.search(text[max(0, near.start() - 32) : near.start()]):
+        return False
+    acts = near.end() + 1 == deed.start and deed.action in {Action.RAISED, Action.LOWERED}
+    return not (acts and _SOMETHING_ELSE.match(text, deed.end))
 
 
+_SOMETHING_ELSE = re.compile(
+    r"\s(?!to\b|from\b|by\b|on\b|for\b|in\b|again\b|further\b|a\b|al\b|de\b|sobre\b|sur\b|en\b|aux?\b)\w"
+)
+"""What a tariff itself cuts or raises: "tariffs cut Canada's shipments"."""
 _GOODS = re.compile(
     r"\b(?:goods|imports?|products|mercancias|importaciones|productos|bienes|marchandises|importations|produits)\b"
 )

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading import actions, deadline_cues, deadline_past, deadline_subjects, deadline_vetoes
+from bot.reading import (
+    deadline_cues,
+    deadline_past,
+    deadline_subjects,
+    deadline_vetoes,
+    tariff_words,
+)
 from bot.reading.alternation import Words
 from bot.reading.even import even
 from bot.reading.lexicon import Cues, Lexicon, openings
@@ -18,8 +24,8 @@ CUES = (
     deadline_past.REPORTED,
     deadline_vetoes.VETO,
     deadline_vetoes.FIGURES,
-    actions.TARIFF,
-    actions.NOT_A_TARIFF,
+    tariff_words.TARIFF,
+    tariff_words.NOT_A_TARIFF,
 )
 
 

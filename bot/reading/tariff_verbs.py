@@ -1,0 +1,280 @@
+"""Verbs and nouns that tell what is done to a tariff, in text folded by `even`."""
+
+from bot.domain.reading import Action
+from bot.reading.alternation import Words, listed
+
+RULES: dict[Action, Words] = {
+    Action.THREATENED: listed(
+        r"""
+        threat(?:en(?:s|ed|ing)?|s)?\b(?!ened\s(?:tariffs?|duties)\sw) vow(?:s|ed|ing)?\b
+        warn(?:s|ed|ing|ings)?\b consider(?:s|ed|ing)?\b weigh(?:s|ed|ing)?\b mull(?:s|ed|ing)?\b
+        float(?:s|ed|ing)?\b
+        (?:may|might|could)\s(?:\w+ly\s|soon\s|also\s|yet\s|still\s|even\s|again\s)?(?:impose|raise|face|hit|be\s(?:hit|imposed|raised|subject|slapped|doubled|charged|levied|reinstated|lifted|lowered|cut)|double|triple|rise|climb|go|jump|slap|levy|charge|tax|increase|reach|respond|retaliate|put|apply|start|take|pay|see|draw|reinstate|reimpose|revive|lift|lower|drop|cut|end|bring|set|add(?!ed)|extend)\b
+        (?:(?:he|she|it|they)\s)?would\s(?:be\shit|impose|put|slap|levy|hit|charge|tax|face|respond|retaliate|double)\b
+        unless\b pledg(?:e|es|ed|ing)\b ready\sto\b prepared\sto\b prepar(?:es|ing)\b poised\sto
+        (?:is|are)\seyeing eyes\b stud(?:ies|ying)\b explor(?:es|ing)\b contemplat\w+
+        on\sthe\stable raised\sthe\s(?:possibility|prospect) dangl(?:es|ed) brandish\w*
+        should\s(?:[\w.'-]+\s){1,4}?(?:collapse|fail|falter|proceed|go\sahead|break\sdown|retaliate|refuse|stall|act|not|impose|follow\sthrough|walk\saway|end)\b
+        were\s(?:it|they|he|she|\w+|the\s\w+)\sto\b in\scase\s(?:of|the|no|talks|negotiat\w+)
+        absent\s(?:a|an|any)\s(?:\w+\s)?(?:deal|agreement|accord|breakthrough)
+        (?:barring|failing|without)\s(?:a|an|any)\s(?:\w+\s)?(?:deal|agreement|accord|breakthrough)
+        dr(?:aws?|awn|ew|awing)\sup\b read(?:ied|ies|ying)\b toy(?:s|ed|ing)\swith
+        rais(?:es|ed|ing)\sthe\sspect(?:er|re) risk(?:s|ed|ing)?\b(?=\s(?:an?|new|being|\d)\s?)
+        if\s(?:no|talks|negotiations|a\sdeal|the|mexico|canada|china|brussels|ottawa|they|washington|it)\b
+
+        amenaz\w+ advirtio\b advierte[n]?\b advirtieron\b podri(?:a|an)\b
+        considera(?:n|ra|ria|ndo)?\b evalua(?:n|ndo|ra)?\b analiza(?:n|ndo)?\b
+        contempla(?:n|ndo)?\b estudia(?:n|ndo)?\b sopesa\w* baraja\w* a\smenos\sque salvo\sque
+        si\s(?:no|mexico|canada|china|las|el|los|fracasan|estados)\b se\sdice\slist[oa]
+        de\sno\s(?:haber|llegar|alcanzar\w*|lograr\w*|prosperar|firmar\w*|concretar\w*) por\ssi\b
+        en\scaso\sde\b tendria[n]?\sque (?:pone|puso|ponen|pusieron|poner)\ssobre\sla\smesa
+        (?:tiene|tienen|tenia|mantiene)\slist[oa]s?
+        (?:impondria|aplicaria|gravaria|cobraria|subiria|elevaria|castigaria|duplicaria|fijaria)n?\b
+        (?:se\s)?(?:arriesg|expon)(?:a|an|e|en)\sa\b amag(?:a|an|o|aron)\b agita\b blande\b esgrim\w+ coquetea\b salvo\sacuerdo sin\sun\sacuerdo
+        list[oa]s?\spara alistan?\b prepara(?:n|ndo)?\b plantea\b
+
+        menac\w+ envisag\w+ pourrai(?:t|ent)\b songe(?:nt)?\sa\b brandi(?:t|ssent|ssant)?\b
+        averti\w* a\smoins\s(?:d'|que) etudie(?:nt)?\b se\sdit\spret\w* prete?s?\sa\b
+        promet(?:tent)?\b si\s(?:les|le|la|aucun|aucune|ottawa|mexico|washington)\b s'ils?\sne
+        faute\s(?:d'|de\s)(?:\w+\s)?(?:entente|accord|compromis|avancee) en\scas\sd['e] advenant\b
+        (?:frapper|imposer|taxer|appliquer|hausser|porter|doubler|relever|percevr|instaurer)ai(?:t|ent)\b
+        t(?:ient|iennent|enait)\sprets? agite(?:nt)?\b laisse(?:nt)?\splaner n'exclu(?:t|ent)\spas
+        dans\sla\sbalance risqu(?:e|ent|ait|aient)\b s'expose(?:nt)?\b
+        prepare(?:nt)?\b evoque\b jongle
+        """
+    ),
+    Action.EXEMPTED: listed(
+        r"""
+        exempt(?:s|ed|ing|ion|ions)?\b spar(?:e|ed|es|ing)\b(?!\sparts) carv(?:e|ed|es)\sout
+        carve-out exclu(?:de|ded|des|ding|sion|sions)\b duty-free\b tariff-free\b
+        waiv(?:e|es|ed|ing|er|ers)\b
+        (?:will\snot|won't|do\snot|does\snot)\s(?:face|pay|be\ssubject)
+        (?:will|do|does)\snot\sapply\sto
+        (?:escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|dodg(?:e|es|ed|ing)|sidestep\w*|duck(?:s|ed|ing)|skirt(?:s|ed))\s(?:(?!the\sneed)[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b
+        outside\b(?=\s(?:of\s)?(?:[\w.%-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)\b) off\sthe\shook immun(?:e|ity)\s(?:from|to)\b reliev(?:e|es|ed|ing)\b remission\b
+        (?:relief|shield(?:s|ed)?|protect(?:s|ed)?|free|freed|excused|excuses?)\sfrom\b(?=\s(?:[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b)
+        free\sof\s(?:the\s|any\s)?(?:[\w.%'-]+\s){0,3}?(?:tariffs?|dut(?:y|ies)|surtax)\b
+        (?:is|are|be|remain|remains)\snot\s(?:be\s)?subject\sto
+
+        exent[oa]s?\b exencion\w* exim\w+ exceptu\w+ exonera\w* excluy\w+ excluid\w+ excluir\w*
+        libres?\sdel?\sarancel\w* sin\spagar\sarancel\w* no\s(?:pagar(?:an|a)|enfrentar(?:an|a))\b
+        ne\s(?:paieront|seront|sera|sont|est|paient|visent|frappera)\spas\b quedan\sfuera
+        exent(?:a|an|ara|aran|ar|o|aron|ada|ado|adas|ados|ando)\b libr(?:a|an|o|aron|ara|aran|ar)\b(?=\s(?:el|del|los|la|las|un)\s)
+        (?:se\s)?salv(?:a|an|o|aron|ara|aran)\sdel?\b esquiv\w+ se\slibr(?:a|an|o|aron|ara|aran)\b
+        (?:evit|escap|burl)(?:a|an|o|aron|ara|aran)\b(?=\s(?:a|al|el|los|un|del|de\slos)\s(?:(?:nuevo|nuevos)\s)?(?:arancel|gravamen|derecho|\d))
+        al\smargen\sdel? fuera\sdel?\s(?:los\s)?arancel\w* a\ssalvo\sdel? no\s(?:estara|estaran|estan|quedan?|quedara)\ssujet\w+
+
+        exempt(?:e|es|ee|ees|er|era|ent|ion|ions)?\b exoner\w+ epargn\w+ en\sfranchise
+        exclu(?:t|s|es|e|ent)?\b exclusion\b echapp\w+ dispens\w+ soustrai\w+ soustraction\b
+        evit(?:e|ent|era|eront|er|ant)\b(?=\s(?:le|la|les|l'|un|une)\s?(?:droit|tarif|surtaxe|taxe|nouve)) a\sl'abri\sd
+        non\sassujetti\w* affranchi\w*
+        ne\ss'appliqu\w+\s(?:pas|plus)\saux
+        """
+    ),
+    Action.SUSPENDED: listed(
+        r"""
+        suspen(?:d|ds|ded|ding|sion)\b(?!\sagreement) paus(?:e|es|ed|ing)\b on\shold\b
+        freez(?:e|es|ing)\b froze\b delay(?:s|ed|ing)?\b postpon(?:e|es|ed|ing)\b
+        defer(?:s|red)?\b stay(?:s|ed)\b(?!\sat|\sin\s(?:place|effect|force)) block(?:s|ed)\b
+        halt(?:s|ed|ing)?\b held\soff puts?\soff put\soff shelv(?:e|es|ed|ing)\b reprieve\b truce\b
+        mothball\w* on\sice\b abeyance\b grace\speriod hold(?:s|ing)?\soff
+        (?:back(?:s|ed|ing)?|step(?:s|ped|ping)?|pull(?:s|ed|ing)?)\s(?:away|back|off)\b(?=\s(?:from\s|on\s)?(?:the|its|his|their|a|new|plans?)\s)
+
+        suspend(?:e|en|io|ieron|era|eran|er|ido|ida|idos|idas)\b bloque(?:a|o|aron|ado|ados)\b
+        (?<!acuerdo\sde\s)suspension\b(?!\sagreement) paus(?:a|o|aron|ara|ar)\b aplaz\w+
+        suspendiendo\b suspenda[n]?\b en\ssuspenso en\spausa en\sel\scongelador retrasad\w+
+        retras(?:a|o|an|aron|ara)\b pospus\w+ pospon\w+ congel\w+ posterg\w+ difirio\b difier\w+
+
+        suspend(?:re|ra|u|ue|us|ues|ent|ront)?\b retard(?:e|er|era|ent|ee|ees|es)\b
+        bloqu(?:e|ent|ee|ees|es)\b en\spause\b gel(?:e|er|ent|era)\b
+        report(?:e|er|ent|ee|es|ees|era)\b(?!r) differ(?:e|er|era|es|ees)\b sursis\b treve\b sur\s(?:la\s)?glace repouss(?:e|es|ee|ees|er|ent|era)\b
+        met(?:tent|tra)?\sen\sveilleuse suspens\b
+        """
+    ),
+    Action.REMOVED: listed(
+        r"""
+        scrap(?:s|ped|ping)?\b(?!\smetal) remov(?:e|es|ed|ing|al)\b eliminat\w+ repeal\w*
+        rescind\w* revok\w+ lift(?:s|ed|ing)?\b(?![^.;]{0,130}\sto\s(?:an?\s|as\smuch\sas\s)?(?:\d[\d.]*\s?(?:%|per)|\w+\s?per))
+        ditch(?:es|ed|ing)\b nix(?:es|ed)\b vacat(?:e|es|ed|ing)\b set(?:s|ting)?\saside
+        (?:walk(?:s|ed|ing)?|roll(?:ing)?|dial(?:s|ed|ing))\sback\b(?![^.;]{0,90}\sto\s\d) undid\b undo(?:es|ne|ing)?\b
+        dismantl\w+ (?:stop(?:s|ped)?|ceas(?:e|es|ed)|quit)\s(?:collecting|collection|charging|applying|levying|imposing)
+        drop(?:s|ped|ping)?\b(?![^.;]{0,90}\s(?:to|from)\s(?:\d|\w+\sper))(?=\s(?:its|the|all|their|a\s\d|most|counter\w*|retaliatory|tariffs|duties|\d[\d.]*\s?(?:%|per\s?cent)\s(?:(?!because|on|due)\w+\s){0,1}(?:tariff|dut|surtax|lev)))
+        end(?:s|ed|ing)?\b(?=\s(?:its|the|all|their|\d|most|counter\w*|retaliatory|tariffs|duties))
+        abolish\w* str(?:ike|ikes|uck)\sdown void(?:s|ed)?\b axe[sd]?\b
+        withdr(?:aw|aws|ew|awn|awing)\b terminat(?:e|es|ed|ing)\b cancel\w*
+        do(?:es|ne)?\saway\swith did\saway\swith invalidat\w+ overturn\w* phas(?:e|es|ed|ing)\sout
+        no\slonger\s(?:charge|apply|face|pay|collect) toss(?:ed|es)?\sout
+        roll(?:s|ed)\sback\b(?!\s(?:\w+\s){0,7}?to\s\d) quash\w* annul\w* expired\b lapsed\b
+
+        elimin(?:a|an|o|aron|ara|aran|ar|ada|ado|adas|ados|acion)\b
+        retir(?:a|an|o|aron|ara|aran|ar|ada|ado|ados)\b quit(?:a|an|o|aron|ara|aran|ar)\b derog\w+
+        elimine[n]?\b eliminando\b retire[n]?\b retirad[oa]s?\b retirando\b levantad[oa]s?\b
+        dej(?:a|an|o|aron|ara|aran|ar)\sde\s(?:cobrar|aplicar|pagar|imponer|exigir) se\sacab(?:o|a|aron)\b
+        (?:tumb|desmantel|desech)(?:a|o|aron|ara|an)\b ech(?:o|a|aron)\s(?:abajo|atras) renunci(?:a|o|aron|ara)\sa
+        (?:da|dio|dieron|dan)\smarcha\satras quit(?:ado|ada|ados|adas|e|en|ando)\b
+        sin\sefectos?\b levant(?:a|an|o|aron|ara|ar)\b anul(?:a|an|o|aron|ara|ar|ado|ados)\b
+        suprim\w+ cancel(?:a|an|o|aron|ara|ar|ado)\b revoc\w+ invalid\w+ pone\sfin puso\sfin
+        dejo\ssin
+
+        supprim\w+ abrog\w+ lev(?:e|er|ee|ees|es|ent|era|eront)\b
+        retir(?:e|er|ent|era|es|ee|ees)\b annul(?:e|er|ent|era|es|ee|ees)\b
+        elimin(?:e|er|ent|era|es|ee|ees)\b abol(?:i|is|it|ir|ie|ies)\b met(?:tra|tre)?\sfin
+        renonc(?:e|ent|er|era|es)\b f(?:ait|ont|era)\ssauter cess(?:e|ent|era|er|eront)\sde\s(?:percevoir|prelever|appliquer|taxer)
+        f(?:ait|ont)\s(?:marche\sarriere|machine\sarriere) biff\w+
+        mis\sfin invalid\w+ revoqu\w+ abandonn\w+ leve\b
+        """
+    ),
+    Action.RETALIATORY: listed(
+        r"""
+        retaliat\w* counter-?tariffs? counter-?measures? counter-?dut\w+ hit(?:s|ting)?\sback
+        tit-for-tat in\sresponse\b reprisals? str(?:ikes|uck|iking)\sback
+        (?:respond(?:s|ed|ing)?|answer(?:s|ed|ing)?|repl(?:y|ies|ied|ying)|react(?:s|ed|ing)?|hit(?:s|ting)?\sback)\s(?:[\w.'-]+\s){0,8}?(?:with|by)(?=\s(?:an?|its|new|\d|duties|tariffs|lev|impos|slapp|hitting|rais|tax|lev|putt|\w+ing)\b)
+        (?:reply|response|answer|riposte)\s(?:was|is|came\sas)\b in\skind\b reciprocat\w+
+        fir(?:es|ed)\sback match(?:es|ed|ing)\b countered\b counters\b
+
+        represalias?\b contra-?arancel\w* en\srespuesta\b (?:respond(?:e|io|ieron|era|en|iendo|er|eran)|contest(?:a|o|aron|ara|an)|replic(?:a|o|aron|ara|an)|reaccion(?:a|o|aron))\s(?:[\w.'-]+\s){0,8}?con\b(?=\s(?:un|una|el|nuev|aranc|gravam|derech|sus?|\d|medid|contra|tas)\w*)
+        contramedidas?\b respuesta\s(?:fue|es|sera)\b revir\w+ contraata\w+ devuelve\sel\sgolpe
+
+        represailles\b contre-?tarif\w* contre-?mesures?\b contre-?attaqu\w* ripost\w+
+        en\sreponse\b repliqu\w+ repond(?:u|ent|ra|ant)?\s(?:[\w.'-]+\s){0,8}?(?:par|avec|en)\b(?=\s(?:une?|des|ses|imposant|taxant|frappant|de|\d)\b)
+        rend(?:ent|ra)?\sla\spareille (?:reponse|riposte)\s(?:est|fut|sera|a\sete)\b
+        """
+    ),
+    Action.RAISED: listed(
+        r"""
+        rais(?:e|es|ed|ing)\b(?!\s(?:the\s)?(?:possibility|prospect|questions|concerns|fears|prices))
+        hik(?:e|es|ed|ing)\b increas(?:e|es|ed|ing)\b doubl(?:e|es|ed|ing)\b
+        tripl(?:e|es|ed|ing)\b quadrupl\w+ boost(?:s|ed|ing)?\b
+        lift(?:s|ed|ing)?\b(?=[^.;]{0,130}\sto\s(?:an?\s|as\smuch\sas\s)?(?:\d[\d.]*\s?(?:%|per)|\w+\s?per)) upp(?:ed|ing)\b
+        ups\b(?=\s(?:[\w.'-]+\s){0,4}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b) up\sto\b(?=\s\d[\d.]*\s?(?:%|per\s?cent|percent),?\sfrom\b)
+        (?:jack|crank|ramp|hik)(?:s|ed|ing)?\sup\b hoist(?:s|ed|ing)?\b elevat(?:e|es|ed|ing)\b
+        strik(?:es|ing)\b(?=[^;]{1,50}\binsert) delet(?:es|ing)\b(?=[^;]{1,50}\binsert)
+        replac(?:e|es|ed|ing)\b(?=[^;]{1,60}(?:%|percent|per\scent)[^;]{0,30}\b(?:with|by)\s) sustitu\w+(?=[^;]{1,60}(?:%|ciento)[^;]{0,30}\bpor\s) remplac\w+(?=[^;]{1,60}(?:%|cent)[^;]{0,30}\bpar\s)
+        climb(?:s|ed|ing)?\b jump(?:s|ed|ing)?\b ratchet\w* ris(?:e|es|ing)\b rose\b
+        step(?:s|ped|ping)?\sup\b escalat\w+ go(?:es)?\sup\sto went\sup\sto
+        push(?:es|ed|ing)\b(?=[^.]{0,40}\sto\s\d) tak(?:es|en|ing)\b(?=[^.]{0,40}\sto\s\d)
+        bump(?:s|ed|ing)?\sup bump(?:s|ed)\b(?=[^.]{0,40}\sto\s\d) up\sfrom\b add(?:s|ed|ing)?\sanother
+        (?:mov|chang|adjust|go|went)\w*\b(?=[^%]{0,40}\bfrom\s\d) went\sfrom
+        passe(?:nt|r|ra|ront)?\b(?=[^%]{0,30}\bde\s\d)
+        pas(?:a|o|ara|aran|an|aron)\b(?=[^%]{0,30}\bde(?:l)?\s\d)
+
+        sub(?:ido|ida|idos|idas|iendo|a|an|iera|ieran)\b(?=[^.;]{0,90}(?:%|ciento)) alza\b(?=\s(?:del?|al?|en|arancel\w*)\s)
+        (?:elev|aument|increment|duplic)(?:ado|ada|ados|adas|e|en)\b encarec\w+
+        sub(?:io|ira|ir|ieron|iran|e|en|iria)\b elev(?:o|a|ara|an|aron|ar|aran|ando)\b
+        aument(?:o|a|ara|an|aron|ar|aran|ando)\b increment(?:o|a|ara|an|aron|ar|aran|ando)\b
+        duplic(?:o|a|ara|an|aron|ar|aran|ando)\b triplic\w+
+
+        relev(?:e|er|era|ent|es|ee|ees|ant)\b hauss(?:e|er|era|ent|es|ant)\b
+        port(?:e|er|era|ent|ee|ees|es|ant|eront)\b(?=\s(?:de|a|ses|leurs|sa|son|les|le|la|d')\b)
+        augment(?:e|er|era|ent|es|ee|ees|ation|ant|eront)\b
+        doubl(?:e|er|era|ent|es|ant|ement|eront)\b grimp(?:e|er|era|ent|eront)\b
+        major(?:e|er|era|ent|es|ee|ation)\b triple\w* alourdi\w* bondi(?:t|ssent|r)?\b gonfl\w+
+        accro(?:it|issent|itre|itra)\b accru(?:s|e|es)?\b monte(?:nt|r|ra|ront)?\sa\b(?=\s\d) quadrupl\w+
+        """
+    ),
+    Action.LOWERED: listed(
+        r"""
+        lower(?:s|ed|ing)?\b down\sfrom\b cap(?:s|ped|ping)?\b(?=\s(?:\w+\s){0,7}at\s\d)
+        (?:now\s)?pay(?:s)?\sonly\b ne\s\w+\splus\sque solo\spagan?\b cut(?:s|ting)?\b
+        reduc(?:e|es|ed|ing|tion)\b slash(?:es|ed|ing)?\b trim(?:s|med|ming)?\b
+        halv(?:e|es|ed|ing)\b decreas(?:e|es|ed|ing)\b
+        drop(?:s|ped|ping)?\b(?=\s(?:\w+\s){0,6}?(?:to|from)\b|[^.;]{0,90}\s(?:to|from)\s(?:\d|\w+\sper)) eas(?:e|es|ed|ing)\b
+        roll(?:s|ed)\sback\b(?=\s(?:\w+\s){0,7}?to\s\d) fall(?:s)?\b(?=\s(?:\w+\s){0,3}?to\b)
+        fell\sto bring(?:s|ing)?\sdown brought\sdown scal(?:es|ed)\sback lighten\w* soften\w*
+        shav(?:es|ed)\b par(?:es|ed|ing)\b whittl\w+ chop(?:s|ped|ping)\b lessen\w* down\sto\b(?=\s\d)
+        (?:dial|walk)(?:s|ed|ing)?\sback\b(?=[^.;]{0,90}\sto\s\d) scal(?:es|ed|ing)\s(?:back|down)
+        knock(?:s|ed|ing)\s(?:\w+\s){0,5}?(?:down|off)
+
+        baj(?:o(?!\s(?:la\s(?:seccion|ley|lupa)|el\s(?:t-mec|tratado|acuerdo|articulo|amparo|regimen)|ese|este|esta|un|una|investig\w+))|a|ara|an|aron|ar|aran|ando)\b
+        redu(?:jo|ce|cira|cir|jeron|cen|ciran|ciendo|ccion|cido)\b
+        recort(?:o|a|ara|an|aron|ar|aran)\b disminu(?:yo|ye|ira|ir|yeron|yen|iran)\b
+        rebaj(?:o|a|ara|an|aron|ar|ado|ada|ados|adas|e|en|aran|ando)\b recort(?:ado|ada|ados|adas|e|en|ando)\b
+        baj(?:ado|ada|ados|adas|e|en)\b(?=[^.;]{0,90}(?:%|ciento)) redu(?:cida|cidos|cidas|zca|zcan|jera|jeran)\b
+        disminu(?:ido|ida|idos|idas|ya|yan)\b abarat\w+ aliger\w+ descen(?:dio|dera|dieron|der)\b
+
+        abaiss(?:e|er|era|ent|es|ee|ees|ant|eront|ement)\b
+        redui(?:t|re|ra|sent|ts|te|tes|sant|ront)\b baiss(?:e|er|era|ent|es|ee|ant|eront)\b
+        diminu(?:e|er|era|ent|es|ee|ant)\b ramen(?:e|er|era|ent|es|ee|ees|ant)\b ramen(?:e|ent)\b
+        alleg(?:e|er|era|ent)\b retomb\w+ rabaiss\w+ coup(?:e|er|ent|era)\b
+        (?:tomb|descend)(?:e|ent|er|era|es|ra|re|u)?\b(?=[^.;]{0,25}\sa\s\d) baisse\b diminution\b ampute\w*
+        """
+    ),
+    Action.ANNOUNCED: listed(
+        r"""
+        announc(?:e|es|ed|ing|ement)\b confirm(?:s|ed)\b unveil(?:s|ed|ing)?\b
+        will\s(?:\w+ly\s)?(?:impose|charge|levy|apply|put|slap|hit|face|pay|be\s(?:subject|hit|imposed|charged|levied|slapped|taxed|collected|applied|assessed|added|placed|introduced)|set|collect|carry|draw|attract|place|enact|introduce|add|tax|start|begin|take|go)
+        to\s(?:impose|charge|levy|slap|hit|tax|apply|put)\b plan(?:s|ned|ning)?\b
+        intend(?:s|ed)?\b propos(?:e|es|ed|ing|al)\b proclaim(?:s|ed)?\b
+        said\s(?:it|he|she|they)\swill order(?:s|ed)\b signed\b recommend(?:s|ed)\b
+
+        anunci\w+ confirm(?:o|a|aron)\b orden(?:o|a|aron)\b dio\sa\sconocer da\sa\sconocer
+        impondra(?:n)?\b aplicara(?:n)?\b cobrara(?:n)?\b gravara(?:n)?\b fijara(?:n)?\b
+        (?:va|van)\sa\s(?:imponer|aplicar|cobrar|gravar) plane(?:a|an)\b pretende[n]?\b pagaran\b
+        pagara\b propuso\b propone[n]?\b establecera[n]?\b busca\simponer preve\b enfrentaran?\b
+        tendran?\sun\sarancel
+        ser(?:a|an)\s(?:gravad|sujet|sometid|impuest|aplicad|cobrad|tasad|objeto)\w*
+        (?:subiran?|elevaran?|pondran?|castigaran?|tasaran?)\sde?\s?(?=con\b)
+
+        annonc\w+ confirm(?:e|ent)\b impos(?:era|eront|erait)\b appliqu(?:era|eront)\b
+        percevr(?:a|ont)\b prevoi(?:t|ent)\b
+        compte(?:nt)?\b(?=\s(?:imposer|frapper|appliquer|taxer|percevoir)) devoil\w+
+        frapper(?:a|ont)\b seront\s(?:frappe\w*|soumis\w*|assujetti\w*|taxe\w*)
+        sera\s(?:frappe\w*|soumis\w*|assujetti\w*|imposee?|percue?|taxe\w*) taxer(?:a|ont)\b
+        instaurer(?:a|ont)\b (?:va|vont)\s(?:imposer|frapper|appliquer|taxer|percevoir)
+        propos(?:e|ent)\b entend(?:ent)?\simposer
+        """
+    ),
+    Action.IMPOSED: listed(
+        r"""
+        impos(?:e|es|ed|ing|ition)\b ke(?:eps?|pt)\b maintain(?:s|ed)?\b mantien\w+ mantuvo\b
+        maintien\w* puts?\b slap(?:s|ped|ping)?\b
+        lev(?:ied|ies|y|ying)\b(?=\s(?:an?\s|\d|the\s|new\s|dut|tariff)) hits?\b hitting\b
+        punish\w* whack\w* sets?\b charg(?:es|ed|ing)\b collect(?:s|ed|ing)?\b
+        appl(?:ies|ied|y|ying)\b took\s(?:effect|hold) takes?\s(?:effect|hold)
+        (?:is|are|was|were|remain|remains|been|stays?|stayed|be)\s(?:\w+\s)?in\s(?:place|effect|force)
+        went\sinto go(?:es)?\sinto came\sinto come(?:s)?\sinto kick(?:ed|s)?\sin
+        subject(?:ed|s)?\sto fac(?:e|es|ed|ing)\b pay(?:s|ing)?\b paid\b carr(?:y|ies)\b
+        introduc\w+ enact\w* institut(?:ed|es|ing)\b adopt(?:ed|s)\b finaliz\w+ issued\b
+        plac(?:es|ed|ing)\b tax(?:es|ed|ing)\b enter(?:s|ed)\sinto\sforce entered\sforce
+        draw(?:s|n)?\b attract(?:s|ed)?\b start(?:s|ed)\b began\b begins\b assess(?:ed|es)?\b
+        target(?:s|ed|ing)?\b hammer(?:s|ed)?\b clobber\w* reimpos\w+ reinstat\w+
+        crack(?:s|ed|ing)?\sdown\b clamp(?:s|ed|ing)?\sdown\b (?:goes|went|going)\safter\b saddl\w+ smack\w*
+        bears?\b bore\b bearing\b incur(?:s|red)?\b owe[sd]?\b subjects\b activat\w+ trigger(?:s|ed)\b unleash\w* replac(?:es|ed)\b clear(?:s|ed)\sthe\sway\sfor\b
+        stick(?:s|ing)\b stuck\b roll(?:s|ed)\sout\b get(?:s|ting)?\shit\b sock(?:s|ed)\b
+        restor(?:es|ed)\b remains?\sat stand(?:s|ing)?\sat stays?\sat effective\b
+
+        impus(?:o|ieron)\b impone[n]?\b impuest[oa]s?\b(?=\s(?:por|a|al|en|desde)) imponer\b
+        fij(?:o|a|aron|an)\b aplic(?:o|a|an|aron|ar|ado|ados)\b cobr(?:a|an|o|aron)\b
+        grav(?:a|an|o|aron|ado|ados|ar)\b estableci(?:o|eron)\b establece[n]?\b
+        entr(?:o|aron|a|an|ara|aran)\sen\svigor pag(?:a|an|o|aron)\b vigentes?\b rige[n]?\b
+        enfrent(?:a|an|o|aron)\b sujet[oa]s?\sa determin(?:o|a)\b instaur\w+ puso\b pusieron\b
+        golpe(?:a|o|an|aron)\b castig(?:a|o|an|aron|ando)\b decret(?:a|o|an|aron)\b publico\b
+        h(?:a|an|abia|abian)\s(?:impuesto|fijado|puesto|cobrado|establecido|decretado|gravado|sometido|instaurado|adoptado)\b
+        (?:fue|fueron|quedo|quedaron|queda|quedan)\s(?:gravad|sujet|sometid|fijad|impuest|establecid)\w+
+        fren(?:a|o|an|aron)\s(?:a\s)?(?:el|la|los|las)\b pon(?:e|en)\b sancion(?:a|o|an|aron)\b arremet\w+
+        carg(?:a|o|an|aron)\scontra somet(?:e|en|io|ieron|era|eran)\b tas(?:an|o|aron)\b(?=\scon\s)
+
+        impos(?:e|ent|es|ee|ees|ant|er)\b frapp(?:e|ent|es|ee|ees|ant|er)\b
+        appliqu(?:e|ent|es|ee|ees|er)\b fix(?:e|ent|ee|ees|es|er)\b percoi(?:t|vent)\b percus?\b
+        percevoir\b en\svigueur\b prelev(?:e|ent)\b instaur\w+ institu\w+
+        tax(?:e|ent|es|ee|ees|er)\b soumis\w* assujetti\w* vis(?:e|ent|es|ee|ees|ant)\b inflig\w+
+        decret(?:e|ent|es|ee)\b prennent\seffet prend\seffet paient\b subi(?:t|ssent|ront)\b
+        adopt(?:e|ent)\b ecop\w+ sevi(?:t|ssent|r)\b s'attaqu\w+ s'en\spren\w+ puni(?:t|ssent|r|e|es|s)?\b
+        soumet(?:tent|tra|tre|tront)?\b matraqu\w+ sanctionn\w+ pena?lis\w+
+        """
+    ),
+}
+NO_ACTION = listed(
+    r"""
+    should\snot shouldn\'t no\sdeber(?:ia|ian) ne\sdevrai(?:t|ent)
+    (?:does|do|did)\snot\s(?:allow|permit|authori[sz]e|let) cannot\simpose
+    no\s(?:permite|autoriza|faculta) ne\spermet\spas condicion(?:a|o)\b rul(?:ed|es)\sout
+    den(?:ied|ies|y)\b no\splans?\s(?:to|for) did\snot\simpose has\snot\simposed will\snot\simpose
+    won't\simpose not\sconsidering descart(?:o|a|an|aron)\b nego\b niega\b no\simpondra\b
+    no\shay\splanes exclu(?:t|ent)\stoute?\b dement(?:i|it)?\b
+    ecart(?:e|ent)\b(?=[^.]{0,30}(?:droits|tarif|surtaxe)) n'imposer(?:a|ont)\spas aucun\sprojet
+    """
+)
+END_OF_RELIEF = Words(
+    r"\b(?:end(?:s|ed|ing)?|lift(?:s|ed)|revok\w+|terminat\w+|cancel\w*|scrap\w*|termin\w+|elimin\w+|met\sfin\sa)\s(?:the\s|its\s|a\s|la\s|el\s)?(?:\w+\s){0,2}(?:pause|suspension|exemption|waiver|truce|exencion|tregua|pausa|treve|exoneration)\b"
+)
