@@ -15,7 +15,7 @@ from bot.reading.alternation import Names
 from bot.reading.tariff_words import TARIFF, between
 
 _ACTORS: dict[str, str] = {
-    "US": r"the\spresident(?!\s(?:of|claudia|emmanuel|xi|lula|ursula)|'s)|white\shouse|casa\sblanca|maison[\s-]blanche|(?:president\s|donald\s)?trump(?:'s)?(?:\sadministration)?|washington|commerce\s(?:department|secretary)|department\sof\scommerce|u\.?s\.?\scustoms(?:\sand\sborder\sprotection)?|cbp|ustr|bessent|lutnick|greer|commerce(?=\s(?:will|is|has|said|sets?|found|finds|impos\w+|issued|calculated|determined|announced|raised|lowered|began|plans|to)\b)|departamento\sde\scomercio|departement\s(?:americain\s)?du\scommerce|u\.s\.\sgovernment",
+    "US": r"the\spresident(?!\s(?:of|claudia|emmanuel|xi|lula|ursula)|'s)|white\shouse|casa\sblanca|maison[\s-]blanche|(?:president\s|donald\s)?trump(?:'s)?(?:\sadministration)?|washington|commerce\s(?:department|secretary)|department\sof\scommerce|u\.?s\.?\scustoms(?:\sand\sborder\sprotection)?|cbp|ustr|bessent|lutnick|greer|(?<![a-z]\s)president(?=\s(?:signs?|signed|imposes?|imposed|orders?|ordered|raises?|raised|hikes?|hiked|cuts?|lifts?|lifted|delays?|delayed|pauses?|paused|doubles?|doubled|proclaims?|proclaimed|threatens?|suspends?|suspended)\b)|commerce(?=\s(?:puts?|suspend\w*|paus\w+|halt\w*|lift\w*|cuts?|hik\w+|doubl\w+|open\w*|finaliz\w+|revok\w+|withdrew|dropp\w+|keeps?|kept|delay\w*|postpon\w+|propos\w+|upheld|slapp\w+|lev(?:ied|ies)|shelv\w+|trimm\w+|assign\w*|will|is|has|said|sets?|found|finds|impos\w+|issued|calculated|determined|announced|raised|lowered|began|plans|to)\b)|departamento\sde\scomercio|departement\s(?:americain\s)?du\scommerce|u\.s\.\sgovernment",
     "CA": r"ottawa|finance\scanada|carney|cbsa|asfc|global\saffairs\scanada|affaires\smondiales|rideau\shall",
     "MX": r"sheinbaum|secretaria\sde\seconomia|ebrard|mexico\scity|palacio\snacional|mexican\scongress|senado\smexicano|shcp|secretaria\sde\shacienda|economia\s(?=(?:fijo|impuso|determino|publico|anuncio))",
     "CN": r"beijing|pekin|mofcom|xi\sjinping",
@@ -61,7 +61,7 @@ _MADE_IN = re.compile(
 )
 _IN = re.compile(r"\b(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$")
 _PASSIVE = re.compile(
-    r"\b(?:fac(?:e|es|ed|ing)|(?:see|sees|saw|get|gets|got|win|wins|won|secured?|secures|obtain\w*|obtuv\w+|logr\w+|obten\w+|obtien\w+|decroch\w+)\s(?:its|their|a|an|the|su|un|una|une?|lower)|ha(?:s|d|ve)\s(?:its|their|the)|(?:a|ont)\svu\s(?:le|la|les|ses|son)|(?:is|are)\soff\sthe\shook|libr(?:a|an|o|aron|aran?)\s(?:el|del|los|la)|(?:se\s)?salv(?:a|an|o|aron)\sdel?|esquiv\w+|(?:evit|escap)(?:a|an|o|aron)\s(?:a|al|el|los|un|del)|evit(?:e|ent|era|eront)\s(?:le|la|les|l'|un)|dodg\w+|sidestep\w*|(?:logr|consig)\w+\sque|(?:see|sees|saw)\s(?:new\s|higher\s|lower\s)?(?:tariffs|duties|levies)|obt(?:ient|iennent)\squ[e']|ecop\w+|pay|pays|paid|owe|(?:be|is|are|was|were|been|get|gets)\s(?:\w+\s)?(?:hit|subject|slapped|charged|taxed|exempt\w*|spared|excluded|targeted)|remain\s(?:exempt|subject|outside)|(?:was|were|is|are)\s(?:granted|given)|risk(?:s|ed)?|se\s(?:arriesg|expon)\w+|risqu(?:e|ent)|s'expose(?:nt)?|bears?|bore|incur(?:s|red)?|arrach\w+|clinch\w*|fall(?:s)?\soutside|qualif\w+|enter|enters|escape\w*|carr(?:y|ies)|draw|avoid|pagar(?:a|an)|pagan?|enfrentar(?:a|an)?|enfrentan?|qued(?:ara|aran|ar|o|aron)\s(?:exent|sujet|libre|fuera|al\smargen|exclu|gravad)\w*|quedan?\s(?:exent|sujet|libre|fuera|al\smargen|exclu)\w*|estar(?:a|an)\s(?:exent|sujet|grav)\w*|estan?\s(?:exent|sujet|grav)\w*|siguen\sexent\w+|ser(?:a|an)\s(?:gravad|sujet|sometid|objeto|tasad)\w*|(?:fue|fueron|quedo|son|es)\s(?:gravad|sujet|sometid)\w+|paieront|paient|ser(?:a|ont)\s(?:\w+\s)?(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|(?:est|sont|reste(?:nt)?|demeure(?:nt)?)\s(?:\w+\s)?(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|subiront|subissent|echappe\w*)\b"
+    r"\b(?:fac(?:e|es|ed|ing)|(?:see|sees|saw|get|gets|got|win|wins|won|secured?|secures|obtain\w*|obtuv\w+|logr\w+|obten\w+|obtien\w+|decroch\w+)\s(?:its|their|a|an|the|su|un|una|une?|lower)|ha(?:s|d|ve)\s(?:its|their|the)|(?:a|ont)\svu\s(?:le|la|les|ses|son)|(?:is|are)\soff\sthe\shook|libr(?:a|an|o|aron|aran?)\s(?:el|del|los|la)|(?:se\s)?salv(?:a|an|o|aron)\sdel?|esquiv\w+|(?:evit|escap)(?:a|an|o|aron)\s(?:a|al|el|los|un|del)|evit(?:e|ent|era|eront)\s(?:le|la|les|l'|un)|dodg\w+|sidestep\w*|(?:logr|consig)\w+\sque|(?:see|sees|saw)\s(?:new\s|higher\s|lower\s)?(?:tariffs|duties|levies)|obt(?:ient|iennent)\squ[e']|ecop\w+|pay|pays|paid|owe|(?:be|is|are|was|were|been|get|gets)\s(?:\w+\s)?(?:hit|subject|slapped|charged|taxed|exempt\w*|spared|excluded|targeted)|remain\s(?:exempt|subject|outside)|(?:was|were|is|are)\s(?:granted|given)|risk(?:s|ed)?|se\s(?:arriesg|expon)\w+|risqu(?:e|ent)|s'expose(?:nt)?|bears?|bore|incur(?:s|red)?|arrach\w+|clinch\w*|fall(?:s)?\soutside|qualif\w+|enter|enters|escape\w*|carr(?:y|ies)|draw|avoid|pagar(?:a|an)|pagan?|enfrentar(?:a|an)?|enfrentan?|qued(?:ara|aran|ar|o|aron)\s(?:exent|sujet|libre|fuera|al\smargen|exclu|gravad)\w*|quedan?\s(?:exent|sujet|libre|fuera|al\smargen|exclu)\w*|estar(?:a|an)\s(?:exent|sujet|grav)\w*|estan?\s(?:exent|sujet|grav)\w*|siguen\sexent\w+|ser(?:a|an)\s(?:gravad|sujet|sometid|objeto|tasad)\w*|(?:fue|fueron|quedo|son|es)\s(?:gravad|sujet|sometid)\w+|paieront|paient|ser(?:a|ont)\s(?:\w+\s)?(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|(?:est|sont|reste(?:nt)?|demeure(?:nt)?)\s(?:\w+\s)?(?:a\sl'abri|hors\sd'atteinte|frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|subiront|subissent|echappe\w*)\b"
 )
 _POSSESSIVE = re.compile(r"'s?\s")
 _OWN_TARIFF = re.compile(
@@ -243,6 +243,8 @@ def _by_place(text: str, mention: Mention, lead: str, deed: Deed) -> str:
         return _Role.TARGET if hit else _Role.SUBJECT
     if _HEADED.match(text, mention.end):
         return _Role.TARGET
+    if _is_verb_first(text, mention, deed):
+        return _Role.SUBJECT
     if _ON.search(lead) or _lies_on(text, mention):
         return _Role.TARGET
     suffers = mention.start <= deed.start and _is_hit_after(text, mention)
@@ -253,6 +255,24 @@ def _by_place(text: str, mention: Mention, lead: str, deed: Deed) -> str:
     return _Role.SUBJECT if own or mention.start < deed.start else _Role.TARGET
 
 
+def _is_verb_first(text: str, mention: Mention, deed: Deed) -> bool:
+    """Whether a headline begins with its verb, as Mexico's do: "Sube Estados Unidos de 25 a 50% …"."""
+    return (
+        0 <= mention.start - deed.end <= _ARTICLE
+        and not text.startswith(_SUFFERING, deed.start)
+        and _BEGINS.search(text[: deed.start]) is not None
+        and _OBJECT.match(text, mention.end) is not None
+    )
+
+
+_SUFFERING = ("pag", "enfrent", "paie", "subi")
+"""How verbs begin whose subject is hit."""
+_ARTICLE = 4
+"""Characters that an article may take between the verb and who acts."""
+_BEGINS = re.compile(r"(?:^|[:;.]\s|\by\s)[\"']?$")
+_OBJECT = re.compile(
+    r"\s?(?::|(?:del?|al?|hasta)\s\d|el\s|la\s|los\s|las\s|su\s|sus\s|un\s|una\s|nuev|otr|arancel|gravam|cuota|\d)"
+)
 _LAID_ON = re.compile(r"\b(?:imposee?s?|infligee?s?|appliquee?s?)\s(?:aux?|a)\s(?:la\s|l')?$")
 _OF_A_TARIFF = re.compile(
     r"\b(?:arancel(?:es)?|gravamen|cuotas?|tariffs?|dut(?:y|ies)|rate|lev(?:y|ies)|droits?|tarifs?|surtaxe)\s(?:que|that|which)\s(?:\w+\s){0,2}$"

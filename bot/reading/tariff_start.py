@@ -20,7 +20,7 @@ _SAID = re.compile(
 _SINCE = re.compile(r"\b(?:since|depuis|desde)\s(?:the|el|le|el\spasado)?\s*$")
 _UNSETTLED = frozenset({Action.THREATENED, Action.ANNOUNCED, Action.EXEMPTED})
 _COMING = re.compile(
-    r"\b(?:will|would|to\s(?:take|begin|start|be|impose|raise|double|rise)|shall|set\sto|plans?|could|may|might|if|unless|\w{3,}ra|\w{3,}ran|\w{3,}ront|next|proximo|prochain|podria\w*|pourrai\w*|va\sa|van\sa)\b"
+    r"\b(?:will|would|to\s(?:take|begin|start|be|impose|raise|double|rise)|shall|set\sto|plans?|could|may|might|if|unless|(?!cobra\b|ahora\b|contra\b|para\b|compra\b|otra\b|nuestra\b|extra\b|madera\b|frontera\b|tijuana\b)\w{3,}ra|\w{3,}ran|\w{3,}ront|next|proximo|prochain|podria\w*|pourrai\w*|va\sa|van\sa)\b"
 )
 
 

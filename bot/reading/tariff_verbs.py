@@ -25,7 +25,7 @@ RULES: dict[Action, Words] = {
         amenaz\w+ advirtio\b advierte[n]?\b advirtieron\b podri(?:a|an)\b
         considera(?:n|ra|ria|ndo)?\b evalua(?:n|ndo|ra)?\b analiza(?:n|ndo)?\b
         contempla(?:n|ndo)?\b estudia(?:n|ndo)?\b sopesa\w* baraja\w* a\smenos\sque salvo\sque
-        si\s(?:no|mexico|canada|china|las|el|los|fracasan|estados)\b se\sdice\slist[oa]
+        si\s(?:no|hay|mexico|canada|china|las|el|la|los|fracasan?|estados)\b se\sdice\slist[oa]
         de\sno\s(?:haber|llegar|alcanzar\w*|lograr\w*|prosperar|firmar\w*|concretar\w*) por\ssi\b
         en\scaso\sde\b tendria[n]?\sque (?:pone|puso|ponen|pusieron|poner)\ssobre\sla\smesa
         (?:tiene|tienen|tenia|mantiene)\slist[oa]s?
@@ -35,7 +35,7 @@ RULES: dict[Action, Words] = {
 
         menac\w+ envisag\w+ pourrai(?:t|ent)\b songe(?:nt)?\sa\b brandi(?:t|ssent|ssant)?\b
         averti\w* a\smoins\s(?:d'|que) etudie(?:nt)?\b se\sdit\spret\w* prete?s?\sa\b
-        promet(?:tent)?\b si\s(?:les|le|la|aucun|aucune|ottawa|mexico|washington)\b s'ils?\sne
+        promet(?:tent)?\b si\s(?:l'\w+|les|le|la|aucun|aucune|ottawa|mexico|washington)\b s'ils?\sne
         faute\s(?:d'|de\s)(?:\w+\s)?(?:entente|accord|compromis|avancee) en\scas\sd['e] advenant\b
         (?:frapper|imposer|taxer|appliquer|hausser|porter|doubler|relever|percevr|instaurer)ai(?:t|ent)\b
         t(?:ient|iennent|enait)\sprets? agite(?:nt)?\b laisse(?:nt)?\splaner n'exclu(?:t|ent)\spas
@@ -203,6 +203,7 @@ RULES: dict[Action, Words] = {
         r"""
         announc(?:e|es|ed|ing|ement)\b confirm(?:s|ed)\b unveil(?:s|ed|ing)?\b
         will\s(?:\w+ly\s)?(?:impose|charge|levy|apply|put|slap|hit|face|pay|be\s(?:subject|hit|imposed|charged|levied|slapped|taxed|collected|applied|assessed|added|placed|introduced)|set|collect|carry|draw|attract|place|enact|introduce|add|tax|start|begin|take|go)
+        (?:is|are)\s(?:bringing\sin|rolling\sout|introducing|phasing\sin|adding|putting)\b
         to\s(?:impose|charge|levy|slap|hit|tax|apply|put)\b plan(?:s|ned|ning)?\b
         intend(?:s|ed)?\b propos(?:e|es|ed|ing|al)\b proclaim(?:s|ed)?\b
         said\s(?:it|he|she|they)\swill order(?:s|ed)\b signed\b recommend(?:s|ed)\b
@@ -229,7 +230,7 @@ RULES: dict[Action, Words] = {
         impos(?:e|es|ed|ing|ition)\b ke(?:eps?|pt)\b maintain(?:s|ed)?\b mantien\w+ mantuvo\b
         maintien\w* puts?\b slap(?:s|ped|ping)?\b
         lev(?:ied|ies|y|ying)\b(?=\s(?:an?\s|\d|the\s|new\s|dut|tariff)) hits?\b hitting\b
-        punish\w* whack\w* sets?\b charg(?:es|ed|ing)\b collect(?:s|ed|ing)?\b
+        brought\sin\b brings?\sin\b punish\w* whack\w* sets?\b charg(?:es|ed|ing)\b collect(?:s|ed|ing)?\b
         appl(?:ies|ied|y|ying)\b took\s(?:effect|hold) takes?\s(?:effect|hold)
         (?:is|are|was|were|remain|remains|been|stays?|stayed|be)\s(?:\w+\s)?in\s(?:place|effect|force)
         went\sinto go(?:es)?\sinto came\sinto come(?:s)?\sinto kick(?:ed|s)?\sin

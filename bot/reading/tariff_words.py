@@ -7,7 +7,8 @@ from bot.reading.alternation import listed
 
 TARIFF = listed(
     r"""
-    counter-?tariffs? tariffs? counter-?measures?(?=\sof\s\d)
+    counter-?tariffs? tariffs? (?:sub)?headings?\s99\d\d\.\d\d(?:\.\d\d)?
+    (?:impos(?:e|es|ed|ing)|charg(?:e|es|ed|ing)|slap(?:s|ped|ping)?|levi(?:es|ed)|levy(?:ing)?)\b(?=\s(?:an\s(?:extra|additional)\s|another\s|up\sto\s)?\d[\d.]{0,5}\s?(?:%|per\s?cent|percent)\son\s(?:all\s|most\s|its\s|their\s)?(?:\w+\s){0,3}?(?:imports?|imported|foreign|goods|products|u\.s\.|us|american|canadian|mexican|chinese|japanese|korean|european|indian|brazilian)) counter-?measures?(?=\sof\s\d)
     tax(?:es|ing)?\b(?=\s[^%;]{3,40}\sat\s(?:an?\s)?(?:\d|five|ten|twelve|fifteen|twent|thirt|fort|fift|sixty|one\shundred))
     (?:anti-?dumping|dumping|countervailing|ad/cvd|cvd|subsidy)\s(?:cash\s)?(?:deposit\s)?(?:rates?|margins?|deposits?)
     (?:imported|imports|goods)\b[^.]{0,40}\btaxed\sat(?=\s\d) contramedidas?(?=\sde(?:l)?\s\d)
@@ -32,7 +33,10 @@ TARIFF = listed(
     section(?<=percent\sunder\ssection)\s(?:232|301|122|338) section(?<=%\ssection)\s(?:232|301|122|338)
     section(?<=percent\ssection)\s(?:232|301|122|338)
 
-    contra-?aranceles? arancel(?:es)? arancelari[oa]s? gravamen(?:es)?
+    contra-?arancel(?:es)? arancel(?:es)?
+    tasas?(?<=%\sla\stasa)\b(?=\sa(?:l|\slos|\slas|\sla)\s) impuestos?(?<=%\sel\simpuesto)\b(?=\sa(?:l|\slos|\slas|\sla)\s)
+    (?:cobr|aplic)(?:a|an|o|aron|ara|aran)\b(?=\s(?:un\s)?\d[\d.,]{0,5}\s?(?:%|por\sciento)\sa(?:l|\slos|\slas|\sla)?\s[^.;]{0,45}(?:import|mexican|estadounidense|canadiense|chin|japon|corean|europe|extranjer|(?:de|desde)\s(?:eu\b|ee|estados|mexico|canada|china)))
+    (?:impon|impus)(?:e|en|o|ieron|dra|dran)\b(?=\s(?:un\s)?\d[\d.,]{0,5}\s?(?:%|por\sciento)\sa(?:l|\slos|\slas|\sla)?\s) arancelari[oa]s? gravamen(?:es)?
     cuotas?\s(?:compensatorias?|antidumping|anti-dumping) sobretasas? sobretarifas?
     (?:tasas?|margen(?:es)?)\s(?:de\sdumping|antidumping|anti-dumping|compensatori[oa]s?)
     impuestos?\s(?:general\s)?(?:de|a\slas?)\simportacion\w*
@@ -61,6 +65,7 @@ TARIFF = listed(
     taux\b(?=\sde\s\d[\d.,]{0,5}\s?(?:%|pour\scent)\s(?:aux\setats-unis|au\scanada|au\smexique|pour\sl[ea]s?\s(?:produits|marchandises|importations)))
     depots?\b(?=\s(?:exiges?\s|requis\s)?(?:de\s\d[\d.,]{0,5}\s?%\s)?(?:exiges?\s|requis\s)?sur\s(?:l[ea]s?\s|l')[\w']+\s(?:canadien|americain|mexicain|chinois|europeen|japonais|import))
     tarifs?\s(?:douaniers?|americains?|canadiens?|mexicains?|chinois|punitifs?)
+    (?:impos|appliqu)(?:e|ent|era|eront|erait)\b(?=\s(?:jusqu'a\s)?\d[\d.,]{0,5}\s?(?:%|pour\scent)\s(?:sur|aux?)\b) percevr(?:a|ont)\b(?=\s\d[\d.,]{0,5}\s?(?:%|pour\scent)\s(?:sur|aux?)\b)
     tarifs?\b(?=\s(?:sur|contre|visant))
     tarif(?<!ses\starif)(?<!leurs\starif)(?<!nos\starif)s?\b(?=\s(?:a\s\d|de\s\d)) prelevements? taxe\sdouaniere
     taxes?\sa\sl'importation
@@ -72,6 +77,8 @@ NOT_A_TARIFF = listed(
     r"""
     (?:electricity|electric|power|energy\sbill|gas|water|feed-in|time-of-use|pipeline|pipeline's|transmission|rail\sfreight|taxi|hotel|roaming|mobile|data|airport|ferry|toll|postal|bus|transit|telecom|broadband|residential|utility|utility's|hydro|ev\scharging|charging|parking|passenger|cable|standard\svariable|oatt|ferc)\s(?:\w+\s){0,2}tariffs?
 
+    tariffs?-(?:hit|affected|battered|related|stricken|weary|induced) (?:hit|hurt|affected|battered)\sby\s(?:the\s)?(?:u\.s\.\s)?tariffs
+    (?:touche|frappe|affecte)(?:e|s|es)?\spar\sles\starifs afectad[oa]s\spor\slos\saranceles
     tariffs?\s(?:cap\b|for\s(?:households|electricity|power|water|passengers|residential)|schedule\sfor\selectricity)
     (?:oil\s|gas\s)?pipeline(?:'s)?\stariff minimum\stariff jury\sduty duty\sof\scare duty\scalls
     call\sof\sduty

@@ -31,7 +31,7 @@ from bot.reading.rates import Rate
 from bot.reading.tariff_words import NOT_A_TARIFF, TARIFF, between
 
 _HINT = re.compile(
-    r"tariff|tax|\brates?\b|deposit|safeguard|valorem|\bcharge|section|seccion|salvaguard|sauvegarde|tasa|cuota|derecho|impuesto|\btaux|\btaxe|depot|\d\s?%\sque|grav|dumping|countervail|compensa|countermeasure|contramedida|contre-mesure|importad|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|import tax|border tax|arancel|gravam|cuotas? (?:compensatoria|anti)|sobreta|impuestos? (?:general|de|a)|droits?\b|surtaxe|tarif|prelevement|taxes? (?:a l|douan)"
+    r"tariff|tax|heading|impos|impon|impus|cobr|aplic|appliqu|percev|\bslap|\blev[iy]|\brates?\b|deposit|safeguard|valorem|\bcharge|section|seccion|salvaguard|sauvegarde|tasa|cuota|derecho|impuesto|\btaux|\btaxe|depot|\d\s?%\sque|grav|dumping|countervail|compensa|countermeasure|contramedida|contre-mesure|importad|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|import tax|border tax|arancel|gravam|cuotas? (?:compensatoria|anti)|sobreta|impuestos? (?:general|de|a)|droits?\b|surtaxe|tarif|prelevement|taxes? (?:a l|douan)"
 )
 _STATISTIC = listed(
     r"""
