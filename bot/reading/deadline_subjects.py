@@ -154,6 +154,7 @@ SUBJECTS: dict[Subject, Words] = {
         exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
         (?:duty-free|preferential|tariff|zero-duty)\streatment\b classifications?\b
         policy\b authority\b authorization\b
+        (?:collect|charg|levy|levi|impos|slap)\w*\s(?:an\sextra\s|up\sto\s)?\d+(?=\s?(?:%|per\s?cent|percent))
 
         (?:contra-?)?arancel\w* sobretasas?\b sobretarifas?\b devolucion\w* gravamen(?:es)?\b
         cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
@@ -178,6 +179,7 @@ SUBJECTS: dict[Subject, Words] = {
         franchise\b repit\b preferences?\b preferentiel\w* regime\b allegements?\b
         periode\s(?:de\stransition|transitoire|de\sgrace)\b derogations?\b dispositions\b
         envois\b delai\sde\sgrace entente\b quotas?\b
+        (?:percev|impos|appliqu|prelev|factur)\w+\s(?:jusqu'a\s)?\d+(?=\s?(?:%|pour\scent))
         """
     ),
 }
