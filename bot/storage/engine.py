@@ -6,9 +6,12 @@ The journal is WAL except on versions with the WAL-reset bug (https://sqlite.org
 where it is TRUNCATE.
 """
 
+import asyncio
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
+from weakref import WeakSet
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -29,6 +32,8 @@ class Engines:
 
     writer: AsyncEngine
     reader: AsyncEngine
+    workers: WeakSet[Thread] = field(default_factory=WeakSet)
+    """The threads in which SQLite works, one for each connection."""
 
     @property
     def on_sqlite(self) -> bool:
@@ -36,10 +41,16 @@ class Engines:
         return self.writer.dialect.name == "sqlite"
 
     async def dispose(self) -> None:
-        """Close every connection."""
+        """Close every connection, and wait until the thread of each has ended.
+
+        The thread of a connection that was given up amid a statement answers the event loop when it
+        is done, which must not be closed by then.
+        """
         await self.writer.dispose()
         if self.reader is not self.writer:
             await self.reader.dispose()
+        for worker in [*self.workers]:
+            await asyncio.to_thread(worker.join, BUSY_TIMEOUT_MS / 1000)
 
 
 def open_engines(url: str) -> Engines:
@@ -101,13 +112,15 @@ def _sqlite(url: sa.URL) -> Engines:
         raise StorageError(
             f"the folder of {url.database} cannot be made: {error.strerror}"
         ) from None
+    workers: WeakSet[Thread] = WeakSet()
     return Engines(
-        writer=_sqlite_engine(url, size=1, write=True),
-        reader=_sqlite_engine(url, size=_READERS, write=False),
+        writer=_sqlite_engine(url, workers, size=1, write=True),
+        reader=_sqlite_engine(url, workers, size=_READERS, write=False),
+        workers=workers,
     )
 
 
-def _sqlite_engine(url: sa.URL, *, size: int, write: bool) -> AsyncEngine:
+def _sqlite_engine(url: sa.URL, workers: WeakSet[Thread], *, size: int, write: bool) -> AsyncEngine:
     engine = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"),
         poolclass=AsyncAdaptedQueuePool,
@@ -121,6 +134,9 @@ def _sqlite_engine(url: sa.URL, *, size: int, write: bool) -> AsyncEngine:
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
+        worker = getattr(connection.driver_connection, "_thread", None)
+        if isinstance(worker, Thread):  # aiosqlite tells it in no other way
+            workers.add(worker)
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")

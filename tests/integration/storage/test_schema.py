@@ -1,5 +1,7 @@
 """Opening, migrating and refusing databases."""
 
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,29 @@ def test_the_vault_opens_what_any_of_its_keys_sealed(tmp_path: Path) -> None:
     assert (tmp_path / "deep" / "secret.key").stat().st_mode & 0o777 == 0o600
     with pytest.raises(ConfigError, match="set BOT_SECRET_KEYS"):
         key_file(Path("/proc/nowhere/secret.key"))
+
+
+async def test_nothing_of_the_database_goes_on_after_it_is_closed(tmp_path: Path) -> None:
+    """Also where somebody stopped waiting for a statement: its thread answers a loop that is there."""
+    engines = open_engines(f"sqlite:///{tmp_path / 'closed.db'}")
+    slow = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) "
+        "SELECT max(i) FROM n"
+    )
+    begun = asyncio.Event()
+
+    async def ask() -> None:
+        async with engines.reader.connect() as connection:
+            begun.set()
+            await connection.execute(sa.text(slow))
+
+    asked = asyncio.create_task(ask())
+    await begun.wait()
+    await asyncio.sleep(0.05)
+    asked.cancel()
+    with suppress(asyncio.CancelledError):
+        await asked
+    workers = [*engines.workers]
+    await engines.dispose()
+    assert workers
+    assert not [worker for worker in workers if worker.is_alive()]
