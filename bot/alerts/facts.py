@@ -50,7 +50,7 @@ _KINDS = {
         DeadlineKind.EFFECTIVE: "takes effect",
         DeadlineKind.EXPIRY: "expires",
         DeadlineKind.REVIEW: "review",
-        DeadlineKind.COMPLIANCE: "compliance due",
+        DeadlineKind.COMPLIANCE: "filing or compliance due",
     },
     "es": {
         DeadlineKind.COMMENT: "cierre de comentarios",
@@ -58,7 +58,7 @@ _KINDS = {
         DeadlineKind.EFFECTIVE: "entra en vigor",
         DeadlineKind.EXPIRY: "vence",
         DeadlineKind.REVIEW: "revisión",
-        DeadlineKind.COMPLIANCE: "cumplimiento obligatorio",
+        DeadlineKind.COMPLIANCE: "trámite o cumplimiento",
     },
     "fr": {
         DeadlineKind.COMMENT: "fin des commentaires",
@@ -66,7 +66,7 @@ _KINDS = {
         DeadlineKind.EFFECTIVE: "entrée en vigueur",
         DeadlineKind.EXPIRY: "expiration",
         DeadlineKind.REVIEW: "examen",
-        DeadlineKind.COMPLIANCE: "conformité exigée",
+        DeadlineKind.COMPLIANCE: "dépôt ou mise en conformité",
     },
 }
 

@@ -128,7 +128,7 @@ _DEADLINE = DeadlineWords(
         DeadlineKind.EFFECTIVE: "takes effect",
         DeadlineKind.EXPIRY: "expires",
         DeadlineKind.REVIEW: "review",
-        DeadlineKind.COMPLIANCE: "compliance due",
+        DeadlineKind.COMPLIANCE: "filing or compliance due",
     },
 )
 

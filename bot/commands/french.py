@@ -134,7 +134,7 @@ _DEADLINE = DeadlineWords(
         DeadlineKind.EFFECTIVE: "entrée en vigueur",
         DeadlineKind.EXPIRY: "expiration",
         DeadlineKind.REVIEW: "examen",
-        DeadlineKind.COMPLIANCE: "conformité exigée",
+        DeadlineKind.COMPLIANCE: "dépôt ou mise en conformité",
     },
 )
 

@@ -133,7 +133,7 @@ _DEADLINE = DeadlineWords(
         DeadlineKind.EFFECTIVE: "entra en vigor",
         DeadlineKind.EXPIRY: "vence",
         DeadlineKind.REVIEW: "revisión",
-        DeadlineKind.COMPLIANCE: "cumplimiento obligatorio",
+        DeadlineKind.COMPLIANCE: "trámite o cumplimiento",
     },
 )
 

@@ -17,7 +17,7 @@ _SAID = {
     DeadlineKind.EFFECTIVE: "takes effect",
     DeadlineKind.EXPIRY: "expires",
     DeadlineKind.REVIEW: "review",
-    DeadlineKind.COMPLIANCE: "compliance due",
+    DeadlineKind.COMPLIANCE: "filing or compliance due",
 }
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.domain.reading import DeadlineFact, DeadlineKind, TariffFact
+from bot.domain.reading import Action, DeadlineFact, DeadlineKind, TariffFact
 from bot.domain.story import Conflict, Member
 
 _MAX_FACTS = 12
+_RELIEF = frozenset({Action.SUSPENDED, Action.REMOVED, Action.EXEMPTED})
+"""A rate told with one of these is the rate that nobody pays."""
 
 
 def merged_deadlines(
@@ -51,12 +53,21 @@ def _fuller(best: DeadlineFact, other: DeadlineFact) -> DeadlineFact:
 def merged_tariffs(
     ranked: Sequence[Member],
 ) -> tuple[tuple[TariffFact, ...], tuple[Conflict, ...]]:
-    """Return the tariff facts of members that stand best source first, and disagreeing rates."""
+    """Return the tariff facts of members that stand best source first, and disagreeing rates.
+
+    What a better source says is left out where a later one says all of it and more, with the
+    sentence that says so.
+    """
     kept: list[TariffFact] = []
     for member in ranked:
         for fact in member.reading.tariffs:
-            if not any(tells(other, fact) for other in kept):
+            if any(tells(other, fact) for other in kept):
+                continue
+            place = next((n for n, other in enumerate(kept) if completes(fact, other)), None)
+            if place is None:
                 kept.append(fact)
+            else:
+                kept[place] = fact
     lead = next((fact for fact in kept if fact.rate_pct is not None), None)
     if lead is None:
         return tuple(kept[:_MAX_FACTS]), ()
@@ -80,9 +91,25 @@ def tells(known: TariffFact, fact: TariffFact) -> bool:
     """Whether `known` already says what `fact` says."""
     return (
         same_measure(known, fact)
+        and (known.action in _RELIEF) == (fact.action in _RELIEF)
         and (fact.rate_pct is None or fact.rate_pct == known.rate_pct)
         and (fact.effective_date is None or fact.effective_date == known.effective_date)
         and set(fact.targets) <= set(known.targets or fact.targets)
+    )
+
+
+def completes(fact: TariffFact, known: TariffFact) -> bool:
+    """Whether `fact` says all that `known` says of the same action, so that one line tells both."""
+    return (
+        fact.action is known.action
+        and tells(fact, known)
+        and set(known.products) <= set(fact.products)
+        and set(known.hts) <= set(fact.hts)
+        and set(known.exemptions) <= set(fact.exemptions)
+        and known.imposer in (None, fact.imposer)
+        and known.authority in (None, fact.authority)
+        and known.previous_rate_pct in (None, fact.previous_rate_pct)
+        and set(known.targets) <= set(fact.targets)
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.feed import Tier
 from bot.domain.ids import StoryId
-from bot.domain.reading import Stage, TopicMatch
+from bot.domain.reading import Action, Stage, TopicMatch
 from bot.stories.compose import compose
 from tests.fakes.members import NOW, deadline, member, tariff
 
@@ -127,6 +127,21 @@ def test_what_another_source_says_less_fully_is_not_told_twice():
     )
     assert [fact.products for fact in told.tariffs] == [("steel",), ("copper",)]
     assert told.conflicts == ()
+
+
+def test_what_the_best_source_says_less_fully_gives_way_to_the_fuller_sentence():
+    """The line with the date says all of the one without; that it is suspended is told beside it."""
+    dated = replace(tariff(), effective_date=date(2026, 12, 5), text="25 % on steel from 5 December.")
+    told = story(
+        member(1, tier=Tier.OFFICIAL, tariffs=(tariff(), tariff(products=("copper",)))),
+        member(2, tariffs=(dated, replace(dated, action=Action.SUSPENDED, effective_date=None))),
+    )
+    assert [(fact.products, fact.effective_date) for fact in told.tariffs[:2]] == [
+        (("steel",), date(2026, 12, 5)),
+        (("copper",), None),
+    ]
+    assert [fact.action for fact in told.tariffs[2:]] == [Action.SUSPENDED]
+    assert told.tariffs[0].text == "25 % on steel from 5 December."
 
 
 def test_stages_advance_and_an_official_source_may_resume():
