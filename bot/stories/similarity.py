@@ -20,6 +20,7 @@ from bot.stories.features import (
 from bot.stories.fingerprint import Fingerprint, wording_shared
 from bot.stories.index import Gathered
 from bot.stories.profile import Profile, Sought, names, vector
+from bot.stories.terms import spelt
 
 WEIGHTS = (
     -4.33,  # bias
@@ -71,6 +72,7 @@ _TWO_WORDS = -3.0
 """Small notices about an office and a room share two everyday words by chance."""
 _OTHER_MATTER = -3.0
 """A tariff and a labor panel on one industry of one country are two events, however few words."""
+_STEPS = ("=preliminary", "=final")
 _DAY = timedelta(days=1)
 _A_DAY_OF_SILENCE = -0.5
 """Events are told in bursts: the longer nobody told a story, the likelier an entry is another's."""
@@ -146,6 +148,8 @@ def _compared(
     """Compare an entry with a story that shares these terms; the cheapest refusals come first."""
     mark = sought.mark
     contrast = _contrast(mark, drawn)
+    if _other_step(sought, drawn):
+        contrast.append("step")
     cosine = sum(products.values()) / drawn.length
     if contrast and cosine > _LOOK_ALIKE_COSINE:
         return None
@@ -183,6 +187,13 @@ def _other_matter(mark: Fingerprint, story: Gathered) -> bool:
         return False
     told = {matter for other in story.shown() for matter in other.matters}
     return bool(told) and told.isdisjoint(mark.matters)
+
+
+def _other_step(sought: Sought, story: Profile) -> bool:
+    """Whether one is about a preliminary finding alone, and the other about a final one alone."""
+    mine = [step for step in _STEPS if step in sought.terms]
+    theirs = [step for step in _STEPS if step in story.sums]
+    return len(mine) == len(theirs) == 1 and mine != theirs
 
 
 def _copied(sought: Sought, story: Gathered, cosine: float) -> _Rough | None:
@@ -265,6 +276,6 @@ def _why(mark: Fingerprint, near: _Rough) -> str:
     words = [code for code in mark.countries if code in story.countries]
     words += [f"{rate:g} %" for rate in mark.rates if rate in story.rates]
     words += [product.replace("_", " ") for product in mark.products if product in story.products]
-    words += [term for term in common if term[0] not in "@=" and term[-1] != "%"]
+    words += [spelt(term) for term in common if term[0] not in "@=" and term[-1] != "%"]
     words += [term[1:] for term in common if term[0] == "="]
     return f"{', '.join(list(dict.fromkeys(words))[:6])} in common"

@@ -27,6 +27,7 @@ _TORN_FIGURE = re.compile(r"\s(?<=\d\s)([.,])\s(?=\d)")
 _NAME, _MAYBE, _WORD, _COMMON, _CONCEPT = 1.6, 1.3, 1.0, 0.35, 0.8
 _FIGURE, _SMALL_FIGURE, _DAY = 1.1, 0.4, 1.1
 _TITLE = 1.5
+STEM_CHARS = 7
 
 
 class Term(NamedTuple):
@@ -63,7 +64,7 @@ def _terms(text: str) -> list[Term]:
     found: list[Term] = []
     for place, word in enumerate(words):
         if word:
-            if len(word) > 1:
+            if len(word) > 1 and not (word in months() and _beside_day(tokens, place)):
                 found.append(_word(word, named.at(place) if named.capital[place] else False))
         elif tokens[place][0].isdecimal():
             found.append(_day(tokens, place) or _figure(tokens[place]))
@@ -87,11 +88,17 @@ def _folded(token: str) -> str:
 def _word(word: str, named: bool | None) -> Term:  # noqa: FBT001  # three-valued, one caller
     if word in common_words():
         return Term(stem(word), _COMMON)
-    if concept := concepts().get(word):
+    if concept := _concept(word):
         return Term(concept, _CONCEPT)
     if named:
         return Term(stem(word), _NAME, name=True)
     return Term(stem(word), _MAYBE if named is None else _WORD)
+
+
+def _concept(word: str) -> str | None:
+    """Return the concept of a word, which may stand in the lexicon in its other number."""
+    known = concepts()
+    return known.get(word) or known.get(f"{word}s") or known.get(word.removesuffix("s"))
 
 
 class _Capitals:
@@ -143,16 +150,42 @@ def _decimal(digits: str) -> str:
 def _day(tokens: list[str], place: int) -> Term | None:
     """Return ``October 5``, ``5 octobre`` or ``5 de octubre`` as a day of the year."""
     token = tokens[place]
-    if not token.isdecimal() or len(token) > 2 or not 1 <= int(token) <= 31:
+    if not _is_day(token):
         return None
-    around = (place - 1, place - 2, place + 1, place + 2)
-    near = [_folded(tokens[i]) for i in around if 0 <= i < len(tokens)]
+    near = map(_folded, _near(tokens, place))
     month = next((months()[word] for word in near if word in months()), None)
     return Term(f"{month:02}-{int(token):02}", _DAY, name=True) if month else None
 
 
+def _beside_day(tokens: list[str], place: int) -> bool:
+    """Whether the month that stands there is told already, by the day beside it."""
+    return any(map(_is_day, _near(tokens, place)))
+
+
+def _is_day(token: str) -> bool:
+    return token.isdecimal() and len(token) <= 2 and 1 <= int(token) <= 31
+
+
+def _near(tokens: list[str], place: int) -> list[str]:
+    around = (place - 1, place - 2, place + 1, place + 2)
+    return [tokens[i] for i in around if 0 <= i < len(tokens)]
+
+
 def stem(word: str) -> str:
-    """Return the word without its most usual English, Spanish and French endings."""
+    """Return the beginning of a word, without its most usual endings.
+
+    Seven letters are where English, Spanish and French part: ``suspens`` for suspension, suspensión
+    and suspensiones, ``chihuah`` for Chihuahua and chihuahuense.
+    """
+    return _without_ending(word)[:STEM_CHARS]
+
+
+def spelt(key: str) -> str:
+    """Return a stem for people to read: ``chihuah…`` where it may be cut."""
+    return f"{key}…" if len(key) == STEM_CHARS and key.isalpha() else key
+
+
+def _without_ending(word: str) -> str:
     for ending in ("ing", "ed", "es", "s", "e", "ly"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]

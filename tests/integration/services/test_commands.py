@@ -54,7 +54,9 @@ async def test_status_fits_a_phone(world):
     assert any(
         line.startswith("Report 7 by 0 (Border Ledger (sample) +3 · Signed") for line in lines
     )
-    assert any(line.startswith("25 Nov 2026 · filing or compliance due · Filing opens") for line in lines)
+    assert any(
+        line.startswith("25 Nov 2026 · filing or compliance due · Filing opens") for line in lines
+    )
     assert "1 of 2 feeds is down: Feed broken" in lines
     assert lines[-1].startswith("Treaty facts as of 8 Oct 2026")
     kinds = [row["kind"] for row in reply.rows]

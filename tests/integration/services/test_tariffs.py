@@ -152,5 +152,5 @@ async def test_status_tells_what_the_three_levy_on_each_other(world, store, cloc
     other = said(2, "Gazette", tier=Tier.OFFICIAL, targets=("CN",))
     await put(store, clock, feed, mine, other)
     text = (await world.ask("status")).text
-    assert "Tariffs between the three (1)" in text
+    assert "Tariffs between the three (1, newest first)" in text
     assert "US → CA · 25 % steel (Section 232 · since 1 Nov 2026)" in text

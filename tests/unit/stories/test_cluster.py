@@ -209,3 +209,15 @@ def test_a_hundred_copies_and_paraphrases_are_one_story(desk):
         title, summary = told()
         desk.put(f"{openings[number % 5]} {title}", f"{summary} Outlet {number} has more.")
     assert desk.stories == 1
+
+
+def test_a_final_finding_is_no_further_report_of_the_preliminary_one(desk):
+    """The notices read alike but for the step; one that names both steps may join either."""
+    notice = (
+        "The Department determines that countervailable subsidies are provided to {} in Mexico."
+    )
+    title = "Steel Racks From Mexico: {} Affirmative Countervailing Duty Determination"
+    first, _ = desk.put(title.format("Preliminary"), notice.format("two producers"))
+    final = notice.format("every exporter of racks, and sets cash deposits for those it examined")
+    second, _ = desk.put(title.format("Final"), final, hours=2)
+    assert second != first

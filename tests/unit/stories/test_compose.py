@@ -131,7 +131,9 @@ def test_what_another_source_says_less_fully_is_not_told_twice():
 
 def test_what_the_best_source_says_less_fully_gives_way_to_the_fuller_sentence():
     """The line with the date says all of the one without; that it is suspended is told beside it."""
-    dated = replace(tariff(), effective_date=date(2026, 12, 5), text="25 % on steel from 5 December.")
+    dated = replace(
+        tariff(), effective_date=date(2026, 12, 5), text="25 % on steel from 5 December."
+    )
     told = story(
         member(1, tier=Tier.OFFICIAL, tariffs=(tariff(), tariff(products=("copper",)))),
         member(2, tariffs=(dated, replace(dated, action=Action.SUSPENDED, effective_date=None))),
