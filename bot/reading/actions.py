@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.domain.reading import Action
 from bot.reading.alternation import Words
 from bot.reading.lexicon import Cues, Lexicon
+from bot.reading.rates import Rate
 from bot.reading.tariff_verbs import END_OF_RELIEF, NO_ACTION, RULES
 
 _CONDITION_RELIEF = Words(
@@ -84,6 +85,14 @@ def find(
         if match:
             return Deed(action=action, start=match.start(), end=match.end(), changes=changes)
     return None
+
+
+def between(rate: Rate) -> Deed | None:
+    """Return the rise or the cut that two rates tell without a verb: "from 20 to 10 percent"."""
+    if rate.former is None or rate.former == rate.value:
+        return None
+    action = Action.RAISED if rate.value > rate.former else Action.LOWERED
+    return Deed(action=action, start=rate.start, end=rate.end, changes=True)
 
 
 _LED_IN = frozenset({Action.RETALIATORY, Action.THREATENED})

@@ -28,11 +28,12 @@ class Line(NamedTuple):
 
 
 def of(text: str, lexicon: Lexicon, wanted: frozenset[Words]) -> Iterator[Line]:
-    """Yield the sentences of a text that may hold one of the wanted alternations, in order."""
+    """Yield the sentences of a text that may hold a wanted alternation, or hold ``%``, in order."""
     found = sentences.split(text)
     folded = even(text)
     starts, ends = [sentence[0] for sentence in found], [sentence[1] for sentence in found]
     places = lexicon.spread(folded, starts, ends)
+    signed = "%" in folded
     for (start, end, given), here in zip(found, places, strict=True):
-        if not wanted.isdisjoint(here):
+        if not wanted.isdisjoint(here) or (signed and folded.find("%", start, end) >= 0):
             yield Line(given, folded[start : min(end, start + MAX_SENTENCE)], Cues(here))

@@ -5,33 +5,14 @@ grammar that tells the imposer from the target: what stands before the name, and
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.domain.reading import Action, Lang
-from bot.reading import countries
+from bot.domain.reading import Action
 from bot.reading.actions import Deed
-from bot.reading.alternation import Names
+from bot.reading.mentions import Mention
+from bot.reading.origins import JOINED
 from bot.reading.tariff_words import TARIFF, between
-
-_ACTORS: dict[str, str] = {
-    "US": r"the\spresident(?!\s(?:of|claudia|emmanuel|xi|lula|ursula)|'s)|white\shouse|casa\sblanca|maison[\s-]blanche|(?:president\s|donald\s)?trump(?:'s)?(?:\sadministration)?|washington|commerce\s(?:department|secretary)|department\sof\scommerce|u\.?s\.?\scustoms(?:\sand\sborder\sprotection)?|cbp|ustr|bessent|lutnick|greer|(?<![a-z]\s)president(?=\s(?:signs?|signed|imposes?|imposed|orders?|ordered|raises?|raised|hikes?|hiked|cuts?|lifts?|lifted|delays?|delayed|pauses?|paused|doubles?|doubled|proclaims?|proclaimed|threatens?|suspends?|suspended)\b)|commerce(?=\s(?:puts?|suspend\w*|paus\w+|halt\w*|lift\w*|cuts?|hik\w+|doubl\w+|open\w*|finaliz\w+|revok\w+|withdrew|dropp\w+|keeps?|kept|delay\w*|postpon\w+|propos\w+|upheld|slapp\w+|lev(?:ied|ies)|shelv\w+|trimm\w+|assign\w*|will|is|has|said|sets?|found|finds|impos\w+|issued|calculated|determined|announced|raised|lowered|began|plans|to)\b)|departamento\sde\scomercio|departement\s(?:americain\s)?du\scommerce|u\.s\.\sgovernment",
-    "CA": r"ottawa|finance\scanada|carney|cbsa|asfc|global\saffairs\scanada|affaires\smondiales|rideau\shall",
-    "MX": r"sheinbaum|secretaria\sde\seconomia|ebrard|mexico\scity|palacio\snacional|mexican\scongress|senado\smexicano|shcp|secretaria\sde\shacienda|economia\s(?=(?:fijo|impuso|determino|publico|anuncio))",
-    "CN": r"beijing|pekin|mofcom|xi\sjinping",
-    "EU": r"brussels|bruselas|bruxelles|european\scommission|comision\seuropea|commission\seuropeenne|von\sder\sleyen",
-    "JP": r"tokyo|tokio",
-    "IN": r"new\sdelhi|nueva\sdelhi|modi",
-    "GB": r"london|londres|downing\sstreet",
-    "BR": r"brasilia|lula",
-    "KR": r"seoul|seul",
-}  # fmt: skip
-_STATES = re.compile(
-    r"\b(?:kentucky|florida|california|californie|floride|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska)n?\b"
-)
-_PROVINCES = re.compile(
-    r"\b(?:ontario|quebec|quebecois\w*|alberta|british\scolumbia|b\.c\.|saskatchewan|manitoba|nova\sscotia|new\sbrunswick|newfoundland)\b"
-)
 
 _BY = re.compile(r"\b(?:by|por|par)\s(?:the\s|el\s|la\s|los\s|le\s|les\s|l')*$")
 _GOODS = (
@@ -45,9 +26,6 @@ _ON = re.compile(
     rf"\s?(?:(?:all|most|some|many|certain|other|every|both|the|its|a|broad|range|of|new|more|the\sremaining|{_GOODS}|from|todas?|todos?|las?|los|el|algunas?|ciertos?|de|del|diversas|les|le|la|l'|tous|toutes|certains|certaines|produits|du|des|d'|additional|key|\d+|billion|million|worth|\$\d+\w*)\s?)*$"
 )
 _AGAINST = re.compile(r"\b(?:against|back\sat|contra|contre)\s(?:the\s|la\s|le\s|los\s|les\s)?$")
-_JOINED = re.compile(
-    r"^\s*(?:,|and|y|e|et|ou|or|&|,\sand|,\sy|,\set)\s*(?:(?:on|from|against|de|a|al|el|la|los|le|les|du|l'|the|sur|d'|des)\s?)*$"
-)
 _TO = re.compile(
     r"\b(?:(?:exports?|shipments?|sales|sold|shipped|sent|bound|deliveries|entering|enter|headed|envios|exportaciones|exportados?|exporten|vendidos|enviados|exportations|exportes?|expedies?|ventes|vendus?|livraisons)\s(?:[\w'-]+\s){0,5}?(?:to|for|in|into|a|al|hacia|vers|aux?|en)|into|entering|ingresen\sa|entren\sa|que\singresan\sa|entrant\saux|import(?:ed|es|ee|ees|e|ado|ada|ados|adas)\s(?:in|into|to|aux?|en|a))\s(?:the\s|los\s|les\s|el\s|la\s)?$"
 )
@@ -62,6 +40,12 @@ _MADE_IN = re.compile(
 _IN = re.compile(r"\b(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$")
 _PASSIVE = re.compile(
     r"\b(?:fac(?:e|es|ed|ing)|(?:see|sees|saw|get|gets|got|win|wins|won|secured?|secures|obtain\w*|obtuv\w+|logr\w+|obten\w+|obtien\w+|decroch\w+)\s(?:its|their|a|an|the|su|un|una|une?|lower)|ha(?:s|d|ve)\s(?:its|their|the)|(?:a|ont)\svu\s(?:le|la|les|ses|son)|(?:is|are)\soff\sthe\shook|libr(?:a|an|o|aron|aran?)\s(?:el|del|los|la)|(?:se\s)?salv(?:a|an|o|aron)\sdel?|esquiv\w+|(?:evit|escap)(?:a|an|o|aron)\s(?:a|al|el|los|un|del)|evit(?:e|ent|era|eront)\s(?:le|la|les|l'|un)|dodg\w+|sidestep\w*|(?:logr|consig)\w+\sque|(?:see|sees|saw)\s(?:new\s|higher\s|lower\s)?(?:tariffs|duties|levies)|obt(?:ient|iennent)\squ[e']|ecop\w+|pay|pays|paid|owe|(?:be|is|are|was|were|been|get|gets)\s(?:\w+\s)?(?:hit|subject|slapped|charged|taxed|exempt\w*|spared|excluded|targeted)|remain\s(?:exempt|subject|outside)|(?:was|were|is|are)\s(?:granted|given)|risk(?:s|ed)?|se\s(?:arriesg|expon)\w+|risqu(?:e|ent)|s'expose(?:nt)?|bears?|bore|incur(?:s|red)?|arrach\w+|clinch\w*|fall(?:s)?\soutside|qualif\w+|enter|enters|escape\w*|carr(?:y|ies)|draw|avoid|pagar(?:a|an)|pagan?|enfrentar(?:a|an)?|enfrentan?|qued(?:ara|aran|ar|o|aron)\s(?:exent|sujet|libre|fuera|al\smargen|exclu|gravad)\w*|quedan?\s(?:exent|sujet|libre|fuera|al\smargen|exclu)\w*|estar(?:a|an)\s(?:exent|sujet|grav)\w*|estan?\s(?:exent|sujet|grav)\w*|siguen\sexent\w+|ser(?:a|an)\s(?:gravad|sujet|sometid|objeto|tasad)\w*|(?:fue|fueron|quedo|son|es)\s(?:gravad|sujet|sometid)\w+|paieront|paient|ser(?:a|ont)\s(?:\w+\s)?(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|(?:est|sont|reste(?:nt)?|demeure(?:nt)?)\s(?:\w+\s)?(?:a\sl'abri|hors\sd'atteinte|frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|subiront|subissent|echappe\w*)\b"
+)
+_OF_AN_ACT = re.compile(
+    r"(?:'s)?\s(?:[\w-]+\s)?(?:proclamation|executive\sorder|decree|regulation|ruling|determination)\b"
+)
+_ACT_BEFORE = re.compile(
+    r"\b(?:decreto|proclama|resolucion|reglamento|decret|arrete|reglement|proclamation)\s(?:[a-z]+\s)?$"
 )
 _POSSESSIVE = re.compile(r"'s?\s")
 _OWN_TARIFF = re.compile(
@@ -98,59 +82,77 @@ class Parties:
 
     imposer: str | None
     targets: tuple[str, ...]
+    hit: tuple[str, ...] = ()
+    """Of the targets those whose goods the sentence names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """A name in the sentence and the country it stands for."""
+def find(
+    text: str, names: Sequence[Mention], deed: Deed, sold: frozenset[int] = frozenset()
+) -> Parties:
+    """Return who imposes and who is hit, as far as the folded sentence says.
 
-    start: int
-    end: int
-    code: str
-    actor: bool
-    """True for an institution: it acts, it is no origin of goods."""
-
-
-def mentions(raw: str, text: str, lang: Lang) -> list[Mention]:
-    """Return the names in a sentence (`text` is `raw` folded), in order."""
-    found = [
-        Mention(start=start, end=end, code=code, actor=True)
-        for start, end, code in _INSTITUTIONS.find(text)
-    ]
-    for start, end, code in countries.find(raw, Lang(lang)):
-        stop = end + (text[end : end + 1] == "." and "." in text[start:end])
-        found.append(Mention(start=start, end=stop, code=code, actor=False))
-    if lang is Lang.ES:  # "loza china"; with a capital letter it is found as the country
-        found += [
-            Mention(start=match.start(), end=match.end(), code="CN", actor=False)
-            for match in _CHINESE.finditer(text)
-        ]
-    for pattern, code in ((_STATES, "US"), (_PROVINCES, "CA")):
-        found += [
-            Mention(start=match.start(), end=match.end(), code=code, actor=False)
-            for match in pattern.finditer(text)
-        ]
-    kept: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (m.start, not m.actor, -m.end)):
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
-
-
-_CHINESE = re.compile(r"\bchina\b")
-_INSTITUTIONS = Names(_ACTORS, rest=r"\b")
-
-
-def find(text: str, names: Sequence[Mention], deed: Deed) -> Parties:
-    """Return who imposes and who is hit, as far as the folded sentence says."""
+    `sold` are the places in `names` of those whose goods are spoken of, as `origins.of` finds them.
+    """
     roles = _roles(text, names, deed)
     if deed.action is Action.RETALIATORY:
         roles = _answered(roles, deed)
-    imposer = _imposer(roles, deed)
+    hit = [names[place].code for place in sorted(sold)]
+    imposer = _imposer(_acting(text, roles, sold), deed)
     targets = [
-        mention.code for mention, role in roles if role is _Role.TARGET and mention.code != imposer
+        name.code
+        for name, role in roles
+        if role is _Role.TARGET and name.code != imposer and not _of_people(text, name, hit)
     ]
-    return Parties(imposer=imposer, targets=tuple(dict.fromkeys(targets)))
+    if imposer is None:
+        imposer = _other_than(hit, targets)
+    if not targets:
+        targets = hit
+    return Parties(
+        imposer=imposer,
+        targets=tuple(dict.fromkeys(code for code in targets if code != imposer)),
+        hit=tuple(dict.fromkeys(code for code in hit if code != imposer)),
+    )
+
+
+def _acting(
+    text: str, roles: Sequence[tuple[Mention, str]], sold: Collection[int]
+) -> list[tuple[Mention, str]]:
+    """Leave out who cannot be the imposer: whose goods are hit, and who acts only in a condition."""
+    condition = _CONDITION.search(text)
+    start, end = condition.span() if condition else (0, 0)
+    free = [
+        (name, role)
+        for place, (name, role) in enumerate(roles)
+        if place not in sold or role in {_Role.IMPOSER, _Role.DESTINATION}
+    ]
+    outside = [(name, role) for name, role in free if not start <= name.start < end]
+    acts = any(role in {_Role.IMPOSER, _Role.SUBJECT} for _, role in outside)
+    return outside if acts else free
+
+
+_CONDITION = re.compile(
+    r"\b(?:if|unless|should|si|a\smenos\sque|salvo\sque|a\smoins\sque)\s[^,;:]{6,120}(?:[,;:]|$)"
+)
+_PEOPLE = re.compile(
+    r"\s(?:[\w-]+\s)?(?:millers|producers|growers|farmers|ranchers|makers|mills|brewers|distillers|unions?|workers|consumers|lobby\w*|analysts|economists|productor\w*|agricultor\w*|fabricantes|ganaderos|industriales|sindicatos?|consumidores|producteurs|agriculteurs|fabricants|industriels|syndicats?|consommateurs)\b"
+)
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:productor\w*|agricultor\w*|fabricantes|ganaderos|industriales|sindicatos?|consumidores|producteurs|agriculteurs|fabricants|industriels|syndicats?|consommateurs)\s(?:[\w'-]+\s){0,3}$"
+)
+
+
+def _of_people(text: str, name: Mention, hit: Collection[str]) -> bool:
+    """Whether a name goes with people, where it is said whose goods are hit: "Italian millers"."""
+    if not hit or name.code in hit or not name.adjective:
+        return False
+    lead = text[max(0, name.start - 60) : name.start]
+    return bool(_PEOPLE.match(text, name.end) or _PEOPLE_BEFORE.search(lead))
+
+
+def _other_than(hit: Sequence[str], targets: Sequence[str]) -> str | None:
+    """Return the one country that is named beside those whose goods are hit."""
+    others = set(targets) - set(hit)
+    return others.pop() if hit and len(others) == 1 else None
 
 
 class _Role:
@@ -170,7 +172,7 @@ def _roles(text: str, names: Sequence[Mention], deed: Deed) -> list[tuple[Mentio
         if (
             before
             and roles
-            and _JOINED.match(text[before.end : mention.start])
+            and JOINED.match(text[before.end : mention.start])
             and not mention.actor
         ):
             previous = roles[-1][1]
@@ -193,7 +195,7 @@ def _role(text: str, mention: Mention, deed: Deed) -> str:
 
 def _by_grammar(text: str, mention: Mention, lead: str, tail: str) -> str | None:
     """The role that the words beside the name give it, whatever the verb."""
-    if _BY.search(lead) or _is_who_imposes(lead, tail):
+    if _BY.search(lead) or _is_who_imposes(lead, tail) or _of_an_act(mention, lead, tail):
         return _Role.IMPOSER
     inside = _IN.search(lead) is not None
     if _LAID_ON.search(lead) or (inside and _MADE_IN.search(lead)):
@@ -214,6 +216,12 @@ def _by_grammar(text: str, mention: Mention, lead: str, tail: str) -> str | None
     tariff = TARIFF.search(text, mention.end)
     own = tariff is not None and _OWN_TARIFF.match(text[mention.end : tariff.start()])
     return _Role.IMPOSER if own or _follows_tariff(text, mention) else None
+
+
+def _of_an_act(mention: Mention, lead: str, tail: str) -> bool:
+    """Whether the name says whose decree it is: "under a U.S. proclamation", "el decreto mexicano"."""
+    after = mention.adjective and _ACT_BEFORE.search(lead) is not None
+    return after or _OF_AN_ACT.match(tail) is not None
 
 
 def _is_who_imposes(lead: str, tail: str) -> bool:
@@ -243,7 +251,7 @@ def _by_place(text: str, mention: Mention, lead: str, deed: Deed) -> str:
         return _Role.TARGET if hit else _Role.SUBJECT
     if _HEADED.match(text, mention.end):
         return _Role.TARGET
-    if _is_verb_first(text, mention, deed):
+    if _is_verb_first(text, mention, deed) or _acts_before_object(text, mention, deed):
         return _Role.SUBJECT
     if _ON.search(lead) or _lies_on(text, mention):
         return _Role.TARGET
@@ -265,6 +273,18 @@ def _is_verb_first(text: str, mention: Mention, deed: Deed) -> bool:
     )
 
 
+def _acts_before_object(text: str, mention: Mention, deed: Deed) -> bool:
+    """Whether who acts stands between the verb and whom it hits: "impuso México al pollo …"."""
+    return (
+        not mention.adjective
+        and 0 <= mention.start - deed.end <= 1
+        and not text.startswith(_SUFFERING, deed.start)
+        and _TO_WHOM.match(text, mention.end) is not None
+        and TARIFF.search(text, 0, deed.start) is not None
+    )
+
+
+_TO_WHOM = re.compile(r"\s(?:al?|contra|sobre)\s")
 _SUFFERING = ("pag", "enfrent", "paie", "subi")
 """How verbs begin whose subject is hit."""
 _ARTICLE = 4

@@ -1,6 +1,13 @@
-"""Plain names of the goods a sentence speaks of, in three languages."""
+"""Plain names of the goods a sentence speaks of, in three languages.
+
+Goods that this field speaks of every week are here, and tell one story from another; further goods
+of the tariff book stand in `goods.py`.
+"""
+
+from collections.abc import Iterator
 
 from bot.reading.alternation import Names
+from bot.reading.goods import FURTHER
 
 _NAMES: dict[str, str] = {
     "steel": r"steel\b(?!\smaker)|acero\b|acier\b",
@@ -30,7 +37,7 @@ _NAMES: dict[str, str] = {
     "peas": r"peas\b|chicharos\b|guisantes\b|pois\b(?!\schiches)",
     "lentils": r"lentils\b|lentejas\b|lentilles\b",
     "soybeans": r"soy(?:a)?beans?\b|soya\b|soja\b",
-    "corn": r"corn\b|maiz\b|mais\b(?=\s(?:americain|blanc|transgenique))|white\scorn",
+    "corn": r"corn\b|maiz\b|mais\b(?=\s(?:americain|blanc|jaune|transgenique|du|de|d'|des))|(?<=le\s)mais\b|white\scorn",
     "wheat": r"wheat\b|trigo\b|ble\b",
     "beans": r"beans\b|frijol(?:es)?\b|haricots\b",
     "rice": r"rice\b|arroz\b|riz\b",
@@ -47,9 +54,9 @@ _NAMES: dict[str, str] = {
     "cheese": r"cheeses?\b|quesos?\b|fromages?\b",
     "milk_powder": r"milk\spowder|leche\sen\spolvo|lait\sen\spoudre|poudre\sde\slait",
     "dairy": r"dairy\b|lacteos\b|laitiers?\b|milk\b|leche\b|lait\b|butter\b|mantequilla\b|beurre\b",
-    "beef": r"beef\b|carne\sde\s(?:res|bovino)|(?:viande\sde\s)?boeuf\b|cattle\b|ganado\b",
+    "beef": r"beef\b|carne\sde\s(?:res|bovino)|(?:viande\sde\s)?b(?:oe|œ)uf\b|cattle\b|ganado\b",
     "pork": r"pork\b|(?:carne\sde\s)?(?:puerco|cerdo)\b|porc\b",
-    "poultry": r"poultry\b|chicken\b|pollo\b|volaille\b|poulet\b|eggs\b|huevos?\b|oeufs\b",
+    "poultry": r"poultry\b|chicken\b|pollo\b|volaille\b|poulet\b|eggs\b|huevos?\b|(?:oe|œ)ufs\b",
     "seafood": r"seafood\b|lobsters?\b|fish\b|shrimp\b|camaron(?:es)?\b|mariscos\b|pescados?\b|homards?\b|crevettes\b|fruits\sde\smer|poisson\b",
     "maple_syrup": r"maple\s(?:syrup|products)|jarabe\sde\s(?:maple|arce)|sirop\sd'erable",
     "honey": r"honey\b|miel\b",
@@ -103,9 +110,20 @@ _NAMES: dict[str, str] = {
 }
 
 
-_PRODUCTS = Names(_NAMES)
+_USUAL = Names(_NAMES)
+_ALL = Names(_NAMES | FURTHER)
 
 
 def find(text: str) -> tuple[str, ...]:
     """Return the product names a folded text holds, in order, each once."""
-    return tuple(dict.fromkeys(name for _, _, name in _PRODUCTS.find(text)))
+    return tuple(dict.fromkeys(name for _, _, name in spans(text)))
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each product name stands in a folded text, and the product."""
+    return _ALL.find(text)
+
+
+def usual(text: str) -> tuple[str, ...]:
+    """Return the products of every week that a folded text names, in order, each once."""
+    return tuple(dict.fromkeys(name for _, _, name in _USUAL.find(text)))

@@ -5,7 +5,7 @@ that can be rates, each with the former rate where the text names one.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.reading import numerals
 
@@ -30,6 +30,10 @@ _AMENDED = re.compile(
     rf"\b(?:strik\w+|delet\w+|replac\w+|substitut\w+|sustitu\w+|remplac\w+)\s(?:[\w'-]+\s){{0,6}}?\"?\s?(?P<a>{_FIGURE}){_PERCENT}[\s\",]{{1,4}}(?:(?!percent)[\w'-]+\s){{0,6}}?(?:inserting|adding|substituting|with|by|por|par)\s(?:[\w'-]+\s){{0,4}}?\"?\s?(?P<b>{_FIGURE}){_PERCENT}"
 )
 _AMENDING = ("strik", "delet", "replac", "stitu", "remplac")
+_TO_ZERO = re.compile(
+    rf"\b(?:from|del?|d'|desde|de\sla|du)\s{_SOFT}(?P<a>{_FIGURE})(?:{_PERCENT})\s(?:to|al?|hasta|au)\s(?P<b>zero|cero|nothing|nada|rien|nil)\b"
+)
+_NOTHING = ("zero", "cero", "nothing", "nada", "rien", "nil")
 _TO_FROM_LINK = re.compile(
     r",?\s(?:(?:up|down)\s)?(?:from|rather\sthan|instead\sof|compared\swith|versus|desde|frente\sal?|en\slugar\sdel?|contra|contre|au\slieu\sde|plutot\sque)\s"
 )
@@ -85,6 +89,8 @@ def find(text: str) -> list[Rate]:
             if _TO_FROM_LINK.search(text[match.end("b") : match.start("a")])
         ]
         found += [_pair(match) for match in _TO_FROM_BARE.finditer(text)]
+        if any(letters in text for letters in _NOTHING):
+            found += [replace(_pair(match), value=0.0) for match in _TO_ZERO.finditer(text)]
         if any(letters in text for letters in _AMENDING):
             found += [_pair(match) for match in _AMENDED.finditer(text)]
     if alone or "-" in text:
@@ -96,7 +102,28 @@ def find(text: str) -> list[Rate]:
             for match in _ZERO.finditer(text)
         ]
     rates = [rate for rate in _without_overlaps(found) if _may_be_a_rate(text, rate)]
-    return _moved(text, rates)
+    return _beside_bare(text, _moved(text, rates))
+
+
+_NOW_BARE = re.compile(
+    r"\b(?:now|ahora|hoy|desormais|maintenant|aujourd'hui)\s(?:[a-z]+\s){0,3}(?P<figure>\d{1,2}(?:[.,]\d)?)(?=[.;)]|,\s|$)"
+)
+_WAS_BARE = re.compile(
+    r"\b(?:was|were|stood\sat|era|eran|etait|etaient)\s(?:de(?:l)?\s|at\s|a\s)?(?P<figure>\d{1,2}(?:[.,]\d)?)(?=[.;)]|,\s|$)"
+)
+
+
+def _beside_bare(text: str, rates: list[Rate]) -> list[Rate]:
+    """Join a rate with a figure that leaves its sign out: "used to pay 20%, now pay only 15"."""
+    if len(rates) != 1 or rates[0].former is not None:
+        return rates
+    only = rates[0]
+    if match := _NOW_BARE.search(text, only.end):
+        now = _number(match["figure"])
+        return [Rate(start=only.start, end=match.end(), value=now, former=only.value)]
+    if match := _WAS_BARE.search(text, only.end):
+        return [replace(only, former=_number(match["figure"]))]
+    return rates
 
 
 _MOVES = re.compile(

@@ -55,7 +55,7 @@ _LEAST = 4
 def _rank(text: str, span: DateSpan, deed: Deed, published: date) -> int | None:
     """0 for "from" and "since", 1 for "takes effect", 2 for a bare "on"; None: another date."""
     lead = text[max(0, span.start - 45) : span.start]
-    if _is_another(lead, span):
+    if _is_another(lead, span) or _of_clause_before(text, span, deed):
         return None
     if _START_LEAD.search(lead) or _SINCE.search(lead):
         return 0
@@ -67,6 +67,11 @@ def _rank(text: str, span: DateSpan, deed: Deed, published: date) -> int | None:
     if _ON_LEAD.search(lead) or span.start < 4:
         return 2
     return 3 if span.computed else None
+
+
+def _of_clause_before(text: str, span: DateSpan, deed: Deed) -> bool:
+    """Whether another clause begins between a date and the verb: "talks ended on May 3, and …"."""
+    return span.end <= deed.start and _NEXT_CLAUSE.search(text, span.end, deed.start) is not None
 
 
 def _is_another(lead: str, span: DateSpan) -> bool:
@@ -85,8 +90,10 @@ def _is_day_of_words(text: str, span: DateSpan, lead: str, deed: Deed) -> bool:
     return span.end + 25 > len(text) and _SAYING.search(lead) is not None
 
 
+_NEXT_CLAUSE = re.compile(r";\s|[,:]\s(?:and|but|while|y|pero|mientras|et|mais|tandis)\s")
+"""What stands between a date and a verb that it is not the date of."""
 _START_LEAD = re.compile(
-    r"\b(?:from|as\sof|starting|beginning|effective|on\sor\safter|commencing|begin(?:s|ning)?|start(?:s)?|a\spartir\sde(?:l)?|desde|con\sefectos?\sdesde|vigor|a\scompter\sd[ue]|a\spartir\sd[ue]|des|vigueur|effet)\s*(?:(?:on|from|el|le|la|dia|the|proximo|du|12:01\sa\.?m\.?(?:\se\w+)?|at)\s*,?)*\s*$"
+    r"\b(?:from|as\sof|starting|beginning|effective|on\sor\safter|commencing|begin(?:s|ning)?|start(?:s)?|a\spartir\sde(?:l)?|desde|con\sefectos?\sdesde|vigor|a\scompter\sd[ue]|a\spartir\sd[ue]|des|vigueur|effet)\s*(?:(?:on|from|el|le|la|dia|the|proximo|du|12:01\sa\.?m\.?(?:\se\w+)?|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*,?)*\s*$"
 )
 _ON_LEAD = re.compile(r"\b(?:on|el|le|este|ce|this|due|for)\s*(?:proximo\s|next\s|dia\s)?$")
 _SAYS = re.compile(

@@ -6,6 +6,7 @@ from bot.reading.alternation import Words, listed
 RULES: dict[Action, Words] = {
     Action.THREATENED: listed(
         r"""
+        ultimatum\b warning\sto\b mise\sen\sgarde advertencia\b
         threat(?:en(?:s|ed|ing)?|s)?\b(?!ened\s(?:tariffs?|duties)\sw) vow(?:s|ed|ing)?\b
         warn(?:s|ed|ing|ings)?\b consider(?:s|ed|ing)?\b weigh(?:s|ed|ing)?\b mull(?:s|ed|ing)?\b
         float(?:s|ed|ing)?\b
@@ -45,9 +46,13 @@ RULES: dict[Action, Words] = {
     ),
     Action.EXEMPTED: listed(
         r"""
+        (?:libres?|fuera|salvo)\sdel?\s(?=\d) (?:free|clear)\sof\sthe\s(?=\d) (?:hors|libres?)\sdu\s(?=droit|tarif)
         exempt(?:s|ed|ing|ion|ions)?\b spar(?:e|ed|es|ing)\b(?!\sparts) carv(?:e|ed|es)\sout
         carve-out exclu(?:de|ded|des|ding|sion|sions)\b duty-free\b tariff-free\b
         waiv(?:e|es|ed|ing|er|ers)\b
+        (?:(?:will|do|does)\snot|won't|no\slonger)\s(?:apply|charge|collect|levy)\s(?:[\w.%'-]+\s){1,6}?(?:to|on|from)\s(?:those|goods|products|imports|\w+\s(?:made|from|built|grown))
+        no\s(?:aplicar|cobrar)(?:a|an)\s(?:[\w.%'-]+\s){1,6}?a\s?l[oa]s
+        n'appliquer(?:a|ont)\s(?:pas|plus)\s(?:[\w.%'-]+\s){1,6}?aux?
         (?:will\snot|won't|do\snot|does\snot)\s(?:face|pay|be\ssubject)
         (?:will|do|does)\snot\sapply\sto
         (?:escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|dodg(?:e|es|ed|ing)|sidestep\w*|duck(?:s|ed|ing)|skirt(?:s|ed))\s(?:(?!the\sneed)[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b
@@ -93,12 +98,14 @@ RULES: dict[Action, Words] = {
     ),
     Action.REMOVED: listed(
         r"""
+        wip(?:e|es|ed|ing)\s(?:out|away)\b thr(?:ow|ows|ew|own)\sout\b nullif\w+ eras(?:es|ed|ing)\b vanish(?:es|ed)\b
+        disappear(?:s|ed)\b desaparec\w+ borr(?:a|o|aron|ara)\b deja(?:n|ron)?\ssin\sefecto disparai\w+ effac(?:e|ent|era)\b
         scrap(?:s|ped|ping)?\b(?!\smetal) remov(?:e|es|ed|ing|al)\b eliminat\w+ repeal\w*
-        rescind\w* revok\w+ lift(?:s|ed|ing)?\b(?![^.;]{0,130}\sto\s(?:an?\s|as\smuch\sas\s)?(?:\d[\d.]*\s?(?:%|per)|\w+\s?per))
+        rescind\w* revok\w+ lift(?:s|ed|ing)?\b(?!(?:[^.;]|\.\d){0,130}\sto\s(?:an?\s|as\smuch\sas\s)?(?:\d[\d.]*\s?(?:%|per)|\w+\s?per))
         ditch(?:es|ed|ing)\b nix(?:es|ed)\b vacat(?:e|es|ed|ing)\b set(?:s|ting)?\saside
-        (?:walk(?:s|ed|ing)?|roll(?:ing)?|dial(?:s|ed|ing))\sback\b(?![^.;]{0,90}\sto\s\d) undid\b undo(?:es|ne|ing)?\b
+        (?:walk(?:s|ed|ing)?|roll(?:ing)?|dial(?:s|ed|ing))\sback\b(?!(?:[^.;]|\.\d){0,90}\sto\s\d) undid\b undo(?:es|ne|ing)?\b
         dismantl\w+ (?:stop(?:s|ped)?|ceas(?:e|es|ed)|quit)\s(?:collecting|collection|charging|applying|levying|imposing)
-        drop(?:s|ped|ping)?\b(?![^.;]{0,90}\s(?:to|from)\s(?:\d|\w+\sper))(?=\s(?:its|the|all|their|a\s\d|most|counter\w*|retaliatory|tariffs|duties|\d[\d.]*\s?(?:%|per\s?cent)\s(?:(?!because|on|due)\w+\s){0,1}(?:tariff|dut|surtax|lev)))
+        drop(?:s|ped|ping)?\b(?!(?:[^.;]|\.\d){0,90}\s(?:to|from)\s(?:\d|\w+\sper))(?=\s(?:its|the|all|their|a\s\d|most|counter\w*|retaliatory|tariffs|duties|\d[\d.]*\s?(?:%|per\s?cent)\s(?:(?!because|on|due)\w+\s){0,1}(?:tariff|dut|surtax|lev)))
         end(?:s|ed|ing)?\b(?=\s(?:its|the|all|their|\d|most|counter\w*|retaliatory|tariffs|duties))
         abolish\w* str(?:ike|ikes|uck)\sdown void(?:s|ed)?\b axe[sd]?\b
         withdr(?:aw|aws|ew|awn|awing)\b terminat(?:e|es|ed|ing)\b cancel\w*
@@ -142,14 +149,17 @@ RULES: dict[Action, Words] = {
     ),
     Action.RAISED: listed(
         r"""
+        alz(?:a|o|an|aron|ara|aran|ar|ado|ada)\b(?=(?:[^.;]|\.\d){0,90}(?:%|ciento)) (?:points|puntos)\s(?:higher|more|mas|de\splus)\b el\salza\b
+        swell(?:s|ed)\b sho(?:t|ots)\sup\b soar(?:s|ed)\b se\s(?:dispar|elev|increment)\w+ s'eleve\sdesormais grimp\w+
         rais(?:e|es|ed|ing)\b(?!\s(?:the\s)?(?:possibility|prospect|questions|concerns|fears|prices))
         hik(?:e|es|ed|ing)\b increas(?:e|es|ed|ing)\b doubl(?:e|es|ed|ing)\b
         tripl(?:e|es|ed|ing)\b quadrupl\w+ boost(?:s|ed|ing)?\b
-        lift(?:s|ed|ing)?\b(?=[^.;]{0,130}\sto\s(?:an?\s|as\smuch\sas\s)?(?:\d[\d.]*\s?(?:%|per)|\w+\s?per)) upp(?:ed|ing)\b
+        lift(?:s|ed|ing)?\b(?=(?:[^.;]|\.\d){0,130}\sto\s(?:an?\s|as\smuch\sas\s)?(?:\d[\d.]*\s?(?:%|per)|\w+\s?per)) upp(?:ed|ing)\b
         ups\b(?=\s(?:[\w.'-]+\s){0,4}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b) up\sto\b(?=\s\d[\d.]*\s?(?:%|per\s?cent|percent),?\sfrom\b)
         (?:jack|crank|ramp|hik)(?:s|ed|ing)?\sup\b hoist(?:s|ed|ing)?\b elevat(?:e|es|ed|ing)\b
         strik(?:es|ing)\b(?=[^;]{1,50}\binsert) delet(?:es|ing)\b(?=[^;]{1,50}\binsert)
         replac(?:e|es|ed|ing)\b(?=[^;]{1,60}(?:%|percent|per\scent)[^;]{0,30}\b(?:with|by)\s) sustitu\w+(?=[^;]{1,60}(?:%|ciento)[^;]{0,30}\bpor\s) remplac\w+(?=[^;]{1,60}(?:%|cent)[^;]{0,30}\bpar\s)
+        (?:add(?:s|ed|ing)?|agreg(?:a|o|an|aron|ara|aran|ar)|anad(?:e|en|io|ieron|ira|ir)|sum(?:a|o|an|aron|ara|aran|ar)|ajout(?:e|ent|era|eront|er))\b(?=(?:[^.;]|\.\d){0,30}\s(?:points|puntos)\b)
         climb(?:s|ed|ing)?\b jump(?:s|ed|ing)?\b ratchet\w* ris(?:e|es|ing)\b rose\b
         step(?:s|ped|ping)?\sup\b escalat\w+ go(?:es)?\sup\sto went\sup\sto
         push(?:es|ed|ing)\b(?=[^.]{0,40}\sto\s\d) tak(?:es|en|ing)\b(?=[^.]{0,40}\sto\s\d)
@@ -158,7 +168,7 @@ RULES: dict[Action, Words] = {
         passe(?:nt|r|ra|ront)?\b(?=[^%]{0,30}\bde\s\d)
         pas(?:a|o|ara|aran|an|aron)\b(?=[^%]{0,30}\bde(?:l)?\s\d)
 
-        sub(?:ido|ida|idos|idas|iendo|a|an|iera|ieran)\b(?=[^.;]{0,90}(?:%|ciento)) alza\b(?=\s(?:del?|al?|en|arancel\w*)\s)
+        sub(?:ido|ida|idos|idas|iendo|a|an|iera|ieran)\b(?=(?:[^.;]|\.\d){0,90}(?:%|ciento)) alza\b(?=\s(?:del?|al?|en|arancel\w*)\s)
         (?:elev|aument|increment|duplic)(?:ado|ada|ados|adas|e|en)\b encarec\w+
         sub(?:io|ira|ir|ieron|iran|e|en|iria)\b elev(?:o|a|ara|an|aron|ar|aran|ando)\b
         aument(?:o|a|ara|an|aron|ar|aran|ando)\b increment(?:o|a|ara|an|aron|ar|aran|ando)\b
@@ -174,29 +184,33 @@ RULES: dict[Action, Words] = {
     ),
     Action.LOWERED: listed(
         r"""
+        ca(?:e|en|yo|yeron|era|eran)\b(?=(?:[^.;]|\.\d){0,60}(?:%|ciento|arancel|gravamen|cuota)) (?:points|puntos)\s(?:lower|less|menos|de\smoins)\b
+        fall(?:s|ing)?\b(?=(?:[^.;]|\.\d){0,40}\sto\s) fell\b(?=(?:[^.;]|\.\d){0,40}\sto\s) chut(?:e|ent|era)\b(?=(?:[^.;]|\.\d){0,40}\sa\s\d) slid(?:es)?\b(?=(?:[^.;]|\.\d){0,40}\sto\s)
+        desplom\w+ dimidi\w+ a\sla\smitad halv(?:e|es|ed|ing)\b de\smoitie
         lower(?:s|ed|ing)?\b down\sfrom\b cap(?:s|ped|ping)?\b(?=\s(?:\w+\s){0,7}at\s\d)
-        (?:now\s)?pay(?:s)?\sonly\b ne\s\w+\splus\sque solo\spagan?\b cut(?:s|ting)?\b
+        (?:now\s)?pay(?:s)?\sonly\b ne\s\w+\splus\sque solo\spagan?\b cut(?:s|ting)?\b(?!\s(?:flowers|roses|glass|lumber|stone)\b)
         reduc(?:e|es|ed|ing|tion)\b slash(?:es|ed|ing)?\b trim(?:s|med|ming)?\b
         halv(?:e|es|ed|ing)\b decreas(?:e|es|ed|ing)\b
-        drop(?:s|ped|ping)?\b(?=\s(?:\w+\s){0,6}?(?:to|from)\b|[^.;]{0,90}\s(?:to|from)\s(?:\d|\w+\sper)) eas(?:e|es|ed|ing)\b
+        drop(?:s|ped|ping)?\b(?=\s(?:\w+\s){0,6}?(?:to|from)\b|(?:[^.;]|\.\d){0,90}\s(?:to|from)\s(?:\d|\w+\sper)) eas(?:e|es|ed|ing)\b
         roll(?:s|ed)\sback\b(?=\s(?:\w+\s){0,7}?to\s\d) fall(?:s)?\b(?=\s(?:\w+\s){0,3}?to\b)
         fell\sto bring(?:s|ing)?\sdown brought\sdown scal(?:es|ed)\sback lighten\w* soften\w*
         shav(?:es|ed)\b par(?:es|ed|ing)\b whittl\w+ chop(?:s|ped|ping)\b lessen\w* down\sto\b(?=\s\d)
-        (?:dial|walk)(?:s|ed|ing)?\sback\b(?=[^.;]{0,90}\sto\s\d) scal(?:es|ed|ing)\s(?:back|down)
+        (?:shav(?:e|es|ed|ing)|tak(?:e|es|ing)|took|rest(?:a|o|an|aron|ara)|quit(?:a|o|an|aron|ara)|retranch(?:e|ent|era)|enlev(?:e|ent|era)|otes?)\b(?=(?:[^.;]|\.\d){0,30}\s(?:points|puntos)\b)
+        (?:dial|walk)(?:s|ed|ing)?\sback\b(?=(?:[^.;]|\.\d){0,90}\sto\s\d) scal(?:es|ed|ing)\s(?:back|down)
         knock(?:s|ed|ing)\s(?:\w+\s){0,5}?(?:down|off)
 
         baj(?:o(?!\s(?:la\s(?:seccion|ley|lupa)|el\s(?:t-mec|tratado|acuerdo|articulo|amparo|regimen)|ese|este|esta|un|una|investig\w+))|a|ara|an|aron|ar|aran|ando)\b
         redu(?:jo|ce|cira|cir|jeron|cen|ciran|ciendo|ccion|cido)\b
         recort(?:o|a|ara|an|aron|ar|aran)\b disminu(?:yo|ye|ira|ir|yeron|yen|iran)\b
         rebaj(?:o|a|ara|an|aron|ar|ado|ada|ados|adas|e|en|aran|ando)\b recort(?:ado|ada|ados|adas|e|en|ando)\b
-        baj(?:ado|ada|ados|adas|e|en)\b(?=[^.;]{0,90}(?:%|ciento)) redu(?:cida|cidos|cidas|zca|zcan|jera|jeran)\b
+        baj(?:ado|ada|ados|adas|e|en)\b(?=(?:[^.;]|\.\d){0,90}(?:%|ciento)) redu(?:cida|cidos|cidas|zca|zcan|jera|jeran)\b
         disminu(?:ido|ida|idos|idas|ya|yan)\b abarat\w+ aliger\w+ descen(?:dio|dera|dieron|der)\b
 
         abaiss(?:e|er|era|ent|es|ee|ees|ant|eront|ement)\b
         redui(?:t|re|ra|sent|ts|te|tes|sant|ront)\b baiss(?:e|er|era|ent|es|ee|ant|eront)\b
         diminu(?:e|er|era|ent|es|ee|ant)\b ramen(?:e|er|era|ent|es|ee|ees|ant)\b ramen(?:e|ent)\b
         alleg(?:e|er|era|ent)\b retomb\w+ rabaiss\w+ coup(?:e|er|ent|era)\b
-        (?:tomb|descend)(?:e|ent|er|era|es|ra|re|u)?\b(?=[^.;]{0,25}\sa\s\d) baisse\b diminution\b ampute\w*
+        (?:tomb|descend)(?:e|ent|er|era|es|ra|re|u)?\b(?=(?:[^.;]|\.\d){0,25}\sa\s\d) baisse\b diminution\b ampute\w*
         """
     ),
     Action.ANNOUNCED: listed(
@@ -227,6 +241,9 @@ RULES: dict[Action, Words] = {
     ),
     Action.IMPOSED: listed(
         r"""
+        clap(?:s|ped)\b laid\b lays\b burden(?:s|ed)\b exact(?:s|ed)\b(?=\sa) (?:weigh|sit|run)(?:s|ing)\s(?:on|at)\b comes?\sto\b(?=\s\d)
+        pes(?:a|an|aba|aban)\ssobre recae[n]?\b qued(?:a|an|o|aron)\sen\b(?=\s\d) (?:asciende|equivale|se\subica)[n]?\b sujet[oa]s?\b
+        pes(?:e|ent|ait)\ssur s'etabli(?:t|ssent)\sa atteint\b grev(?:e|ent)\b s'eleve(?:nt)?\sa\b
         impos(?:e|es|ed|ing|ition)\b ke(?:eps?|pt)\b maintain(?:s|ed)?\b mantien\w+ mantuvo\b
         maintien\w* puts?\b slap(?:s|ped|ping)?\b
         lev(?:ied|ies|y|ying)\b(?=\s(?:an?\s|\d|the\s|new\s|dut|tariff)) hits?\b hitting\b
@@ -265,11 +282,25 @@ RULES: dict[Action, Words] = {
         """
     ),
 }
+_WHO_ASKS = (
+    r"(?:growers|producers|farmers|ranchers|makers|steelmakers|mills|millers|unions?|industry|industries|association|federation|chamber|lobby|lobbyists|senators?|lawmakers|companies|manufacturers"
+    r"|productores|agricultores|camara|sindicatos?|industria|industriales|ganaderos|fabricantes|organizaciones|empresarios|senadores|diputados|confederacion|asociacion"
+    r"|producteurs|agriculteurs|syndicats?|industrie|fabricants|manufacturiers|eleveurs|federation|chambre|acieries|entreprises|deputes)"
+)
+_ASKS = (
+    r"(?:ask(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)?\s(?:on|for)|wants?|want|seek(?:s|ing)?|sought|lobb(?:y|ies|ied|ying)|petition(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|press(?:es|ed|ing)?|push(?:es|ed|ing)?\sfor"
+    r"|pid(?:e|en|io|ieron)|solicit(?:a|an|o|aron)|exig(?:e|en|io|ieron)|reclam(?:a|an|o|aron)|quieren?|buscan?|urg(?:e|en|io|ieron)"
+    r"|demand(?:e|ent|aient)|reclam(?:e|ent|aient)|exig(?:e|ent)|souhait(?:e|ent)|veulent|veut|presse(?:nt)?)"
+)
 NO_ACTION = listed(
-    r"""
+    _WHO_ASKS
+    + r"\b\s(?:[\w.'-]+\s){0,7}?"
+    + _ASKS
+    + r"""\b
     should\snot shouldn\'t no\sdeber(?:ia|ian) ne\sdevrai(?:t|ent)
     (?:does|do|did)\snot\s(?:allow|permit|authori[sz]e|let) cannot\simpose
     no\s(?:permite|autoriza|faculta) ne\spermet\spas condicion(?:a|o)\b rul(?:ed|es)\sout
+    redout\w+ crai(?:nt|gnent|gnait)\b apprehend\w+ tem(?:e|en|ia|ian|or|ores)\b(?!\w) fear(?:s|ed|ing)?\b(?=\s(?:of\s|that\s|a\s|an\s|new\s|fresh\s|more\s))
     den(?:ied|ies|y)\b no\splans?\s(?:to|for) did\snot\simpose has\snot\simposed will\snot\simpose
     (?:ask(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)?\s(?:on|for)|wants?|seeks?|seeking|sought|lobb(?:y|ies|ied|ying)|plead\w*|petition(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|beg(?:s|ged)?|press(?:es|ed|ing)?)\s(?:[\w.'-]+\s){0,5}?(?:to\s(?:lift|remove|scrap|drop|end|cut|lower|exempt|suspend|spare|reduce|waive|grant)|(?:for\s)?(?:a\s|an\s|the\s)?(?:remission|relief|exempt\w*|exclusions?|removal|waivers?|reprieve|suspension))\b
     (?:pid(?:e|en|io|ieron)|solicit(?:a|an|o|aron)|exig(?:e|en|io|ieron)|reclam(?:a|an|o|aron)|buscan?|quieren?)\s(?:[\w.'-]+\s){0,4}?(?:exim\w+|eliminar|quitar|retirar|reducir|bajar|suspender|exencion\w*|eliminacion|reduccion|suspension|exclusion\w*|alivio)\b

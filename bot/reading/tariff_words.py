@@ -33,7 +33,8 @@ TARIFF = listed(
     section(?<=percent\sunder\ssection)\s(?:232|301|122|338) section(?<=%\ssection)\s(?:232|301|122|338)
     section(?<=percent\ssection)\s(?:232|301|122|338)
 
-    contra-?arancel(?:es)? arancel(?:es)?
+    contra-?arancel(?:es)? arancel(?:es)? derechos?\sespecificos? droits?\sspecifiques?
+    tarifas?\saduaneras? taxes?\saux\sfrontieres impuestos?\sfronterizos?
     tasas?(?<=%\sla\stasa)\b(?=\sa(?:l|\slos|\slas|\sla)\s) impuestos?(?<=%\sel\simpuesto)\b(?=\sa(?:l|\slos|\slas|\sla)\s)
     (?:cobr|aplic)(?:a|an|o|aron|ara|aran)\b(?=\s(?:un\s)?\d[\d.,]{0,5}\s?(?:%|por\sciento)\sa(?:l|\slos|\slas|\sla)?\s[^.;]{0,45}(?:import|mexican|estadounidense|canadiense|chin|japon|corean|europe|extranjer|(?:de|desde)\s(?:eu\b|ee|estados|mexico|canada|china)))
     (?:impon|impus)(?:e|en|o|ieron|dra|dran)\b(?=\s(?:un\s)?\d[\d.,]{0,5}\s?(?:%|por\sciento)\sa(?:l|\slos|\slas|\sla)?\s) arancelari[oa]s? gravamen(?:es)?

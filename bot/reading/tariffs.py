@@ -5,7 +5,7 @@ done to it, and gives a rate that belongs to it, or else names who does it to wh
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,9 +14,12 @@ from bot.domain.reading import Action, Lang, TariffFact
 from bot.reading import (
     actions,
     authority,
+    charges,
     dates,
     issuers,
     lines,
+    mentions,
+    origins,
     parties,
     products,
     rates,
@@ -27,6 +30,7 @@ from bot.reading.actions import Deed
 from bot.reading.alternation import listed
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.lines import MAX_SENTENCE, Line
+from bot.reading.mentions import Mention
 from bot.reading.rates import Rate
 from bot.reading.tariff_words import NOT_A_TARIFF, TARIFF, between
 
@@ -42,17 +46,19 @@ _STATISTIC = listed(
     impot\ssur iva\b isr\b natural\sgas\srates ticket\w* electoral seats?\b(?=\sin\sparliament)
     minimum\swage salario\sminimo salaire\sminimum interest\srates? tasa\sde\sinteres
     taux\sdirecteur (?<!by\sthe\s)bank\sof\s(?:canada|mexico) federal\sreserve banxico banque\sdu\scanada mortgage\w*
-    hypothec\w+ tasa\shipotecaria
+    hypothec\w+ tasa\shipotecaria odds\b probabilit\w+ probabilidad\w* likelihood\b
+    chances?\sof\b chances\s(?:de\b|d') momios\b
     """,
     rest=r"\b",
 )
 
 
-CUES = (TARIFF, NOT_A_TARIFF, _STATISTIC, *actions.CUES, *dates.CUES)
+CUES = (TARIFF, charges.PERCENT, NOT_A_TARIFF, _STATISTIC, *actions.CUES, *dates.CUES)
 """What is asked of a sentence here."""
-WANTED = frozenset({TARIFF})
+WANTED = frozenset({TARIFF, charges.PERCENT})
 """The cues without one of which a sentence gives no tariff fact."""
 _LEXICON = Lexicon(*CUES)
+_Between = Callable[[str, int, int], Iterator[re.Match[str]]]
 
 
 def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[TariffFact, ...]:
@@ -69,7 +75,8 @@ def read(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[TariffFac
 def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[TariffFact]:
     """Return the tariff facts of one sentence, whose cues are known."""
     text, here = line.text, line.cues
-    if here.search(TARIFF, text) is None or not _HINT.search(text):
+    unnamed = here.search(TARIFF, text) is None
+    if not (charges.may_tell(text) if unnamed else _HINT.search(text)):
         return []
     plain = here.blank(NOT_A_TARIFF, text)
     if plain != text and not here.search(TARIFF, plain):
@@ -78,8 +85,16 @@ def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[Tari
         return []
     raw = line.given[:MAX_SENTENCE]
     whole = _Sentence(
-        given=line.given, raw=raw, text=plain, published=published, lang=lang, cues=here
+        given=line.given,
+        raw=raw,
+        text=plain,
+        published=published,
+        lang=lang,
+        cues=here,
+        unnamed=unnamed,
     )
+    if unnamed:
+        return whole.facts()
     halves = tariff_clauses.split(plain)
     return whole.facts() if len(halves) == 1 else _by_halves(whole, halves)
 
@@ -112,6 +127,10 @@ class _Piece:
     start: int
     end: int
 
+    def holds(self, name: Mention) -> bool:
+        """Whether a name stands in it."""
+        return self.start <= name.start < self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sentence:
@@ -125,42 +144,53 @@ class _Sentence:
     lang: Lang
     cues: Cues | None
     """The alternations that may match; None where that is not known."""
+    unnamed: bool = False
+    """Whether it has no word for a tariff: then it must say whose goods pay whom."""
 
     def facts(self) -> list[TariffFact]:
         if self.raw.rstrip(" \"'”’»)").endswith("?"):  # who asks does not tell
             return []
-        figures = [rate for rate in rates.find(self.text) if _belongs(self.text, rate)]
+        figures = [rate for rate in rates.find(self.text) if self._belongs(rate)]
         new = [rate for rate in figures if not rate.stands] or figures
         standing = next((rate.value for rate in figures if rate not in new), None)
         deed = self._deed(new, standing)
         if deed is None:
             return []
-        pieces = _pieces(self.text, new)
-        made = self._made(pieces, deed, standing)
+        made = self._made(new, deed, standing)
         return list(dict.fromkeys(fact for fact in made if _says_enough(fact, self.text)))
+
+    def _belongs(self, rate: Rate) -> bool:
+        return _belongs(self.text, rate, charges.between if self.unnamed else between)
 
     def _deed(self, new: list[Rate], standing: float | None) -> Deed | None:
         if not new:
             return actions.find(self.text, cues=self.cues)
         former = new[0].former if new[0].former is not None else standing
-        return actions.find(self.text, value=new[0].value, former=former, cues=self.cues)
+        deed = actions.find(self.text, value=new[0].value, former=former, cues=self.cues)
+        if deed is None and new[0].former is not None:
+            return actions.between(new[0])
+        return deed
 
-    def _made(
-        self, pieces: list[_Piece], deed: Deed, standing: float | None
-    ) -> Iterator[TariffFact]:
+    def _made(self, new: list[Rate], deed: Deed, standing: float | None) -> Iterator[TariffFact]:
         """Yield the fact of each piece; what the whole sentence says goes for all of them."""
         text = self.text
-        names = parties.mentions(self.raw, text, self.lang)
-        whole = parties.find(text, names, deed)
+        names = mentions.find(self.raw, text, self.lang)
+        goods = list(products.spans(text))
+        sold = origins.of(text, names, goods)
+        if self.unnamed and not sold:
+            return
+        whole = parties.find(text, names, deed, sold)
         statute = authority.statute(text)
         # every statute in `authority.py` is a law of the United States
         imposer = whole.imposer or ("US" if statute else None)
         if imposer is None:
             issuer = issuers.find(text)
             imposer = None if issuer in whole.targets else issuer
+        pieces = _pieces(text, new, [names[place].start for place in sorted(sold)])
         if pieces[0].rate is None and not _tells_without_rate(imposer, text, deed):
             return
-        goods = products.find(text)
+        if self.unnamed and not (imposer and whole.hit):
+            return
         fact = partial(
             TariffFact,
             action=deed.action,
@@ -174,17 +204,25 @@ class _Sentence:
             text=self.given,
         )
         for piece in pieces:
-            targets, own = whole.targets, goods
+            targets, own = whole.targets, _named(goods)
             if len(pieces) > 1:
-                within = [name for name in names if piece.start <= name.start < piece.end]
-                targets = parties.find(text, within, deed).targets or targets
-                own = products.find(text[piece.start : piece.end]) or goods
+                from_here = [names[place] for place in sorted(sold) if piece.holds(names[place])]
+                named = [name.code for name in from_here]
+                if not named:
+                    within = [name for name in names if piece.holds(name)]
+                    named = list(parties.find(text, within, deed).targets)
+                targets = tuple(dict.fromkeys(named)) or targets
+                own = _named(each for each in goods if piece.start <= each[0] < piece.end) or own
             yield fact(
                 rate_pct=_value(piece.rate, deed),
                 previous_rate_pct=_former(piece.rate, standing, deed),
                 targets=tuple(code for code in targets if code != imposer),
                 products=own,
             )
+
+
+def _named(goods: Iterable[tuple[int, int, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, _, name in goods))
 
 
 def _former(rate: Rate | None, standing: float | None, deed: Deed) -> float | None:
@@ -203,36 +241,53 @@ def _value(rate: Rate | None, deed: Deed) -> float | None:
 _NO_CHANGE = frozenset({Action.EXEMPTED, Action.REMOVED})
 
 
-def _pieces(text: str, figures: list[Rate]) -> list[_Piece]:
-    """The parts of a sentence that each have a rate of their own."""
-    chosen = figures[:1]
+def _pieces(text: str, figures: list[Rate], sold: list[int]) -> list[_Piece]:
+    """The parts of a sentence that each have a rate of their own; `sold`: where origins of goods stand."""
+    chosen, starts = figures[:1], [figures[0].start] if figures else []
     for rate in figures[1:]:
-        between = text[chosen[-1].end : rate.start]
-        other = rate.value != chosen[-1].value
-        if other and _NEXT_PART.search(between) and _UPON.search(between):
+        last = chosen[-1].end
+        between = text[last : rate.start]
+        if rate.value == chosen[-1].value or rate.former is not None:
+            continue
+        joint = _JOINT.search(between)
+        if joint and any(last + joint.end() <= place < rate.start for place in sold):
+            chosen.append(rate)  # "30% … and Peruvian blueberries one of 20%"
+            starts[-1] = 0 if len(starts) == 1 else starts[-1]
+            starts.append(last + joint.end())
+        elif _NEXT_PART.search(between) and (_UPON.search(between) or _parted(sold, last, rate)):
             chosen.append(rate)
+            starts.append(rate.start)
     if len(chosen) < 2:
         return [_Piece(rate=chosen[0] if chosen else None, start=0, end=len(text))]
-    edges = [rate.start for rate in chosen[1:]] + [len(text)]
     return [
-        _Piece(rate=rate, start=rate.start, end=end)
-        for rate, end in zip(chosen, edges, strict=True)
+        _Piece(rate=rate, start=start, end=end)
+        for rate, start, end in zip(chosen, starts, [*starts[1:], len(text)], strict=True)
     ]
 
 
+def _parted(sold: list[int], last: int, rate: Rate) -> bool:
+    """Whether goods of one country stand before a rate, and goods of another after it."""
+    return any(last < place < rate.start for place in sold) and sold[-1] > rate.end
+
+
+_JOINT = re.compile(
+    r"(?:,\s|\s)(?:and|while|but|y|mientras|et|tandis\sque)\s(?:the\s|l[oa]s\s|el\s|les\s)?"
+)
+
+
 _NEXT_PART = re.compile(
-    r"(?:,|\band\b|\by\b|\bet\b|\bwhile\b|;)\s*(?:(?:an)?other|otr[oa]s?|une?\sautres?|d'autres)?\s*(?:a|an|the|un|una|une|of|de|at|del|al)?\s*$"
+    r"(?:,|\band\b|\by\b|\bet\b|\bwhile\b|;)\s*(?:(?:an)?other|otr[oa]s?|une?\sautres?|d'autres)?\s*(?:con|with|avec)?\s*(?:a|an|the|un|una|une|of|de|at|del|al)?\s*$"
 )
 _UPON = re.compile(r"\b(?:on|for|from|sobre|para|a|al|sur|pour|contre|aux?)\b")
 
 
-def _belongs(text: str, rate: Rate) -> bool:
+def _belongs(text: str, rate: Rate, words: _Between) -> bool:
     """Whether a figure stands near a tariff or a verb that sets one."""
-    after = next(between(text, rate.end, rate.end + 70), None)
+    after = next(words(text, rate.end, rate.end + 70), None)
     if after and not _BREAK.search(text[rate.end : after.start()]):
         return True
     edge = max(0, rate.start - 110)
-    tariff = max((match.end() for match in between(text, edge, rate.end)), default=-1)
+    tariff = max((match.end() for match in words(text, edge, rate.end)), default=-1)
     figure = max((match.end() for match in _FIGURE.finditer(text, edge, rate.start)), default=-1)
     return tariff > figure
 

@@ -45,6 +45,6 @@ def _rates(text: str) -> tuple[float, ...]:
 
 
 def _products(text: str) -> tuple[str, ...]:
-    named = set(products.find(text))
+    named = set(products.usual(text))
     named.update(sectors()[word] for word in fold_words(text).split() if word in sectors())
     return tuple(sorted(named))[:_MAX]

@@ -1,0 +1,83 @@
+"""The names in a sentence that stand for a country: countries, their people and their institutions."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.reading import Lang
+from bot.reading import countries
+from bot.reading.alternation import Names
+
+_ACTORS: dict[str, str] = {
+    "US": r"the\spresident(?!\s(?:of|claudia|emmanuel|xi|lula|ursula)|'s)|white\shouse|casa\sblanca|maison[\s-]blanche|(?:president\s|donald\s)?trump(?:'s)?(?:\sadministration)?|washington|commerce\s(?:department|secretary)|department\sof\scommerce|u\.?s\.?\scustoms(?:\sand\sborder\sprotection)?|cbp|ustr|bessent|lutnick|greer|(?<![a-z]\s)president(?=\s(?:signs?|signed|imposes?|imposed|orders?|ordered|raises?|raised|hikes?|hiked|cuts?|lifts?|lifted|delays?|delayed|pauses?|paused|doubles?|doubled|proclaims?|proclaimed|threatens?|suspends?|suspended)\b)|commerce(?=\s(?:puts?|suspend\w*|paus\w+|halt\w*|lift\w*|cuts?|hik\w+|doubl\w+|open\w*|finaliz\w+|revok\w+|withdrew|dropp\w+|keeps?|kept|delay\w*|postpon\w+|propos\w+|upheld|slapp\w+|lev(?:ied|ies)|shelv\w+|trimm\w+|assign\w*|will|is|has|said|sets?|found|finds|impos\w+|issued|calculated|determined|announced|raised|lowered|began|plans|to)\b)|departamento\sde\scomercio|departement\s(?:americain\s)?du\scommerce|u\.s\.\sgovernment",
+    "CA": r"ottawa|finance\scanada|carney|cbsa|asfc|global\saffairs\scanada|affaires\smondiales|rideau\shall",
+    "MX": r"sheinbaum|secretaria\sde\seconomia|ebrard|mexico\scity|palacio\snacional|mexican\scongress|senado\smexicano|shcp|secretaria\sde\shacienda|economia\s(?=(?:fijo|impuso|determino|publico|anuncio))",
+    "CN": r"beijing|pekin|mofcom|xi\sjinping",
+    "EU": r"brussels|bruselas|bruxelles|european\scommission|comision\seuropea|commission\seuropeenne|von\sder\sleyen",
+    "JP": r"tokyo|tokio",
+    "IN": r"new\sdelhi|nueva\sdelhi|modi",
+    "GB": r"london|londres|downing\sstreet",
+    "BR": r"brasilia|lula",
+    "KR": r"seoul|seul",
+}  # fmt: skip
+_STATES = re.compile(
+    r"\b(?:kentucky|florida|california|californie|floride|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska)n?\b"
+)
+_PROVINCES = re.compile(
+    r"\b(?:ontario|quebec|quebecois\w*|alberta|british\scolumbia|b\.c\.|saskatchewan|manitoba|nova\sscotia|new\sbrunswick|newfoundland)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name in the sentence and the country it stands for."""
+
+    start: int
+    end: int
+    code: str
+    actor: bool
+    """True for an institution: it acts, it is no origin of goods."""
+    adjective: bool = False
+    """True for "Canadian" and "canadiense", which go with a noun."""
+
+
+def find(raw: str, text: str, lang: Lang) -> list[Mention]:
+    """Return the names in a sentence (`text` is `raw` folded), in order."""
+    found = [
+        Mention(start=start, end=end, code=code, actor=True)
+        for start, end, code in _INSTITUTIONS.find(text)
+    ]
+    for start, end, code in countries.find(raw, Lang(lang)):
+        stop = end + (text[end : end + 1] == "." and "." in text[start:end])
+        adjective = _is_adjective(raw[start:stop], lang)
+        found.append(Mention(start=start, end=stop, code=code, actor=False, adjective=adjective))
+    if lang is Lang.ES:  # "loza china"; with a capital letter it is found as the country
+        found += [
+            Mention(start=match.start(), end=match.end(), code="CN", actor=False, adjective=True)
+            for match in _CHINESE.finditer(text)
+        ]
+    for pattern, code in ((_STATES, "US"), (_PROVINCES, "CA")):
+        found += [
+            Mention(start=match.start(), end=match.end(), code=code, actor=False)
+            for match in pattern.finditer(text)
+        ]
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, not m.actor, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+_CHINESE = re.compile(r"\bchina\b")
+_INSTITUTIONS = Names(_ACTORS, rest=r"\b")
+
+
+def _is_adjective(written: str, lang: str) -> bool:
+    """Whether a name, as it was written, goes with a noun: by its ending, or by its small letter."""
+    if lang != "en":
+        return written[:1].islower()
+    name = written.lower()
+    return _ENDING.search(name) is not None and name not in _NOUNS
+
+
+_ENDING = re.compile(r"(?:an|ese|ish|ch|iss|thai|greek|i|u\.?s\.?)$")
+_NOUNS = frozenset({"japan", "iran", "taiwan", "pakistan", "kazakhstan", "fiji"})
