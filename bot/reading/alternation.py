@@ -66,12 +66,12 @@ class Names:
     Where two names match at one place, the first one written whose match is as long is meant.
     """
 
-    __slots__ = ("_by_letter", "_openings", "_rules", "_words")
+    __slots__ = ("_by_opening", "_openings", "_rules", "_words")
 
     def __init__(self, rules: Mapping[str, str], *, rest: str = "") -> None:
         self._rules = {name: Words(rf"\b(?:{rule}){rest}") for name, rule in rules.items()}
         self._openings = {name: _first_letters(rule) for name, rule in rules.items()}
-        self._by_letter: dict[str, list[tuple[str, Words]]] = {}
+        self._by_opening: dict[str, list[tuple[str, Words]]] = {}
         self._words = Words(rf"\b(?:{'|'.join(rules.values())}){rest}")
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -80,13 +80,13 @@ class Names:
             yield match.start(), match.end(), self._name(text, match)
 
     def _name(self, text: str, match: re.Match[str]) -> str:
-        letter = text[match.start()]
-        rules = self._by_letter.get(letter)
+        opening = text[match.start() : match.start() + _OPENING]
+        rules = self._by_opening.get(opening)
         if rules is None:
-            rules = self._by_letter[letter] = [
+            rules = self._by_opening[opening] = [
                 (name, rule)
                 for name, rule in self._rules.items()
-                if not self._openings[name] or letter in self._openings[name]
+                if any(map(opening.startswith, self._openings[name]))
             ]
         for name, rule in rules:
             own = rule.compiled.match(text, match.start())
@@ -95,11 +95,24 @@ class Names:
         return ""
 
 
-def _first_letters(rule: str) -> str:
-    """Return the letters with which a match of an alternation can begin; "" where that is open."""
+_OPENING = 3
+"""Letters by which the names are told apart that can match at a place."""
+
+
+def _first_letters(rule: str) -> tuple[str, ...]:
+    """Return letters of which one opens every match of an alternation; "" where that is open."""
     parts = [longer for short in branches(rule) for longer in expanded(short)]
-    plain = all(part[:1].isalpha() and part[1:2] not in {"?", "*", "{"} for part in parts)
-    return "".join(sorted({part[0] for part in parts})) if plain else ""
+    return tuple({_plain_start(part) for part in parts})
+
+
+def _plain_start(part: str) -> str:
+    """Return up to so many letters that a branch surely begins with."""
+    letters = ""
+    for place in range(min(_OPENING, len(part))):
+        if not part[place].isalpha() or part[place + 1 : place + 2] in {"?", "*", "{"}:
+            break
+        letters += part[place]
+    return letters
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
