@@ -121,7 +121,7 @@ LIMIT = next(words for name, words in _LEAD if name is Relation.DUE)
 CUES = tuple(words for _, words in _LEAD)
 """What is asked of the words right before a date, beside the relations."""
 _DEADLINE = re.compile(
-    r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\slimite|plazo|date\slimite|echeance)\b"
+    r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\s(?:limite|tope)|plazo|date\slimite|echeance)\b"
 )
 _TIME_GIVEN = re.compile(r"\b(?:deadline|plazo|delai)\b(?!\sde\s(?:gracia|grace)\b)")
 _FOR = re.compile(r"\bpara\s(?:el\s)?$")

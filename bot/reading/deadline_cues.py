@@ -32,14 +32,14 @@ class Relation(StrEnum):
 RELATIONS: dict[Relation, Words] = {
     Relation.FORCE: listed(
         r"""
-        effective\b(?!ness|ly) (?:take|takes|taking|have|has)\seffect\b
+        effective\b(?!ness|ly) (?:take|takes|taking|(?<!to\s)have|has)\seffect\b
         (?:go|goes|going|come|comes|coming|put|be|enter|enters|is|are)\sin(?:to)?\s(?:effect|force)
         (?:enter|enters|entering|entry)\sinto\sforce kick(?:s|ing)?\sin\b
         become(?:s)?\s(?:effective|applicable|operative|enforceable) becoming\seffective
-        applicability\sdate tak(?:e|es|ing)\shold com(?:e|es|ing)\sinto\s(?:operation|being) start\sdate
+        applicability\sdate tak(?:e|es|ing)\shold com(?:e|es|ing)\sinto\s(?:operation|being) start\sdate bit(?:e|es|ing)\sfrom com(?:e|es|ing)\sonline
 
         (?:inici|comenz|empez|comienz|empiez)(?:a|an|ara|aran)\s(?:su\s)?vigencia
-        entr(?:a|an|ara|aran|e|en|aria|ar|ada)\sen\svigor entrada\sen\svigencia
+        entr(?:a|an|ara|aran|e|en|aria|arian|ar|ada)\sen\svigor entrada\sen\svigencia
         entr(?:a|ara)\sen\svigencia surt(?:e|en|ira|iran|a|an|ir)\s(?:sus\s)?efectos?
         sera\saplicable seran\saplicables vigente\sa\spartir
         sera[n]?\s(?:exigibles?|efectiv[oa]s?|vigentes?\s(?:a\spartir|desde))
@@ -49,7 +49,8 @@ RELATIONS: dict[Relation, Words] = {
         pren(?:d|nent|dra|dront|ne|dre|ant)\seffet en\svigueur\s(?=le|a\s|des|d)
         devien(?:t|nent|dra|dront)\s(?:applicables?|exigibles?|effecti\w+|executoires?)
         ser(?:a|ont)\s(?:effecti(?:f|fs|ve|ves)|applicables?|exigibles?)\b
-        produi(?:t|sent|ra|ront)\s(?:ses|leurs)\seffets
+        produi(?:t|sent|ra|ront)\s(?:ses|leurs)\seffets entr(?:er|era|eront|e|ent|ee)\sen\sapplication
+        (?:mise|mis)\sen\s(?:application|vigueur)
         """
     ),
     Relation.EXPIRE: listed(
@@ -57,11 +58,12 @@ RELATIONS: dict[Relation, Words] = {
         expir(?:e|es|ing|ation|y)\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
         be\s(?:revoked|repealed|rescinded|withdrawn) sera[n]?\s(?:derogad|revocad)\w+
         sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
+        (?:is|are|be|become|becomes)\s(?:null\sand\s)?void\b ceas(?:e|es|ing)\sto\s(?:have\seffect|apply|be\s\w+)\b
         will\snot\sapply(?=[^.]{0,40}\safter\b) com(?:e|es|ing)\sto\san\send go(?:es)?\saway fall(?:s)?\saway
         no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|in\s(?:force|effect)))\b
 
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
-        se\sagota(?:n|ra|ran)?\b caduc(?:a|an|ara|aran|idad)\b perder(?:a|an)\svigencia
+        fenec\w+ feneci\w+ se\sagota(?:n|ra|ran)?\b caduc(?:a|an|ara|aran|idad)\b perder(?:a|an)\svigencia
         (?:dejar(?:a|an)|deja|dejan)\sde\s\w+(?:\s(?:vigentes?|en\svigor|valid[oa]s?|aplicables?))? vigencia\shasta
         lleg(?:a|an|ara|aran)\sa\s(?:su\s)?(?:fin|termino)\b expiren?\b venza[n]?\b
         qued(?:a|an|ara|aran)\ssin\s(?:efectos?|vigencia|validez|vigor)
@@ -131,7 +133,7 @@ RELATIONS: dict[Relation, Words] = {
         delay(?:s|ed|ing)?\b postpon(?:e|es|ed|ing|ement)\b
         push(?:es|ed|ing)?\s(?:back|to|until|off)? defer(?:s|red|ring)?\b put\soff aplaz\w+
         pospon\w+ pospuso\b difier\w+ difirio\b retras\w+ posterg\w+ diferid[oa]s?\b
-        slip(?:s|ped)?\b slid(?:e|es)?\b bump(?:s|ed)?\b (?:bring|brings|brought)\sforward
+        put(?:s|ting)?\sback\b pushed\sout\b slip(?:s|ped)?\b slid(?:e|es)?\b bump(?:s|ed)?\b (?:bring|brings|brought)\sforward
         shift(?:s|ed|ing)?\b(?=\s(?:from|to|back|the\s(?:date|start|deadline)))
         adelant(?:a|o|an|aron|ara|ada|ado|ar)\b demor(?:a|o|ara|ada|ado)\b
         traslad(?:a|o|ara|ada|ado|aron)\b decal(?:e|ee|ees|es|er|era)\b
@@ -157,7 +159,7 @@ RELATIONS: dict[Relation, Words] = {
         (?:is|are)\sto\s(?:report|issue|submit|deliver|decide) last\sday\b report\sback
         no\slater\sthan not\slater\sthan on\sor\sbefore target(?:ed|ing)?\b(?=\sdate)
 
-        fecha\slimite plazo\b a\smas\stardar limite\b recib(?:e|en|ira|iran|iran|irse)\b
+        fecha\s(?:limite|tope) plazo\b a\smas\stardar limite\b recib(?:e|en|ira|iran|iran|irse)\b
         admit(?:e|en|ira|iran)\b (?:tiene|tienen|tendra|tendran)\shasta vence\sel\splazo
         ultimo\sdia\spara presentar(?:se)?\b entregar\w*\b
 
@@ -179,7 +181,7 @@ RELATIONS: dict[Relation, Words] = {
         tendr(?:a|an)\slugar programad[oa]s?\b previst[oa]s?\b realizar(?:a|an|se)\b
         se\srealizara[n]? reunir(?:a|an)\b agendad[oa]s?\b convoc\w+ fijad[oa]\b emitira[n]?\b
         habra\b sentaran\b se\sveran\b sentarse\b votara[n]?\b escuchara[n]?\b quedo\spara\b
-        compareceran?\b
+        comparece(?:n|ra|ran)?\b desahogar\w*
         sera\sel\b sera\b seran\b debera\b fij[oa]\b
 
         aur(?:a|ont)\slieu se\stiendr(?:a|ont)\b tiendr(?:a|ont)\b prevue?s?\b fixee?s?\b

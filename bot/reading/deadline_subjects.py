@@ -41,17 +41,18 @@ SUBJECTS: dict[Subject, Words] = {
         objections?\b
         replies\b questionnaire\s(?:responses?|comments) feedback\b
         stakeholders?\s(?:can|may|have)\b
-        rebuttals\b letters?\sfrom\s(?:the\spublic|interested|stakeholders|industry)\b
+        remarks\b rebuttals\b letters?\sfrom\s(?:the\spublic|interested|stakeholders|industry)\b
         responses?\sto\sthe\s(?:\w+\s){0,2}(?:notice|request|call)\b responses\sare\swelcome
         (?:ask|asks|asking|calls?|calling|wants?|looking)\s(?:\w+\s){0,3}for\s(?:\w+\s)?(?:input|views|opinions)\b
         (?:industry|stakeholder)\sinput input\s(?:on|from|about)\b
         make\s(?:their|its|your)\s(?:views|concerns|case)\b have\s(?:their|its|your|a)\ssay\b
         (?:wish\w*|want\w*|hop(?:e|es|ing)|like|asks?|asking|request(?:s|ing)?|sign(?:ing)?\sup|register(?:ing)?|apply(?:ing)?|intend(?:s|ing)?)\sto\s(?:speak|testify|appear|participate|intervene|take\spart|be\sheard)\b
+        take\sthe\sfloor hacer\suso\sde\sla\s(?:palabra|voz)
         to\sspeak\sat\sthe (?:take\spart|participat(?:e|ing|ion))\sin\sthe\s(?:\w+\s)?(?:hearing|consultation)
         position\spapers?\b tell\s(?:\w+\s){1,4}what\sthey\sthink
 
         comentarios?\b observaciones\b opiniones\b consulta\spublica manifestaciones\b alegatos\b
-        escritos?\b comparecer\b comparecencia\b ponencias\b argumentos\b manifestar\slo\sque
+        escritos?\b comparecer\b comparecencia\b ponencias\b argumentos\b (?:manifestar|manifiesten|manifieste)\b a\ssu\sderecho\sconveng\w+
         responder\sal\s(?:\w+\s)?(?:ante)?(?:proyecto|borrador|cuestionario)
         pronunciarse\ssobre\sel\s(?:proyecto|borrador|anteproyecto) periodo\sprobatorio
 
@@ -77,11 +78,11 @@ SUBJECTS: dict[Subject, Words] = {
     ),
     Subject.HEARING: listed(
         r"""
-        hearings?\b oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
+        hearings?\b oral\s(?:testimony|presentations?) oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
         hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
         public\smeeting listening\ssession audiencias?\b vista\spublica audiences?\b entendra\b
         comparaitront\b seance\spublique conferencia\sdel\spersonal
-        vista\soral plaidoiries?\b
+        vista\soral plaidoiries?\b comparecen?\b comparecera[n]?\b temoigner(?:a|ont)\b
         """
     ),
     Subject.REVIEW: listed(
@@ -93,7 +94,7 @@ SUBJECTS: dict[Subject, Words] = {
         findings?\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
         round\b(?!\spick) rounds\b negotiat\w+ talks\b panel\b assessment\b re-?examin\w+
         evaluation\b rule\son\s decide\b decides\b vote\b summit\b consultations\b reconvene\b
-        sit\sdown\b bargaining\stable
+        sit\sdown\b bargaining\stable stock-?taking\b check-?in\b commission\smeeting
         (?:resum|restart|reopen)\w*\s(?:\w+\s){0,3}(?:discussions|dialogue)\b (?:two|three|trade|both)\sdelegations\b
 
         revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
@@ -102,14 +103,15 @@ SUBJECTS: dict[Subject, Words] = {
         decid(?:ira|iran|ir|an|en)\b pronunciar\w*
         (?:decir|definir|determinar|confirmar|anunciar|informar|comunicar)\s(?:\w+\s){0,2}si\b
         definira[n]?\b delegaciones\b (?:retom|reanud)\w+\s(?:\w+\s){0,2}(?:dialogo|discusiones)\b
-        mesa\sde\s(?:negociacion|dialogo)
+        mesa\sde\s(?:negociacion|dialogo) pas(?:ar|ara|aran|an)\srevista encuentro\b reunion\b cumbre\b
 
         reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
         negociations?\b negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
         decider(?:a|ont)?\b conclusions\b rendre\sson statuera\b verdict\b recommandations?\b
         trancher\b repren(?:dre|dra|dront|nent)\s(?:\w+\s){0,2}(?:discussions|dialogue)\b
         (?:dire|determiner|confirmer|annoncer|indiquer|preciser)\s(?:[\w']+\s){0,2}s(?:i\b|'ils?\b)
-        (?:deux|trois)\sdelegations\b
+        (?:deux|trois)\sdelegations\b (?:passer|passeront|fera|feront)\s(?:en\srevue|le\spoint) sommet\b rencontre\b
+        rendu\s(?:sa|leur|une)\sdecision
         """
     ),
     Subject.DUTY: listed(
@@ -126,7 +128,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b
         solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
         tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b
-        actualizar\b adoptar\b contestar\b adaptarse\b adecuar\w* ajustarse\b
+        actualizar\b migrar\b transitar\b adoptar\b contestar\b adaptarse\b adecuar\w* ajustarse\b
         regularizar\w* renovarse\b devolver\b
 
         doi(?:t|vent)\b devr(?:a|ont)\b obligatoires?\b conform\w+ demandes?\b deposer\b
@@ -157,7 +159,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:collect|charg|levy|levi|impos|slap)\w*\s(?:an\sextra\s|up\sto\s)?\d+(?=\s?(?:%|per\s?cent|percent))
 
         (?:contra-?)?arancel\w* sobretasas?\b sobretarifas?\b devolucion\w* gravamen(?:es)?\b
-        cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
+        derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
         tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
         permisos?\b cupos?\b anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
         prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b

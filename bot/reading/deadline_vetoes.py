@@ -17,6 +17,7 @@ VETO = listed(
     biblioteca bibliotheque marathon maraton parade desfile halloween auditions?\b trade\sschool
     day\strad\w+ vehicle\sinspections? verificacion\svehicular revision\svehicular tenencia
     trains?\sde\sbanlieue metro\b bus\b taxis?\b buen\sfin black\sfriday rebajas soldes sale\sends
+    memoirs?\b bookstores?\b librerias\b librairies\b novela?s?\b roman\b(?=\s(?:de|paru)) podcast\w*
     discount polls?\sopen polling\sstations? casillas jornada\selectoral matriculation
     inscripciones\sescolares theat(?:er|re) teatro residents\b travell?ers\b tourists\b tenants\b
     students\b voters\b homeowners\b motorists\b seniors\b patients\b parents\b county\b
@@ -42,12 +43,21 @@ FIGURES = listed(
     (?:quarterly|annual)\s(?:results|report) gdp\b pib\b dato\sde\b rate\sdecision interest\srate
     monetary politica\smonetaria taux\sdirecteur central\sbank rate\scuts? the\s(?:bank|fed)\b
     banco\s(?:de\smexico|central) la\sfed\b federal\sreserve reserva\sfederal bank\sof\scanada
+    (?:call(?:s|ed|ing)|desconvoc\w+)\soff\b(?![^.]{0,120}\b(?:reschedul\w+|instead|new\sdate\sis|now\sset)\b)
+    se\scancel(?:o|aron|an)\sl[ao]s?\s(?:audiencia|reunion|ronda|sesion)\w* cancel(?:s|ed|led)\s(?:[\w'-]+\s){0,5}?(?:hearing|meeting|session)\b(?![^.]{0,120}\b(?:reschedul\w+|instead|new\sdate\sis)\b)
+    annul(?:e|ent|ee|ees)\s(?:l'audience|les\saudiences|la\sseance|la\srencontre)
+    habria[n]?\s\w{2,}(?:ado|ido|to|cho)\b would\shave\s\w+ aurai(?:t|ent)\s(?:\w+\s)?(?:expire|pris|ete|eu|debute|commence|cesse)\b
+    desmint\w+ desmient\w+ niega[n]?\sque nego\sque den(?:y|ies|ied)\s(?:that|any|having|it)\b
+    nie(?:nt)?\s(?:avoir|que|vouloir|tout) dement(?:i|it|ent)\s(?:que|avoir|l')
+    figures\scover\b periods?\s(?:of\s(?:investigation|review)|under\sreview) periodo\s(?:investigado|analizado|de\sinvestigacion)
+    periode\s(?:visee|d'enquete|sous\senquete) cubren\slas\s(?:entradas|importaciones) couvrent\sles\s(?:entrees|importations)
     banxico banque\sdu\scanada election\w* elecci\w+ electoral\w* referendum press\sconference
     rueda\sde\sprensa conference\sde\spresse
     """,
     rest=r"\b",
 )
-"""Releases of figures, elections, press conferences: a day on the calendar that binds nobody."""
+"""Releases of figures, elections, press conferences, what is denied or called off, the period that an
+investigation looks at: days on the calendar that bind nobody."""
 PRESS_PHRASE = listed(
     r"""
     (?:respond\w*|answer\w*|repl\w+|return\w*)\s(?:\w+\s){0,5}?(?:requests?\sfor\scomment|comment\sreque\w+)

@@ -7,12 +7,12 @@ All expressions are for text folded by `even`.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.reading import calendar, numerals
+from bot.reading import calendar, numerals, weekday_dates
 from bot.reading.alternation import Words
 from bot.reading.lexicon import Cues, Lexicon
 
@@ -55,7 +55,7 @@ _PUBLISHED = (
     r"(?:(?:the\s)?(?:date\s(?:of|that)\s|day\s(?:of|after)\s)?(?:the\s|its\s|this\s|such\s)?"
     r"(?:notice(?:'s)?\s(?:is\s)?|rule(?:'s)?\s(?:is\s)?|order(?:'s)?\s(?:is\s)?|document(?:'s)?\s(?:is\s)?"
     r"|decree(?:'s)?\s(?:is\s)?|federal\sregister\s|official\s)*(?:publication|published|posting|posted|release)"
-    r"|today|tomorrow|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order)"
+    r"|today's\s(?:[a-z]+\s){0,3}(?:publication|posting|notice|release|issue|bulletin|gazette|register|edition|journal)|today|tomorrow|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order)"
     r"|(?:a\s|de\s|desde\s|del?\s|al\s|la\s|su\s|esta\s|dia\s|siguiente\s|fecha\s|aquel\s|en\sque\s|se\s"
     r"|presente\s|el\s|que\s|contados?\s|contadas?\s|partir\s|posterior(?:es)?\s|a\spartir\s|dicha\s)*"
     r"(?:publicacion|publique|publicado|hoy|manana|aviso)"
@@ -65,7 +65,7 @@ _FROM = (
     r"^\s*(?:\((?:\d{1,3})\)\s*)?(?:of|after|from|following|since|as\sof|(?:starting|beginning|count(?:ed|ing)|running)(?:\sfrom)?"
     r"|contad[oa]s?(?:\sa\spartir)?(?:\sde(?:sde)?)?|siguientes?(?:\sa)?|despues(?:\sde)?|posteriores?(?:\sa)?"
     r"|a\spartir\sdel?|desde|tras|de(?:l)?"
-    r"|suivant|apres|(?:calcule[es]*\s)?a\scompter\sd(?:e|u|')|(?:calcule[es]*\s)?a\spartir\sd(?:e|u|')|des|de)\s*"
+    r"|suivant|apres|a\sdater\sd(?:e|u|')|(?:calcule[es]*\s)?a\scompter\sd(?:e|u|')|(?:calcule[es]*\s)?a\spartir\sd(?:e|u|')|des|de)\s*"
 )
 _AFTER_PUBLICATION = re.compile(r"^,?(?:" + _FROM[1:] + _PUBLISHED + r"|\stoday\b)")
 _AFTER_EVENT = re.compile(_FROM + r"(?<=\s)(?P<rest>\w)")
@@ -153,7 +153,13 @@ def find(
         found += _days_of_month(text, published)
     if here.search(_EDGE, text):
         found += _edges(text, published)
-    return found
+    if here.search(weekday_dates.NAMES, text):
+        found += _plain(weekday_dates.find(text, published))
+    return found + _plain(weekday_dates.same_month(text, [day for _, _, day in anchors]))
+
+
+def _plain(days: Iterable[Anchor]) -> list[Worked]:
+    return [Worked(start=start, end=end, date=day, clue=Clue.NONE) for start, end, day in days]
 
 
 def _count(
@@ -226,6 +232,7 @@ _END = (
     r"\b(?:(?:the\s)?(?:very\s)?(?:end|close|last\s(?:(?P<bizday>business\s|working\s)|calendar\s)?day)\sof\s(?:the\s)?"
     r"|(?:el\s)?ultimo\sdia(?:\s(?P<bizday2>habil))?\s(?:de\s|del\s)(?:la\s)?|(?:a\s)?(?:fin(?:es|al(?:es)?)?|el\scierre|cierre|termino)\sde(?:l)?\s"
     r"|(?:que\s)?(?:termine|concluya|acabe|finalice)\s(?:el\s|la\s)?|(?:la\s)?fin\s(?:de\s|du\s|d')?(?:la\s|l')?"
+    r"|(?:lo\sque\s(?:resta|queda)\sde(?:l)?|le\sreste\sd[eu]|the\s(?:rest|remainder)\sof\s(?:the|this)|(?:dies|ends|expires|lapses)\swith\sthe)\s(?:calendar\s)?"
     r"|(?:le\s)?dernier\sjour\s(?:(?P<bizday3>ouvrable)\s)?(?:de\s|du\s|d')(?:la\s|l')?)"
 )
 _END_OF = re.compile(
@@ -262,7 +269,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
             r"\b(?:the\s)?(?:day\s(?:after|following)|following\sday|next\sday|day\sit\sfollows)\s(?:after\s|of\s)?(?:its\s|the\s|this\s)?(?:date\sof\s)?(?:notice's\s|rule's\s)?publication\b"
             r"|\b(?:al|el|del|desde\sel)?\s?dia\s(?:habil\s)?siguiente\s(?:al\s|a\s|de\s)?(?:de\s|el\s|la\s|su\s|que\s|fecha\s|en\s|se\s|dia\s)*(?:publicacion|publique|publicado)"
             r"|\b(?:le\s|au\s)?(?:lendemain|jour\ssuivant)\s(?:de\s)?(?:la\s|sa\s)?(?:date\sde\s)?(?:la\s|sa\s)?publication"
-            r"|\b(?:tomorrow|a\spartir\sde\smanana|desde\smanana|manana|demain)\b"
+            r"|\b(?:tomorrow|a\spartir\sde\smanana|desde\smanana|(?<!esta\s)(?<!\bla\s)(?<!misma\s)manana|demain)\b"
         ),
         1,
         Clue.NONE,
@@ -341,7 +348,7 @@ _EDGE = Words(
 _FIXED = Words(
     r"\b(?:publi|tomorrow|manana|demain|immediat|inmediat|today|tonight|hoy|aujourd|soir|noche)"
 )
-CUES = (_UNITS, _EDGE, _FIXED)
+CUES = (_UNITS, _EDGE, _FIXED, weekday_dates.NAMES)
 """What a text with relative expressions holds."""
 _LEXICON = Lexicon(*CUES)
 _MONTH_WORDS = ("month", "mes", "mois", "presente")

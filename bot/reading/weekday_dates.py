@@ -1,0 +1,140 @@
+"""Days told by a weekday: "the first Monday in March", "el lunes 8", "le deuxième lundi de septembre".
+
+And days told by the day they follow: "the day after tomorrow", "el 8 de ese mismo mes". Text folded by
+`even`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.reading import calendar
+from bot.reading.alternation import Words, grouped
+
+Found = tuple[int, int, date]
+"""Start, end and day of an expression."""
+
+_WEEKDAY = (
+    "(?:"
+    + grouped(
+        [name for name in calendar.WEEKDAYS if len(name) > 5 or name in ("lunes", "lundi", "mardi")]
+    )
+    + r")\b"
+)
+_MONTH = (
+    "(?:"
+    + grouped([name for name in calendar.MONTHS if len(name) > 3 or name in ("may", "mai")])
+    + r")\b"
+)
+_ORDINALS = {
+    "first": 1, "1st": 1, "primer": 1, "premier": 1, "1er": 1, "second": 2, "2nd": 2, "segundo": 2,
+    "deuxieme": 2, "third": 3, "3rd": 3, "tercer": 3, "troisieme": 3, "fourth": 4, "4th": 4,
+    "cuarto": 4, "quatrieme": 4, "last": -1, "ultimo": -1, "dernier": -1,
+}  # fmt: skip
+_NTH = re.compile(
+    rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s(?P<weekday>{_WEEKDAY})\s(?:of|in|de|del|d'|du\smois\s(?:de\s|d'))\s?(?:el\smes\sde\s)?"
+    rf"(?:(?P<month>{_MONTH})(?:,?\s(?:de\s|del\s|of\s)?(?P<year>20\d\d)\b)?|(?P<next>next\smonth|(?:proximo|siguiente)\smes|mes\s(?:proximo|siguiente|entrante|que\sviene)|mois\sprochain)|(?:the\smonth|this\smonth|este\smes|ce\smois)\b)"
+)
+_NUMBERED = re.compile(
+    rf"\b(?P<weekday>{_WEEKDAY})(?:,|\sthe|\sdia|\sle)?\s(?P<n>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"(?!\s?(?:de\s|of\s|del\s)?{_MONTH}|\s(?:de|of|du)\s(?:next|this|ese|este|dicho|proximo|ce|mois|mes)|[/.:,-]\d|\s?(?:%|h\b|a\.?m\b|p\.?m\b|hrs?\b|horas|heures|minutes?|days?|dias?|jours|percent|per\scent|por\sciento|pour\scent|million|mil\b|tonn|[a-z]+s\b))"
+)
+_AFTER_TOMORROW = re.compile(r"\b(?:the\sday\safter\stomorrow|pasado\smanana|apres-demain)\b")
+_SAME_MONTH = re.compile(
+    r"\b(?:dia\s|le\s|the\s|el\s)?(?P<n>\d{1,2})(?:st|nd|rd|th|er)?\s(?:de|of|du)\s(?:ese|ese\smismo|este\smismo|dicho|that|that\ssame|the\ssame|ce\smeme|meme)\s(?:mismo\s)?(?:mes|month|mois)\b"
+)
+_TENTHS = {
+    "tenth": 10, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "forty-fifth": 45,
+    "sixtieth": 60, "ninetieth": 90, "decimo": 10, "decimoquinto": 15, "vigesimo": 20,
+    "trigesimo": 30, "sexagesimo": 60, "nonagesimo": 90, "dixieme": 10, "quinzieme": 15,
+    "vingtieme": 20, "trentieme": 30, "soixantieme": 60, "quatre-vingt-dixieme": 90,
+}  # fmt: skip
+_DAY_AFTER = re.compile(
+    rf"\b(?:(?P<word>{'|'.join(_TENTHS)})|(?P<n>\d{{1,3}})(?:th|st|nd|rd|e|o))\s(?:calendar\s)?(?:day|dia|jour)\s(?:natural\s|civil\s)?"
+    r"(?:following|after|from|siguiente\s(?:al?|de)|posterior\sal?|contado\sa\spartir\sde(?:l)?|suivant|apres|qui\ssuit)\s"
+    r"(?:(?:the|its|this|la|su|sa|el|le|date|day|fecha|dia|jour|of|de|d'|del|cette|present[ea]?)\s){0,5}(?:publication|publicacion|proclamation|order|notice|decree|decreto|aviso|avis|signature|firma)\b"
+)
+_ON_THE = re.compile(
+    r"\bon\sthe\s(?P<n>\d{1,2})(?:st|nd|rd|th)\b(?!\s(?:of\b|day\b|floor|anniversary|century|round|district|hole|street|avenue|page|amendment))"
+)
+NAMES = Words(
+    rf"\b(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 5 or name in ('lunes', 'lundi', 'mardi'))}|pasado|apres-demain|day|dia|jour|on)\b"
+)
+"""Without one of these only `same_month` finds anything."""
+
+
+def find(text: str, published: date) -> Iterator[Found]:
+    """Yield the days that a weekday tells, worked out from the day of publication."""
+    for match in _NTH.finditer(text):
+        day = _nth(match, published)
+        if day is not None:
+            yield match.start(), match.end(), day
+    for match in _NUMBERED.finditer(text):
+        day = _numbered(int(match["n"]), calendar.WEEKDAYS[match["weekday"]], published)
+        if day is not None:
+            yield match.start(), match.end(), day
+    for match in _ON_THE.finditer(text):
+        day = _next(int(match["n"]), published)
+        if day is not None:
+            yield match.start(), match.end(), day
+    for pattern, days in ((_AFTER_TOMORROW, None), (_DAY_AFTER, _TENTHS)):
+        for match in pattern.finditer(text):
+            day = calendar.add_days(published, 2 if days is None else _count(match))
+            if day is not None:
+                yield match.start(), match.end(), day
+
+
+def _count(match: re.Match[str]) -> int:
+    return int(match["n"]) if match["n"] else _TENTHS[match["word"]]
+
+
+def _next(number: int, published: date) -> date | None:
+    """Return the next day with this number, in this month or the next two."""
+    for ahead in range(3):
+        month = calendar.add_months(published.replace(day=1), ahead)
+        day = None if month is None else calendar.day(month.year, month.month, number)
+        if day is not None and day >= published:
+            return day
+    return None
+
+
+def same_month(text: str, days: Sequence[date]) -> Iterator[Found]:
+    """Yield "the 8th of that same month": of the first day that the sentence names."""
+    if not days:
+        return
+    for match in _SAME_MONTH.finditer(text):
+        day = calendar.day(days[0].year, days[0].month, int(match["n"]))
+        if day is not None:
+            yield match.start(), match.end(), day
+
+
+def _nth(match: re.Match[str], published: date) -> date | None:
+    weekday, nth = calendar.WEEKDAYS[match["weekday"]], _ORDINALS[match["nth"]]
+    if match["month"] is None:
+        start = calendar.add_months(published, 1) if match["next"] else published
+        return None if start is None else _of_month(start.year, start.month, weekday, nth)
+    month = calendar.MONTHS[match["month"]]
+    if match["year"]:
+        return _of_month(int(match["year"]), month, weekday, nth)
+    day = _of_month(published.year, month, weekday, nth)
+    if day is not None and day < published:
+        return _of_month(min(published.year + 1, 9999), month, weekday, nth)
+    return day
+
+
+def _of_month(year: int, month: int, weekday: int, nth: int) -> date | None:
+    if nth < 0:
+        last = calendar.month_end(year, month)
+        return date.fromordinal(last.toordinal() - (last.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return calendar.day(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def _numbered(number: int, weekday: int, published: date) -> date | None:
+    """Return the next such day of a month that falls on the weekday, in this month or the next two."""
+    for ahead in range(3):
+        month = calendar.add_months(published.replace(day=1), ahead)
+        day = None if month is None else calendar.day(month.year, month.month, number)
+        if day is not None and day >= published and day.weekday() == weekday:
+            return day
+    return None
