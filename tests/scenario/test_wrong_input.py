@@ -1,0 +1,104 @@
+"""What a person may hand over by mistake: each ends in a sentence, never in a traceback."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import build
+from bot.errors import InvalidInputError
+from bot.storage import soundness
+from bot.storage.engine import open_engines
+from bot.storage.schema import prepare
+from bot.storage.vault import FernetVault, new_key
+
+BINARY = b"\x00\xff\xfe\x80" * 50
+
+
+class Terminal:
+    """Runs commands with a database of their own."""
+
+    def __init__(self, url: str) -> None:
+        self.environ = {"BOT_DATABASE_URL": url, "BOT_WEB_BIND": "off", "SLACK_BOT_TOKEN": ""}
+
+    def run(self, *arguments: str, given: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(build(), list(arguments), input=given, env=self.environ)
+
+    def refused(self, *arguments: str, given: str | bytes | None = None) -> str:
+        """Run what ends in a sentence, which `main` prints, and exit code 2."""
+        done = self.run(*arguments, given=given)
+        assert isinstance(done.exception, InvalidInputError), (done.output, done.exception)
+        return str(done.exception)
+
+
+@pytest.fixture
+def terminal(sqlite_url: str) -> Terminal:
+    return Terminal(sqlite_url)
+
+
+@pytest.mark.parametrize(
+    "command", [("read",), ("read", "--json"), ("cluster", "--json"), ("eval",)]
+)
+def test_a_file_that_is_no_text(
+    terminal: Terminal, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A picture or an archive where text is wanted is refused by a sentence."""
+    file = tmp_path / "picture.bin"
+    file.write_bytes(BINARY)
+    assert "text" in terminal.refused(*command, str(file))
+
+
+def test_binary_on_standard_input(terminal: Terminal) -> None:
+    """The same holds for what is piped in."""
+    assert "no UTF-8 text" in terminal.refused("read", given=BINARY)
+    assert "no UTF-8 text" in terminal.refused("read", "--json", given=BINARY)
+
+
+def test_a_folder_where_a_file_is_wanted(terminal: Terminal, tmp_path: Path) -> None:
+    """Each command says that it is a folder, or what it misses in it."""
+    assert "is a folder" in terminal.refused("read", str(tmp_path))
+    assert "Is a directory" in terminal.refused("restore", str(tmp_path))
+    assert "no file whose name ends in .jsonl" in terminal.refused("eval", str(tmp_path))
+
+
+def test_nothing_to_read(terminal: Terminal, tmp_path: Path) -> None:
+    """An empty text is not shown as if something had been understood of it."""
+    file = tmp_path / "empty.txt"
+    file.touch()
+    assert "nothing to read" in terminal.refused("read", str(file))
+    assert "nothing to read" in terminal.refused("read", "")
+
+
+@pytest.mark.parametrize(
+    "lines", ["[1]", '{"expect": 5}', '{"expect": [5]}', '{"cluster": 1}\n{"a": 1}', "nothing"]
+)
+def test_labels_of_another_shape(terminal: Terminal, tmp_path: Path, lines: str) -> None:
+    """Labels that are not as they should be name the line or what they need."""
+    file = tmp_path / "labels.jsonl"
+    file.write_text(lines)
+    terminal.refused("eval", str(file))
+
+
+async def test_a_folder_that_takes_no_copy(sqlite_url: str, tmp_path: Path) -> None:
+    """`db check` in a folder that cannot be written says so, and does not call the pages fine."""
+    engines = open_engines(sqlite_url)
+    await prepare(engines)
+    folder = Path(str(engines.reader.url.database)).parent
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    folder.chmod(0o500)
+    try:
+        probe = folder / "probe"
+        try:
+            probe.touch()
+        except OSError:
+            found = [one async for one in soundness.look(engines, FernetVault([new_key()]))]
+        else:  # root writes everywhere
+            probe.unlink()
+            pytest.skip("this user may write into every folder")
+    finally:
+        folder.chmod(mode)
+        await engines.dispose()
+    assert found[-1].what == "pages and indexes"
+    assert not found[-1].ok
+    assert "a copy cannot be made" in found[-1].said
