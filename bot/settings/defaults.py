@@ -46,7 +46,9 @@ def copy_defaults(target: Path) -> list[Path]:
     ]
     taken = [str(to) for _, to in pairs if to.exists()]
     if taken:
-        raise ConfigError(f"{', '.join(taken)} is there already; nothing was written")
+        raise ConfigError(
+            f"{', '.join(taken)} is there already; nothing was written: name another folder"
+        )
     try:
         for _, to in pairs:
             to.parent.mkdir(parents=True, exist_ok=True)
