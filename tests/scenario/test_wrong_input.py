@@ -1,7 +1,9 @@
 """What a person may hand over by mistake: each ends in a sentence, never in a traceback."""
 
 import stat
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -102,3 +104,58 @@ async def test_a_folder_that_takes_no_copy(sqlite_url: str, tmp_path: Path) -> N
     assert found[-1].what == "pages and indexes"
     assert not found[-1].ok
     assert "a copy cannot be made" in found[-1].said
+
+
+@pytest.mark.parametrize(
+    ("command", "right"),
+    [
+        (("slack", "manifest", "--public-url", "bot.example.com"), "https://bot.example.com"),
+        (
+            ("slack", "manifest", "--public-url", "http://bot.example.com"),
+            "https://bot.example.com",
+        ),
+        (("slack", "manifest", "--public-url", "https://b.example/slack"), "without a path"),
+        (("calendar", "--lang", "de"), "--lang is one of en, es, fr"),
+        (("calendar", "--topic", "zzzz"), "The topics are agriculture, autos"),
+        (("services", "add", "mail"), "apprise:NAME or webhook:NAME"),
+        (("services", "remove", "slack:C1"), "apprise:NAME or webhook:NAME"),
+    ],
+)
+def test_a_value_that_cannot_be(terminal: Terminal, command: tuple[str, ...], right: str) -> None:
+    """The sentence says what would be right."""
+    assert right in terminal.refused(*command, given="")
+
+
+def test_health_where_another_program_answers(terminal: Terminal) -> None:
+    """The sentence is ours, whoever listens there or whether anybody does."""
+
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Other) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        terminal.environ["BOT_WEB_BIND"] = f"127.0.0.1:{server.server_port}"
+        other = terminal.run("healthcheck")
+        thread.join()
+    nobody = terminal.run("healthcheck")
+    assert (other.exit_code, nobody.exit_code) == (1, 1)
+    assert "answers 404, as no usmca-bot does" in other.stderr
+    assert "does not answer: Connection refused" in nobody.stderr
+
+
+@pytest.mark.parametrize(
+    ("locale", "word"), [("en", "is no setting"), ("es", "no es un ajuste"), ("fr", "un réglage")]
+)
+def test_a_setting_there_is_not(terminal: Terminal, locale: str, word: str) -> None:
+    """An unknown option is named as one, and nothing beside it is changed in silence."""
+    for asked in ("settings colour:red", "settings zone:America/Toronto colour:red"):
+        done = terminal.run("ask", f"{asked} locale:{locale}")
+        assert done.exit_code == 2
+        assert "colour:red" in done.stdout
+    terminal.run("ask", f"settings locale:{locale}")
+    assert word in terminal.run("ask", "settings colour:red").stdout
