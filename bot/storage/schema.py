@@ -23,6 +23,9 @@ KNOWN = ("0001", "0002", "0003")
 MIGRATING_LOCK = 7_368_212
 """Number of the PostgreSQL advisory lock on migration."""
 
+_SHOWN = 3
+"""Tables of another program that are named."""
+
 log = structlog.get_logger()
 
 
@@ -36,6 +39,7 @@ async def prepare(engines: Engines) -> None:
         async with engines.reader.connect() as connection:
             found = await version(connection)
             fits = await works_with(connection)
+            await refuse_strangers(connection)
     except (DatabaseError, sa.exc.DBAPIError, OSError) as error:
         raise StorageError(_cannot_open(engines, error)) from None
     if found == HEAD:
@@ -53,6 +57,21 @@ async def prepare(engines: Engines) -> None:
         await migrate(engines)
     except (DatabaseError, sa.exc.DBAPIError, OSError) as error:
         raise StorageError(_cannot_open(engines, error)) from None
+
+
+async def refuse_strangers(connection: AsyncConnection) -> None:
+    """Leave a SQLite file of another program alone; a PostgreSQL database may be shared on purpose.
+
+    Raises StorageError where the file holds tables and none of them is ours.
+    """
+    if connection.dialect.name != "sqlite" or await version(connection) is not None:
+        return
+    names = await connection.run_sync(lambda c: sorted(sa.inspect(c).get_table_names()))
+    if names:
+        raise StorageError(
+            f"the database {connection.engine.url.database} is of another program (its tables: "
+            f"{', '.join(names[:_SHOWN])}): set BOT_DATABASE_URL to a file of its own"
+        )
 
 
 async def version(connection: AsyncConnection) -> str | None:

@@ -1,6 +1,8 @@
 """What a person may hand over by mistake: each ends in a sentence, never in a traceback."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -9,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import build
-from bot.errors import InvalidInputError
+from bot.errors import InvalidInputError, StorageError
 from bot.storage import soundness
 from bot.storage.engine import open_engines
 from bot.storage.schema import prepare
@@ -159,3 +161,22 @@ def test_a_setting_there_is_not(terminal: Terminal, locale: str, word: str) -> N
         assert "colour:red" in done.stdout
     terminal.run("ask", f"settings locale:{locale}")
     assert word in terminal.run("ask", "settings colour:red").stdout
+
+
+def test_a_database_of_another_program(sqlite_url: str, tmp_path: Path) -> None:
+    """Its file is left as it is: no table of ours is put beside its own."""
+    backup = tmp_path / "ours.backup"
+    ours = Terminal(sqlite_url)
+    assert ours.run("migrate").exit_code == 0
+    assert ours.run("backup", str(backup)).exit_code == 0
+    file = tmp_path / "theirs.db"
+    with closing(sqlite3.connect(file)) as theirs:
+        theirs.execute("CREATE TABLE invoices (number)")
+        theirs.commit()
+    terminal = Terminal(f"sqlite:///{file}")
+    for command in (("ask", "status"), ("migrate",), ("restore", "--force", str(backup))):
+        done = terminal.run(*command)
+        assert isinstance(done.exception, StorageError), done.output
+        assert "of another program (its tables: invoices)" in str(done.exception)
+    with closing(sqlite3.connect(file)) as theirs:
+        assert [*theirs.execute("SELECT name FROM sqlite_master")] == [("invoices",)]
