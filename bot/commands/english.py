@@ -121,6 +121,7 @@ _DEADLINE = DeadlineWords(
     none="None known until {date}.",
     computed="worked out",
     no_source="no public source: unconfirmed",
+    unconfirmed="unconfirmed",
     more="Later ones",
     kinds={
         DeadlineKind.COMMENT: "comments due",

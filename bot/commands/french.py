@@ -127,6 +127,7 @@ _DEADLINE = DeadlineWords(
     none="Aucune connue jusqu’au {date}.",
     computed="calculée",
     no_source="sans source publique : non confirmé",
+    unconfirmed="non confirmé",
     more="Plus tard",
     kinds={
         DeadlineKind.COMMENT: "fin des commentaires",

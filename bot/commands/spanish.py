@@ -126,6 +126,7 @@ _DEADLINE = DeadlineWords(
     none="No se conoce ninguno hasta el {date}.",
     computed="calculado",
     no_source="sin fuente pública: no confirmado",
+    unconfirmed="no confirmado",
     more="Posteriores",
     kinds={
         DeadlineKind.COMMENT: "cierre de comentarios",

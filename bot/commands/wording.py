@@ -123,6 +123,8 @@ class DeadlineWords:
     none: str
     computed: str
     no_source: str
+    unconfirmed: str
+    """A row of the record that names a source, and has no page to check it."""
     more: str
     kinds: Mapping[DeadlineKind, str]
 
