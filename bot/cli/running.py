@@ -66,7 +66,10 @@ def chat(config: Config = None) -> None:
 def web(config: Config = None) -> None:
     """Only answer over HTTP: pages, /slack/events, /discord/interactions, health, metrics."""
     from bot.app import roles
+    from bot.errors import ConfigError
 
+    if settings_of(config).env.web_bind is None:
+        raise ConfigError("BOT_WEB_BIND is off, and `web` does nothing else: set it to host:port")
     _serve(config, roles.WEB)
 
 

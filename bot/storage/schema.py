@@ -121,7 +121,8 @@ def upgrade(connection: sa.Connection, to: str) -> None:
 def _cannot_open(engines: Engines, error: Exception) -> str:
     """Name the place without its password, and what the database itself said."""
     url = engines.writer.url
-    place = url.set(query={}).render_as_string(hide_password=True)
+    shown = url.set(drivername=url.get_backend_name(), query={})
+    place = shown.render_as_string(hide_password=True)
     cause = getattr(error, "orig", None) or error.__cause__ or error
     reason = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
     for secret in (url.password, *map(str, url.query.values())):

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import build
-from bot.errors import InvalidInputError, StorageError
+from bot.errors import ConfigError, InvalidInputError, StorageError
 from bot.storage import soundness
 from bot.storage.engine import open_engines
 from bot.storage.schema import prepare
@@ -180,3 +180,21 @@ def test_a_database_of_another_program(sqlite_url: str, tmp_path: Path) -> None:
         assert "of another program (its tables: invoices)" in str(done.exception)
     with closing(sqlite3.connect(file)) as theirs:
         assert [*theirs.execute("SELECT name FROM sqlite_master")] == [("invoices",)]
+
+
+def test_options_of_backtest_that_do_not_go_together(terminal: Terminal, tmp_path: Path) -> None:
+    """What would be passed over in silence is refused; a topic that is not in the file is named."""
+    assert terminal.run("init", str(tmp_path / "mine")).exit_code == 0
+    file = str(tmp_path / "mine" / "topics.yaml")
+    assert "name the file too" in terminal.refused("backtest", "steel", "--topic", "autos")
+    assert "give a query too" in terminal.refused("backtest", file, "--against", "slack:C1")
+    assert "has no topic 'nope'; it has usmca" in terminal.refused(
+        "backtest", file, "--topic", "nope"
+    )
+
+
+def test_web_without_an_address(terminal: Terminal) -> None:
+    """`web` does nothing but serve: without an address it says so, and does not wait for nothing."""
+    done = terminal.run("web")
+    assert isinstance(done.exception, ConfigError)
+    assert "BOT_WEB_BIND is off" in str(done.exception)
