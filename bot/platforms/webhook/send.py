@@ -108,7 +108,8 @@ class WebhookNotifier:
                 status, answered = response.status, response.headers
         except (aiohttp.InvalidURL, ValueError):
             raise PermanentDeliveryError(
-                f"The address of the webhook {to.channel} is none: correct it in bot.yaml."
+                f"The address of the webhook {to.channel} is none: correct it in bot.yaml, "
+                f"or with `usmca-bot services add webhook:{to.channel}`."
             ) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise TemporaryDeliveryError(
@@ -146,6 +147,8 @@ class WebhookNotifier:
 
 def _why(error: Exception) -> str:
     """What kept us from the receiver, without its address."""
+    if isinstance(error, aiohttp.NonHttpUrlClientError):
+        return "its address starts with neither https:// nor http://"
     if isinstance(error, TimeoutError):
         return "no answer came in time"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
