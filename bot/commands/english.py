@@ -79,6 +79,7 @@ _STORY = StoryWords(
     deadlines="Deadlines",
     sources="Sources",
     conflicts="Sources disagree",
+    changed="changed here {when}",
     topics="Topics: {topics}",
     first="opened the story",
     joined="joined by: {why}",

@@ -85,6 +85,7 @@ _STORY = StoryWords(
     deadlines="Échéances",
     sources="Sources",
     conflicts="Les sources divergent",
+    changed="modifiée ici le {when}",
     topics="Sujets : {topics}",
     first="a ouvert l’histoire",
     joined="rattachée par : {why}",

@@ -84,6 +84,7 @@ _STORY = StoryWords(
     deadlines="Plazos",
     sources="Fuentes",
     conflicts="Las fuentes no coinciden",
+    changed="cambió aquí el {when}",
     topics="Temas: {topics}",
     first="abrió la historia",
     joined="se unió por: {why}",

@@ -82,6 +82,8 @@ class StoryWords:
     sources: str
     conflicts: str
     topics: str
+    changed: str
+    """When the bot last had news of it; ``{when}``. Not the day it was published."""
     first: str
     joined: str
     evidence: tuple[str, str, str, str]
