@@ -27,6 +27,8 @@ def directory(given: Path | None, here: Path) -> Path:
     if given is None:
         own = here / "config"
         return own if own.is_dir() else packaged()
+    if given.is_file():
+        raise ConfigError(f"{given} is a file: --config names the folder that holds it")
     if not given.is_dir():
         raise ConfigError(
             f"{given} is not a folder: 'usmca-bot init {given}' makes it with the default files"

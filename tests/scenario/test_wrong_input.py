@@ -198,3 +198,19 @@ def test_web_without_an_address(terminal: Terminal) -> None:
     done = terminal.run("web")
     assert isinstance(done.exception, ConfigError)
     assert "BOT_WEB_BIND is off" in str(done.exception)
+
+
+def test_an_empty_export_vouches_for_nothing(terminal: Terminal, tmp_path: Path) -> None:
+    """A file that a full disk left empty must not read as if all rows had been compared."""
+    file = tmp_path / "told.csv"
+    file.touch()
+    assert "is empty" in terminal.refused("deliveries", "verify", "--against", str(file))
+
+
+def test_a_file_for_the_folder_of_the_configuration(terminal: Terminal, tmp_path: Path) -> None:
+    """The sentence does not send people to `init` on a file."""
+    file = tmp_path / "bot.yaml"
+    file.touch()
+    done = terminal.run("feeds", "list", "--config", str(file))
+    assert isinstance(done.exception, ConfigError)
+    assert "--config names the folder" in str(done.exception)
