@@ -49,6 +49,10 @@ def backtest(
     if shadow is bool(rule):
         raise InvalidInputError("Give a query, or a file of topics, or --shadow alone.")
     span, file = _span(since), _file(rule)
+    if topic and file is None:
+        raise InvalidInputError("--topic narrows a file of topics: name the file too.")
+    if against is not None and (shadow or file is not None):
+        raise InvalidInputError("--against compares a query with a place: give a query too.")
 
     async def work(app: "App") -> "Reply":
         with bar("Looking at entries") as progress:
@@ -87,7 +91,12 @@ async def _of_topics(
     from bot.reading.topics import TopicReader
     from bot.settings.load import topics_of
 
-    reader = TopicReader(topics_of(file))
+    read = topics_of(file)
+    known = [topic.id for topic in read.topics]
+    for name in topics:
+        if name not in known:
+            raise InvalidInputError(f"{file} has no topic {name!r}; it has {', '.join(known)}.")
+    reader = TopicReader(read)
     return await app.backtest.of_topics(None, reader, topics=topics, span=span, progress=progress)
 
 

@@ -34,6 +34,10 @@ def calendar(
     """Print the deadlines as a calendar file: usmca-bot calendar --topic autos > autos.ics."""
     if sum(given is not None for given in (topic, query, to)) > 1:
         raise InvalidInputError("A calendar is of topics, a query or a place: name one of them.")
+    from bot.services.options import LOCALES
+
+    if lang is not None and lang not in LOCALES:
+        raise InvalidInputError(f"--lang is one of {', '.join(LOCALES)}, not {lang!r}.")
 
     async def work(app: "App") -> bytes:
         from bot.web.calendar import to_ics
@@ -61,6 +65,8 @@ async def _gathered(
 def _known(app: "App", said: str) -> str:
     found = app.catalog.resolve(said)
     if len(found.topics) != 1 or found.unknown:
-        near = ", ".join(app.catalog.nearest(said)) or ", ".join(sorted(app.catalog.ids))
-        raise InvalidInputError(f"There is no topic {said!r}. Did you mean: {near}?")
+        near = ", ".join(app.catalog.nearest(said))
+        known = ", ".join(sorted(app.catalog.ids))
+        right = f"Did you mean: {near}?" if near else f"The topics are {known}."
+        raise InvalidInputError(f"There is no topic {said!r}. {right}")
     return found.topics[0]

@@ -2,12 +2,16 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.opening import Config, in_loop, settings_of
+from bot.errors import InvalidInputError
+
+_PUBLIC = re.compile(r"https://[A-Za-z0-9.-]+(:\d{1,5})?/?")
 
 
 def add_commands(cli: typer.Typer) -> None:
@@ -86,5 +90,10 @@ def slack_manifest(
     """Print the manifest to paste into Slack's “Create New App”."""
     from bot.platforms.slack.manifest import manifest
 
+    if public_url is not None and not _PUBLIC.fullmatch(public_url):
+        raise InvalidInputError(
+            "--public-url is the address Slack reaches the bot at, over https and without a path: "
+            "https://bot.example.com"
+        )
     made = manifest(name=name, public_url=public_url, history=history)
     typer.echo(json.dumps(made, indent=2, ensure_ascii=False))

@@ -222,6 +222,8 @@ def _exported(file: Path) -> Iterator[tuple[_Sealed, tuple[str, str]]]:
         with file.open(encoding="utf-8", newline="") as stream:
             first = stream.readline()
             stream.seek(0)
+            if not first.strip():
+                raise InvalidInputError(f"{file} is empty: it says nothing about what was sent.")
             rows: Iterator[Mapping[str, str]] = (
                 map(json.loads, stream) if first.startswith("{") else csv.DictReader(stream)
             )

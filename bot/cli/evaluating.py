@@ -44,8 +44,8 @@ def evaluate(
 
     reader, now = reader_of(settings_of(config).topics), SystemClock().now()
     for file in _all(files):
-        lines = file.read_text(encoding="utf-8").splitlines()
-        kind = _kind(lines)
+        lines = _lines(file)
+        kind = _kind(file, lines)
         if kind is None:
             raise InvalidInputError(
                 f"{file} holds no labels that are known: it needs the keys topics, expect, key, "
@@ -65,20 +65,34 @@ def evaluate(
 def _all(files: Sequence[Path]) -> Iterator[Path]:
     for file in files:
         if file.is_dir():
-            yield from sorted(file.glob("*.jsonl"))
+            found = sorted(file.glob("*.jsonl"))
+            if not found:
+                raise InvalidInputError(f"{file} holds no file whose name ends in .jsonl")
+            yield from found
         elif file.is_file():
             yield file
         else:
             raise InvalidInputError(f"{file} is neither a file nor a folder")
 
 
-def _kind(lines: Rows) -> str | None:
+def _lines(file: Path) -> Rows:
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise InvalidInputError(f"{file} is no UTF-8 text: save it as UTF-8") from None
+    except OSError as error:
+        raise InvalidInputError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def _kind(file: Path, lines: Rows) -> str | None:
     """Return what the labels are about, by the first row that tells."""
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise InvalidInputError(f"a line is no JSON: {error}") from None
+            raise InvalidInputError(f"{file}:{number} is no JSON: {error}") from None
+        if not isinstance(row, dict):
+            raise InvalidInputError(f"{file}:{number} is no JSON object: labels stand in keys")
         for key, kind in (
             ("cluster", "stories"),
             ("document_number", "federal register"),
@@ -87,8 +101,9 @@ def _kind(lines: Rows) -> str | None:
         ):
             if key in row:
                 return kind
-        for fact in row.get("expect") or ():
-            return "tariffs" if "action" in fact else "deadlines"
+        facts = row.get("expect")
+        for fact in facts if isinstance(facts, list) else ():
+            return "tariffs" if isinstance(fact, dict) and "action" in fact else "deadlines"
     return None
 
 
@@ -164,10 +179,23 @@ def _stories(lines: Rows, reader: "Reader", _now: datetime) -> Report:
     from bot.stories.scoring import b_cubed
     from bot.stories.stream import cluster_stream
 
-    rows = [json.loads(line) for line in lines]
+    rows = list(_clustered(lines))
     placed = cluster_stream(rows, lambda entry, at: reader.read(entry, now=at))
-    score = b_cubed([row["cluster"] for row in rows], [story for _, story in placed])
+    score = b_cubed([str(row["cluster"]) for row in rows], [story for _, story in placed])
     yield f"  B³ precision {score.precision:.3f} recall {score.recall:.3f} F {score.f:.3f}"
+
+
+def _clustered(lines: Rows) -> Iterator[dict[str, object]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise InvalidInputError(f"line {number} is no JSON: {error}") from None
+        if not isinstance(row, dict) or "cluster" not in row:
+            raise InvalidInputError(f"line {number}: needs cluster (the story it belongs to)")
+        yield row
 
 
 _REPORTS = {

@@ -47,8 +47,9 @@ def read(
     settings = settings_of(config)
     reader = reader_of(settings.topics)
     if as_json:
-        with _opened(Path(source) if source else None) as lines:
-            for line in _read_lines(lines, reader):
+        file = Path(source) if source else None
+        with _opened(file) as stream:
+            for line in _read_lines(_lines(stream, file), reader):
                 typer.echo(json.dumps(line, ensure_ascii=False))
         return
     from rich.console import Console
@@ -80,8 +81,8 @@ def cluster(
     if not as_json:
         raise typer.BadParameter("say --json: entries come as JSON lines, and go as JSON lines")
     reader = reader_of(settings_of(config).topics)
-    with _opened(file) as lines:
-        rows = _good_rows(lines)
+    with _opened(file) as stream:
+        rows = _good_rows(_lines(stream, file))
         for entry_id, story in cluster_stream(rows, lambda e, now: reader.read(e, now=now)):
             typer.echo(json.dumps({"id": entry_id, "story": story}))
 
@@ -129,22 +130,44 @@ def _opened(file: Path | None) -> AbstractContextManager[TextIO]:
         raise InvalidInputError(f"{file} cannot be read: {error.strerror}") from None
 
 
+def _lines(stream: TextIO, file: Path | None) -> Iterator[str]:
+    """Yield the lines. Raises InvalidInputError where they are no text."""
+    try:
+        yield from stream
+    except UnicodeDecodeError:
+        name = "standard input" if file is None else file
+        raise InvalidInputError(f"{name} is no UTF-8 text: save it as UTF-8") from None
+
+
 def _entry_of_text(source: str | None) -> "Entry":
     from bot.cli.reading_rows import entry_of_text
 
-    if source is None:
-        return entry_of_text(sys.stdin.read())
+    text = "".join(_lines(sys.stdin, None)) if source is None else _text_of(source)
+    if "\0" in text:
+        raise InvalidInputError(
+            "that is no text, but a file of another kind: save it as plain text"
+        )
+    if not text.strip():
+        raise InvalidInputError("there is nothing to read: give a text, a file or an address")
+    return entry_of_text(text)
+
+
+def _text_of(source: str) -> str:
+    if not source.strip():
+        return source
     file = Path(source)
     try:
-        is_file = file.is_file()
+        is_file, is_folder = file.is_file(), file.is_dir()
     except OSError:  # too long for a name
-        is_file = False
+        is_file = is_folder = False
+    if is_folder:
+        raise InvalidInputError(f"{source} is a folder: name a file in it")
     if not is_file:
         if _looks_like_a_path(source):
             raise InvalidInputError(f"there is no file {source}; a text to read has blanks in it")
-        return entry_of_text(source)
+        return source
     try:
-        return entry_of_text(file.read_text(encoding="utf-8", errors="replace"))
+        return file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
         raise InvalidInputError(f"{file} cannot be read: {error.strerror}") from None
 

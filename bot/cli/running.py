@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bot.commands.exchange import Reply
 
 
+_NOT_READY = 503
+
+
 def add_commands(cli: typer.Typer) -> None:
     """Put these commands on the command line."""
     cli.command()(run)
@@ -63,7 +66,10 @@ def chat(config: Config = None) -> None:
 def web(config: Config = None) -> None:
     """Only answer over HTTP: pages, /slack/events, /discord/interactions, health, metrics."""
     from bot.app import roles
+    from bot.errors import ConfigError
 
+    if settings_of(config).env.web_bind is None:
+        raise ConfigError("BOT_WEB_BIND is off, and `web` does nothing else: set it to host:port")
     _serve(config, roles.WEB)
 
 
@@ -144,6 +150,7 @@ def demo() -> None:
 
 def healthcheck(config: Config = None) -> None:
     """Ask a running bot on this machine whether it is ready; for containers."""
+    import http.client
     import urllib.error
     import urllib.request
 
@@ -154,6 +161,13 @@ def healthcheck(config: Config = None) -> None:
     try:
         with urllib.request.urlopen(f"http://{host}:{bind.port}/readyz", timeout=5) as answer:
             typer.echo(answer.read().decode().strip())
-    except (urllib.error.URLError, OSError) as error:
-        typer.echo(f"usmca-bot: not ready: {error}", err=True)
+    except urllib.error.HTTPError as error:
+        said = error.read().decode(errors="replace").strip() if error.code == _NOT_READY else ""
+        odd = f"{host}:{bind.port} answers {error.code}, as no usmca-bot does"
+        typer.echo(f"usmca-bot: not ready: {said or odd}", err=True)
+        raise typer.Exit(1) from None
+    except (OSError, http.client.HTTPException) as error:
+        reason = getattr(error, "reason", error)
+        why = getattr(reason, "strerror", None) or reason
+        typer.echo(f"usmca-bot: not ready: {host}:{bind.port} does not answer: {why}", err=True)
         raise typer.Exit(1) from None

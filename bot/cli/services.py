@@ -98,11 +98,10 @@ def try_out(service: Service, config: Config = None) -> None:
 def _named(service: str) -> tuple[OutsideKind, str]:
     from bot.services.addresses import parse
 
+    if service.partition(":")[0].strip().lower() not in set(OutsideKind):
+        raise InvalidInputError("That is no service: use apprise:NAME or webhook:NAME.")
     address = parse(service)
-    try:
-        return OutsideKind(address.platform), address.channel
-    except ValueError:
-        raise InvalidInputError("That is no service: use apprise:NAME or webhook:NAME.") from None
+    return OutsideKind(address.platform), address.channel
 
 
 def _asked(prompt: str) -> str:

@@ -208,6 +208,7 @@ class Problem(StrEnum):
     NO_QUIET = "no_quiet"
     QUIET_ENDLESS = "quiet_endless"
     NO_ZONE = "no_zone"
+    NO_SETTING = "no_setting"
     NO_LOCALE = "no_locale"
     NO_STORM = "no_storm"
     NO_REMINDERS = "no_reminders"

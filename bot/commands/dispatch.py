@@ -106,7 +106,10 @@ class Commands:
         """Return the reply to a request; what cannot be followed or allowed is a reply too."""
         actor = request.actor
         reader = self.reader_for(actor.zone, actor.locale)
-        match grammar.parse(request.text):
+        asked_for = grammar.parse(request.text)
+        if isinstance(asked_for, Unknown | Unclear | Help):
+            reader = await self._at_home(actor, reader)
+        match asked_for:
             case Unknown() as unknown:
                 return problems.unknown_verb(unknown, self._exactly(unknown.text), reader)
             case Unclear() as unclear:

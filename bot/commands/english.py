@@ -79,6 +79,7 @@ _STORY = StoryWords(
     deadlines="Deadlines",
     sources="Sources",
     conflicts="Sources disagree",
+    changed="changed here {when}",
     topics="Topics: {topics}",
     first="opened the story",
     joined="joined by: {why}",
@@ -121,6 +122,7 @@ _DEADLINE = DeadlineWords(
     none="None known until {date}.",
     computed="worked out",
     no_source="no public source: unconfirmed",
+    unconfirmed="unconfirmed",
     more="Later ones",
     kinds={
         DeadlineKind.COMMENT: "comments due",

@@ -85,6 +85,7 @@ _STORY = StoryWords(
     deadlines="Échéances",
     sources="Sources",
     conflicts="Les sources divergent",
+    changed="modifiée ici le {when}",
     topics="Sujets : {topics}",
     first="a ouvert l’histoire",
     joined="rattachée par : {why}",
@@ -127,6 +128,7 @@ _DEADLINE = DeadlineWords(
     none="Aucune connue jusqu’au {date}.",
     computed="calculée",
     no_source="sans source publique : non confirmé",
+    unconfirmed="non confirmé",
     more="Plus tard",
     kinds={
         DeadlineKind.COMMENT: "fin des commentaires",
@@ -253,8 +255,8 @@ _PROBLEM = ProblemWords(
         Problem.NO_ADDRESS: "Donnez l’adresse du flux, ou celle d’une page qui le nomme.",
         Problem.NO_FEED: "Nommez le flux ; `flux` montre leurs noms.",
         Problem.NO_FEED_ACT: "« {word} » ne se fait pas avec un flux : ajouter, verifier, retirer, suspendre, reprendre.",
-        Problem.NO_UNTIL: "« {word} » n’est pas une durée de sourdine : 7d, 12h ou until 2026-12-01.",
-        Problem.NO_SETTLING: "« {word} » ne se fait pas avec une échéance : confirm, dismiss, handled ou reopen.",
+        Problem.NO_UNTIL: "« {word} » n’est pas une durée de sourdine : 7d, 12h ou jusqu’au 2026-12-01.",
+        Problem.NO_SETTLING: "« {word} » ne se fait pas avec une échéance : confirmer, écarter, traité ou rouvrir.",
     },
 )
 

@@ -80,8 +80,10 @@ def unsubscribe(rest: str) -> Parsed:
 def settings(rest: str) -> Parsed:
     """Read ``[zone] [locale: …] [quiet: …] …``; a zone may stand without its name."""
     rest, given = said.take(rest, said.OF_PLACE)
+    if rest and (":" in rest or "zone" in given):
+        return Unclear(verb=Verb.SETTINGS, problem=Problem.NO_SETTING, word=rest[:80])
     if rest:
-        given.setdefault("zone", rest)
+        given["zone"] = rest
     try:
         return Settings(said=exchange_file.place_of(given))
     except OptionError as error:

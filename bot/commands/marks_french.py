@@ -79,10 +79,10 @@ HELP = HelpPart(
         Verb.NOISE: "noise <numéro d’histoire> [pourquoi]",
         Verb.WRONG: "wrong <numéro d’histoire> [quoi]",
         Verb.FEEDBACK: "feedback [sujet]",
-        Verb.MUTE: "mute <sujet …> [7d|until 2026-12-01]",
+        Verb.MUTE: "mute <sujet …> [7d|jusqu’au 2026-12-01]",
         Verb.UNMUTE: "unmute <sujet …>",
         Verb.CHECK: "check <numéro d’histoire>",
-        Verb.DEADLINE: "deadline <numéro|code> [confirm|dismiss|handled|reopen]",
+        Verb.DEADLINE: "deadline <numéro|code> [confirmer|écarter|traité|rouvrir]",
     },
     gives={
         Verb.FOLLOW: "vous envoie ce qui est neuf sur une histoire",

@@ -79,10 +79,10 @@ HELP = HelpPart(
         Verb.NOISE: "noise <número de historia> [por qué]",
         Verb.WRONG: "wrong <número de historia> [qué]",
         Verb.FEEDBACK: "feedback [tema]",
-        Verb.MUTE: "mute <tema …> [7d|until 2026-12-01]",
+        Verb.MUTE: "mute <tema …> [7d|hasta 2026-12-01]",
         Verb.UNMUTE: "unmute <tema …>",
         Verb.CHECK: "check <número de historia>",
-        Verb.DEADLINE: "deadline <número|código> [confirm|dismiss|handled|reopen]",
+        Verb.DEADLINE: "deadline <número|código> [confirmar|descartar|atendido|reabrir]",
     },
     gives={
         Verb.FOLLOW: "le envía lo nuevo de una historia",

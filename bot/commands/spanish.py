@@ -84,6 +84,7 @@ _STORY = StoryWords(
     deadlines="Plazos",
     sources="Fuentes",
     conflicts="Las fuentes no coinciden",
+    changed="cambió aquí el {when}",
     topics="Temas: {topics}",
     first="abrió la historia",
     joined="se unió por: {why}",
@@ -126,6 +127,7 @@ _DEADLINE = DeadlineWords(
     none="No se conoce ninguno hasta el {date}.",
     computed="calculado",
     no_source="sin fuente pública: no confirmado",
+    unconfirmed="no confirmado",
     more="Posteriores",
     kinds={
         DeadlineKind.COMMENT: "cierre de comentarios",
@@ -250,8 +252,8 @@ _PROBLEM = ProblemWords(
         Problem.NO_ADDRESS: "Dé la dirección de la fuente, o la de una página que la nombra.",
         Problem.NO_FEED: "Nombre la fuente; `fuentes` muestra cómo se llaman.",
         Problem.NO_FEED_ACT: "«{word}» no es nada que se haga con una fuente: agregar, comprobar, quitar, pausar o reanudar.",
-        Problem.NO_UNTIL: "“{word}” no es un tiempo para silenciar: 7d, 12h o until 2026-12-01.",
-        Problem.NO_SETTLING: "“{word}” no se puede hacer con un plazo: confirm, dismiss, handled o reopen.",
+        Problem.NO_UNTIL: "“{word}” no es un tiempo para silenciar: 7d, 12h o hasta 2026-12-01.",
+        Problem.NO_SETTLING: "“{word}” no se puede hacer con un plazo: confirmar, descartar, atendido o reabrir.",
     },
 )
 

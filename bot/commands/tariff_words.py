@@ -133,7 +133,7 @@ SPANISH = TariffWords(
     more_of_it="Más",
     all_tariffs="Todos los aranceles",
     no_row="No hay arancel {id}. `tariffs` muestra los números de los informados.",
-    no_act="«{word}» no es nada que hacer con un arancel: confirm, dismiss o reopen.",
+    no_act="«{word}» no es nada que hacer con un arancel: confirmar, descartar o reabrir.",
     no_day="«{word}» no es un día: escriba on:2026-07-01.",
 )
 
@@ -177,6 +177,6 @@ FRENCH = TariffWords(
     more_of_it="Suite",
     all_tariffs="Tous les droits",
     no_row="Il n’y a pas de droit {id}. `tariffs` montre les numéros de ceux rapportés.",
-    no_act="« {word} » n’est rien à faire d’un droit : confirm, dismiss ou reopen.",
+    no_act="« {word} » n’est rien à faire d’un droit : confirmer, écarter ou rouvrir.",
     no_day="« {word} » n’est pas un jour : écrivez on:2026-07-01.",
 )

@@ -65,13 +65,16 @@ ENGLISH = TimingHelp(
         Problem.QUIET_ENDLESS: (
             "Quiet hours “{word}” start and end at the same time: they would never end."
         ),
+        Problem.NO_SETTING: "“{word}” is no setting; these are:",
         Problem.NO_ZONE: "There is no time zone “{word}”; write it as America/Toronto.",
         Problem.NO_LOCALE: "“{word}” is no language I speak: en, es or fr.",
         Problem.NO_STORM: f"“{{word}}” is no number of alerts: 1 to {MAX_STORM}, or off.",
         Problem.NO_REMINDERS: (
             f"“{{word}}” are no days before a deadline: write 14,7,1,0 (at most {MAX_DAYS}), or off."
         ),
-        Problem.NO_SWITCH: "“{word}” is neither yes nor no.",
+        Problem.NO_SWITCH: (
+            "“{word}” is neither on nor off (flash: through or hold; empty: say or skip)."
+        ),
         Problem.NO_SPAN: "“{word}” is no time a pause can last: 12h, 3d or 2w, at most a year.",
     },
 )
@@ -94,7 +97,7 @@ SPANISH = TimingHelp(
         Verb.SUBSCRIBE: (
             'Se aceptan varios temas, y también una consulta: suscribir consulta: "acero AND '
             'canadá". nivel: todo, importante (un dato arancelario, un plazo o una etapa nueva) o '
-            "urgente (solo pasos oficiales). cuando: instant, hourly, diario@08:00 o "
+            "urgente (solo pasos oficiales). cuando: instantáneo, horario, diario@08:00 o "
             "semanal:lun@08:00, en la hora de este lugar. idiomas:en,es toma entradas en esos "
             "idiomas; fuentes:2 espera una segunda fuente; mención: llama a alguien por su nombre; "
             "grupo:entrada avisa de cada entrada. Al pedirlo de nuevo cambia solo lo que diga."
@@ -114,10 +117,10 @@ SPANISH = TimingHelp(
     },
     problems={
         Problem.NO_WHEN: (
-            "«{word}» no dice cuándo avisar: instant, hourly, diario@08:00 o semanal:lun@08:00."
+            "«{word}» no dice cuándo avisar: instantáneo, horario, diario@08:00 o semanal:lun@08:00."
         ),
         Problem.NO_TIME: "«{word}» no es una hora del día: escríbala como 08:00.",
-        Problem.NO_LANGS: "«{word}» no es un idioma de entradas: en, es, fr o any.",
+        Problem.NO_LANGS: "«{word}» no es un idioma de entradas: en, es, fr o cualquiera.",
         Problem.NO_SOURCES: f"«{{word}}» no es un número de fuentes: de 1 a {MAX_SOURCES}.",
         Problem.NO_MENTION: (
             "«{word}» no nombra a nadie que pueda mencionar: una persona, un rol, here u off."
@@ -128,13 +131,16 @@ SPANISH = TimingHelp(
         Problem.QUIET_ENDLESS: (
             "Las horas de silencio «{word}» empiezan y terminan a la misma hora: no acabarían nunca."
         ),
+        Problem.NO_SETTING: "«{word}» no es un ajuste; estos lo son:",
         Problem.NO_ZONE: "No hay zona horaria «{word}»; escríbala como America/Mexico_City.",
         Problem.NO_LOCALE: "No hablo «{word}»: en, es o fr.",
         Problem.NO_STORM: f"«{{word}}» no es un número de avisos: de 1 a {MAX_STORM}, u off.",
         Problem.NO_REMINDERS: (
             f"«{{word}}» no son días antes de un plazo: escriba 14,7,1,0 (hasta {MAX_DAYS}), u off."
         ),
-        Problem.NO_SWITCH: "«{word}» no es ni sí ni no.",
+        Problem.NO_SWITCH: (
+            "«{word}» no es ni on ni off (flash: pasa o espera; vacío: decir u omitir)."
+        ),
         Problem.NO_SPAN: "«{word}» no es un tiempo de pausa: 12h, 3d o 2w, como máximo un año.",
     },
 )
@@ -157,7 +163,7 @@ FRENCH = TimingHelp(
         Verb.SUBSCRIBE: (
             "Plusieurs sujets à la fois sont acceptés ; une requête aussi : abonner requête: "
             '"acier AND canada". niveau : tout, important (un fait tarifaire, une échéance ou une '
-            "nouvelle étape) ou urgent (étapes officielles seulement). quand : instant, hourly, "
+            "nouvelle étape) ou urgent (étapes officielles seulement). quand : direct, horaire, "
             "quotidien@08:00 ou hebdo:lun@08:00, à l’heure de ce lieu. langues:en,fr prend les "
             "entrées dans ces langues ; sources:2 attend une deuxième source ; mention: appelle "
             "quelqu’un par son nom ; groupe:entrée annonce chaque entrée. Redemander ne change que "
@@ -178,11 +184,11 @@ FRENCH = TimingHelp(
     },
     problems={
         Problem.NO_WHEN: (
-            "« {word} » ne dit pas quand avertir : instant, hourly, quotidien@08:00 ou "
+            "« {word} » ne dit pas quand avertir : direct, horaire, quotidien@08:00 ou "
             "hebdo:lun@08:00."
         ),
         Problem.NO_TIME: "« {word} » n’est pas une heure : écrivez-la 08:00.",
-        Problem.NO_LANGS: "« {word} » n’est pas une langue d’entrées : en, es, fr ou any.",
+        Problem.NO_LANGS: "« {word} » n’est pas une langue d’entrées : en, es, fr ou toutes.",
         Problem.NO_SOURCES: f"« {{word}} » n’est pas un nombre de sources : 1 à {MAX_SOURCES}.",
         Problem.NO_MENTION: (
             "« {word} » ne nomme personne que je puisse mentionner : une personne, un rôle, here "
@@ -194,6 +200,7 @@ FRENCH = TimingHelp(
         Problem.QUIET_ENDLESS: (
             "Les heures calmes « {word} » ne finiraient jamais : début et fin sont égaux."
         ),
+        Problem.NO_SETTING: "« {word} » n’est pas un réglage ; voici lesquels :",
         Problem.NO_ZONE: "Il n’y a pas de fuseau « {word} » ; écrivez-le America/Toronto.",
         Problem.NO_LOCALE: "Je ne parle pas « {word} » : en, es ou fr.",
         Problem.NO_STORM: f"« {{word}} » n’est pas un nombre d’alertes : 1 à {MAX_STORM}, ou off.",
@@ -201,7 +208,9 @@ FRENCH = TimingHelp(
             f"« {{word}} » ne sont pas des jours avant une échéance : écrivez 14,7,1,0 (au plus "
             f"{MAX_DAYS}), ou off."
         ),
-        Problem.NO_SWITCH: "« {word} » n’est ni oui ni non.",
+        Problem.NO_SWITCH: (
+            "« {word} » n’est ni on ni off (flash : passe ou attend ; vide : dire ou omettre)."
+        ),
         Problem.NO_SPAN: "« {word} » n’est pas une durée de pause : 12h, 3d ou 2w, au plus un an.",
     },
 )

@@ -82,6 +82,8 @@ class StoryWords:
     sources: str
     conflicts: str
     topics: str
+    changed: str
+    """When the bot last had news of it; ``{when}``. Not the day it was published."""
     first: str
     joined: str
     evidence: tuple[str, str, str, str]
@@ -123,6 +125,8 @@ class DeadlineWords:
     none: str
     computed: str
     no_source: str
+    unconfirmed: str
+    """A row of the record that names a source, and has no page to check it."""
     more: str
     kinds: Mapping[DeadlineKind, str]
 

@@ -84,7 +84,7 @@ async def _ask(app: App, console: Console, text: str) -> None:
 
 
 async def _prompt(app: App, console: Console) -> None:
-    console.print("\nAsk something: [bold]help[/], [bold]deadlines[/], [bold]search steel[/] … "
+    console.print("\nAsk something: [bold]help[/], [bold]deadlines[/], [bold]search aluminum[/] … "
                   "([bold]quit[/] ends)")  # fmt: skip
     while True:
         try:

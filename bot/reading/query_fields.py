@@ -337,7 +337,7 @@ def _number_of(facet: Facet, value: str) -> float:
         return float(value.rstrip("% ").replace(",", "."))
     raise InvalidInputError(
         f"rate: (character {facet.position}) wants a percentage, not {value!r}. "
-        "Try: rate:25, rate:>=25 or rate:[25 TO *]"
+        "Try: rate:25, rate:>=25, rate:[25 TO *]"
     )
 
 

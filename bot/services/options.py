@@ -75,7 +75,7 @@ _SAID = {
     OptionProblem.NO_REMINDERS: (
         f"“{{word}}” are no days before a deadline: write 14,7,1,0 (at most {MAX_DAYS}), or off."
     ),
-    OptionProblem.NO_SWITCH: "“{word}” is neither yes nor no.",
+    OptionProblem.NO_SWITCH: "“{word}” is neither on nor off (flash: through or hold; empty: say or skip).",
 }
 
 

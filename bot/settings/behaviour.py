@@ -221,7 +221,10 @@ _LEAST_KEPT = timedelta(days=30)
 
 def _kept(value: object) -> timedelta | None:
     """`forever` is how a person says that nothing is deleted."""
-    kept = None if value is None or value == "forever" else duration(value)
+    try:
+        kept = None if value is None or value == "forever" else duration(value)
+    except ValueError:
+        raise ValueError("must be a length of time such as 400d, or forever") from None
     if kept is not None and kept < _LEAST_KEPT:
         raise ValueError(f"must be at least {_LEAST_KEPT.days}d, or forever")
     return kept

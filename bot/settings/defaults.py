@@ -27,6 +27,8 @@ def directory(given: Path | None, here: Path) -> Path:
     if given is None:
         own = here / "config"
         return own if own.is_dir() else packaged()
+    if given.is_file():
+        raise ConfigError(f"{given} is a file: --config names the folder that holds it")
     if not given.is_dir():
         raise ConfigError(
             f"{given} is not a folder: 'usmca-bot init {given}' makes it with the default files"
@@ -46,7 +48,9 @@ def copy_defaults(target: Path) -> list[Path]:
     ]
     taken = [str(to) for _, to in pairs if to.exists()]
     if taken:
-        raise ConfigError(f"{', '.join(taken)} is there already; nothing was written")
+        raise ConfigError(
+            f"{', '.join(taken)} is there already; nothing was written: name another folder"
+        )
     try:
         for _, to in pairs:
             to.parent.mkdir(parents=True, exist_ok=True)

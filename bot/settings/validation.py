@@ -51,7 +51,7 @@ def check(document: Document, model: type[Model], report: list[Problem]) -> Mode
     """Return the file as its model; None where `report` got problems."""
     value = document.value
     if value is None:
-        report.append(document.problem((), "the file is empty"))
+        report.append(document.problem((), "the file is empty: remove it, and the default is used"))
         return None
     try:
         return model.model_validate(value)

@@ -108,7 +108,7 @@ def _plain(value: object) -> object:
 def check(path: Path, progress: Progress) -> Contents:
     """Read a file to its end. Raises InvalidInputError with what is wrong with it."""
     size = max(1, _size(path))
-    with path.open("rb") as raw:
+    with _opened(path) as raw:
         lines = _lines(raw, path)
         header = _header(next(lines, b""), path)
         reading = _Reading(path, header)
@@ -194,6 +194,13 @@ class _Reading:
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
+    except OSError as error:
+        raise InvalidInputError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
     except OSError as error:
         raise InvalidInputError(f"{path} cannot be read: {error.strerror}.") from None
 

@@ -18,7 +18,7 @@ from bot.storage.backup import shape, shapes
 from bot.storage.backup_file import TABLES, Columns, Contents, Progress, check, damaged, rows
 from bot.storage.engine import Engines
 from bot.storage.full_text import FTS
-from bot.storage.schema import KNOWN, MIGRATING_LOCK, upgrade, version
+from bot.storage.schema import KNOWN, MIGRATING_LOCK, refuse_strangers, upgrade, version
 
 _CHUNK = 500
 _LOCK_WAIT = "10s"
@@ -46,6 +46,7 @@ async def restore(
                     f"the database is of version {found}, newer than this program, or not of "
                     "usmca-bot. Nothing was changed."
                 )
+            await refuse_strangers(connection)
             if not force:
                 await connection.run_sync(_require_empty)
             await connection.run_sync(_bring_back, path, contents, progress)

@@ -23,6 +23,9 @@ KNOWN = ("0001", "0002", "0003")
 MIGRATING_LOCK = 7_368_212
 """Number of the PostgreSQL advisory lock on migration."""
 
+_SHOWN = 3
+"""Tables of another program that are named."""
+
 log = structlog.get_logger()
 
 
@@ -36,6 +39,7 @@ async def prepare(engines: Engines) -> None:
         async with engines.reader.connect() as connection:
             found = await version(connection)
             fits = await works_with(connection)
+            await refuse_strangers(connection)
     except (DatabaseError, sa.exc.DBAPIError, OSError) as error:
         raise StorageError(_cannot_open(engines, error)) from None
     if found == HEAD:
@@ -53,6 +57,21 @@ async def prepare(engines: Engines) -> None:
         await migrate(engines)
     except (DatabaseError, sa.exc.DBAPIError, OSError) as error:
         raise StorageError(_cannot_open(engines, error)) from None
+
+
+async def refuse_strangers(connection: AsyncConnection) -> None:
+    """Leave a SQLite file of another program alone; a PostgreSQL database may be shared on purpose.
+
+    Raises StorageError where the file holds tables and none of them is ours.
+    """
+    if connection.dialect.name != "sqlite" or await version(connection) is not None:
+        return
+    names = await connection.run_sync(lambda c: sorted(sa.inspect(c).get_table_names()))
+    if names:
+        raise StorageError(
+            f"the database {connection.engine.url.database} is of another program (its tables: "
+            f"{', '.join(names[:_SHOWN])}): set BOT_DATABASE_URL to a file of its own"
+        )
 
 
 async def version(connection: AsyncConnection) -> str | None:
@@ -102,7 +121,8 @@ def upgrade(connection: sa.Connection, to: str) -> None:
 def _cannot_open(engines: Engines, error: Exception) -> str:
     """Name the place without its password, and what the database itself said."""
     url = engines.writer.url
-    place = url.set(query={}).render_as_string(hide_password=True)
+    shown = url.set(drivername=url.get_backend_name(), query={})
+    place = shown.render_as_string(hide_password=True)
     cause = getattr(error, "orig", None) or error.__cause__ or error
     reason = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
     for secret in (url.password, *map(str, url.query.values())):

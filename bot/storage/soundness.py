@@ -55,16 +55,23 @@ async def look(engines: Engines, vault: Vault) -> AsyncIterator[Finding]:
     yield await _journal(engines)
     disk = _disk(file)
     yield disk
-    if disk.ok:
-        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".check-") as folder:
-            copied = await copy_of(engines, Path(folder))
-            try:
-                async for finding in _pages(copied):
-                    yield finding
-                async for finding in _contents(copied, vault):
-                    yield finding
-            finally:
-                await copied.dispose()
+    if not disk.ok:
+        return
+    try:
+        beside = tempfile.TemporaryDirectory(dir=file.parent, prefix=".check-")
+    except OSError as error:
+        said = f"not looked at: a copy cannot be made in {file.parent}: {error.strerror}"
+        yield Finding(what="pages and indexes", ok=False, said=said)
+        return
+    with beside as folder:
+        copied = await copy_of(engines, Path(folder))
+        try:
+            async for finding in _pages(copied):
+                yield finding
+            async for finding in _contents(copied, vault):
+                yield finding
+        finally:
+            await copied.dispose()
 
 
 def _version(found: str | None, *, fits: bool) -> Finding:

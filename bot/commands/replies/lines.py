@@ -12,7 +12,7 @@ from bot.domain.marks import DeadlineMarks, Signed
 from bot.domain.reading import DeadlineFact, TariffFact
 from bot.domain.story import Story
 from bot.domain.views import FoundDeadline
-from bot.record.timeline import Source
+from bot.record.timeline import Confidence, Source
 
 HEADLINE = 140
 """Characters of a headline in a list: two lines on a phone."""
@@ -58,6 +58,8 @@ def deadline_line(row: FoundDeadline, reader: Reader, *, whole: bool) -> Line:
     quote = ""
     if row.source == NO_SOURCE:
         note.append(words.deadline.no_source)
+    elif row.story_id is None and fact.confidence <= Confidence.UNCONFIRMED.weight:
+        note.append(words.deadline.unconfirmed)
     if whole:
         source = "" if row.source == NO_SOURCE else row.source
         note += [source, words.deadline.computed if fact.computed else ""]

@@ -58,12 +58,11 @@ def settings(place: Place, reader: Reader, *, changed: bool) -> Reply:
             text=words.repeats_off if here is not None and here.at_most_once else words.repeats_on
         ),
     )
-    example = "settings zone:America/Mexico_City locale:es quiet:22:00-07:00 storm:10"
     return Reply(
         command="settings",
         title=words.settled if changed else words.settings,
         sections=(Section(lines=(*lines, *_pause(here, reader, words))),),
-        footer="" if changed else words.how.format(example=example),
+        footer="" if changed else words.how,
         rows=(_row(place, zone, locale, manners),),
         form=_settings_form(zone, locale, manners, words),
     )

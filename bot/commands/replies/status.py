@@ -104,6 +104,7 @@ def _tariffs(status: Status, reader: Reader) -> list[Section]:
 
 
 def _tariff(group: list[Applied], reader: Reader) -> Line:
+    group = sorted(group, key=lambda each: each.row.rate or 0)
     row = group[0].row
     words = reader.words.tariff
     rates = ", ".join(percent(rate) for rate in sorted({each.row.rate or 0 for each in group}))

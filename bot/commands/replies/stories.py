@@ -100,9 +100,8 @@ def reasons(found: Reasons, reader: Reader) -> Reply:
 def _head(story: Story, reader: Reader) -> tuple[Line, ...]:
     words = reader.words.story
     stage = "" if story.stage is None else message_words(reader.words.locale).stages[story.stage]
-    source = Line(
-        text=story.source, url=story.url, note=dotted(stage, reader.moment(story.updated_at))
-    )
+    changed = words.changed.format(when=reader.moment(story.updated_at))
+    source = Line(text=story.source, url=story.url, note=dotted(stage, changed))
     lines = [source]
     if story.summary:
         lines.append(Line(text=clip(story.summary, _SUMMARY)))

@@ -87,7 +87,8 @@ class AppriseNotifier:
         url = await self._url_for(name)
         if url is None:
             raise PermanentDeliveryError(
-                f"There is no service called {name}: add it to bot.yaml, or remove its subscriptions."
+                f"There is no service called {name}: usmca-bot services add apprise:{name} stores it, "
+                "or name it in bot.yaml; else remove its subscriptions."
             )
         # loading Apprise and its services takes most of a second: never on the event loop
         library = await asyncio.to_thread(_library)

@@ -95,8 +95,8 @@ class WebhookNotifier:
         target = await self._target_for(to.channel)
         if target is None:
             raise PermanentDeliveryError(
-                f"There is no webhook called {to.channel}: add it to bot.yaml, "
-                "or remove its subscriptions."
+                f"There is no webhook called {to.channel}: usmca-bot services add "
+                f"webhook:{to.channel} stores it, or name it in bot.yaml; else remove its subscriptions."
             )
         data = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         signed = headers(target.secret, key=key, moment=self._clock.now(), body=data)
@@ -108,11 +108,12 @@ class WebhookNotifier:
                 status, answered = response.status, response.headers
         except (aiohttp.InvalidURL, ValueError):
             raise PermanentDeliveryError(
-                f"The address of the webhook {to.channel} is none: correct it in bot.yaml."
+                f"The address of the webhook {to.channel} is none: correct it in bot.yaml, "
+                f"or with `usmca-bot services add webhook:{to.channel}`."
             ) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise TemporaryDeliveryError(
-                f"The webhook {to.channel} could not be reached ({type(error).__name__})."
+                f"The webhook {to.channel} could not be reached: {_why(error)}."
             ) from None
         self._judge(to.channel, status, answered)
 
@@ -142,3 +143,18 @@ class WebhookNotifier:
                 trust_env=False,
             )
         return self._session
+
+
+def _why(error: Exception) -> str:
+    """What kept us from the receiver, without its address."""
+    if isinstance(error, aiohttp.NonHttpUrlClientError):
+        return "its address starts with neither https:// nor http://"
+    if isinstance(error, TimeoutError):
+        return "no answer came in time"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "the name of its server is not known (DNS)"
+    if isinstance(error, aiohttp.ClientSSLError):
+        return "the certificate of its server is not trusted"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return "its server takes no connection"
+    return f"the connection broke ({type(error).__name__})"

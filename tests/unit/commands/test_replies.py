@@ -126,6 +126,16 @@ def test_every_deadline_has_words(locale, kind):
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_a_row_of_the_record_that_nobody_can_check_says_so(locale):
+    """Also where it names a document: only a page makes it checkable."""
+    line = deadline_line(deadline(source="Proclamation 7"), reader(locale), whole=True)
+    assert words(locale).deadline.unconfirmed in line.note
+    assert "Proclamation 7" in line.note
+    told = deadline_line(deadline(source="Border Ledger", story_id=3), reader(locale), whole=True)
+    assert words(locale).deadline.unconfirmed not in told.note
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_every_hindrance_has_words(locale):
     """Each thing that would stop an alert is told in each language, detail or none."""
     address = Address(platform=PlatformName.SLACK, channel="C1")

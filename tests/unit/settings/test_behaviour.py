@@ -222,3 +222,16 @@ def test_rows_are_kept_as_long_as_the_file_says() -> None:
 def test_a_retention_that_would_lose_what_is_asked_about_is_refused(said: str, right: str) -> None:
     """Stories still grow for weeks."""
     assert right in problem(f"retention: {{entries: {said}}}")
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("discord: {shards: 0}", "shards: must be auto, or a whole number from 1 to 1000, not '0'"),
+        ("discord: {shards: many}", "shards: must be auto, or a whole number from 1 to 1000"),
+        ("retention: {audit: never}", "must be a length of time such as 400d, or forever"),
+    ],
+)
+def test_a_value_of_two_kinds_is_refused_once(said: str, right: str) -> None:
+    """One sentence names both kinds that a value may have."""
+    assert right in problem(said)

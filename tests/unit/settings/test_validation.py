@@ -78,7 +78,9 @@ def test_every_kind_of_mistake_is_said_in_plain_words() -> None:
 
 def test_an_empty_file_and_a_list_at_the_top_are_said() -> None:
     """Both are usual slips."""
-    assert said("# nothing\n") == ["config/feeds.yaml:1: the file is empty"]
+    assert said("# nothing\n") == [
+        "config/feeds.yaml:1: the file is empty: remove it, and the default is used"
+    ]
     assert said("- a\n") == ["config/feeds.yaml:1: must be a map of keys and values"]
     assert said("feeds: 3\n") == ["config/feeds.yaml:1: feeds: must be a list, not '3'"]
 

@@ -63,6 +63,7 @@ async def notifier(hook: OutsideWeb, clock: HandClock) -> AsyncIterator[WebhookN
         "desk": Target(url=f"http://{hook.host}/{CANARY}", secret="sample"),
         "away": Target(url=f"http://127.0.0.1:1/{CANARY}", secret="sample"),
         "odd": Target(url=f"http://[{CANARY}", secret="sample"),
+        "ftp": Target(url=f"ftp://example.com/{CANARY}", secret="sample"),
     }
 
     async def target_for(name: str) -> Target | None:
@@ -141,13 +142,31 @@ async def test_gone_ends_the_destination(hook: OutsideWeb, notifier: WebhookNoti
     assert caught.value.destination_lost
 
 
-@pytest.mark.parametrize("name", ["away", "odd", "unknown"])
+@pytest.mark.parametrize("name", ["away", "odd", "ftp", "unknown"])
 async def test_an_address_is_never_told(notifier: WebhookNotifier, name: str) -> None:
     """Whatever goes wrong, the sentence names the webhook, not where it leads."""
     to = Address(platform=PlatformName.WEBHOOK, channel=name)
     with pytest.raises((TemporaryDeliveryError, PermanentDeliveryError), match=name) as caught:
         await notifier.post(to, MESSAGE, key="d7-1")
     assert CANARY not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("odd", "usmca-bot services add webhook:odd"),
+        ("unknown", "usmca-bot services add webhook:unknown"),
+        ("ftp", "neither https:// nor http://"),
+        ("away", "takes no connection"),
+    ],
+)
+async def test_a_send_that_failed_says_why_in_plain_words(
+    notifier: WebhookNotifier, name: str, said: str
+) -> None:
+    """What to do where the address is wrong; no name of an error of ours."""
+    to = Address(platform=PlatformName.WEBHOOK, channel=name)
+    with pytest.raises((TemporaryDeliveryError, PermanentDeliveryError), match=said):
+        await notifier.post(to, MESSAGE, key="d7-1")
 
 
 async def test_an_unclear_send_is_simply_repeated(notifier: WebhookNotifier) -> None:
