@@ -105,7 +105,7 @@ def _same(row: LedgerRow) -> tuple[object, ...]:
 
 def _of_event(event: Event) -> Iterator[LedgerRow]:
     fact = event.fact
-    checkable = fact.confidence is not Confidence.UNCONFIRMED and fact.source.url is not None
+    checkable = fact.confidence is not Confidence.UNCONFIRMED and fact.source.is_public
     for row in event.tariffs:
         raised = row.previous_rate is not None and row.rate is not None
         action = Action.RAISED if raised and (row.rate or 0) > (row.previous_rate or 0) else None

@@ -5,6 +5,7 @@ They are read from `config/timeline.yaml` and never change while the bot runs.
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -61,6 +62,16 @@ class Source:
 
     def __str__(self) -> str:
         return self.name or self.url or "no public source"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody can look it up: by its address, or by the number of an official document."""
+        return self.url is not None or _NUMBERED.search(self.name) is not None
+
+
+_NUMBERED = re.compile(
+    r"\b(?:CSMS #?|Executive Order |Proclamations? |Federal Register |\d{2,3} FR |SOR/\d{4}-)\d"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,6 +151,34 @@ def test_rows_of_the_timeline_count_where_they_can_be_checked():
     assert unknown.trust is Trust.UNCONFIRMED
     assert ledger([known, unknown], on=DAY).reported == ()
     assert ledger([unknown], on=date(2026, 4, 1)).reported == (unknown,)
+
+
+@pytest.mark.parametrize(
+    ("name", "trust"),
+    [
+        ("CBP CSMS 69606660", Trust.RECORD),
+        ("Executive Order 14324", Trust.RECORD),
+        ("Proclamations 11061 to 11063 (91 FR 58311)", Trust.RECORD),
+        ("BBC, 2025-08-22", Trust.UNCONFIRMED),
+        ("Joint announcement of January 2026", Trust.UNCONFIRMED),
+    ],
+)
+def test_an_official_document_is_found_by_its_number(name, trust):
+    """Anybody can look it up, though the row has no address; what a paper said is told only."""
+    fact = Fact(
+        date=date(2026, 3, 1),
+        text="A duty took effect.",
+        source=Source(name=name),
+        confidence=Confidence.SECONDARY,
+    )
+    event = Event(
+        fact=fact,
+        kind=EventKind.TARIFF,
+        tariffs=(TariffRow(imposer="US", rate=50.0),),
+        topics=("tariffs",),
+    )
+    (found,) = of_timeline(Timeline(as_of=DAY, treaty=None, events=(event,)))
+    assert found.trust is trust
 
 
 def test_what_forty_outlets_say_is_one_row():
