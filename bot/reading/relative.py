@@ -155,7 +155,7 @@ def find(
         found += _edges(text, published)
     if here.search(weekday_dates.NAMES, text):
         found += _plain(weekday_dates.find(text, published))
-    return found + _plain(weekday_dates.same_month(text, [day for _, _, day in anchors]))
+    return found + _plain(weekday_dates.numbered(text, published, [day[2] for day in anchors]))
 
 
 def _plain(days: Iterable[Anchor]) -> list[Worked]:

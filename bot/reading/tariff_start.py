@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from bot.domain.reading import Action, Lang
-from bot.reading import dates, deadline_cues, deadline_past
+from bot.reading import calendar, dates, deadline_cues, deadline_past
 from bot.reading.actions import Deed
 from bot.reading.dates import DateSpan, Grain
 from bot.reading.deadline_cues import Relation
@@ -54,7 +54,7 @@ _LEAST = 4
 
 def _rank(text: str, span: DateSpan, deed: Deed, published: date) -> int | None:
     """0 for "from" and "since", 1 for "takes effect", 2 for a bare "on"; None: another date."""
-    lead = text[max(0, span.start - 45) : span.start]
+    lead = _without_weekday(text[max(0, span.start - 45) : span.start])
     if _is_another(lead, span) or _of_clause_before(text, span, deed):
         return None
     if _START_LEAD.search(lead) or _SINCE.search(lead):
@@ -67,6 +67,12 @@ def _rank(text: str, span: DateSpan, deed: Deed, published: date) -> int | None:
     if _ON_LEAD.search(lead) or span.start < 4:
         return 2
     return 3 if span.computed else None
+
+
+def _without_weekday(lead: str) -> str:
+    """Return the words before a date without its weekday: "from Monday, June 8"."""
+    head, _, last = lead.rstrip(" ,").rpartition(" ")
+    return f"{head} " if last in calendar.WEEKDAYS else lead
 
 
 def _of_clause_before(text: str, span: DateSpan, deed: Deed) -> bool:
@@ -93,7 +99,7 @@ def _is_day_of_words(text: str, span: DateSpan, lead: str, deed: Deed) -> bool:
 _NEXT_CLAUSE = re.compile(r";\s|[,:]\s(?:and|but|while|y|pero|mientras|et|mais|tandis)\s")
 """What stands between a date and a verb that it is not the date of."""
 _START_LEAD = re.compile(
-    r"\b(?:from|as\sof|starting|beginning|effective|on\sor\safter|commencing|begin(?:s|ning)?|start(?:s)?|a\spartir\sde(?:l)?|desde|con\sefectos?\sdesde|vigor|a\scompter\sd[ue]|a\spartir\sd[ue]|des|vigueur|effet)\s*(?:(?:on|from|el|le|la|dia|the|proximo|du|12:01\sa\.?m\.?(?:\se\w+)?|at|(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s*,?)*\s*$"
+    r"\b(?:from|as\sof|starting|beginning|effective|on\sor\safter|commencing|begin(?:s|ning)?|start(?:s)?|a\spartir\sde(?:l)?|desde|con\sefectos?\sdesde|vigor|a\scompter\sd[ue]|a\spartir\sd[ue]|des|vigueur|effet)\s*(?:(?:on|from|el|le|la|dia|the|proximo|du|12:01\sa\.?m\.?(?:\se\w+)?|at)\s*,?)*\s*$"
 )
 _ON_LEAD = re.compile(r"\b(?:on|el|le|este|ce|this|due|for)\s*(?:proximo\s|next\s|dia\s)?$")
 _SAYS = re.compile(

@@ -5,7 +5,7 @@ And days told by the day they follow: "the day after tomorrow", "el 8 de ese mis
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from bot.reading import calendar
@@ -58,9 +58,11 @@ _ON_THE = re.compile(
     r"\bon\sthe\s(?P<n>\d{1,2})(?:st|nd|rd|th)\b(?!\s(?:of\b|day\b|floor|anniversary|century|round|district|hole|street|avenue|page|amendment))"
 )
 NAMES = Words(
-    rf"\b(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 5 or name in ('lunes', 'lundi', 'mardi'))}|pasado|apres-demain|day|dia|jour|on)\b"
+    rf"\b(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 5 or name in ('lunes', 'lundi', 'mardi'))})\b"
 )
-"""Without one of these only `same_month` finds anything."""
+"""Without one of these no weekday tells anything."""
+_COUNTED = ("th day", "o dia", "e jour", "st day", "nd day", "rd day", "o natural", "th calendar")
+"""Letters without one of which no day after the publication is numbered."""
 
 
 def find(text: str, published: date) -> Iterator[Found]:
@@ -73,15 +75,32 @@ def find(text: str, published: date) -> Iterator[Found]:
         day = _numbered(int(match["n"]), calendar.WEEKDAYS[match["weekday"]], published)
         if day is not None:
             yield match.start(), match.end(), day
-    for match in _ON_THE.finditer(text):
-        day = _next(int(match["n"]), published)
-        if day is not None:
-            yield match.start(), match.end(), day
-    for pattern, days in ((_AFTER_TOMORROW, None), (_DAY_AFTER, _TENTHS)):
-        for match in pattern.finditer(text):
-            day = calendar.add_days(published, 2 if days is None else _count(match))
-            if day is not None:
-                yield match.start(), match.end(), day
+
+
+def numbered(text: str, published: date, days: Sequence[date] = ()) -> Iterator[Found]:
+    """Yield the days that are told by their number, or by the day they follow; `days` are written out."""
+    rules: tuple[tuple[re.Pattern[str], tuple[str, ...], _Day], ...] = (
+        (_SAME_MONTH, _MONTHS if days else (), lambda match: _in_month(match, days[0])),
+        (_ON_THE, ("on the ",), lambda match: _next(int(match["n"]), published)),
+        (_AFTER_TOMORROW, _TOMORROW, lambda _match: calendar.add_days(published, 2)),
+        (_DAY_AFTER, _COUNTED, lambda match: calendar.add_days(published, _count(match))),
+    )
+    for pattern, letters, day_of in rules:
+        if any(some in text for some in letters):
+            for match in pattern.finditer(text):
+                day = day_of(match)
+                if day is not None:
+                    yield match.start(), match.end(), day
+
+
+_Day = Callable[[re.Match[str]], date | None]
+_MONTHS = (" mes", " month", " mois")
+_TOMORROW = ("after tomorrow", "pasado manana", "apres-demain")
+
+
+def _in_month(match: re.Match[str], first: date) -> date | None:
+    """Return "the 8th of that same month": of the first day that the sentence writes out."""
+    return calendar.day(first.year, first.month, int(match["n"]))
 
 
 def _count(match: re.Match[str]) -> int:
@@ -96,16 +115,6 @@ def _next(number: int, published: date) -> date | None:
         if day is not None and day >= published:
             return day
     return None
-
-
-def same_month(text: str, days: Sequence[date]) -> Iterator[Found]:
-    """Yield "the 8th of that same month": of the first day that the sentence names."""
-    if not days:
-        return
-    for match in _SAME_MONTH.finditer(text):
-        day = calendar.day(days[0].year, days[0].month, int(match["n"]))
-        if day is not None:
-            yield match.start(), match.end(), day
 
 
 def _nth(match: re.Match[str], published: date) -> date | None:

@@ -9,6 +9,11 @@ PUBLISHED = date(2026, 7, 28)
 """A Tuesday."""
 
 
+def days_of(text):
+    told = even(text)
+    return [*weekday_dates.find(told, PUBLISHED), *weekday_dates.numbered(told, PUBLISHED)]
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
@@ -31,7 +36,7 @@ PUBLISHED = date(2026, 7, 28)
 )
 def test_days_are_worked_out_from_the_day_of_publication(text, day):
     """An ordinal weekday, a weekday with its number, a day after the publication."""
-    assert [found for _, _, found in weekday_dates.find(even(text), PUBLISHED)] == [day]
+    assert [found for _, _, found in days_of(text)] == [day]
 
 
 @pytest.mark.parametrize(
@@ -48,12 +53,12 @@ def test_days_are_worked_out_from_the_day_of_publication(text, day):
 )
 def test_what_is_no_such_day_gives_none(text):
     """A full date is read elsewhere; a number that is no day, and a day that falls otherwise, are none."""
-    assert list(weekday_dates.find(even(text), PUBLISHED)) == []
+    assert days_of(text) == []
 
 
 def test_the_same_month_is_that_of_the_day_before():
     """The first day that the sentence writes out gives the month."""
     text = even("la audiencia del 22 de octubre; registro a más tardar el día 8 de ese mismo mes")
-    found = list(weekday_dates.same_month(text, [date(2026, 10, 22)]))
+    found = list(weekday_dates.numbered(text, PUBLISHED, [date(2026, 10, 22)]))
     assert [day for _, _, day in found] == [date(2026, 10, 8)]
-    assert list(weekday_dates.same_month(text, [])) == []
+    assert list(weekday_dates.numbered(text, PUBLISHED)) == []
