@@ -19,18 +19,23 @@ FEW = 5
 def reply(
     found: Ledger, reader: Reader, *, narrowed: str = "", what: str = "", page: int = 1
 ) -> Reply:
-    """Show the ledger on a day. `narrowed` is what was asked, `what` the same as people say it."""
+    """Show the ledger on a day. `narrowed` is what was asked, `what` the same as people say it.
+
+    What is coming and what is reported stand on the first page; a page behind the last is the last.
+    """
     words = reader.words.tariff
     day = reader.day(found.on)
+    page = min(page, max(1, -(-len(found.in_force) // PAGE)))
     begin = (page - 1) * PAGE
     applied = found.in_force[begin : begin + PAGE]
+    coming, reported = (found.coming[:FEW], found.reported[:FEW]) if page == 1 else ((), ())
     sections = [
         _section(words.in_force, [applied_line(each, reader) for each in applied]),
-        _section(words.coming, [row_line(row, reader) for row in found.coming[:FEW]]),
-        _section(words.reported, [row_line(row, reader) for row in found.reported[:FEW]]),
+        _section(words.coming, [row_line(row, reader) for row in coming]),
+        _section(words.reported, [row_line(row, reader) for row in reported]),
     ]
     shown = tuple(section for section in sections if section.lines)
-    actions = [_act(row, TariffAct.CONFIRM, reader) for row in found.reported[:FEW] if row.id]
+    actions = [_act(row, TariffAct.CONFIRM, reader) for row in reported if row.id]
     if len(found.in_force) > begin + PAGE:
         again = f"tariffs {narrowed} on:{found.on} page:{page + 1}"
         actions.insert(0, Choice(label=words.more_of_it, command=" ".join(again.split())))
@@ -38,7 +43,7 @@ def reply(
         command="tariffs",
         title=words.title_on.format(what=what, day=day) if what else words.title.format(day=day),
         sections=shown or (Section(lines=(Line(text=words.none),)),),
-        footer=words.settle_means if any(row.id for row in found.reported[:FEW]) else "",
+        footer=words.settle_means if any(row.id for row in reported) else "",
         rows=tuple(rows_of(found)),
         actions=tuple(actions),
     )
