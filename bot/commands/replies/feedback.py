@@ -103,7 +103,7 @@ def _suggestion_row(found: Suggestion) -> Row:
 def _rule(rule: str, reader: Reader) -> str:
     if rule.startswith(QUERY):
         return reader.words.subscription.query.format(query=rule.removeprefix(QUERY))
-    return rule
+    return rule.removeprefix("(").removesuffix(")").replace("|", ", ") if "|" in rule else rule
 
 
 def _rows(found: Overview) -> tuple[Row, ...]:
