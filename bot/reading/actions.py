@@ -11,7 +11,7 @@ from bot.domain.reading import Action
 from bot.reading.alternation import Words
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.rates import Rate
-from bot.reading.tariff_verbs import END_OF_RELIEF, NO_ACTION, RULES
+from bot.reading.tariff_verbs import END_OF_RELIEF, NO_ACTION, RULES, WHO_ASKS
 
 _CONDITION_RELIEF = Words(
     r"\b(?:except|excluding|exempting|apart\sfrom|but\sexempt\w*|but\sspared?|with\s(?:an?\s)?exempt\w+|salvo|excepto|con\sexcepcion|sauf|a\sl'exception|non-|while\ssparing|leaving\sout)"
@@ -76,7 +76,7 @@ def find(
         _direct(found, rises=value > former)
     _settle(found, text, here.search(END_OF_RELIEF, text))
     threat = found.get(Action.THREATENED)
-    if threat and _WEAK_THREAT.match(threat.group()) and not _POSSIBLE.search(text):
+    if threat and _WEAK_THREAT.match(threat.group()) and _is_no_threat(text, threat):
         del found[Action.THREATENED]
     for action in _ORDER:
         match = found.get(action)
@@ -113,6 +113,17 @@ def _after_lead_in(
 
 
 _WEAK_THREAT = re.compile(r"warn|advirt|adviert|averti")
+_BYSTANDER = re.compile(
+    rf"\b(?:{WHO_ASKS}|economists?|analysts?|retailers?|brokers?|importers?|executives?|economistas|analistas|importadores|agentes|economistes|analystes|importateurs|courtiers|detaillants)\s(?:[\w.'-]+\s){{0,5}}$"
+)
+
+
+def _is_no_threat(text: str, warned: re.Match[str]) -> bool:
+    """Whether nothing may come of a warning, or those warn who impose nothing."""
+    lead = text[max(0, warned.start() - 70) : warned.start()]
+    return not _POSSIBLE.search(text) or _BYSTANDER.search(lead) is not None
+
+
 _POSSIBLE = re.compile(
     r"\b(?:will|would|could|may|might|if|unless|of\s(?:a\s|new\s|more\s)?(?:tariffs?|dut\w+|lev\w+|surtax\w*|\d[\d.]*)|podri\w+|si|impondr\w+|responder\w+|con\s(?:imponer|un\sarancel|aranceles)|pourrai\w+|imposer\w*|de\sdroits|\w+ria|\w+ra|\w+ran|\w+ront|\w+rait)\b"
 )

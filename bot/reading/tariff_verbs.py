@@ -169,7 +169,7 @@ RULES: dict[Action, Words] = {
         pas(?:a|o|ara|aran|an|aron)\b(?=[^%]{0,30}\bde(?:l)?\s\d)
 
         sub(?:ido|ida|idos|idas|iendo|a|an|iera|ieran)\b(?=(?:[^.;]|\.\d){0,90}(?:%|ciento)) alza\b(?=\s(?:del?|al?|en|arancel\w*)\s)
-        (?:elev|aument|increment|duplic)(?:ado|ada|ados|adas|e|en)\b encarec\w+
+        (?:elev|aument|increment|duplic)(?:ado|ada|ados|adas|e|en)\b encarec(?!eri)\w+
         sub(?:io|ira|ir|ieron|iran|e|en|iria)\b elev(?:o|a|ara|an|aron|ar|aran|ando)\b
         aument(?:o|a|ara|an|aron|ar|aran|ando)\b increment(?:o|a|ara|an|aron|ar|aran|ando)\b
         duplic(?:o|a|ara|an|aron|ar|aran|ando)\b triplic\w+
@@ -282,18 +282,19 @@ RULES: dict[Action, Words] = {
         """
     ),
 }
-_WHO_ASKS = (
+WHO_ASKS = (
     r"(?:growers|producers|farmers|ranchers|makers|steelmakers|mills|millers|unions?|industry|industries|association|federation|chamber|lobby|lobbyists|senators?|lawmakers|companies|manufacturers"
     r"|productores|agricultores|camara|sindicatos?|industria|industriales|ganaderos|fabricantes|organizaciones|empresarios|senadores|diputados|confederacion|asociacion"
     r"|producteurs|agriculteurs|syndicats?|industrie|fabricants|manufacturiers|eleveurs|federation|chambre|acieries|entreprises|deputes)"
 )
+"""Those who ask and warn, and impose nothing."""
 _ASKS = (
     r"(?:ask(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)?\s(?:on|for)|wants?|want|seek(?:s|ing)?|sought|lobb(?:y|ies|ied|ying)|petition(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|press(?:es|ed|ing)?|push(?:es|ed|ing)?\sfor"
     r"|pid(?:e|en|io|ieron)|solicit(?:a|an|o|aron)|exig(?:e|en|io|ieron)|reclam(?:a|an|o|aron)|quieren?|buscan?|urg(?:e|en|io|ieron)"
     r"|demand(?:e|ent|aient)|reclam(?:e|ent|aient)|exig(?:e|ent)|souhait(?:e|ent)|veulent|veut|presse(?:nt)?)"
 )
 NO_ACTION = listed(
-    _WHO_ASKS
+    WHO_ASKS
     + r"\b\s(?:[\w.'-]+\s){0,7}?"
     + _ASKS
     + r"""\b
