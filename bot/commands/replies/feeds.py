@@ -16,7 +16,6 @@ PAGE = 10
 _ERROR = 100
 _WARNINGS = 2
 _MISSED = 5
-_WELL = frozenset({Condition.FINE, Condition.NEW})
 _ASLEEP = frozenset({Condition.PAUSED, Condition.GONE})
 
 
@@ -39,11 +38,15 @@ def reply(
     pages = 1 if operator else -(-len(feeds) // PAGE)
     page = min(page or 1, pages)
     shown = feeds if pages == 1 else feeds[(page - 1) * PAGE : page * PAGE]
-    well = sum(feed.condition in _WELL for feed in feeds)
+    well = sum(feed.condition is Condition.FINE for feed in feeds)
+    new = sum(feed.condition is Condition.NEW for feed in feeds)
     following = Choice(label=words.next_page, command=f"feeds page:{page + 1}")
     return Reply(
         command="feeds",
-        title=words.title.format(well=well, all=len(feeds)),
+        title=dotted(
+            words.title.format(well=well, all=len(feeds)),
+            f"{new} {words.conditions[Condition.NEW]}" if new else "",
+        ),
         sections=(
             Section(lines=tuple(line(feed, reader, operator=operator) for feed in shown)),
             *([_missed(missed, reader)] if missed and page == 1 else []),

@@ -56,3 +56,13 @@ def test_missed_documents_stand_under_the_first_page(locale: str) -> None:
     }
     assert len(feeds.reply((a_feed(),) * 40, reader, page=2, missed=many).sections) == 1
     assert len(feeds.reply((a_feed(),), reader).sections) == 1
+
+
+def test_a_feed_that_nobody_polled_yet_is_not_called_well():
+    """On a new database nothing is known of any of them."""
+    reader = Reader(now=NOW, zone=ZoneInfo("UTC"), words=words("en"), catalog=catalog())
+    spec = FeedSpec(key="ustr", name="Sample office", url="https://office.example/f")
+    feed = Feed(id=FeedId(2), spec=spec, next_poll_at=NOW, interval=600, last_success_at=NOW)
+    polled = health(feed, NOW)
+    told = feeds.reply((a_feed(), a_feed(), polled), reader)
+    assert told.title == "Feeds: 1 of 3 are well · 2 not polled yet"
