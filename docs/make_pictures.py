@@ -16,7 +16,7 @@ from rich.console import Console
 from bot.app import open_app
 from bot.demo.server import feeds, serve
 from bot.demo.show import demo_settings
-from bot.domain.destination import Address, PlatformName, Wish
+from bot.domain.destination import Address, Ask, PlatformName
 from bot.jobs.clock import SystemClock
 
 TARGET = Path(__file__).parent / "images" / "alert.svg"
@@ -34,9 +34,8 @@ async def draw() -> None:
         app = await stack.enter_async_context(open_app(settings, console=console, clock=clock))
         await app.reconcile(feeds(base_url))
         here = Address(platform=PlatformName.CONSOLE, channel="")
-        await app.subscriptions.add(
-            here, Wish(query="aluminum OR aluminio OR aluminium"), by="docs"
-        )
+        ask = Ask(query="aluminum OR aluminio OR aluminium")
+        await app.subscriptions.add(here, ask, by="docs")
         await app.ingest.poll_all()
         await app.fanout.run()
         await app.deliver.drain(timedelta(seconds=5))
