@@ -9,8 +9,10 @@ where it is TRUNCATE.
 import asyncio
 import sqlite3
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 import sqlalchemy as sa
@@ -18,6 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import DatabaseError, StorageError
+
+if TYPE_CHECKING:
+    import aiosqlite
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a statement waits for another process's lock."""
@@ -50,7 +55,8 @@ class Engines:
         if self.reader is not self.writer:
             await self.reader.dispose()
         for worker in [*self.workers]:
-            await asyncio.to_thread(worker.join, BUSY_TIMEOUT_MS / 1000)
+            if worker.ident is not None:  # it was started
+                await asyncio.to_thread(worker.join, BUSY_TIMEOUT_MS / 1000)
 
 
 def open_engines(url: str) -> Engines:
@@ -120,6 +126,21 @@ def _sqlite(url: sa.URL) -> Engines:
     )
 
 
+def _opened(
+    workers: WeakSet[Thread],
+    *args: str,
+    **options: Any,  # noqa: ANN401  # sqlite3 reads them
+) -> "aiosqlite.Connection":
+    """Return a connection whose thread is known before it starts: one given up amid opening too."""
+    import aiosqlite
+
+    connection = aiosqlite.connect(*args, **options)
+    worker: Thread = connection._thread  # noqa: SLF001  # aiosqlite tells it in no other way
+    worker.daemon = True
+    workers.add(worker)
+    return connection
+
+
 def _sqlite_engine(url: sa.URL, workers: WeakSet[Thread], *, size: int, write: bool) -> AsyncEngine:
     engine = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"),
@@ -132,11 +153,14 @@ def _sqlite_engine(url: sa.URL, workers: WeakSet[Thread], *, size: int, write: b
 
     _speak_plainly(engine)
 
+    @sa.event.listens_for(engine.sync_engine, "do_connect")
+    def _connecting(
+        _dialect: object, _record: object, _args: object, options: dict[str, object]
+    ) -> None:
+        options["async_creator_fn"] = partial(_opened, workers)
+
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
-        worker = getattr(connection.driver_connection, "_thread", None)
-        if isinstance(worker, Thread):  # aiosqlite tells it in no other way
-            workers.add(worker)
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
