@@ -7,10 +7,10 @@ start of a tariff) is decided elsewhere. Expressions that are worked out from th
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.reading import Lang
 from bot.reading import calendar, numerals, relative, worded_days
@@ -82,8 +82,7 @@ class Grain(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateSpan:
+class DateSpan(NamedTuple):
     """A date in a text, from `start` to `end`."""
 
     start: int
@@ -170,11 +169,13 @@ def _absolute(text: str, published: date, lang: Lang, cues: Cues) -> list[DateSp
         ]
         months = (match for at in names if (match := _MONTH_ONLY.match(text, at)) is not None)
         found += [span for match in months if (span := _month(text, match, published)) is not None]
-    if "-" in text and _FIGURES in cues:
+    if not cues.search(_FIGURES, text):
+        return found
+    if "-" in text:
         found += [span for m in _ISO.finditer(text) if (span := _from_iso(m)) is not None]
-    if "/" in text and _FIGURES in cues:
+    if "/" in text:
         found += [span for m in _SLASH.finditer(text) if (span := _from_slash(m, lang)) is not None]
-    if "." in text and _FIGURES in cues:  # written so where the day comes first
+    if "." in text:  # written so where the day comes first
         dotted = (_from_slash(match, Lang.ES) for match in _DOTTED.finditer(text))
         found += [span for span in dotted if span is not None]
     return found
@@ -367,7 +368,7 @@ def _joined(text: str, found: list[DateSpan]) -> list[DateSpan]:
         before = kept[-1] if kept else None
         if before is not None and _is_range(text, before, span):
             first = _with_year_of(before, span)
-            kept[-1] = replace(first, end=span.end, until=span.until or span.date)
+            kept[-1] = first._replace(end=span.end, until=span.until or span.date)
         else:
             kept.append(span)
     return kept
@@ -391,5 +392,5 @@ def _with_year_of(first: DateSpan, last: DateSpan) -> DateSpan:
     for year in (last.date.year, last.date.year - 1):
         day = calendar.day(year, first.date.month, first.date.day)
         if day is not None and day <= last.date:
-            return replace(first, date=day, before=None)
+            return first._replace(date=day, before=None)
     return first

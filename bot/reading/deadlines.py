@@ -207,7 +207,7 @@ class _Sentence:
             before=before,
             lead=lead_of(before),
             rewritten=True,
-            span=replace(span, date=span.until, until=None),
+            span=span._replace(date=span.until, until=None),
         )
 
     def _kind(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:

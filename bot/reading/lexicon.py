@@ -6,7 +6,6 @@ and the places at which it is worth trying.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from re import Match
@@ -99,14 +98,20 @@ class Lexicon:
         """
         find = self._find or self._built()
         worth = self._worth
-        always = dict.fromkeys(self._always, _ANYWHERE)
-        found = [defaultdict[Words, list[int]](list, always) for _ in starts]
+        found: list[dict[Words, list[int]]] = [
+            dict.fromkeys(self._always, _ANYWHERE) for _ in starts
+        ]
+        end, here, first = -1, found[0] if found else {}, 0
         # openings begin with the blank before their word, so that they are found as its start only
         for number, start, _ in find(f" {bare(text)} "):
-            part = bisect_right(ends, start)
-            here, place = found[part], start - starts[part]
+            if not first <= start < end:
+                part = bisect_right(ends, start)
+                here, first, end = found[part], starts[part], ends[part]
             for words in worth[number]:
-                here[words].append(place)
+                if words in here:
+                    here[words].append(start - first)
+                else:
+                    here[words] = [start - first]
         return found
 
     def _built(self) -> _Find:
@@ -131,7 +136,10 @@ class Lexicon:
 def openings(pattern: str) -> set[str]:
     r"""Return letters of which one opens every match of ``\b(?:one|two|…)rest``."""
     head = len(r"\b(?:")
-    return _of_any(branches(pattern[head : closing(pattern, head)]))
+    end = closing(pattern, head)
+    rest = pattern[end + 1 :]
+    edge = r"\b" if rest.startswith(r"\b") else ""
+    return _of_any(f"{branch}{edge}" for branch in branches(pattern[head:end]))
 
 
 def _of_any(parts: Iterable[str]) -> set[str]:
@@ -139,27 +147,40 @@ def _of_any(parts: Iterable[str]) -> set[str]:
 
 
 def _of_branch(branch: str) -> set[str]:
-    """The openings of one branch: its plain letters, then those of a group that follows."""
-    rest = _without_looks(branch)
-    rest = rest.replace(r"\s", " ")
+    """The openings of one branch: its plain letters, then those of what follows them."""
+    rest = _without_looks(branch).replace(r"\s", " ")
     if rest.startswith(r"\d"):
         return set(_DIGITS)
-    letters = 0
-    while letters < len(rest) and (rest[letters].isalnum() or rest[letters] in "'- "):
-        letters += 1
-    if rest[letters : letters + 1] in {"?", "*", "{"}:
-        return {rest[: max(0, letters - 1)]}
-    opening = rest[:letters]
-    if len(opening) > LONGEST or not rest.startswith("(?:", letters):
-        return {opening}
-    end = closing(rest, letters + 3)
-    after = rest[end + 1 :]
-    if after[:1] in {"*", "+", "{"}:
-        return {opening}
-    inside = branches(rest[letters + 3 : end])
-    if after[:1] == "?":
-        inside, after = [*inside, ""], after[1:]
-    return _of_any(f"{opening}{part}{after}" for part in inside)
+    size = 0
+    while size < len(rest) and (rest[size].isalnum() or rest[size] in "'- "):
+        size += 1
+    letters, after = rest[:size], rest[size:]
+    if after.startswith("?") and size <= LONGEST + 1:
+        return _of_any((letters[:-1] + after[1:], letters + after[1:]))
+    if after[:1] in {"?", "*", "{"}:
+        return {letters[:-1]}
+    return _followed(letters, after)
+
+
+def _followed(letters: str, after: str) -> set[str]:
+    """The openings of plain letters and of a word's end, a look, or a group that follows them."""
+    if after.startswith(r"\b") and letters[-1:].isalnum():
+        return {f"{letters} "}  # where the text is bare, a word ends with a blank
+    if after.startswith(_LOOKS):
+        return _of_branch(letters + after[closing(after, len("(?")) + 1 :])
+    if len(letters) > LONGEST or not after.startswith("(?:"):
+        return {letters}
+    end = closing(after, len("(?:"))
+    rest = after[end + 1 :]
+    if rest[:1] in {"*", "+", "{"}:
+        return {letters}
+    inside = branches(after[len("(?:") : end])
+    if rest[:1] == "?":
+        inside, rest = [*inside, ""], rest[1:]
+    return _of_any(f"{letters}{part}{rest}" for part in inside)
+
+
+_LOOKS = ("(?<!", "(?<=", "(?!", "(?=")
 
 
 def _without_looks(branch: str) -> str:
@@ -167,7 +188,7 @@ def _without_looks(branch: str) -> str:
     while True:
         if branch.startswith(r"\b"):
             branch = branch[2:]
-        elif branch.startswith(("(?<!", "(?<=", "(?!", "(?=")):
+        elif branch.startswith(_LOOKS):
             branch = branch[closing(branch, 3) + 1 :]
         else:
             return branch

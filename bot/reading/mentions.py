@@ -1,7 +1,7 @@
 """The names in a sentence that stand for a country: countries, their people and their institutions."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.reading import Lang
 from bot.reading import countries
@@ -19,16 +19,14 @@ _ACTORS: dict[str, str] = {
     "BR": r"brasilia|lula",
     "KR": r"seoul|seul",
 }  # fmt: skip
-_STATES = re.compile(
-    r"\b(?:kentucky|florida|california|californie|floride|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska)n?\b"
-)
-_PROVINCES = re.compile(
-    r"\b(?:ontario|quebec|quebecois\w*|alberta|british\scolumbia|b\.c\.|saskatchewan|manitoba|nova\sscotia|new\sbrunswick|newfoundland)\b"
-)
+_PLACES: dict[str, str] = {
+    "US": r"(?:kentucky|florida|california|californie|floride|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska)n?",
+    "CA": r"ontario|quebec|quebecois\w*|alberta|british\scolumbia|saskatchewan|manitoba|nova\sscotia|new\sbrunswick|newfoundland",
+}
+"""States and provinces: goods come from there, and belong to the country."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in the sentence and the country it stands for."""
 
     start: int
@@ -43,8 +41,8 @@ class Mention:
 def find(raw: str, text: str, lang: Lang) -> list[Mention]:
     """Return the names in a sentence (`text` is `raw` folded), in order."""
     found = [
-        Mention(start=start, end=end, code=code, actor=True)
-        for start, end, code in _INSTITUTIONS.find(text)
+        Mention(start, end, name.removesuffix(_PLACE), actor=not name.endswith(_PLACE))
+        for start, end, name in _NAMES.find(text)
     ]
     for start, end, code in countries.find(raw, Lang(lang)):
         stop = end + (text[end : end + 1] == "." and "." in text[start:end])
@@ -55,11 +53,6 @@ def find(raw: str, text: str, lang: Lang) -> list[Mention]:
             Mention(start=match.start(), end=match.end(), code="CN", actor=False, adjective=True)
             for match in _CHINESE.finditer(text)
         ]
-    for pattern, code in ((_STATES, "US"), (_PROVINCES, "CA")):
-        found += [
-            Mention(start=match.start(), end=match.end(), code=code, actor=False)
-            for match in pattern.finditer(text)
-        ]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start, not m.actor, -m.end)):
         if not kept or mention.start >= kept[-1].end:
@@ -68,7 +61,10 @@ def find(raw: str, text: str, lang: Lang) -> list[Mention]:
 
 
 _CHINESE = re.compile(r"\bchina\b")
-_INSTITUTIONS = Names(_ACTORS, rest=r"\b")
+_PLACE = " place"
+_NAMES = Names(
+    _ACTORS | {f"{code}{_PLACE}": places for code, places in _PLACES.items()}, rest=r"\b"
+)
 
 
 def _is_adjective(written: str, lang: str) -> bool:

@@ -7,12 +7,13 @@ grammar that tells the imposer from the target: what stands before the name, and
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.reading import Action
 from bot.reading.actions import Deed
 from bot.reading.mentions import Mention
 from bot.reading.origins import JOINED
-from bot.reading.tariff_words import TARIFF, between
+from bot.reading.tariff_words import TARIFF
 
 _BY = re.compile(r"\b(?:by|por|par)\s(?:the\s|el\s|la\s|los\s|le\s|les\s|l')*$")
 _GOODS = (
@@ -93,7 +94,13 @@ def find(
 
     `sold` are the places in `names` of those whose goods are spoken of, as `origins.of` finds them.
     """
-    roles = _roles(text, names, deed)
+    scene = _Scene(
+        text,
+        deed,
+        [match.span() for match in TARIFF.finditer(text)],
+        [match.span() for match in _PASSIVE.finditer(text)],
+    )
+    roles = _roles(scene, names)
     if deed.action is Action.RETALIATORY:
         roles = _answered(roles, deed)
     hit = [names[place].code for place in sorted(sold)]
@@ -165,7 +172,25 @@ class _Role:
     REASON = "reason"
 
 
-def _roles(text: str, names: Sequence[Mention], deed: Deed) -> list[tuple[Mention, str]]:
+class _Scene(NamedTuple):
+    """A sentence, and what is asked of it for every name."""
+
+    text: str
+    deed: Deed
+    tariffs: Sequence[tuple[int, int]]
+    """Where the words for a tariff stand."""
+    passives: Sequence[tuple[int, int]]
+    """Where it says that somebody suffers."""
+
+    def last_tariff(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the last word for a tariff from `start` to `end`."""
+        return next(
+            (span for span in self.tariffs[::-1] if start <= span[0] and span[1] <= end), None
+        )
+
+
+def _roles(scene: _Scene, names: Sequence[Mention]) -> list[tuple[Mention, str]]:
+    text = scene.text
     roles: list[tuple[Mention, str]] = []
     for index, mention in enumerate(names):
         before = names[index - 1] if index else None
@@ -179,21 +204,22 @@ def _roles(text: str, names: Sequence[Mention], deed: Deed) -> list[tuple[Mentio
             if previous in {_Role.TARGET, _Role.DESTINATION}:
                 roles.append((mention, previous))
                 continue
-        roles.append((mention, _role(text, mention, deed)))
+        roles.append((mention, _role(scene, mention)))
     return roles
 
 
-def _role(text: str, mention: Mention, deed: Deed) -> str:
+def _role(scene: _Scene, mention: Mention) -> str:
+    text = scene.text
     lead = text[max(0, mention.start - 60) : mention.start]
     tail = text[mention.end : mention.end + 80]
     if (_REASON.search(lead) and _MOVE.match(tail)) or _BUT.search(lead):
         return _Role.REASON
     if any(letters in lead for letters in _ANSWER_LETTERS) and _ANSWERS.search(lead):
         return _Role.TARGET
-    return _by_grammar(text, mention, lead, tail) or _by_place(text, mention, lead, deed)
+    return _by_grammar(scene, mention, lead, tail) or _by_place(scene, mention, lead)
 
 
-def _by_grammar(text: str, mention: Mention, lead: str, tail: str) -> str | None:
+def _by_grammar(scene: _Scene, mention: Mention, lead: str, tail: str) -> str | None:
     """The role that the words beside the name give it, whatever the verb."""
     if _BY.search(lead) or _is_who_imposes(lead, tail) or _of_an_act(mention, lead, tail):
         return _Role.IMPOSER
@@ -207,15 +233,12 @@ def _by_grammar(text: str, mention: Mention, lead: str, tail: str) -> str | None
     if (
         _TO.search(lead)
         or (_AT_BORDER.match(tail) and _AT.search(lead))
-        or (
-            inside
-            and (TARIFF.search(text, 0, mention.start) or _PASSIVE.search(text, 0, mention.start))
-        )
+        or (inside and any(end <= mention.start for _, end in (*scene.tariffs, *scene.passives)))
     ):
         return _Role.DESTINATION
-    tariff = TARIFF.search(text, mention.end)
-    own = tariff is not None and _OWN_TARIFF.match(text[mention.end : tariff.start()])
-    return _Role.IMPOSER if own or _follows_tariff(text, mention) else None
+    following = next((start for start, _ in scene.tariffs if start >= mention.end), None)
+    own = following is not None and _OWN_TARIFF.match(scene.text[mention.end : following])
+    return _Role.IMPOSER if own or _follows_tariff(scene, mention) else None
 
 
 def _of_an_act(mention: Mention, lead: str, tail: str) -> bool:
@@ -244,18 +267,19 @@ _IMPOSES_AFTER = re.compile(
 )
 
 
-def _by_place(text: str, mention: Mention, lead: str, deed: Deed) -> str:
+def _by_place(scene: _Scene, mention: Mention, lead: str) -> str:
     """The role that a name has by where it stands to prepositions and to the verb."""
+    text, deed = scene.text, scene.deed
     if mention.actor:
         hit = _AGAINST.search(lead) or _SUFFERS.match(text, mention.end)
         return _Role.TARGET if hit else _Role.SUBJECT
     if _HEADED.match(text, mention.end):
         return _Role.TARGET
-    if _is_verb_first(text, mention, deed) or _acts_before_object(text, mention, deed):
+    if _is_verb_first(text, mention, deed) or _acts_before_object(scene, mention):
         return _Role.SUBJECT
-    if _ON.search(lead) or _lies_on(text, mention):
+    if _ON.search(lead) or _lies_on(scene, mention):
         return _Role.TARGET
-    suffers = mention.start <= deed.start and _is_hit_after(text, mention)
+    suffers = mention.start <= deed.start and _is_hit_after(scene, mention)
     follows = mention.start > deed.start and deed.action is not Action.THREATENED
     if suffers or follows:
         return _Role.TARGET
@@ -273,14 +297,15 @@ def _is_verb_first(text: str, mention: Mention, deed: Deed) -> bool:
     )
 
 
-def _acts_before_object(text: str, mention: Mention, deed: Deed) -> bool:
+def _acts_before_object(scene: _Scene, mention: Mention) -> bool:
     """Whether who acts stands between the verb and whom it hits: "impuso México al pollo …"."""
+    text, deed = scene.text, scene.deed
     return (
         not mention.adjective
         and 0 <= mention.start - deed.end <= 1
         and not text.startswith(_SUFFERING, deed.start)
         and _TO_WHOM.match(text, mention.end) is not None
-        and TARIFF.search(text, 0, deed.start) is not None
+        and scene.last_tariff(0, deed.start) is not None
     )
 
 
@@ -299,11 +324,12 @@ _OF_A_TARIFF = re.compile(
 )
 
 
-def _is_hit_after(text: str, mention: Mention) -> bool:
+def _is_hit_after(scene: _Scene, mention: Mention) -> bool:
     """Whether what follows a name says that it suffers, but for "the duty that others pay"."""
     return any(
-        not _OF_A_TARIFF.search(text, max(0, match.start() - 40), match.start())
-        for match in _PASSIVE.finditer(text, mention.end)
+        not _OF_A_TARIFF.search(scene.text, max(0, start - 40), start)
+        for start, _ in scene.passives
+        if start >= mention.end
     )
 
 
@@ -318,29 +344,23 @@ _VERB = re.compile(
 )
 
 
-def _lies_on(text: str, mention: Mention) -> bool:
+def _lies_on(scene: _Scene, mention: Mention) -> bool:
     """Whether the name stands in the goods a tariff before it is on: "le tarif sur l'acier mexicain"."""
-    last = None
-    for match in between(text, max(0, mention.start - 70), mention.start):
-        last = match
+    last = scene.last_tariff(mention.start - 70, mention.start)
     if last is None:
         return False
-    gap = text[last.end() : mention.start]
+    gap = scene.text[last[1] : mention.start]
     return _UPON.search(gap) is not None and _VERB.search(gap) is None
 
 
-def _follows_tariff(text: str, mention: Mention) -> bool:
+def _follows_tariff(scene: _Scene, mention: Mention) -> bool:
     """Whether the name belongs to the tariff before it: "aranceles estadounidenses", "arancel de 10% de Estados Unidos a …", "droits américains"."""
-    last = None
-    for match in between(text, max(0, mention.start - 60), mention.start):
-        last = match
+    last = scene.last_tariff(mention.start - 60, mention.start)
     if last is None:
-        inside = TARIFF.search(text, max(0, mention.start - 30), mention.end)
-        return bool(inside and inside.end() >= mention.end and inside.start() < mention.start)
-    if last.group().startswith("tax"):  # "ready to tax U.S. aircraft at 30%"
+        return any(start < mention.start and end >= mention.end for start, end in scene.tariffs)
+    if scene.text.startswith("tax", last[0]):  # "ready to tax U.S. aircraft at 30%"
         return False
-    gap = text[last.end() : mention.start]
-    return _AFTER_TARIFF.match(gap) is not None
+    return _AFTER_TARIFF.match(scene.text[last[1] : mention.start]) is not None
 
 
 def _answered(roles: list[tuple[Mention, str]], deed: Deed) -> list[tuple[Mention, str]]:

@@ -5,7 +5,7 @@ that can be rates, each with the former rate where the text names one.
 """
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.reading import numerals
 
@@ -59,8 +59,7 @@ _FORMER_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
+class Rate(NamedTuple):
     """A figure that can be a tariff's rate, from `start` to `end`."""
 
     start: int
@@ -90,7 +89,7 @@ def find(text: str) -> list[Rate]:
         ]
         found += [_pair(match) for match in _TO_FROM_BARE.finditer(text)]
         if any(letters in text for letters in _NOTHING):
-            found += [replace(_pair(match), value=0.0) for match in _TO_ZERO.finditer(text)]
+            found += [_pair(match)._replace(value=0.0) for match in _TO_ZERO.finditer(text)]
         if any(letters in text for letters in _AMENDING):
             found += [_pair(match) for match in _AMENDED.finditer(text)]
     if alone or "-" in text:
@@ -122,7 +121,7 @@ def _beside_bare(text: str, rates: list[Rate]) -> list[Rate]:
         now = _number(match["figure"])
         return [Rate(start=only.start, end=match.end(), value=now, former=only.value)]
     if match := _WAS_BARE.search(text, only.end):
-        return [replace(only, former=_number(match["figure"]))]
+        return [only._replace(former=_number(match["figure"]))]
     return rates
 
 

@@ -149,7 +149,8 @@ def _lines(entry: Entry) -> Iterator[Line]:
     seen: set[str] = set()
     left = MAX_CHARACTERS
     stated = entry.stated.dates if entry.stated is not None else None
-    for text in (entry.title, entry.summary, entry.content, stated or ""):
+    content = "" if entry.content == entry.summary else entry.content
+    for text in (entry.title, entry.summary, content, stated or ""):
         for line in lines.of(text[:left], _LEXICON, _WANTED) if text else ():
             if line.given not in seen:
                 seen.add(line.given)

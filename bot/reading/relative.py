@@ -8,9 +8,9 @@ All expressions are for text folded by `even`.
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.reading import calendar, numerals, weekday_dates
 from bot.reading.alternation import Words
@@ -32,8 +32,7 @@ class Clue(StrEnum):
     """Something begins: "immediately", "upon publication"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worked:
+class Worked(NamedTuple):
     """A relative expression and the day it comes to."""
 
     start: int

@@ -34,9 +34,6 @@ from bot.reading.mentions import Mention
 from bot.reading.rates import Rate
 from bot.reading.tariff_words import NOT_A_TARIFF, TARIFF, between
 
-_HINT = re.compile(
-    r"tariff|tax|heading|impos|impon|impus|cobr|aplic|appliqu|percev|\bslap|\blev[iy]|\brates?\b|deposit|safeguard|valorem|\bcharge|section|seccion|salvaguard|sauvegarde|tasa|cuota|derecho|impuesto|\btaux|\btaxe|depot|\d\s?%\sque|grav|dumping|countervail|compensa|countermeasure|contramedida|contre-mesure|importad|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|import tax|border tax|arancel|gravam|cuotas? (?:compensatoria|anti)|sobreta|impuestos? (?:general|de|a)|droits?\b|surtaxe|tarif|prelevement|taxes? (?:a l|douan)"
-)
 _STATISTIC = listed(
     r"""
     poll survey\w* respondents
@@ -76,7 +73,7 @@ def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[Tari
     """Return the tariff facts of one sentence, whose cues are known."""
     text, here = line.text, line.cues
     unnamed = here.search(TARIFF, text) is None
-    if not (charges.may_tell(text) if unnamed else _HINT.search(text)):
+    if unnamed and not charges.may_tell(text):
         return []
     plain = here.blank(NOT_A_TARIFF, text)
     if plain != text and not here.search(TARIFF, plain):

@@ -32,13 +32,16 @@ CUES = (
 @pytest.mark.parametrize(
     ("pattern", "found"),
     [
-        (r"\b(?:starts?|ends)\b", {"start", "ends"}),
+        (r"\b(?:starts?|ends)\b", {"start ", "starts ", "ends "}),
         (r"\b(?:dut(?:y|ies))", {"duty", "duties"}),
         (r"\b(?:(?:a|ont)\spris)", {"a pris", "ont pris"}),
         (r"\b(?:(?<!jury\s)duty)", {"duty"}),
         (r"\b(?:re(?:al)?\swages)", {"real wages", "re wages"}),
         (r"\b(?:\w+ra)", {""}),
-        (r"\b(?:colou?r)", {"colo"}),
+        (r"\b(?:colou?r)", {"color", "colour"}),
+        (r"\b(?:re-?enter\w*)", {"re-enter", "reenter"}),
+        (r"\b(?:que(?<=%\sque)\s(?:ottawa|washington))", {"que ottawa", "que washington"}),
+        (r"\b(?:an\b(?=\sold)|march)\s", {"an ", "march"}),
     ],
 )
 def test_openings(pattern: str, found: set[str]) -> None:
