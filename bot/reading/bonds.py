@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.reading.alternation import Words
-from bot.reading.dates import DateSpan
+from bot.reading.date_spans import DateSpan
 from bot.reading.deadline_cues import RELATIONS, Relation
 from bot.reading.deadline_past import PAST
 from bot.reading.lexicon import Cues

@@ -5,18 +5,21 @@ start of a tariff) is decided elsewhere. Expressions that are worked out from th
 ("within 30 days") come from `relative.py`.
 """
 
-import datetime as dt
 import re
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.domain.reading import Lang
 from bot.reading import calendar, numerals, relative, worded_days
 from bot.reading.alternation import Words, grouped
+from bot.reading.date_spans import (
+    DateSpan,
+    Grain,
+    joined,
+    without_overlaps,
+    without_weekday_of_date,
+)
 from bot.reading.lexicon import Cues, Lexicon
-from bot.reading.relative import Clue
 
 _MONTH = r"(?:" + grouped(sorted(calendar.MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAYS = r"(?:" + grouped(sorted(calendar.WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
@@ -54,11 +57,6 @@ _HOLIDAYS = re.compile(rf"\b(?P<h>{_HOLIDAY})\b")
 
 _LAST_BEFORE = re.compile(r"\b(?:last|this past|pasado|pasada|past|ultimo)\s*$")
 _LAST_AFTER = re.compile(r"^\s*(?:,\s*)?(?:pasado|dernier|ultimo|derniere|de este ano pasado)\b")
-_JOIN = re.compile(
-    r"^\s*,?\s*(?:-|through|thru|to|until|till|and|al?|au|hasta|jusqu'au|et|y)\s*(?:el\s|le\s|du\s)?"
-    rf"(?:{_WEEKDAYS},?\s*)?(?:the\s)?$"
-)
-_AND = re.compile(r"^\s*,?\s*(?:and|et|y|&)\s")
 _COUNTED = (
     r"years?\b|today|tomorrow|tonight|immediate|fortnight|quincena|quinzaine|days?\b|weeks?\b|months?\b|end\sof|close\sof|last\s(?:\w+\s)?day|year-end|year's\send"
     r"|first\sof|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin(?:es)?\sd|finali?\w*|cierre|ultimo|termine|concluya|acabe"
@@ -73,35 +71,6 @@ _HINT = Words(rf"\b(?:{_COUNTED}|(?:{'|'.join(_TELLING)})\b)")
 _FIGURES = Words(r"\b(?:\d{4}-\d|\d{1,2}/\d|\d{1,2}\.\d{1,2}\.20)")
 HINTS = frozenset({_HINT, _FIGURES})
 """Without one of these a text holds no date."""
-
-
-class Grain(StrEnum):
-    """How exactly a text names a time."""
-
-    DAY = "day"
-    MONTH = "month"
-
-
-class DateSpan(NamedTuple):
-    """A date in a text, from `start` to `end`."""
-
-    start: int
-    end: int
-    date: dt.date
-    """The day; the first day of a range or of a month."""
-    until: dt.date | None = None
-    """The last day of a range or of a month."""
-    before: dt.date | None = None
-    """Where no year is stated: the latest such day not after the publication."""
-    grain: Grain = Grain.DAY
-    computed: bool = False
-    """True where the day was worked out from a relative expression."""
-    past: bool = False
-    """True where the text itself says that the day is over ("last March")."""
-    clue: Clue = Clue.NONE
-    """What the expression itself tells of the role of the date."""
-    weekday: bool = False
-    """True for a bare name of a weekday."""
 
 
 CUES = (*HINTS, _MONTH_NAMES, _WEEKDAY_NAMES, _HOLIDAY_NAMES, *relative.CUES)
@@ -135,7 +104,7 @@ def find(
 
 @lru_cache(maxsize=16)  # deadlines and tariffs of one sentence ask one after the other
 def _find(text: str, published: date, lang: Lang, cues: Cues) -> tuple[DateSpan, ...]:
-    found = _without_overlaps(
+    found = without_overlaps(
         [*_absolute(text, published, lang, cues), *_named(text, published, cues)]
     )
     anchors = tuple((span.start, span.end, span.date) for span in found if not span.weekday)
@@ -145,14 +114,14 @@ def _find(text: str, published: date, lang: Lang, cues: Cues) -> tuple[DateSpan,
     ]
     if not worked and len(found) < 2:
         return tuple(found)
-    found = _without_overlaps([*worked, *found])
-    return tuple(_joined(text, _without_weekday_of_date(text, found)))
+    found = without_overlaps([*worked, *found])
+    return tuple(joined(text, without_weekday_of_date(text, found)))
 
 
 def written(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan, ...]:
     """Return only the dates that a folded text writes out, none that has to be worked out."""
-    found = _without_overlaps(_absolute(text, published, lang, _LEXICON.present(text)))
-    return tuple(_joined(text, [span for span in found if span.grain is Grain.DAY]))
+    found = without_overlaps(_absolute(text, published, lang, _LEXICON.present(text)))
+    return tuple(joined(text, [span for span in found if span.grain is Grain.DAY]))
 
 
 def _absolute(text: str, published: date, lang: Lang, cues: Cues) -> list[DateSpan]:
@@ -311,86 +280,3 @@ def _weekday(text: str, match: re.Match[str], published: date) -> DateSpan | Non
     return DateSpan(
         start=match.start(), end=match.end(), date=day, computed=True, past=past, weekday=True
     )
-
-
-def _without_overlaps(found: list[DateSpan]) -> list[DateSpan]:
-    kept: list[DateSpan] = []
-    for span in sorted(found, key=lambda s: (s.start, -s.end)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-        elif span.grain is Grain.DAY and kept[-1].grain is Grain.MONTH:
-            kept[-1] = span
-    return kept
-
-
-_BESIDE = re.compile(
-    r"^(?:\s(?:dernier|prochain|pasado|ultimo|proximo))?[\s,(]*(?:the\s|le\s|el\s|on\s|dia\s)*$"
-)
-
-
-def _without_weekday_of_date(text: str, found: list[DateSpan]) -> list[DateSpan]:
-    kept: list[DateSpan] = []
-    for index, span in enumerate(found):
-        following = found[index + 1] if index + 1 < len(found) else None
-        before = kept[-1] if kept else None
-        if (
-            span.weekday
-            and following is not None
-            and not following.weekday
-            and _BESIDE.match(text[span.end : following.start])
-        ):
-            continue
-        if _says_again(text, span, following):
-            continue
-        if before is not None and before.date == span.date and span.start - before.end < 12:
-            kept[-1] = span if before.computed else before
-            continue
-        kept.append(span)
-    return kept
-
-
-_AGAIN = re.compile(
-    r"^\s*(?:until|through|jusqu\'au|hasta\sel)\s*$|^\s*[,(]\s*(?:to|until|through|that\sis|i\.e\.|ending|ends|on|by|or|jusqu'au|soit\s(?:le|jusqu'au)|hasta\sel|es\sdecir,?\s(?:hasta\s)?el|al|au|el|le)?\s*$"
-)
-
-
-def _says_again(text: str, span: DateSpan, following: DateSpan | None) -> bool:
-    """Whether a date written out repeats a computed one: "for six months, to May 15"."""
-    if following is None or not span.computed or following.computed or span.grain is Grain.MONTH:
-        return False
-    return _AGAIN.match(text[span.end : following.start]) is not None
-
-
-def _joined(text: str, found: list[DateSpan]) -> list[DateSpan]:
-    """Make one range of two dates that "to", "through" or "and" joins."""
-    kept: list[DateSpan] = []
-    for span in found:
-        before = kept[-1] if kept else None
-        if before is not None and _is_range(text, before, span):
-            first = _with_year_of(before, span)
-            kept[-1] = first._replace(end=span.end, until=span.until or span.date)
-        else:
-            kept.append(span)
-    return kept
-
-
-def _is_range(text: str, first: DateSpan, last: DateSpan) -> bool:
-    gap = text[first.end : last.start]
-    if first.until or first.grain is not last.grain or not _JOIN.match(gap):
-        return False
-    if first.computed and not first.weekday and first.grain is Grain.DAY:
-        return False  # "for 30 days until February 5" says one thing twice
-    if _AND.match(gap) and (last.date - first.date) > timedelta(days=7):
-        return False
-    return first.before is not None or first.date <= last.date
-
-
-def _with_year_of(first: DateSpan, last: DateSpan) -> DateSpan:
-    """A range states its year once, at its end."""
-    if first.before is None or last.before is not None:
-        return first
-    for year in (last.date.year, last.date.year - 1):
-        day = calendar.day(year, first.date.month, first.date.day)
-        if day is not None and day <= last.date:
-            return first._replace(date=day, before=None)
-    return first

@@ -96,7 +96,7 @@ RELATIONS: dict[Relation, Words] = {
 
         se\stermin(?:e|ent|era|eront)\b s'achev(?:e|era|eront)\b s'epuis\w+ ferm(?:e|era)\b
         cess(?:e|era|eront|ent)\b rest(?:e|era|ent|eront)\souverte?s? duree\b ouverte?s?\b
-        clotur\w+ tient\b fin\sdes?\b(?=[^.]{0,25}le\s)
+        clotur\w+ (?<!se\s)tient\b fin\sdes?\b(?=[^.]{0,25}le\s)
         disparai(?:t|ssent|tra|tront)\b marque(?:ra)?\sla\sfin tomb(?:e|ent|era|eront)\b(?=\sle\s)
         """
     ),
@@ -184,7 +184,7 @@ RELATIONS: dict[Relation, Words] = {
         comparece(?:n|ra|ran)?\b desahogar\w*
         sera\sel\b sera\b seran\b debera\b fij[oa]\b
 
-        aur(?:a|ont)\slieu se\stiendr(?:a|ont)\b tiendr(?:a|ont)\b prevue?s?\b fixee?s?\b
+        aur(?:a|ont)\slieu se\sti(?:endra|endront|ent|ennent)\b tiendr(?:a|ont)\b prevue?s?\b fixee?s?\b
         se\sderouler(?:a|ont)\b reunir(?:a|ont)\b convoque\w* est\sattendu\w* devrait\b
         (?<!se\s)rendr(?:a|ont)\b entendra\b programmee?s?\b
         se\s(?:retrouv|rencontr)(?:er|ent|eront)\b se\srevoi(?:r|ent)\b se\sreverront\b

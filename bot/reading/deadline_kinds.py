@@ -8,7 +8,7 @@ from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Bond, Site
 from bot.reading.deadline_cues import RELATIONS, Relation
 from bot.reading.deadline_subjects import SUBJECTS, Subject
-from bot.reading.relative import Clue
+from bot.reading.worked import Clue
 
 _COMPLY = re.compile(
     r"\b(?:comply|compliance|mandatory|compulsory|required|must\s(?!pay\b|face\b)\w+|cumplir|obligad[oa]s?\sa|obligatori[oa]s?|deberan|deberan?\s\w+|obligatoires?|conformer|devront|doivent)\b"

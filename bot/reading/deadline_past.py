@@ -66,6 +66,12 @@ AFTERWARDS = re.compile(
     r"^\s*(?:'s?\s(?!effective|deadline)|concert|festival|anniversar|edition|issue\b|session\b|meeting\sminutes|game\b|match\b|show\b|elections?\b|report\b|speech|statement|ceremon|attack|vote\b|(?:earthquake|storm)|proclamation\b|announcement|order\b(?!\s)|memo\b|letter\b|notice\b|ruling\b|press\s|levels?\b|prices\b)"
 )
 
+CAME_TO = re.compile(
+    r"^,?\s(?:came\sto|totall?ed|amounted\sto|added\sup\sto|brought\sin|raised|generated|yielded|averaged"
+    r"|sum(?:o|aron)|ascendi(?:o|eron)\sa|alcanz(?:o|aron)|lleg(?:o|aron)\sa|generaron|dejaron"
+    r"|(?:a|ont)\s(?:rapporte|totalise|atteint|genere)|s(?:e\ssont|'est)\s(?:elevee?s?|chiffree?s?)\sa)\b"
+)
+"""What a sum is said to have come to: the range before it is that of figures."""
 SETTLED = re.compile(
     r"\b(?:conclu(?:e|es|s)?|convenue?s?|annoncee?s?|signee?s?|scellee?s?|acceptee?s?|decidee?s?|pactad[oa]s?|acordad[oa]s?|anunciad[oa]s?|firmad[oa]s?|alcanzad[oa]s?|decretad[oa]s?|delivree?s?|emise?s?|accordee?s?|octroyee?s?|publiee?s?|otorgad[oa]s?|emitid[oa]s?|expedid[oa]s?|publicad[oa]s?|struck|sealed|reached|made|known)\b"
 )

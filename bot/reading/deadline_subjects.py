@@ -38,7 +38,7 @@ SUBJECTS: dict[Subject, Words] = {
         consultations?\son\s(?:the\s|a\s|its\s)?(?:\w+\s){0,2}(?:draft|proposed|proposals?|regulations?|rules?)\b
         consultations\ssur\s(?:le|la|les)\s(?:projets?|proposition|regles?|reglement)
         consultations?\s(?:period|paper|closes?|ends?|is\sopen|remains?|runs?) weigh\sin\b
-        objections?\b
+        objections?\b to\sobject\b
         replies\b questionnaire\s(?:responses?|comments) feedback\b
         stakeholders?\s(?:can|may|have)\b
         remarks\b rebuttals\b letters?\sfrom\s(?:the\spublic|interested|stakeholders|industry)\b
@@ -60,7 +60,7 @@ SUBJECTS: dict[Subject, Words] = {
         pruebas\b comentar\b
         (?:dese|quier|pretend|interesad)\w+\s(?:en\s)?(?:intervenir|comparecer|hablar|opinar|ser\soid\w+|tomar\sla\spalabra)\b
         participar\sen\sla\s(?:audiencia|consulta)\b tomar\sla\spalabra ser\soid[oa]s?\b
-        opinion(?:es)?\spor\sescrito sugerencias\b opinar\b dar\s(?:su|sus)\sopinion\w* replicas\b objeciones\b
+        opinion(?:es)?\spor\sescrito sugerencias\b opinar\b dar\s(?:su|sus)\sopinion\w* replicas\b objeciones\b oponerse\b
         respuestas?\s(?:al|a\slos)\s(?:cuestionarios?|formularios?)\b
 
         commentaires?\b observations\b memoires?\b
@@ -73,7 +73,7 @@ SUBJECTS: dict[Subject, Words] = {
         participer\sa\sla\sconsultation participer\sa\sl'audience
         (?:veulent|souhait\w+|desir\w+|voud\w+)\s(?:intervenir|participer|s'exprimer)\b
         reponses?\saux?\squestionnaires? donner\s(?:leur|son|votre)\savis (?:se\s)?prononcer\ssur\s(?:le|la|les)\s(?:projets?|propositions?|consultation)
-        faire\s(?:connaitre|valoir)\s(?:leurs?|ses|son)\b repliques\b
+        faire\s(?:connaitre|valoir)\s(?:leurs?|ses|son)\b repliques\b s'opposer\b
         """
     ),
     Subject.HEARING: listed(

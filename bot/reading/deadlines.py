@@ -25,11 +25,13 @@ from bot.reading import (
 )
 from bot.reading.alternation import Words
 from bot.reading.bonds import PASSIVE, Bond, Site, governing, lead_of, moves
-from bot.reading.dates import DateSpan, Grain
+from bot.reading.date_spans import DateSpan, Grain
 from bot.reading.deadline_cues import RELATIONS, Relation
+from bot.reading.deadline_doubles import without_counted, without_doubles
 from bot.reading.deadline_kinds import by_noun_after, by_subject_alone, kind_of
 from bot.reading.deadline_past import (
     AFTERWARDS,
+    CAME_TO,
     DESDE,
     DONE,
     PAST,
@@ -42,8 +44,8 @@ from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.deadline_vetoes import FIGURES, PRESS_PHRASE, RESCUE, VETO
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.lines import MAX_SENTENCE, Line
-from bot.reading.relative import Clue
 from bot.reading.times import TimeSpan
+from bot.reading.worked import Clue
 
 FAR = 300
 """Days ahead beyond which a day without a year, weakly bound, is taken for one that is over."""
@@ -122,31 +124,6 @@ def _tells(text: str, cues: Cues) -> bool:
     return cues.any(_LIMITS) and bound.GOVERNMENTS.search(text) is not None
 
 
-def without_doubles(found: list[DeadlineFact]) -> list[DeadlineFact]:
-    """Keep each (kind, date) once, the surest reading of it."""
-    best: dict[tuple[DeadlineKind, date], DeadlineFact] = {}
-    for fact in found:
-        known = best.get((fact.kind, fact.date))
-        if known is None or fact.confidence > known.confidence:
-            best[fact.kind, fact.date] = fact if known is None else _merged(fact, known)
-    return list(best.values())
-
-
-def _without_counted(found: list[DeadlineFact], kinds: set[DeadlineKind]) -> list[DeadlineFact]:
-    """Leave out a day that was counted where the sentence states one: "the 90-day truce ends on …"."""
-    stated = {fact.kind for fact in found if not fact.computed} & kinds
-    return [fact for fact in found if fact.kind not in stated or not fact.computed]
-
-
-def _merged(better: DeadlineFact, other: DeadlineFact) -> DeadlineFact:
-    return replace(
-        better,
-        time=better.time or other.time,
-        zone=better.zone or other.zone,
-        replaces=better.replaces or other.replaces,
-    )
-
-
 class _Sentence:
     """Reads the dates of one sentence, each knowing what the one before it was."""
 
@@ -178,7 +155,7 @@ class _Sentence:
                 last = kind
                 found.extend(self._made(site, kind))
                 counted |= {kind} if site.span.clue is Clue.LASTING else set()
-        return _without_counted(found, counted) if counted else found
+        return without_counted(found, counted) if counted else found
 
     def _site(self, index: int) -> Site:
         span = self._spans[index]
@@ -260,7 +237,7 @@ class _Sentence:
         return span.before is not None and (span.date - self._published).days > FAR
 
     def _reported(self, site: Site) -> bool:
-        if site.span.past or site.search(_CANCELLED, site.after):
+        if site.span.past or site.search(_CANCELLED, site.after) or _is_sum_of_range(site):
             return True
         if (
             AFTERWARDS.match(site.after)
@@ -369,7 +346,7 @@ _PLANNED_STEP = re.compile(
 )
 """A step still to come, in words that else tell of the past: "is to be initiated on …"."""
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|must|to|until|by|for|before|next|starting|beginning|effective|from|as\sof|due|scheduled|is|are|be|has|have|este|proximo|hasta|antes|para|partir|desde|sera|des|jusqu'au|avant|compter|prochain|\w+ra|\w+ran|\w+ront)\b"
+    r"\b(?:will|would|shall|must|to|until|by|for|before|next|starting|beginning|effective|from|as\sof|due|scheduled|is|are|be|has|have|convenes?|resumes?|opens?|begins?|starts?|ends?|expires?|closes?|gathers?|sits?|meets?|holds?|este|proximo|hasta|antes|para|partir|desde|sera|des|jusqu'au|avant|compter|prochain|\w+ra|\w+ran|\w+ront)\b"
 )
 
 
@@ -390,6 +367,11 @@ _FORECAST = re.compile(
 )
 """What somebody thinks will come binds nobody: "the chance of a deal within 12 months"."""
 _WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
+
+
+def _is_sum_of_range(site: Site) -> bool:
+    """Whether a range tells when a sum came about: "collected from May 2 to July 23 came to $3 billion"."""
+    return site.span.until is not None and CAME_TO.match(site.after) is not None
 
 
 def _confidence(span: DateSpan) -> float:

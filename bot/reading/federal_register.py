@@ -12,7 +12,7 @@ from datetime import date
 from bot.domain.reading import Lang
 from bot.reading import dates, sentences
 from bot.reading.alternation import Words, listed
-from bot.reading.dates import DateSpan
+from bot.reading.date_spans import DateSpan
 from bot.reading.even import even
 
 MAX_CHARACTERS = 6_000

@@ -6,11 +6,13 @@ verb that governs it. And only what is heard of trade counts, so that no trial b
 
 import re
 
+from bot.reading import calendar
 from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Site
 
 _NAMED = Words(
-    r"\b(?:hearings?|audiencias?|audiences?|vista\soral|oral\sarguments?)\s(?:publicas?\s|publiques?\s)?(?:(?:is|are|will\sbe|es|sera|est|a\sla)\s)?(?:set\s|fijad[oa]\s|fixee?\s|prevue?\s)?(?:on|for|el|para\sel|le|du|al|au)?\s?(?:the\s|dia\s)?$"
+    r"\b(?:hearings?|audiencias?|audiences?|vista\soral|oral\sarguments?)\s(?:publicas?\s|publiques?\s)?(?:(?:is|are|will\sbe|es|sera|est|a\sla)\s)?(?:set\s|fijad[oa]\s|fixee?\s|prevue?\s)?(?:on|for|el|para\sel|le|du|del|al|au)?\s?(?:the\s|dia\s)?"
+    rf"(?:(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)}),?\s(?:the\s|le\s|el\s)?)?$"
 )
 _HEARS = listed(
     r"""

@@ -17,6 +17,7 @@ from bot.domain.entry import Entry
 from bot.domain.feed import Tier
 from bot.domain.reading import DeadlineFact, DeadlineKind, Lang, Reading, TariffFact
 from bot.reading import countries, deadlines, language, lines, stage, summary, tariffs
+from bot.reading.deadline_doubles import without_doubles
 from bot.reading.language import Classify
 from bot.reading.lexicon import Lexicon
 from bot.reading.lines import Line
@@ -98,7 +99,7 @@ class Reader:
             rates.extend(tariffs.read_line(line, published=today, lang=lang))
             if len(dates) > MAX_FACTS and len(rates) > MAX_FACTS:
                 break
-        found = with_stated(entry, deadlines.without_doubles(dates))
+        found = with_stated(entry, without_doubles(dates))
         return tuple(found[:MAX_FACTS]), tuple(without_repeats(rates[:MAX_FACTS]))
 
 

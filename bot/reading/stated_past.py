@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from bot.domain.reading import DeadlineKind
 from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Site
-from bot.reading.dates import Grain
+from bot.reading.date_spans import Grain
 from bot.reading.deadline_past import PAST
 from bot.reading.deadline_subjects import SUBJECTS, Subject
-from bot.reading.relative import Clue
+from bot.reading.worked import Clue
 
 OLDEST = timedelta(days=365)
 """What began or ended longer ago is history."""

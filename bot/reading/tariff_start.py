@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from bot.domain.reading import Action, Lang
 from bot.reading import calendar, dates, deadline_cues, deadline_past
 from bot.reading.actions import Deed
-from bot.reading.dates import DateSpan, Grain
+from bot.reading.date_spans import DateSpan, Grain
 from bot.reading.deadline_cues import Relation
 from bot.reading.lexicon import Cues
-from bot.reading.relative import Clue
+from bot.reading.worked import Clue
 
 _NOT_EFFECTIVE = re.compile(
     r"\b(?:until|till|through|by|before|hasta|antes\sdel?|a\smas\stardar|jusqu'(?:au|a)|avant(?:\sle)?|d'ici(?:\sau)?|au\splus\stard)\s*(?:the|el|le|la|dia|that)*\s*$"

@@ -41,7 +41,7 @@ _NUMBERED = re.compile(
 )
 _AFTER_TOMORROW = re.compile(r"\b(?:the\sday\safter\stomorrow|pasado\smanana|apres-demain)\b")
 _SAME_MONTH = re.compile(
-    r"\b(?:dia\s|le\s|the\s|el\s)?(?P<n>\d{1,2})(?:st|nd|rd|th|er)?\s(?:de|of|du)\s(?:ese|ese\smismo|este\smismo|dicho|that|that\ssame|the\ssame|ce\smeme|meme)\s(?:mismo\s)?(?:mes|month|mois)\b"
+    r"\b(?:dia\s|le\s|the\s|el\s)?(?P<n>\d{1,2})(?:st|nd|rd|th|er)?\s(?:del?|of|du)\s(?:ese|ese\smismo|este\smismo|dicho|mismo|propio|that|that\ssame|the\ssame|ce\smeme|meme)\s(?:mismo\s)?(?:mes|month|mois)\b"
 )
 _TENTHS = {
     "tenth": 10, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "forty-fifth": 45,

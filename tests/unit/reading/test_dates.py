@@ -5,7 +5,7 @@ import pytest
 
 from bot.domain.reading import Lang
 from bot.reading import dates
-from bot.reading.dates import Grain
+from bot.reading.date_spans import Grain
 from bot.reading.even import even
 
 TUESDAY = date(2026, 3, 10)

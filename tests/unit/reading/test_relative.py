@@ -4,7 +4,7 @@ import pytest
 
 from bot.reading import relative
 from bot.reading.even import even
-from bot.reading.relative import Clue
+from bot.reading.worked import Clue
 
 DAY = date(2026, 9, 14)  # a Monday
 

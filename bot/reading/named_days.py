@@ -1,0 +1,194 @@
+"""Days named without a count: "today", "fin de mes", "the first of next month", "el 15 del mes entrante".
+
+All expressions are for text folded by `even`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from bot.reading import calendar
+from bot.reading.alternation import Words
+from bot.reading.lexicon import Cues
+from bot.reading.worked import Clue, Worked
+
+_MONTH_NAME = (
+    r"(?P<month>"
+    + "|".join(sorted((m for m in calendar.MONTHS if len(m) > 3), key=len, reverse=True))
+    + r")\b"
+)
+_YEAR = r"(?P<year>20\d\d)\b"
+_END = (
+    r"\b(?:(?:the\s)?(?:very\s)?(?:end|close|last\s(?:(?P<bizday>business\s|working\s)|calendar\s)?day)\sof\s(?:the\s)?"
+    r"|(?:el\s)?ultimo\sdia(?:\s(?P<bizday2>habil))?\s(?:de\s|del\s)(?:la\s)?|(?:a\s)?(?:fin(?:es|al(?:es)?)?|el\scierre|cierre|termino)\sde(?:l)?\s"
+    r"|(?:que\s)?(?:termine|concluya|acabe|finalice)\s(?:el\s|la\s)?|(?:la\s)?fin\s(?:de\s|du\s|d')?(?:la\s|l')?"
+    r"|(?:lo\sque\s(?:resta|queda)\sde(?:l)?|le\sreste\sd[eu]|the\s(?:rest|remainder)\sof\s(?:the|this)|(?:dies|ends|expires|lapses)\swith\sthe)\s(?:calendar\s)?"
+    r"|(?:le\s)?dernier\sjour\s(?:(?P<bizday3>ouvrable)\s)?(?:de\s|du\s|d')(?:la\s|l')?)"
+)
+_END_OF = re.compile(
+    _END + rf"(?:(?P<which>this|current|next|este|esta|presente|proximo|proxima|ce|cette)\s)?"
+    rf"(?:(?P<unit>month|quarter|year|week|mes|trimestre|ano|semana|mois|annee|semaine)\b"
+    rf"(?P<after>\s(?:proximo|proxima|prochain|prochaine|siguiente|entrante|que\sviene))?"
+    rf"|(?:(?P<q>first|second|third|fourth|primer|segundo|tercer|cuarto|premier|deuxieme|troisieme|quatrieme)\s(?:quarter|trimestre)|q(?P<qn>[1-4]))"
+    rf"(?:\s(?:of\s|de\s|del\s)?(?:the\syear\s)?(?P<qyear>20\d\d)\b)?"
+    rf"|{_MONTH_NAME}(?:\s(?:de\s|del\s|of\s)?(?P<myear>20\d\d)\b)?|{_YEAR})"
+)
+_YEAR_END = re.compile(
+    r"\b(?:year-end|year's\send|fin\sd'annee|fin\sde\sano|cierre\sde\sano|the\send\sof\sthe\syear)\b"
+)
+_FIRST_OF = re.compile(
+    r"\b(?:(?:the\s)?first\s(?:day\s)?of\s(?:the\s)?(?P<next>next\smonth|next\syear|month|new\syear)"
+    r"|(?:el\s)?primer\sdia\s(?:del\s|de\s)(?P<es>mes\ssiguiente|proximo\smes|proximo\sano|ano\sproximo)"
+    r"|(?:le\s)?premier\sjour\sd[ue]\s(?P<fr>mois\sprochain|mois\ssuivant|l'an\sprochain))\b"
+)
+_DAY_OF = re.compile(
+    r"\b(?P<n>\d{1,2})(?:st|nd|rd|th|er)?\s(?:(?:day\s)?of\s(?:the\s)?|del?\s|du\s)"
+    r"(?:(?P<now>this\smonth|current\smonth|este\smes|presente(?:\smes)?\b(?!\sano)|mes\sen\scurso|mes\scorriente|ce\smois|mois\scourant|mois\sen\scours)"
+    r"|next\smonth|(?:coming|following)\smonth|(?:proximo|siguiente)\smes|mes\s(?:proximo|siguiente|entrante|que\sviene|que\sentra)"
+    r"|mois\s(?:prochain|suivant)|prochain\smois)\b"
+)
+"""A day of this month or the next: "the 15th of next month", "el 15 del mes entrante"."""
+_ORDINALS = {
+    "first": 1, "primer": 1, "premier": 1, "second": 2, "segundo": 2, "deuxieme": 2, "third": 3, "tercer": 3,
+    "troisieme": 3, "fourth": 4, "cuarto": 4, "quatrieme": 4,
+}  # fmt: skip
+
+_SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
+    (
+        re.compile(
+            r"\b(?:the\s)?(?:day\s(?:after|following)|following\sday|next\sday|day\sit\sfollows)\s(?:after\s|of\s)?(?:its\s|the\s|this\s)?(?:date\sof\s)?(?:notice's\s|rule's\s)?publication\b"
+            r"|\b(?:al|el|del|desde\sel)?\s?dia\s(?:habil\s)?siguiente\s(?:al\s|a\s|de\s)?(?:de\s|el\s|la\s|su\s|que\s|fecha\s|en\s|se\s|dia\s)*(?:publicacion|publique|publicado)"
+            r"|\b(?:le\s|au\s)?(?:lendemain|jour\ssuivant)\s(?:de\s)?(?:la\s|sa\s)?(?:date\sde\s)?(?:la\s|sa\s)?publication"
+            r"|\b(?:tomorrow|a\spartir\sde\smanana|desde\smanana|(?<!esta\s)(?<!\bla\s)(?<!misma\s)manana|demain)\b"
+        ),
+        1,
+        Clue.NONE,
+    ),
+    (
+        re.compile(
+            r"\bthe\sday\s(?:it|the\s\w+|this\s\w+)\sis\spublished\b|\b(?:up)?on\s(?:the\sdate\sof\s|the\sday\sof\s)?(?:its\s|the\s|their\s)?(?:date\sof\s)?publication(?:\sdate)?\b|\bimmediately\b|\bwith\simmediate\seffect\b"
+            r"|\b(?:el\s|desde\sel\s|a\spartir\sdel\s)?(?:mismo\s)?dia\sde\ssu\spublicacion\b|\bal\smomento\sde\ssu\spublicacion\b|\bde\smanera\sinmediata\b|\bde\sinmediato\b|\binmediatamente\b|\bcon\sefecto\sinmediato\b"
+            r"|\b(?:le\sjour|des|a\scompter|a\spartir)\s(?:de\s)?(?:sa|la)\s(?:date\sde\s)?publication\b|\ba\sla\sdate\sde\s(?:sa|la)\spublication\b|\ben\sla\sfecha\sde\ssu\spublicacion\b|\bimmediatement\b|\bavec\seffet\simmediat\b|\beffet\simmediat\b"
+        ),
+        0,
+        Clue.START,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?<!week\s)(?<!weeks\s)(?<!fortnight\s)today|tonight|midnight\stonight|hoy(?!\sen\s\w+\s(?:dias|semanas))|aujourd'hui|ce\ssoir|esta\snoche)\b"
+        ),
+        0,
+        Clue.NONE,
+    ),
+)
+
+
+_TRIGGERS = (
+    ("publica", "publiqu", "tomorrow", "manana", "demain"),
+    ("publica", "published", "immediat", "inmediat"),
+    ("today", "tonight", "hoy", "aujourd", "soir", "noche"),
+)
+"""For each rule of _SIMPLE: letters without which it cannot match."""
+
+
+def find(text: str, published: date, cues: Cues) -> Iterator[Worked]:
+    """Yield the days that a folded text names so; `cues` are those of CUES that it may hold."""
+    if _FIXED in cues:
+        yield from _fixed(text, published)
+    if any(word in text for word in _MONTH_WORDS):
+        yield from _days_of_month(text, published)
+    if cues.search(_EDGE, text):
+        yield from _edges(text, published)
+
+
+def _fixed(text: str, published: date) -> Iterator[Worked]:
+    for (pattern, days, clue), triggers in zip(_SIMPLE, _TRIGGERS, strict=True):
+        if not any(trigger in text for trigger in triggers):
+            continue
+        for match in pattern.finditer(text):
+            day = calendar.add_days(published, days)
+            if day is not None:
+                yield Worked(match.start(), match.end(), day, clue)
+
+
+def _edges(text: str, published: date) -> Iterator[Worked]:
+    """First and last days: "the end of the month", "le premier jour du mois prochain"."""
+    rules: tuple[
+        tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None], tuple[str, ...]], ...
+    ] = (
+        (_END_OF, _end_of, ("",)),
+        (_YEAR_END, lambda _match, day: date(day.year, 12, 31), ("year", "ano", "annee")),
+        (_FIRST_OF, _first_of, ("first", "prim", "prem")),
+    )
+    for pattern, rule, letters in rules:
+        if not any(some in text for some in letters):
+            continue
+        for match in pattern.finditer(text):
+            day = rule(match, published)
+            if day is not None:
+                yield Worked(match.start(), match.end(), day, Clue.NONE)
+
+
+def _days_of_month(text: str, published: date) -> Iterator[Worked]:
+    for match in _DAY_OF.finditer(text):
+        month = published if match["now"] else calendar.add_months(published, 1)
+        day = None if month is None else calendar.day(month.year, month.month, int(match["n"]))
+        if day is not None:
+            yield Worked(match.start(), match.end(), day, Clue.NONE)
+
+
+_EDGE = Words(
+    r"\b(?:end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
+)
+_FIXED = Words(
+    r"\b(?:publi|tomorrow|manana|demain|immediat|inmediat|today|tonight|hoy|aujourd|soir|noche)"
+)
+CUES = (_EDGE, _FIXED)
+"""What is asked of a text here."""
+_MONTH_WORDS = ("month", "mes", "mois", "presente")
+
+
+def _end_of(match: re.Match[str], published: date) -> date | None:
+    following = (match["which"] or "").startswith(("next", "prox")) or match["after"] is not None
+    day = _period_end(match, published, following=following)
+    if day is not None and (match["bizday"] or match["bizday2"] or match["bizday3"]):
+        while day.weekday() >= 5:
+            day = date.fromordinal(day.toordinal() - 1)
+    return day
+
+
+def _period_end(match: re.Match[str], published: date, *, following: bool) -> date | None:
+    if match["unit"]:
+        return _unit_end(match["unit"], published, following=following)
+    if match["month"]:
+        month = calendar.MONTHS[match["month"]]
+        year = int(match["myear"]) if match["myear"] else published.year + (month < published.month)
+        return calendar.month_end(min(year, 9999), month)
+    if match["year"]:
+        return date(int(match["year"]), 12, 31)
+    quarter = int(match["qn"]) if match["qn"] else _ORDINALS[match["q"]]
+    if match["qyear"]:
+        return calendar.quarter_end(int(match["qyear"]), quarter)
+    end = calendar.quarter_end(published.year, quarter)
+    return end if end >= published else calendar.quarter_end(min(published.year + 1, 9999), quarter)
+
+
+def _unit_end(unit: str, published: date, *, following: bool) -> date | None:
+    if unit in {"month", "mes", "mois"}:
+        start = calendar.add_months(published, 1) if following else published
+        return None if start is None else calendar.month_end(start.year, start.month)
+    if unit in {"quarter", "trimestre"}:
+        start = calendar.add_months(published, 3) if following else published
+        return None if start is None else calendar.quarter_end(start.year, (start.month + 2) // 3)
+    if unit in {"week", "semana", "semaine"}:
+        friday = calendar.weekday_after(published, 4, strictly=False)
+        return calendar.add_days(friday, 7) if following and friday else friday
+    return date(min(published.year + following, 9999), 12, 31)
+
+
+def _first_of(match: re.Match[str], published: date) -> date | None:
+    words = match["next"] or match["es"] or match["fr"]
+    if "year" in words or "ano" in words or "l'an" in words:
+        return date(min(published.year + 1, 9999), 1, 1)
+    following = calendar.add_months(published, 1)
+    return None if following is None else following.replace(day=1)
