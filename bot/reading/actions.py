@@ -43,6 +43,8 @@ class Deed:
     end: int
     changes: bool = False
     """Whether a rate is said to rise or fall; else two rates are a range."""
+    by_form: bool = False
+    """Whether no verb tells it, but the form of the sentence: see `tariff_frames.py`."""
 
 
 _LEAD_IN = re.compile(
@@ -63,9 +65,9 @@ def find(
     `value` and `former` are the new rate and the one before: they tell a rise from a cut. `cues`
     are those of CUES that the text may hold, where that is known.
     """
-    here = _LEXICON.present(text) if cues is None else cues
-    if here.search(NO_ACTION, text):
+    if is_denied(text, cues):
         return None
+    here = _LEXICON.present(text) if cues is None else cues
     found = {
         action: match
         for action in _ORDER
@@ -85,6 +87,12 @@ def find(
         if match:
             return Deed(action=action, start=match.start(), end=match.end(), changes=changes)
     return None
+
+
+def is_denied(text: str, cues: Cues | None = None) -> bool:
+    """Whether a folded text says that nothing is done, or who would like it done."""
+    here = _LEXICON.present(text) if cues is None else cues
+    return here.search(NO_ACTION, text) is not None
 
 
 def between(rate: Rate) -> Deed | None:

@@ -109,7 +109,9 @@ RULES: dict[Action, Words] = {
         end(?:s|ed|ing)?\b(?=\s(?:its|the|all|their|\d|most|counter\w*|retaliatory|tariffs|duties))
         abolish\w* str(?:ike|ikes|uck)\sdown void(?:s|ed)?\b axe[sd]?\b
         withdr(?:aw|aws|ew|awn|awing)\b terminat(?:e|es|ed|ing)\b cancel\w*
-        do(?:es|ne)?\saway\swith did\saway\swith invalidat\w+ overturn\w* phas(?:e|es|ed|ing)\sout
+        do(?:es|ne|ing)?\saway\swith did\saway\swith (?:get|gets|getting|got)\srid\sof invalidat\w+ overturn\w* phas(?:e|es|ed|ing)\sout
+        (?:kill(?:s|ed|ing)?(?:\soff)?|pull(?:s|ed|ing)?|bur(?:y|ies|ied)|retir(?:e|es|ed|ing)|t(?:ear|ears|ore|earing)\s(?:up|down)|w(?:ind|inds|ound|inding)\s(?:down|up)|strip(?:s|ped)?\s(?:away|off)|yank(?:s|ed)?|jettison\w*|discard\w*|unw(?:ind|inds|ound)|clear(?:s|ed)\saway|sunset(?:s|ted|ting)?|call(?:s|ed|ing)\soff|bin(?:s|ned)|junk(?:s|ed)|dispens(?:e|es|ed)\swith)\b(?=\s(?:its|the|an?|his|their|all|most)\s(?:[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|rate)\b)
+        let(?:s|ting)?\b(?=\s(?:[\w.%'-]+\s){1,9}?(?:lapse|expire|run\sout|die)\b)
         no\slonger\s(?:charge|apply|face|pay|collect) toss(?:ed|es)?\sout
         roll(?:s|ed)\sback\b(?!\s(?:\w+\s){0,7}?to\s\d) quash\w* annul\w* expired\b lapsed\b
 
@@ -121,13 +123,18 @@ RULES: dict[Action, Words] = {
         (?:da|dio|dieron|dan)\smarcha\satras quit(?:ado|ada|ados|adas|e|en|ando)\b
         sin\sefectos?\b levant(?:a|an|o|aron|ara|ar)\b anul(?:a|an|o|aron|ara|ar|ado|ados)\b
         suprim\w+ cancel(?:a|an|o|aron|ara|ar|ado)\b revoc\w+ invalid\w+ pone\sfin puso\sfin
-        dejo\ssin
+        dejo\ssin d(?:io|a|ieron|ara|an)\s(?:por\sterminad[oa]s?|de\sbaja|carpetazo) dej(?:a|o|aron|ara)\s(?:expirar|vencer|morir|caducar)
+        (?:puso|pone|pusieron|pondra)\s(?:punto\sfinal|termino) se\sdeshizo\sdel?
+        (?:desmont|sepult|enterr|borr|desactiv|extingu|finiquit|liquid)(?:o|a|aron|ara|an|io|ieron)\b(?=\s(?:el|la|los|las|su|sus|un|una)\s(?:[\w%.,-]+\s){0,4}?(?:arancel|gravamen|cuota|sobretasa|derecho|impuesto|tasa))
 
         supprim\w+ abrog\w+ lev(?:e|er|ee|ees|es|ent|era|eront)\b
         retir(?:e|er|ent|era|es|ee|ees)\b annul(?:e|er|ent|era|es|ee|ees)\b
         elimin(?:e|er|ent|era|es|ee|ees)\b abol(?:i|is|it|ir|ie|ies)\b met(?:tra|tre)?\sfin
         renonc(?:e|ent|er|era|es)\b f(?:ait|ont|era)\ssauter cess(?:e|ent|era|er|eront)\sde\s(?:percevoir|prelever|appliquer|taxer)
         f(?:ait|ont)\s(?:marche\sarriere|machine\sarriere) biff\w+
+        m(?:is|et|ettent|ettra)\sun\sterme tir(?:e|ent|er)\sun\strait f(?:ait|ont|era)\stomber se\sdef(?:ait|ont)\sd
+        laiss(?:e|ent|er|era)\b(?=\s(?:[\w%.,'-]+\s){1,9}?(?:expirer|mourir|tomber|s'eteindre)\b|\s(?:expirer|mourir|tomber|s'eteindre)\b)
+        (?:enterr|gomm|ray|enlev|desactiv|balay)(?:e|ent|er|era|es|ee)\b(?=\s(?:le\s|la\s|les\s|l'|son\s|sa\s|ses\s|leurs?\s|une?\s)(?:[\w%.,'-]+\s){0,4}?(?:droit|tarif|surtaxe|taxe))
         mis\sfin invalid\w+ revoqu\w+ abandonn\w+ leve\b
         """
     ),
@@ -166,7 +173,7 @@ RULES: dict[Action, Words] = {
         bump(?:s|ed|ing)?\sup bump(?:s|ed)\b(?=[^.]{0,40}\sto\s\d) up\sfrom\b add(?:s|ed|ing)?\sanother
         (?:mov|chang|adjust|go|went)\w*\b(?=[^%]{0,40}\bfrom\s\d) went\sfrom
         passe(?:nt|r|ra|ront)?\b(?=[^%]{0,30}\bde\s\d)
-        pas(?:a|o|ara|aran|an|aron)\b(?=[^%]{0,30}\bde(?:l)?\s\d)
+        pas(?:a|o|ara|aran|an|aron)\b(?=[^%]{0,30}\bde(?:l)?\s\d|\s(?:el|la)\s(?:arancel|gravamen|cuota|sobretasa|tasa|derecho)) passee?\b(?=\s(?:le|la)\s(?:droit|tarif|surtaxe|taxe))
 
         sub(?:ido|ida|idos|idas|iendo|a|an|iera|ieran)\b(?=(?:[^.;]|\.\d){0,90}(?:%|ciento)) alza\b(?=\s(?:del?|al?|en|arancel\w*)\s)
         (?:elev|aument|increment|duplic)(?:ado|ada|ados|adas|e|en)\b encarec(?!eri)\w+
@@ -220,9 +227,10 @@ RULES: dict[Action, Words] = {
         (?:is|are)\s(?:bringing\sin|rolling\sout|introducing|phasing\sin|adding|putting)\b
         to\s(?:impose|charge|levy|slap|hit|tax|apply|put)\b plan(?:s|ned|ning)?\b
         intend(?:s|ed)?\b propos(?:e|es|ed|ing|al)\b proclaim(?:s|ed)?\b
+        g(?:ave|ives?|iving)\snotice\b serv(?:ed|es|ing)\snotice\b to\sbe\s(?:charged|collected|applied|levied|imposed)\b
         said\s(?:it|he|she|they)\swill order(?:s|ed)\b signed\b recommend(?:s|ed)\b
 
-        anunci\w+ confirm(?:o|a|aron)\b orden(?:o|a|aron)\b dio\sa\sconocer da\sa\sconocer
+        anunci\w+ d(?:io|a|ieron)\saviso\sde hizo\ssaber confirm(?:o|a|aron)\b orden(?:o|a|aron)\b dio\sa\sconocer da\sa\sconocer
         impondra(?:n)?\b aplicara(?:n)?\b cobrara(?:n)?\b gravara(?:n)?\b fijara(?:n)?\b
         (?:va|van)\sa\s(?:imponer|aplicar|cobrar|gravar) plane(?:a|an)\b pretende[n]?\b pagaran\b
         pagara\b propuso\b propone[n]?\b establecera[n]?\b busca\simponer preve\b enfrentaran?\b
@@ -230,7 +238,7 @@ RULES: dict[Action, Words] = {
         ser(?:a|an)\s(?:gravad|sujet|sometid|impuest|aplicad|cobrad|tasad|objeto)\w*
         (?:subiran?|elevaran?|pondran?|castigaran?|tasaran?)\sde?\s?(?=con\b)
 
-        annonc\w+ confirm(?:e|ent)\b impos(?:era|eront|erait)\b appliqu(?:era|eront)\b
+        annonc\w+ donn(?:e|ent)\savis\sd fait\s(?:part\sd|savoir) confirm(?:e|ent)\b impos(?:era|eront|erait)\b appliqu(?:era|eront)\b
         percevr(?:a|ont)\b prevoi(?:t|ent)\b
         compte(?:nt)?\b(?=\s(?:imposer|frapper|appliquer|taxer|percevoir)) devoil\w+
         frapper(?:a|ont)\b seront\s(?:frappe\w*|soumis\w*|assujetti\w*|taxe\w*)
@@ -251,7 +259,7 @@ RULES: dict[Action, Words] = {
         appl(?:ies|ied|y|ying)\b took\s(?:effect|hold) takes?\s(?:effect|hold)
         (?:is|are|was|were|remain|remains|been|stays?|stayed|be)\s(?:\w+\s)?in\s(?:place|effect|force)
         went\sinto go(?:es)?\sinto came\sinto come(?:s)?\sinto kick(?:ed|s)?\sin
-        subject(?:ed|s)?\sto fac(?:e|es|ed|ing)\b pay(?:s|ing)?\b paid\b carr(?:y|ies)\b
+        subject(?:ed|s)?\sto fac(?:e|es|ed|ing)\b pay(?:ing)?\b pays(?<!s\spays)(?<!\sde\spays)(?<!\bdu\spays)(?<!\ble\spays)(?<!\bce\spays)(?<!\bun\spays)(?<!\bau\spays)(?<!x\spays)(?!\s(?:membres?|tiers|concernes|vises|exportateurs?|en\s|sans|signataires|qui|d'|partenaires?|voisins?|de\sl'))\b paid\b carr(?:y|ies)\b
         introduc\w+ enact\w* institut(?:ed|es|ing)\b adopt(?:ed|s)\b finaliz\w+ issued\b
         plac(?:es|ed|ing)\b tax(?:es|ed|ing)\b enter(?:s|ed)\sinto\sforce entered\sforce
         draw(?:s|n)?\b attract(?:s|ed)?\b start(?:s|ed)\b began\b begins\b assess(?:ed|es)?\b
@@ -274,7 +282,7 @@ RULES: dict[Action, Words] = {
 
         impos(?:e|ent|es|ee|ees|ant|er)\b frapp(?:e|ent|es|ee|ees|ant|er)\b
         appliqu(?:e|ent|es|ee|ees|er)\b fix(?:e|ent|ee|ees|es|er)\b percoi(?:t|vent)\b percus?\b
-        percevoir\b en\svigueur\b prelev(?:e|ent)\b instaur\w+ institu\w+
+        percevoir\b en\svigueur\b prelev(?:e|ent)\b instaur\w+ institu(?:e|ent|er|era|eront|ee|ees|es|ant)\b
         tax(?:e|ent|es|ee|ees|er)\b soumis\w* assujetti\w* vis(?:e|ent|es|ee|ees|ant)\b inflig\w+
         decret(?:e|ent|es|ee)\b prennent\seffet prend\seffet paient\b subi(?:t|ssent|ront)\b
         adopt(?:e|ent)\b ecop\w+ sevi(?:t|ssent|r)\b s'attaqu\w+ s'en\spren\w+ puni(?:t|ssent|r|e|es|s)?\b
@@ -306,6 +314,8 @@ NO_ACTION = listed(
     (?:ask(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)?\s(?:on|for)|wants?|seeks?|seeking|sought|lobb(?:y|ies|ied|ying)|plead\w*|petition(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|beg(?:s|ged)?|press(?:es|ed|ing)?)\s(?:[\w.'-]+\s){0,5}?(?:to\s(?:lift|remove|scrap|drop|end|cut|lower|exempt|suspend|spare|reduce|waive|grant)|(?:for\s)?(?:a\s|an\s|the\s)?(?:remission|relief|exempt\w*|exclusions?|removal|waivers?|reprieve|suspension))\b
     (?:pid(?:e|en|io|ieron)|solicit(?:a|an|o|aron)|exig(?:e|en|io|ieron)|reclam(?:a|an|o|aron)|buscan?|quieren?)\s(?:[\w.'-]+\s){0,4}?(?:exim\w+|eliminar|quitar|retirar|reducir|bajar|suspender|exencion\w*|eliminacion|reduccion|suspension|exclusion\w*|alivio)\b
     (?:demand(?:e|ent|aient)|reclam(?:e|ent|aient)|exhort(?:e|ent)|veulent|souhait(?:e|ent)|press(?:e|ent)|sollicit(?:e|ent)|plaid(?:e|ent))\s(?:[\w.'-]+\s){0,5}?(?:lever|supprimer|retirer|abolir|reduire|abaisser|suspendre|exempter|exemptions?|remise|allegement|retrait|suppression|levee|exclusions?|repit)\b
+    (?:never|was\snever|were\snever)\s(?:collected|imposed|applied|charged|levied|took\seffect|took\shold) (?:nunca|jamas)\s(?:se\s)?(?:cobr|aplic|impus)\w+
+    n'(?:a|ont)\sjamais\s(?:ete\s)?(?:percu|applique|impose|preleve)\w*
     won't\simpose not\sconsidering descart(?:o|a|an|aron)\b nego\b niega\b no\simpondra\b
     no\shay\splanes exclu(?:t|ent)\stoute?\b dement(?:i|it)?\b
     ecart(?:e|ent)\b(?=[^.]{0,30}(?:droits|tarif|surtaxe)) n'imposer(?:a|ont)\spas aucun\sprojet

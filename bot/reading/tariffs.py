@@ -24,6 +24,7 @@ from bot.reading import (
     products,
     rates,
     tariff_clauses,
+    tariff_frames,
     tariff_start,
 )
 from bot.reading.actions import Deed
@@ -166,6 +167,8 @@ class _Sentence:
         deed = actions.find(self.text, value=new[0].value, former=former, cues=self.cues)
         if deed is None and new[0].former is not None:
             return actions.between(new[0])
+        if deed is None and not self.unnamed and not actions.is_denied(self.text, self.cues):
+            return tariff_frames.find(self.text, mentions.find(self.raw, self.text, self.lang))
         return deed
 
     def _made(self, new: list[Rate], deed: Deed, standing: float | None) -> Iterator[TariffFact]:
@@ -186,7 +189,7 @@ class _Sentence:
         pieces = _pieces(text, new, [names[place].start for place in sorted(sold)])
         if pieces[0].rate is None and not _tells_without_rate(imposer, text, deed):
             return
-        if self.unnamed and not (imposer and whole.hit):
+        if (self.unnamed or deed.by_form) and not (imposer and whole.hit):
             return
         fact = partial(
             TariffFact,
@@ -283,12 +286,19 @@ def _belongs(text: str, rate: Rate, words: _Between) -> bool:
     after = next(words(text, rate.end, rate.end + 70), None)
     if after and not _BREAK.search(text[rate.end : after.start()]):
         return True
+    if _PAYS.search(text[max(0, rate.start - 32) : rate.start]):
+        return not charges.ELSEWHERE.search(text)
     edge = max(0, rate.start - 110)
     tariff = max((match.end() for match in words(text, edge, rate.end)), default=-1)
     figure = max((match.end() for match in _FIGURE.finditer(text, edge, rate.start)), default=-1)
     return tariff > figure
 
 
+_PAYS = re.compile(
+    r"\b(?:pays?|paying|paid|pagan?|pagar(?:a|an)|pagaban?|paie(?:nt|ront)?|taxed\sat|charged|cobr(?:a|an|o|aron))"
+    r"\s(?:(?:now|only|just|up\sto|as\smuch\sas|about|an?|un|una|hasta|solo|jusqu'a)\s){0,2}$"
+)
+"""Before the rate that somebody pays, the tariff being named elsewhere in the sentence."""
 _FIGURE = listed(
     r"""
     unemployment jobless\w* employment inflation gdp growth sales output production prices? peso
