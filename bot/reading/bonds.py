@@ -14,7 +14,7 @@ _TIME_TAIL = re.compile(
     r"(?:\b(?:midnight|noon|close\sof\sbusiness|cob|las|la|horas|medianoche|minuit|midi|a\.m\.|p\.m\.|time|at|on|,|est|et|edt|eastern|standard|daylight|hours?|hrs|del\sdia|local|oficial)\s*|\d{1,2}(?::\d\d|\sh(?:\s?\d\d)?)?\s*|[(),:]\s*)+$"
 )
 _LEAD = (
-    (Relation.END, Words(r"\b(?:until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto)\s*(?:this|este|ese|ce|cet|the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
+    (Relation.END, Words(r"\b(?:until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto|no\slonger\sthan|no\slater\sthan\suntil)\s*(?:this|este|ese|ce|cet|the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
     (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:this|este|ese|ce|cet|the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
     (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des)\s*(?:this|este|ese|ce|cet|on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
 )  # fmt: skip

@@ -96,6 +96,7 @@ def without_weekday_of_date(text: str, found: list[DateSpan]) -> list[DateSpan]:
     return kept
 
 
+_BETWEEN = ("between ", "entre ", "entre el ", "entre le ", "between the ")
 _AGAIN = re.compile(
     r"^\s*(?:until|through|jusqu\'au|hasta\sel)\s*$|^\s*[,(]\s*(?:to|until|through|that\sis|i\.e\.|ending|ends|on|by|or|jusqu'au|soit\s(?:le|jusqu'au)|hasta\sel|es\sdecir,?\s(?:hasta\s)?el|al|au|el|le)?\s*$"
 )
@@ -127,7 +128,8 @@ def _is_range(text: str, first: DateSpan, last: DateSpan) -> bool:
         return False
     if first.computed and not first.weekday and first.grain is Grain.DAY:
         return False  # "for 30 days until February 5" says one thing twice
-    if _AND.match(gap) and (last.date - first.date) > timedelta(days=7):
+    between = text.endswith(_BETWEEN, 0, first.start)
+    if not between and _AND.match(gap) and (last.date - first.date) > timedelta(days=7):
         return False
     return first.before is not None or first.date <= last.date
 

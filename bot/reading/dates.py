@@ -38,8 +38,8 @@ _MONTH_DAY = re.compile(
 _DAY_MONTH = re.compile(
     r"(?<![\w$.,:/])(?:(?P<d>\d{1,2}|primero|premier)(?:st|nd|rd|th|er|\.?(?:e?ro|o|º|°)\.?)?"
     r"(?:\s*(?:-|to|through|and|al?|au|y|et)\s*(?:el\s|le\s)?(?P<d2>\d{1,2})(?:st|nd|rd|th|er)?)?)"
-    rf"\s+(?:day\s)?(?:of\s|de\s|du\s)?(?:(?:mes\s)?(?:de\s)?)(?P<m>{_MONTH})"
-    rf"(?:\s*,?\s*(?:del?\s(?:ano\s)?|of\s)?(?P<y>{_YEAR}))?"
+    rf"(?:\s+(?:day\s)?(?:of\s|de\s|du\s)?(?:(?:mes\s)?(?:de\s)?)|[-/])(?P<m>{_MONTH})"
+    rf"(?:(?:\s*,?\s*(?:del?\s(?:ano\s)?|of\s)?|[-/])(?P<y>{_YEAR}))?"
 )
 DAY_LEAD = 60
 """Characters that a day written before its month takes at most, with a range and a joiner."""
@@ -68,7 +68,9 @@ _MONTH_NAMES = Words(rf"\b(?:{'|'.join(calendar.MONTHS)})\b")
 _WEEKDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.WEEKDAYS)})\b")
 _HOLIDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.HOLIDAYS)})\b")
 _HINT = Words(rf"\b(?:{_COUNTED}|(?:{'|'.join(_TELLING)})\b)")
-_FIGURES = Words(r"\b(?:\d{4}-\d|\d{1,2}/\d|\d{1,2}\.\d{1,2}\.20)")
+_FIGURES = Words(
+    r"\b(?:\d{4}-\d|\d{1,2}/\d|\d{1,2}\.\d{1,2}\.20|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}\s(?:prochain|courant)\b)"
+)
 HINTS = frozenset({_HINT, _FIGURES})
 """Without one of these a text holds no date."""
 

@@ -55,7 +55,7 @@ RELATIONS: dict[Relation, Words] = {
     ),
     Relation.EXPIRE: listed(
         r"""
-        expir(?:e|es|ing|ation|y)\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
+        expir(?:e|es|ing|ation|y)\b dies\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
         be\s(?:revoked|repealed|rescinded|withdrawn) sera[n]?\s(?:derogad|revocad)\w+
         sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
         (?:is|are|be|become|becomes)\s(?:null\sand\s)?void\b ceas(?:e|es|ing)\sto\s(?:have\seffect|apply|be\s\w+)\b
@@ -174,7 +174,7 @@ RELATIONS: dict[Relation, Words] = {
         sits?\sdown hears?\b likely\b gathers?\b
         tak(?:e|es|ing)\splace set\sfor\b slated\b conven(?:e|es|ing)\b reconven\w+ will\smeet
         meets?\b planned\b hosts?\b will\shost is\sto\s are\sto\s
-        be\s(?:initiated|instituted|opened|launched|completed)\b anticipate[sd]? expect(?:s|ed)\b
+        be\s(?:initiated|instituted|opened|launched|completed|reviewed|examined|assessed|revisited)\b anticipate[sd]? expect(?:s|ed)\b
         hear\stestimony testif\w+ pencil\w* calendar\w* will\squestion on\sthe\scalendar
 
         se\s(?:llevara|lleva|llevaran)\sa\scabo se\scelebra(?:ra|ran)?\b celebrar(?:a|an)\b

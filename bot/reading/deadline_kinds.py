@@ -14,7 +14,7 @@ _COMPLY = re.compile(
     r"\b(?:comply|compliance|mandatory|compulsory|required|must\s(?!pay\b|face\b)\w+|cumplir|obligad[oa]s?\sa|obligatori[oa]s?|deberan|deberan?\s\w+|obligatoires?|conformer|devront|doivent)\b"
 )
 _PAY = re.compile(
-    r"\b(?:pay|face|owe|dut(?:y|ies)|tariffs?|pagar\w*|paieront|payer|verser|acquitter|arancel\w*|droits)\b"
+    r"\b(?:pay|face|owe|dut(?:y|ies)|tariffs?|pagar\w*|shell\sout|fork\sover|cough\sup|desembols\w+|abonar\w*|paieront|payer|verser|acquitter|debours\w+|arancel\w*|droits)\b"
 )
 _WHETHER = re.compile(r"^[\s,]*(?:whether\s|si\s|s'ils?\s)")
 

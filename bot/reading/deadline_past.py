@@ -30,7 +30,7 @@ PAST = listed(
     publicaron\b aprobo\b recibio\b elevo\b quedo\b
 
     (?:est|sont)\sentree?s?\sen\svigueur etai(?:t|ent)\b
-    (?:a|ont)\s(?:pris\s(?:effet|fin)|expire|debute|commence|ouvert|ferme|eu\slieu|ete\b|impose|augmente|tenu|conclu|publie|signe|adopte|recu|depose|rencontre|lance|releve|abaisse|suspendu|applique|atteint|recule|progresse|presente|rendu)
+    (?:a|ont)\s(?:pris\s(?:effet|fin)|expire|debute|commence|ouvert|ferme|eu\slieu|ete\b(?!\s(?:report|prolong|prorog|repouss|differ|deplac|devanc|avanc|etend|reconduit|renouvel))|impose|augmente|tenu|conclu|publie|signe|adopte|recu|depose|rencontre|lance|releve|abaisse|suspendu|applique|atteint|recule|progresse|presente|rendu)
     (?:est|sont)\spassee?s?\b s'est\s(?:terminee?|tenue?|achevee?|ouverte?|reuni) s'etai\w+ fut\b avait\b avaient\b
     """
 )
@@ -82,6 +82,18 @@ DONE = re.compile(
     r"|\b\w{2,}(?:é|ée|és|ées|ie|ies|ue|ues|is|ise|ises|ert|erte|ertes)\s(?:le\s|depuis\sle\s|du\s))(?:\w+day,?\s)?$"
 )
 """A participle and the day it was done: "granted on …", "otorgada el …", "décidée le …"."""
+DID = re.compile(
+    r"^,?\s(?:put|cut|set|hit|let|shut|puso|dio|hizo|quito|fijo|impuso|a\s(?:mis|fixe|retire|leve|impose|suspendu))\b"
+)
+"""What was done on the day that is named right before it: "today put the levy on hold"."""
+LAUNCHED = re.compile(
+    r"(?:\b\w{2,}(?:é|ée|és|ées)\s(?:ce\s)|\b\w{2,}(?:ad|id)[oa]s?\s(?:este|el)\s|\b(?:launched|opened|published|issued|unveiled|posted|released)\s(?:on\s|this\s)?)$"
+)
+"""A participle right before a bare weekday: "lancée ce lundi", "publicada este martes"."""
+IN_A_MONTH = re.compile(
+    r"\b(?:\w{3,}ed|\w{2,}(?:ad|id)[oa]s?|\w{2,}(?:ó|aron|ieron)|\w{2,}(?:é|ée|és|ées|ie|ies|ue|ues|ise|ises|erte|ertes))\s(?:\w+\s){0,2}(?:in|en)\s$"
+)
+"""What was done in a month that is named without its year: "pactada en mayo"."""
 SAID = re.compile(
     r"\b(?:told|said|wrote|announced|dijo|informo|informó|anunció|señaló|declaró|a\s(?:dit|déclaré|annoncé|indiqué))\s(?:[\w']+\s){0,3}(?:on\s|el\s|le\s)?$"
 )

@@ -88,7 +88,7 @@ SUBJECTS: dict[Subject, Words] = {
     Subject.REVIEW: listed(
         r"""
         (?:joint\s|annual\s|sunset\s|administrative\s|formal\s|next\s|mandatory\s)?reviews?\b
-        determinations?\b decisions?\b ruling\b rulings\b verdict\b investigations?\b probes?\b
+        be\sre(?:viewed|examined|assessed)\b determinations?\b decisions?\b ruling\b rulings\b verdict\b investigations?\b probes?\b
         inquir(?:y|ies)\b reports?\b(?!\sto\swork) reporting\sback report\sback
 
         findings?\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
@@ -97,7 +97,7 @@ SUBJECTS: dict[Subject, Words] = {
         sit\sdown\b bargaining\stable stock-?taking\b check-?in\b commission\smeeting
         (?:resum|restart|reopen)\w*\s(?:\w+\s){0,3}(?:discussions|dialogue)\b (?:two|three|trade|both)\sdelegations\b
 
-        revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
+        se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
         negociacion(?:es)?\b negociador\w* platicas\b conversaciones\b votara[n]?\b informes?\b
         fallo\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
         decid(?:ira|iran|ir|an|en)\b pronunciar\w*
@@ -105,7 +105,7 @@ SUBJECTS: dict[Subject, Words] = {
         definira[n]?\b delegaciones\b (?:retom|reanud)\w+\s(?:\w+\s){0,2}(?:dialogo|discusiones)\b
         mesa\sde\s(?:negociacion|dialogo) pas(?:ar|ara|aran|an)\srevista encuentro\b reunion\b cumbre\b
 
-        reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
+        ser(?:a|ont)\s(?:re)?examinee?s?\b reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
         negociations?\b negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
         decider(?:a|ont)?\b conclusions\b rendre\sson statuera\b verdict\b recommandations?\b
         trancher\b repren(?:dre|dra|dront|nent)\s(?:\w+\s){0,2}(?:discussions|dialogue)\b

@@ -33,7 +33,10 @@ from bot.reading.deadline_past import (
     AFTERWARDS,
     CAME_TO,
     DESDE,
+    DID,
     DONE,
+    IN_A_MONTH,
+    LAUNCHED,
     PAST,
     REPORTED,
     SAID,
@@ -255,9 +258,11 @@ class _Sentence:
     def _is_done(self, site: Site) -> bool:
         """Whether a participle right before a day that is over tells of it: "ouverte le 2 novembre"."""
         span = site.span
+        given = self._given[max(0, span.start - 40) : span.start].lower()
+        if span.grain is Grain.MONTH and self._text[span.start : span.end].isalpha():
+            return IN_A_MONTH.search(given) is not None
         if span.grain is not Grain.DAY or not (span.date < self._published or self._is_far(span)):
             return False
-        given = self._given[max(0, span.start - 40) : span.start].lower()
         return DONE.search(given[-26:]) is not None or SAID.search(given) is not None
 
     def _was_that_day(self, site: Site) -> bool:
@@ -268,9 +273,12 @@ class _Sentence:
             return False
         start = max(0, span.start - len(site.before))
         given = self._given[start : span.start].lower()
+        if LAUNCHED.search(given):
+            return True
         told = max((match.end() for match in _TOLD.finditer(given)), default=-1)
         if today:
             told = max([told, *(match.end() for match in SETTLED.finditer(site.before))])
+            told = len(given) if DID.match(site.after) else told
         ahead = max((match.end() for match in _AHEAD.finditer(site.before)), default=-1)
         return told > ahead
 

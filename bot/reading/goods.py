@@ -25,7 +25,7 @@ FURTHER: dict[str, str] = {
     "quinoa": r"quinoa\b|quinua\b",
     "barley": r"barley\b|cebada\b|orge\b|oats\b|avena\b|avoine\b|sorghum\b|sorgo\b|rye\b|malt\b|malta\b",
     "flour": r"flour\b|harina\b(?!\sde\scanola)|farine\b",
-    "pasta": r"pasta\b|pates\salimentaires|noodles?\b|spaghetti\b",
+    "pasta": r"pasta\b(?!\sde\stomate)|pates\salimentaires|noodles?\b|spaghetti\b",
     "baked_goods": r"cookies\b|biscuits?\b|galletas\b|bakery\b|bread\b|panaderia\b|boulangerie\b|tortillas?\b",
     "confectionery": r"candy\b|candies\b|confectionery\b|chocolates?\b|chocolat\b|dulces\b|confiserie\b|ice\scream|helados\b|creme\sglacee",
     "yogurt": r"yogh?urt\b|yaourt\b|cream\b(?!\scheese)",

@@ -75,5 +75,7 @@ def _is_adjective(written: str, lang: str) -> bool:
     return _ENDING.search(name) is not None and name not in _NOUNS
 
 
-_ENDING = re.compile(r"(?:an|ese|ish|ch|iss|thai|greek|i|u\.?s\.?)$")
-_NOUNS = frozenset({"japan", "iran", "taiwan", "pakistan", "kazakhstan", "fiji"})
+_ENDING = re.compile(
+    r"(?:(?<!st)an|ese|ish|ch|iss|thai|greek|i|dic|slovak|uzbek|ntine|philippine|filipino|cypriot|u\.?s\.?)$"
+)
+_NOUNS = frozenset({"japan", "iran", "taiwan", "fiji", "azerbaijan", "oman", "haiti"})

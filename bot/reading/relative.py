@@ -31,7 +31,7 @@ _PUBLISHED = (
     r"(?:(?:the\s)?(?:date\s(?:of|that)\s|day\s(?:of|after)\s)?(?:the\s|its\s|this\s|such\s)?"
     r"(?:notice(?:'s)?\s(?:is\s)?|rule(?:'s)?\s(?:is\s)?|order(?:'s)?\s(?:is\s)?|document(?:'s)?\s(?:is\s)?"
     r"|decree(?:'s)?\s(?:is\s)?|federal\sregister\s|official\s)*(?:publication|published|posting|posted|release)"
-    r"|today's\s(?:[a-z]+\s){0,3}(?:publication|posting|notice|release|issue|bulletin|gazette|register|edition|journal)|today|tomorrow|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order)"
+    r"|it\s(?:is|was)\s(?:published|posted|released)|today's\s(?:[a-z]+\s){0,3}(?:publication|posting|notice|release|issue|bulletin|gazette|register|edition|journal)|today|tomorrow|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order)"
     r"|(?:a\s|de\s|desde\s|del?\s|al\s|la\s|su\s|esta\s|dia\s|siguiente\s|fecha\s|aquel\s|en\sque\s|se\s"
     r"|presente\s|el\s|que\s|contados?\s|contadas?\s|partir\s|posterior(?:es)?\s|a\spartir\s|dicha\s)*"
     r"(?:publicacion|publique|publicado|hoy|manana|aviso)"
@@ -61,7 +61,7 @@ _PAST_LEAD = re.compile(
 )
 _LASTING_LEAD = re.compile(
     r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\sde|\bplazo\sde|\bpour|\bpendant|\bduree\sde"
-    r"|\bperiode\sde|\bperiod\sof|\bterm\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
+    r"|\bduracion\s(?:maxima\s|minima\s|total\s)?de|\bduree\s(?:maximale|minimale|totale)\sde|\bperiode\s(?:maximale\s)?de|\b(?:maximum\s)?(?:period|term|duration)\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
 _WITHIN_LEAD = re.compile(

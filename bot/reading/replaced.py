@@ -12,7 +12,7 @@ from bot.reading.bonds import Site, moves
 
 _REACH = 60
 """Characters before a date in which its plan is told."""
-_PLAN = r"(?:due|set|slated|scheduled|supposed|meant|planned|expected|going|fixed|billed|targeted|intended)"
+_PLAN = r"(?:due|set|slated|scheduled|supposed|meant|planned|expected|going|fixed|booked|pencill?ed\sin|earmarked|envisaged|listed|timetabled|arranged|billed|targeted|intended)"
 _ON = r"(?:(?:on|by|for|in|at|from|until|through|effective|as\sof|the)\s)*"
 _PARA = r"(?:(?:a\spartir|desde|hasta|para|el|al|del|de|dia)\s)*"
 _POUR = r"(?:(?:a\scompter|a\spartir|jusqu'au|pour|des|le|au|du)\s)*"
@@ -23,7 +23,7 @@ _GIVEN_UP = re.compile(
     rf"|\b(?:instead\sof|rather\sthan|and\snot|not)\s(?:\w+\s)?{_ON}$"
     rf"|\b(?:original|inicial)mente\s(?:\w+\s){{0,4}}{_PARA}$"
     rf"|\b(?:que|cuy[oa]|cual)\s(?:\w+\s){{0,2}}\w{{2,}}(?:aba|aban|ia|ian)\s(?:\w+\s){{0,4}}{_PARA}$"
-    rf"|\b(?:estaba|estaban|estuvo|antes)\s(?:previst|program|fijad|agendad)\w+\s{_PARA}$"
+    rf"|\b(?:estaba|estaban|estuvo|antes)\s(?:previst|program|fijad|agendad|senalad|pactad|contemplad|apartad)\w+\s{_PARA}$"
     rf"|\b(?:en\slugar|en\svez|y\sno|no)\s{_PARA}$"
     rf"|\b(?:qui|dont|lequel|laquelle)\s(?:[\w']+\s){{0,2}}\w{{2,}}(?:ait|aient)\s(?:\w+\s){{0,4}}{_POUR}$"
     rf"|\bcense(?:e|s|es)?\s(?:\w+\s){{1,4}}{_POUR}$"
@@ -33,8 +33,8 @@ _GIVEN_UP = re.compile(
 """A plan that the sentence itself gives up, where it names another day."""
 _ONCE_PLANNED = re.compile(
     rf"\b{_PLAN}\s{_ON}$"
-    rf"|\b(?:previst|programad|fijad|agendad|anunciad)[oa]s?\s{_PARA}$"
-    rf"|\b(?:prevu|fixe|attendu|programme|annonce)(?:e|s|es)?\s{_POUR}$"
+    rf"|\b(?:previst|programad|fijad|agendad|anunciad|senalad|pactad|contemplad|apartad)[oa]s?\s{_PARA}$"
+    rf"|\b(?:prevu|fixe|attendu|programme|annonce|inscrit|retenu|convenu|arrete)(?:e|s|es)?\s{_POUR}$"
 )
 _CHANGED = re.compile(
     r"\b(?:now|instead|finally|finalmente|ahora|en\scambio|plutot|finalement|desormais)\b"
@@ -67,7 +67,8 @@ def _was_changed(site: Site, told: str) -> bool:
     if not _ONCE_PLANNED.search(told):
         return False
     rest = site.text[site.span.end :]
-    return _CHANGED.search(rest) is not None and dates.may_hold_dates(rest)
+    changed = moves(site, site.after) or _CHANGED.search(rest) is not None
+    return changed and dates.may_hold_dates(rest)
 
 
 def _is_moved_from(site: Site, told: str) -> bool:

@@ -113,13 +113,14 @@ def _resolved(text: str, span: DateSpan, published: date) -> date:
     lead = text[max(0, span.start - 25) : span.start]
     coming = _COMING.search(text) is not None
     opening = _SINCE.search(lead)
-    behind = span.past or not coming or (opening is not None and "desde" not in opening.group())
+    since_then = opening is not None and "desde" not in opening.group()
+    behind = span.past or not coming or since_then
     told = opening or deadline_past.PAST.search(text) or _PAST_DEED.search(text)
     if not behind or not told:
         return span.date
     if span.before is not None:
         since = (published - span.before).days
-        recent = since < 120 or since <= (span.date - published).days or bool(_SINCE.search(lead))
+        recent = since < 120 or since <= (span.date - published).days or since_then
         ahead = since > 45 and _START_AHEAD.search(lead) is not None
         return span.before if recent and not ahead else span.date
     if span.weekday and span.date > published:

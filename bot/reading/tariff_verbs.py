@@ -112,6 +112,7 @@ RULES: dict[Action, Words] = {
         do(?:es|ne|ing)?\saway\swith did\saway\swith (?:get|gets|getting|got)\srid\sof invalidat\w+ overturn\w* phas(?:e|es|ed|ing)\sout
         (?:kill(?:s|ed|ing)?(?:\soff)?|pull(?:s|ed|ing)?|bur(?:y|ies|ied)|retir(?:e|es|ed|ing)|t(?:ear|ears|ore|earing)\s(?:up|down)|w(?:ind|inds|ound|inding)\s(?:down|up)|strip(?:s|ped)?\s(?:away|off)|yank(?:s|ed)?|jettison\w*|discard\w*|unw(?:ind|inds|ound)|clear(?:s|ed)\saway|sunset(?:s|ted|ting)?|call(?:s|ed|ing)\soff|bin(?:s|ned)|junk(?:s|ed)|dispens(?:e|es|ed)\swith)\b(?=\s(?:its|the|an?|his|their|all|most)\s(?:[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|rate)\b)
         let(?:s|ting)?\b(?=\s(?:[\w.%'-]+\s){1,9}?(?:lapse|expire|run\sout|die)\b)
+        (?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge|collection)\b(?=\s(?:[\w.%'-]+\s){0,6}?(?:(?:has|have)\s(?:now\s|just\s|finally\s)?(?:ended|expired|lapsed|ceased|gone|died|run\sits\scourse|come\sto\san\send)|(?:ended|expired|lapsed|ceased|died)(?:[.;,]|$|\s(?:on|at|in|for\sgood|yesterday|today|last|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday))|is\s(?:no\smore|over|gone|dead|history)|no\slonger\sexists?)\b)
         no\slonger\s(?:charge|apply|face|pay|collect) toss(?:ed|es)?\sout
         roll(?:s|ed)\sback\b(?!\s(?:\w+\s){0,7}?to\s\d) quash\w* annul\w* expired\b lapsed\b
 
@@ -147,7 +148,7 @@ RULES: dict[Action, Words] = {
         fir(?:es|ed)\sback match(?:es|ed|ing)\b countered\b counters\b
 
         represalias?\b contra-?arancel\w* en\srespuesta\b (?:respond(?:e|io|ieron|era|en|iendo|er|eran)|contest(?:a|o|aron|ara|an)|replic(?:a|o|aron|ara|an)|reaccion(?:a|o|aron))\s(?:[\w.'-]+\s){0,8}?con\b(?=\s(?:un|una|el|nuev|aranc|gravam|derech|sus?|\d|medid|contra|tas)\w*)
-        contramedidas?\b respuesta\s(?:fue|es|sera)\b revir\w+ contraata\w+ devuelve\sel\sgolpe
+        contramedidas?\b respuesta\s(?:fue|es|sera)\b revir\w+ contraata\w+ (?:devuelve|devolvio|devuelven|devolvieron)\sel\sgolpe
 
         represailles\b contre-?tarif\w* contre-?mesures?\b contre-?attaqu\w* ripost\w+
         en\sreponse\b repliqu\w+ repond(?:u|ent|ra|ant)?\s(?:[\w.'-]+\s){0,8}?(?:par|avec|en)\b(?=\s(?:une?|des|ses|imposant|taxant|frappant|de|\d)\b)
@@ -314,6 +315,7 @@ NO_ACTION = listed(
     (?:ask(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)?\s(?:on|for)|wants?|seeks?|seeking|sought|lobb(?:y|ies|ied|ying)|plead\w*|petition(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|beg(?:s|ged)?|press(?:es|ed|ing)?)\s(?:[\w.'-]+\s){0,5}?(?:to\s(?:lift|remove|scrap|drop|end|cut|lower|exempt|suspend|spare|reduce|waive|grant)|(?:for\s)?(?:a\s|an\s|the\s)?(?:remission|relief|exempt\w*|exclusions?|removal|waivers?|reprieve|suspension))\b
     (?:pid(?:e|en|io|ieron)|solicit(?:a|an|o|aron)|exig(?:e|en|io|ieron)|reclam(?:a|an|o|aron)|buscan?|quieren?)\s(?:[\w.'-]+\s){0,4}?(?:exim\w+|eliminar|quitar|retirar|reducir|bajar|suspender|exencion\w*|eliminacion|reduccion|suspension|exclusion\w*|alivio)\b
     (?:demand(?:e|ent|aient)|reclam(?:e|ent|aient)|exhort(?:e|ent)|veulent|souhait(?:e|ent)|press(?:e|ent)|sollicit(?:e|ent)|plaid(?:e|ent))\s(?:[\w.'-]+\s){0,5}?(?:lever|supprimer|retirer|abolir|reduire|abaisser|suspendre|exempter|exemptions?|remise|allegement|retrait|suppression|levee|exclusions?|repit)\b
+    (?:talks|debate|negotiations?|discussions?|hearings?|case|disputes?|lawsuit|review|investigation|probe|fight|consultations?|inquiry|strike|standoff)\s(?:on|over|about|into|against)\s(?:[\w.%'-]+\s){1,9}?(?:ended|expired|lapsed|ceased|died)\b
     (?:never|was\snever|were\snever)\s(?:collected|imposed|applied|charged|levied|took\seffect|took\shold) (?:nunca|jamas)\s(?:se\s)?(?:cobr|aplic|impus)\w+
     n'(?:a|ont)\sjamais\s(?:ete\s)?(?:percu|applique|impose|preleve)\w*
     won't\simpose not\sconsidering descart(?:o|a|an|aron)\b nego\b niega\b no\simpondra\b

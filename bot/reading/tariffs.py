@@ -313,7 +313,7 @@ _FIGURE = listed(
 )
 """Whose percentage it is, where such a word stands nearer to it than the tariff."""
 _BREAK = re.compile(
-    r"\b(?:because|as(?!\sthe\s$)|amid|despite|after|over|following|since|blam\w+|tras|por|ante|pese|debido|a\scausa|gracias|sous\sl'effet|du\sfait|citing|cit(?:es|ed)|thanks|owing|shielding|attribut\w+|alegando|citando|protegiendo|invoquant|attribuant|malgre|cause|apres|depuis|en\sraison|suite)\b"
+    r"\b(?:because|as(?!\sthe\s$)|amid|despite|after|over|following|since|blam\w+|tras|por(?!\s(?:kilo\w*|tonelada|barril|litro|pieza|unidad|par\b|otr[oa]s|un(?:a|os|as)?\s(?:dia|semana|mes|ano|plazo|periodo)|(?:los\sproximos\s)?(?:\d+|dos|tres|cuatro|cinco|seis|nueve|doce|treinta|sesenta|noventa)\s(?:dias|semanas|meses|anos)))|ante|pese|debido|a\scausa|gracias|sous\sl'effet|du\sfait|citing|cit(?:es|ed)|thanks|owing|shielding|attribut\w+|alegando|citando|protegiendo|invoquant|attribuant|malgre|cause|apres|depuis|en\sraison|suite)\b"
 )
 
 
@@ -332,10 +332,14 @@ def _tells_without_rate(imposer: str | None, text: str, deed: Deed) -> bool:
     near = next(between(text, max(0, deed.start - 70), deed.end + 70), None)
     if near is None or _BREAK.search(text[max(0, near.start() - 32) : near.start()]):
         return False
-    acts = near.end() + 1 == deed.start and deed.action in {Action.RAISED, Action.LOWERED}
+    if deed.action in _MOVED and _FIGURE_NEXT.match(text, deed.end):
+        return False  # what moved by so much was something else
+    acts = near.end() + 1 == deed.start and deed.action in _MOVED
     return not (acts and _SOMETHING_ELSE.match(text, deed.end))
 
 
+_MOVED = frozenset({Action.RAISED, Action.LOWERED})
+_FIGURE_NEXT = re.compile(r"\s(?:by\s|un\s|de\s|en\s|about\s|nearly\s)?\d[\d.,]*\s?(?:%|per)")
 _SOMETHING_ELSE = re.compile(
     r"\s(?!to\b|from\b|by\b|on\b|for\b|in\b|again\b|further\b|a\b|al\b|de\b|sobre\b|sur\b|en\b|aux?\b)\w"
 )

@@ -55,7 +55,7 @@ _DAY_AFTER = re.compile(
     r"(?:(?:the|its|this|la|su|sa|el|le|date|day|fecha|dia|jour|of|de|d'|del|cette|present[ea]?)\s){0,5}(?:publication|publicacion|proclamation|order|notice|decree|decreto|aviso|avis|signature|firma)\b"
 )
 _ON_THE = re.compile(
-    r"\bon\sthe\s(?P<n>\d{1,2})(?:st|nd|rd|th)\b(?!\s(?:of\b|day\b|floor|anniversary|century|round|district|hole|street|avenue|page|amendment))"
+    r"\b(?:(?:on|by|until|before)\sthe\s(?P<n>\d{1,2})(?:st|nd|rd|th)|(?:el|al|del)\s(?:proximo\s|mismo\s)?dia\s(?P<dia>\d{1,2})|le\s(?P<jour>\d{1,2})\s(?:prochain|courant))\b(?!\s(?:of\b|de\b|del\b|day\b|habil|natural|floor|anniversary|century|round|district|hole|street|avenue|page|amendment))"
 )
 NAMES = Words(
     rf"\b(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 5 or name in ('lunes', 'lundi', 'mardi'))})\b"
@@ -81,7 +81,7 @@ def numbered(text: str, published: date, days: Sequence[date] = ()) -> Iterator[
     """Yield the days that are told by their number, or by the day they follow; `days` are written out."""
     rules: tuple[tuple[re.Pattern[str], tuple[str, ...], _Day], ...] = (
         (_SAME_MONTH, _MONTHS if days else (), lambda match: _in_month(match, days[0])),
-        (_ON_THE, ("on the ",), lambda match: _next(int(match["n"]), published)),
+        (_ON_THE, _OPENINGS, lambda match: _next(_number(match), published)),
         (_AFTER_TOMORROW, _TOMORROW, lambda _match: calendar.add_days(published, 2)),
         (_DAY_AFTER, _COUNTED, lambda match: calendar.add_days(published, _count(match))),
     )
@@ -94,6 +94,7 @@ def numbered(text: str, published: date, days: Sequence[date] = ()) -> Iterator[
 
 
 _Day = Callable[[re.Match[str]], date | None]
+_OPENINGS = ("n the ", "y the ", "l the ", "e the ", " dia ", "prochain", "courant")
 _MONTHS = (" mes", " month", " mois")
 _TOMORROW = ("after tomorrow", "pasado manana", "apres-demain")
 
@@ -105,6 +106,10 @@ def _in_month(match: re.Match[str], first: date) -> date | None:
 
 def _count(match: re.Match[str]) -> int:
     return int(match["n"]) if match["n"] else _TENTHS[match["word"]]
+
+
+def _number(match: re.Match[str]) -> int:
+    return int(match["n"] or match["dia"] or match["jour"])
 
 
 def _next(number: int, published: date) -> date | None:
