@@ -120,7 +120,7 @@ SUBJECTS: dict[Subject, Words] = {
         complian(?:ce|t)\b applications?\b apply\sfor\b petitions?\b requests?\b claims?\b
         register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
         remed(?:y|iate)\b respond\b response\b correct\b protests?\b refunds?\b enrol\w*
-        update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b
+        update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b renew\b
         lodged?\b bids?\b
         ha(?:s|ve)\sto\b (?:is|are)\sobliged adapt\b adjust\b
 

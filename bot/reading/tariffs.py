@@ -191,16 +191,17 @@ class _Sentence:
             return
         if (self.unnamed or deed.by_form) and not (imposer and whole.hit):
             return
+        start = tariff_start.find(
+            text, deed, published=self.published, lang=self.lang, cues=self.cues
+        )
         fact = partial(
             TariffFact,
-            action=deed.action,
+            action=_coming(text, deed, start, self.published),
             imposer=imposer,
             hts=authority.codes(text),
             authority=statute,
             exemptions=_exemptions(text),
-            effective_date=tariff_start.find(
-                text, deed, published=self.published, lang=self.lang, cues=self.cues
-            ),
+            effective_date=start,
             text=self.given,
         )
         for piece in pieces:
@@ -219,6 +220,17 @@ class _Sentence:
                 targets=tuple(code for code in targets if code != imposer),
                 products=own,
             )
+
+
+def _coming(text: str, deed: Deed, start: date | None, published: date) -> Action:
+    """Return the action: who "faces" or "pays" a tariff from a day ahead has one announced."""
+    ahead = start is not None and start > published and deed.action is Action.IMPOSED
+    return Action.ANNOUNCED if ahead and _FACES.match(text, deed.start) else deed.action
+
+
+_FACES = re.compile(
+    r"(?:fac(?:e|es|ing)|pay(?:s|ing)?|enfrentan?|pagan?|paient|paie|subi(?:t|ssent))\b"
+)
 
 
 def _named(goods: Iterable[tuple[int, int, str]]) -> tuple[str, ...]:
