@@ -138,7 +138,7 @@ def _days_of_month(text: str, published: date) -> Iterator[Worked]:
 
 
 _EDGE = Words(
-    r"\b(?:with\sthe|con\sel|avec\sle|avec|end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
+    r"\b(?:(?:dies|ends|expires|lapses)\swith|(?:vencen?|terminan?|expiran?|acaba|concluye)\scon|(?:expire|expirent|termine|fin)\savec|end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
 )
 _FIXED = Words(
     r"\b(?:publi|tomorrow|manana|demain|immediat|inmediat|today|tonight|hoy|aujourd|soir|noche)"

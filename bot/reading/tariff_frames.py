@@ -18,10 +18,12 @@ from bot.reading.tariff_verbs import WHO_ASKS
 
 _FIGURE = rf"(?:\d[\d.,]*|{numerals.WORDS})(?:\s?%|[\s-](?:per\s?cent|por\sciento|pour\scent|pct))"
 _TARIFF = r"(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax(?:e|es)?|surcharge|arancel(?:es)?|gravamen|sobretasa|cuota|derechos?|impuesto|droits?|tarifs?|taxe)"
-_OBJECT = re.compile(
-    r"(?:'s?)?\s(?P<verb>(?:[\w'-]+\s){1,6}?)(?:an?|one|un|una|une|d'une?)\s(?:(?:new|fresh|extra|additional|provisional|nuevo|nueva|nouveau|nouvel|nouvelle)\s)?"
+_NEW = (
+    r"(?:an?|one|un|una|une|d'une?)\s(?:(?:new|fresh|extra|additional|provisional|nuevo|nueva|nouveau|nouvel|nouvelle)\s)?"
     rf"(?:{_FIGURE}\s(?:[\w-]+\s){{0,2}}?{_TARIFF}\b|{_TARIFF}\s(?:[\w-]+\s){{0,3}}?(?:of|del?|de)\s(?:up\sto\s|hasta\s)?{_FIGURE})"
 )
+_A_TARIFF = re.compile(rf"\b{_NEW}")
+_OBJECT = re.compile(rf"(?:'s?)?\s(?P<verb>(?:[\w'-]+\s){{1,6}}?){_NEW}")
 _NO_DEED = listed(
     r"""
     warn\w* threat\w* advert\w* advirt\w* averti\w* menac\w* amenaz\w*
@@ -56,6 +58,11 @@ _NO_DEED = listed(
 )
 """What is said, felt, wished or suffered of a tariff: who does it sets none."""
 _ASKS = re.compile(rf"\b{WHO_ASKS}\b")
+
+
+def may_tell(text: str) -> bool:
+    """Whether a folded text has a new tariff with its rate for an object; cheap."""
+    return _A_TARIFF.search(text) is not None
 
 
 def find(text: str, names: Sequence[Mention]) -> Deed | None:

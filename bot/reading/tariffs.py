@@ -167,9 +167,10 @@ class _Sentence:
         deed = actions.find(self.text, value=new[0].value, former=former, cues=self.cues)
         if deed is None and new[0].former is not None:
             return actions.between(new[0])
-        if deed is None and not self.unnamed and not actions.is_denied(self.text, self.cues):
-            return tariff_frames.find(self.text, mentions.find(self.raw, self.text, self.lang))
-        return deed
+        told = deed is not None or self.unnamed or actions.is_denied(self.text, self.cues)
+        if told or not tariff_frames.may_tell(self.text):
+            return deed
+        return tariff_frames.find(self.text, mentions.find(self.raw, self.text, self.lang))
 
     def _made(self, new: list[Rate], deed: Deed, standing: float | None) -> Iterator[TariffFact]:
         """Yield the fact of each piece; what the whole sentence says goes for all of them."""
