@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.domain.reading import Action
 from bot.reading.actions import Deed
+from bot.reading.alternation import Words
 from bot.reading.mentions import Mention
 from bot.reading.origins import JOINED
 from bot.reading.tariff_words import TARIFF
@@ -39,7 +40,7 @@ _MADE_IN = re.compile(
     r"\b(?:made|built|assembled|grown|produced|manufactured|hech[oa]s|fabricad[oa]s|armad[oa]s|ensamblad[oa]s|producid[oa]s|cultivad[oa]s|fabriquee?s|assemblee?s|produite?s|construite?s)\s(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$"
 )
 _IN = re.compile(r"\b(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$")
-_PASSIVE = re.compile(
+_PASSIVE = Words(
     r"\b(?:fac(?:e|es|ed|ing)|(?:see|sees|saw|get|gets|got|win|wins|won|secured?|secures|obtain\w*|obtuv\w+|logr\w+|obten\w+|obtien\w+|decroch\w+)\s(?:its|their|a|an|the|su|un|una|une?|lower)|ha(?:s|d|ve)\s(?:its|their|the)|(?:a|ont)\svu\s(?:le|la|les|ses|son)|(?:is|are)\soff\sthe\shook|libr(?:a|an|o|aron|aran?)\s(?:el|del|los|la)|(?:se\s)?salv(?:a|an|o|aron)\sdel?|esquiv\w+|(?:evit|escap)(?:a|an|o|aron)\s(?:a|al|el|los|un|del)|evit(?:e|ent|era|eront)\s(?:le|la|les|l'|un)|dodg\w+|sidestep\w*|(?:logr|consig)\w+\sque|(?:see|sees|saw)\s(?:new\s|higher\s|lower\s)?(?:tariffs|duties|levies)|obt(?:ient|iennent)\squ[e']|ecop\w+|pay|pays(?<!s\spays)(?<!\sde\spays)(?<!\bdu\spays)(?<!\ble\spays)(?<!\bce\spays)(?<!\bun\spays)(?<!\bau\spays)(?<!x\spays)(?!\s(?:membres?|tiers|concernes|vises|exportateurs?|en\s|sans|signataires|qui|d'|partenaires?|voisins?|de\sl'))|paid|owe|(?:be|is|are|was|were|been|get|gets)\s(?:\w+\s)?(?:hit|subject|slapped|charged|taxed|exempt\w*|spared|excluded|targeted)|remain\s(?:exempt|subject|outside)|(?:was|were|is|are)\s(?:granted|given)|risk(?:s|ed)?|se\s(?:arriesg|expon)\w+|risqu(?:e|ent)|s'expose(?:nt)?|bears?|bore|incur(?:s|red)?|arrach\w+|clinch\w*|fall(?:s)?\soutside|qualif\w+|enter|enters|escape\w*|carr(?:y|ies)|draw|avoid|pagar(?:a|an)|pagan?|enfrentar(?:a|an)?|enfrentan?|qued(?:ara|aran|ar|o|aron)\s(?:exent|sujet|libre|fuera|al\smargen|exclu|gravad)\w*|quedan?\s(?:exent|sujet|libre|fuera|al\smargen|exclu)\w*|estar(?:a|an)\s(?:exent|sujet|grav)\w*|estan?\s(?:exent|sujet|grav)\w*|siguen\sexent\w+|ser(?:a|an)\s(?:gravad|sujet|sometid|objeto|tasad)\w*|(?:fue|fueron|quedo|son|es)\s(?:gravad|sujet|sometid)\w+|paieront|paient|ser(?:a|ont)\s(?:\w+\s)?(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|(?:est|sont|reste(?:nt)?|demeure(?:nt)?)\s(?:\w+\s)?(?:a\sl'abri|hors\sd'atteinte|frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|subiront|subissent|echappe\w*)\b"
 )
 _OF_AN_ACT = re.compile(

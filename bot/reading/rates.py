@@ -37,6 +37,11 @@ _NOTHING = ("zero", "cero", "nothing", "nada", "rien", "nil")
 _TO_FROM_LINK = re.compile(
     r",?\s(?:(?:up|down)\s)?(?:from|rather\sthan|instead\sof|compared\swith|versus|desde|frente\sal?|en\slugar\sdel?|contra|contre|au\slieu\sde|plutot\sque)\s"
 )
+_LINKS = (
+    "from", "rather", "instead", "compared", "versus", "desde", "frente", "lugar", "contra", "contre",
+    "lieu", "plutot",
+)  # fmt: skip
+"""Letters without one of which no new rate is linked to a former one after it."""
 _LIST = re.compile(
     rf"{_EDGE}(?P<first>{_DIGITS})(?:{_PERCENT})?(?:(?:,\s{_DIGITS}(?:{_PERCENT})?)*,?\s(?:or|and|to|o|y|a|ou|et)\s|(?<=\d)\s?-\s?(?=\d)){_SOFT}(?P<last>{_DIGITS}){_PERCENT}"
 )
@@ -82,12 +87,13 @@ def find(text: str) -> list[Rate]:
     found: list[Rate] = []
     if alone:  # the last figure of a pair stands alone too
         found += [_pair(match) for match in _FROM_TO.finditer(text)]
-        found += [
-            _pair(match)
-            for match in _TO_FROM.finditer(text)
-            if _TO_FROM_LINK.search(text[match.end("b") : match.start("a")])
-        ]
-        found += [_pair(match) for match in _TO_FROM_BARE.finditer(text)]
+        if any(letters in text for letters in _LINKS):
+            found += [
+                _pair(match)
+                for match in _TO_FROM.finditer(text)
+                if _TO_FROM_LINK.search(text[match.end("b") : match.start("a")])
+            ]
+            found += [_pair(match) for match in _TO_FROM_BARE.finditer(text)]
         if any(letters in text for letters in _NOTHING):
             found += [_pair(match)._replace(value=0.0) for match in _TO_ZERO.finditer(text)]
         if any(letters in text for letters in _AMENDING):
