@@ -20,7 +20,7 @@ VETO = listed(
     memoirs?\b bookstores?\b librerias\b librairies\b novela?s?\b roman\b(?=\s(?:de|paru)) podcast\w*
     discount polls?\sopen polling\sstations? casillas jornada\selectoral matriculation
     inscripciones\sescolares theat(?:er|re) teatro residents\b travell?ers\b tourists\b tenants\b
-    students\b voters\b homeowners\b motorists\b seniors\b patients\b parents\b county\b
+    students\b voters\b homeowners\b motorists\b seniors\b patients\b parents\b county\b (?:have|having|over|to)\s(?:lunch|dinner|breakfast) gala\b banquet\w*
     draft\spick round\spick vecinos\b turistas\b viajeros\b alumnos\b estudiantes\b
     automovilistas\b padres\sde\sfamilia voyageurs\b touristes\b etudiants\b locataires\b
     electeurs\b eleves\b automobilistes\b trial\sof juicio\sde proces\sde predial property\stax\w*
@@ -49,7 +49,8 @@ FIGURES = listed(
     habria[n]?\s\w{2,}(?:ado|ido|to|cho)\b would\shave\s\w+ aurai(?:t|ent)\s(?:\w+\s)?(?:expire|pris|ete|eu|debute|commence|cesse)\b
     desmint\w+ desmient\w+ niega[n]?\sque nego\sque den(?:y|ies|ied)\s(?:that|any|having|it)\b
     nie(?:nt)?\s(?:avoir|que|vouloir|tout) dement(?:i|it|ent)\s(?:que|avoir|l')
-    figures\scover\b periods?\s(?:of\s(?:investigation|review)|under\sreview) periodo\s(?:investigado|analizado|de\sinvestigacion)
+    (?:figures|data|numbers|statistics|study|report|survey|sample|datos|cifras|estudio|informe|donnees|chiffres|etude|rapport)\s(?:\w+\s){0,2}?(?:covers?|runs?|spans?|compares?|abarcan?|cubren?|comprenden?|portent?|couvrent?|couvre)\b
+    comes?\sout\b premier(?:es|ing)\b hits?\sshelves periods?\s(?:of\s(?:investigation|review)|under\sreview) periodo\s(?:investigado|analizado|de\sinvestigacion)
     periode\s(?:visee|d'enquete|sous\senquete) cubren\slas\s(?:entradas|importaciones) couvrent\sles\s(?:entrees|importations)
     banxico banque\sdu\scanada election\w* elecci\w+ electoral\w* referendum press\sconference
     rueda\sde\sprensa conference\sde\spresse

@@ -47,11 +47,14 @@ from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.deadline_vetoes import FIGURES, PRESS_PHRASE, RESCUE, VETO
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.lines import MAX_SENTENCE, Line
+from bot.reading.stated_past import OLDEST
 from bot.reading.times import TimeSpan
 from bot.reading.worked import Clue
 
 FAR = 300
 """Days ahead beyond which a day without a year, weakly bound, is taken for one that is over."""
+NOT_NEAR = 120
+"""The same for a day right after a participle: "peaked on June 12"."""
 
 _TOLD = re.compile(
     r"\b(?:(?!united\b|need\b|indeed\b|proceed\b|exceed\b)\w{3,}ed|told|said|met|held|made|took|came|went|was|were|had|gave|won|lost|fell|rose|saw|left|found|drew|sent|wrote"
@@ -235,9 +238,9 @@ class _Sentence:
     def _is_near_ahead(self, span: DateSpan) -> bool:
         return span.date >= self._published and span.grain is Grain.DAY and not self._is_far(span)
 
-    def _is_far(self, span: DateSpan) -> bool:
+    def _is_far(self, span: DateSpan, days: int = FAR) -> bool:
         """Whether a day without a year rather was a few weeks ago than is nearly a year ahead."""
-        return span.before is not None and (span.date - self._published).days > FAR
+        return span.before is not None and (span.date - self._published).days > days
 
     def _reported(self, site: Site) -> bool:
         if site.span.past or site.search(_CANCELLED, site.after) or _is_sum_of_range(site):
@@ -261,7 +264,8 @@ class _Sentence:
         given = self._given[max(0, span.start - 40) : span.start].lower()
         if span.grain is Grain.MONTH and self._text[span.start : span.end].isalpha():
             return IN_A_MONTH.search(given) is not None
-        if span.grain is not Grain.DAY or not (span.date < self._published or self._is_far(span)):
+        behind = span.date < self._published or self._is_far(span, NOT_NEAR)
+        if span.grain is not Grain.DAY or not behind:
             return False
         return DONE.search(given[-26:]) is not None or SAID.search(given) is not None
 
@@ -285,12 +289,16 @@ class _Sentence:
     def _decided(self, site: Site, bond: Bond | None) -> DeadlineKind | None:
         if self._lasts_only(site):
             return None
-        if site.span.clue in _COUNTS and (_FORECAST.search(site.text) or self._measured(site)):
+        counted = site.span.clue in _COUNTS
+        by_then = bond is not None and bond.relation is Relation.DUE and not bond.strong
+        if (counted and self._measured(site)) or (
+            (counted or by_then) and _FORECAST.search(site.text)
+        ):
             return None
         kind = kind_of(site, bond)
-        if kind is None:
-            return None
         day = site.span.until or site.span.date
+        if kind is None or self._published - day > OLDEST:
+            return None
         weak = bond is None or not bond.strong or bond.relation is Relation.HAPPEN
         if weak and (day < self._published or self._is_far(site.span)):
             return None

@@ -50,7 +50,9 @@ _AFTER_PUBLICATION = re.compile(
     + r"|\stoday\b)"
 )
 _AFTER_EVENT = re.compile(_FROM + r"(?<=\s)(?P<rest>\w)")
-_AGO = re.compile(r"^\s*(?:ago|earlier|prior|before|old|antes|atras|plus tot|avant)\b")
+_AGO = re.compile(
+    r"^\s*(?:(?:that|which)\s(?:have\s)?followed|qui\sont\ssuivi|que\s(?:le\s)?siguieron|ago|earlier|prior|before|old|antes|atras|plus tot|avant)\b"
+)
 _OF_FIGURES = re.compile(
     rf"^\s(?:to|through|until|up\sto|ended|ending|a|al|hasta|terminad[oa]s|de|of|jusqu'en|jusqu'a|termines\sen|del|a\sfin)\s(?:(?:in|on|en|el|le|the|end\sof|fin\sd[e']|cierre\sde)\s?){{0,2}}(?:(?:{'|'.join(m for m in calendar.MONTHS if len(m) > 3)})\b|20\d\d\b)"
 )
