@@ -15,6 +15,7 @@ from bot.domain.reading import DeadlineFact, DeadlineKind, Lang
 from bot.reading import (
     bonds,
     bound,
+    bygone,
     dates,
     deadline_kinds,
     hearings,
@@ -23,52 +24,27 @@ from bot.reading import (
     stated_past,
     times,
 )
-from bot.reading.alternation import Words
-from bot.reading.bonds import PASSIVE, Bond, Site, governing, lead_of, moves
+from bot.reading.bonds import Bond, Site, governing, lead_of, moves
 from bot.reading.date_spans import DateSpan, Grain
 from bot.reading.deadline_cues import RELATIONS, Relation
 from bot.reading.deadline_doubles import without_counted, without_doubles
 from bot.reading.deadline_kinds import by_noun_after, by_subject_alone, kind_of
 from bot.reading.deadline_past import (
-    AFTERWARDS,
-    CAME_TO,
     DESDE,
-    DID,
-    DONE,
-    IN_A_MONTH,
-    LAUNCHED,
     PAST,
     REPORTED,
-    SAID,
-    SETTLED,
     SINCE,
 )
 from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.deadline_vetoes import FIGURES, PRESS_PHRASE, RESCUE, VETO
 from bot.reading.lexicon import Cues, Lexicon
-from bot.reading.lines import MAX_SENTENCE, Line
+from bot.reading.lines import Line
 from bot.reading.stated_past import OLDEST
 from bot.reading.times import TimeSpan
 from bot.reading.worked import Clue
 
-FAR = 300
-"""Days ahead beyond which a day without a year, weakly bound, is taken for one that is over."""
-NOT_NEAR = 120
-"""The same for a day right after a participle: "peaked on June 12"."""
-
-_TOLD = re.compile(
-    r"\b(?:(?!united\b|need\b|indeed\b|proceed\b|exceed\b)\w{3,}ed|told|said|met|held|made|took|came|went|was|were|had|gave|won|lost|fell|rose|saw|left|found|drew|sent|wrote"
-    r"|\w{2,}ó|\w{2,}aron|\w{2,}ieron|fue|dijo|hizo|tuvo|estuvo|vino|puso"
-    r"|(?:a|ont|est|sont)\s\w{2,}(?:é|ée|és|ées|i|is|ie|u|us|ue|it)|était|étaient|avait)\b"
-)
-"""Verbs of the past in their own accents."""
 _CLAUSE = re.compile(r";|(?<=\w),\s(?:while|whereas|but|and\sthe|mientras|pero|tandis|mais)\s")
 _AND = re.compile(r"[\s,]*(?:and|or|y|et|e|&)\s(?:again\s|de\snouveau\s)?(?:on\s|el\s|le\s)?")
-_CANCELLED = Words(r"\b(?:cancell?ed|called\soff|cancelad[oa]s?|cancelo|annulee?s?)\b")
-_PLANNED = Words(
-    r"\b(?:(?:was|were|had\sbeen)\s(?:set|due|scheduled|supposed|expected|slated|meant|planned)\s(?:to\s(?:\w+\s){1,3}|for\s)(?:on\s|at\s)?|(?:iba|iban)\sa\s\w+\s(?:el\s)?|devai(?:t|ent)\s(?:\w+\s){1,4}(?:le\s)?)$"
-)
-"""A plan that was given up: "were set to end on August 31 but …"."""
 _FROM = re.compile(r"\b(?:from|del?|du)\s*(?:el\s|le\s|the\s)?$")
 
 
@@ -106,8 +82,7 @@ CUES = (
     *stated_past.CUES,
     *bonds.CUES,
     DESDE,
-    _CANCELLED,
-    _PLANNED,
+    *bygone.CUES,
     FIGURES,
     PAST,
     PRESS_PHRASE,
@@ -198,17 +173,21 @@ class _Sentence:
         if known is not None:
             return known
         coming = self._coming(site, last)
-        return None if coming is not None and self._is_done(site) else coming
+        return (
+            None
+            if coming is not None and bygone.is_done(site, self._given, self._published)
+            else coming
+        )
 
     def _coming(self, site: Site, last: DeadlineKind | None) -> DeadlineKind | None:
         if replaced.is_old(site, alone=len(self._spans) < 2):
             self._moved = site.span.date
             self._resumed = site.span.start - len(site.before)
             return None
-        if self._reported(site) or self._was_that_day(site):
+        if self._is_bygone(site):
             return None
         named = self._named(site)
-        if named is not None and self._is_near_ahead(site.span):
+        if named is not None and bygone.is_near_ahead(site.span, self._published):
             return named
         bond, past = governing(site)
         if past:
@@ -216,9 +195,14 @@ class _Sentence:
         if bond is not None or site.span.clue is not Clue.NONE:
             return self._decided(site, bond)
         alone = by_subject_alone(site)
-        if alone is not None and not self._is_ahead(site):
+        if alone is not None and not bygone.is_ahead(site, self._given, self._published):
             alone = None
         return alone or (last if _AND.fullmatch(site.before) else None)
+
+    def _is_bygone(self, site: Site) -> bool:
+        if bygone.is_reported(site, self._published):
+            return True
+        return bygone.was_that_day(site, self._given, self._published)
 
     def _named(self, site: Site) -> DeadlineKind | None:
         """What the words right beside a date ahead say by themselves."""
@@ -226,65 +210,6 @@ class _Sentence:
         if named is None and (hearings.is_named_before(site) or hearings.is_told(site)):
             return DeadlineKind.HEARING
         return named
-
-    def _is_ahead(self, site: Site) -> bool:
-        if not self._is_near_ahead(site.span):
-            return False
-        if site.search(PAST, site.text):
-            return False
-        told = (match for match in _TOLD.finditer(self._given[:MAX_SENTENCE].lower()))
-        return all(PASSIVE.search(self._text[: m.start()]) for m in told)
-
-    def _is_near_ahead(self, span: DateSpan) -> bool:
-        return span.date >= self._published and span.grain is Grain.DAY and not self._is_far(span)
-
-    def _is_far(self, span: DateSpan, days: int = FAR) -> bool:
-        """Whether a day without a year rather was a few weeks ago than is nearly a year ahead."""
-        return span.before is not None and (span.date - self._published).days > days
-
-    def _reported(self, site: Site) -> bool:
-        if site.span.past or site.search(_CANCELLED, site.after) or _is_sum_of_range(site):
-            return True
-        if (
-            AFTERWARDS.match(site.after)
-            or site.search(SINCE, site.lead)
-            or site.search(_PLANNED, site.lead)
-        ):
-            return True
-        if site.search(VETO, site.lead[-36:]):
-            return True
-        if site.search(DESDE, site.lead):
-            return site.span.date < self._published or bool(site.search(PAST, site.after))
-        told = site.search(REPORTED, site.lead)
-        return told is not None and not _PLANNED_STEP.search(site.lead, 0, told.end())
-
-    def _is_done(self, site: Site) -> bool:
-        """Whether a participle right before a day that is over tells of it: "ouverte le 2 novembre"."""
-        span = site.span
-        given = self._given[max(0, span.start - 40) : span.start].lower()
-        if span.grain is Grain.MONTH and self._text[span.start : span.end].isalpha():
-            return IN_A_MONTH.search(given) is not None
-        behind = span.date < self._published or self._is_far(span, NOT_NEAR)
-        if span.grain is not Grain.DAY or not behind:
-            return False
-        return DONE.search(given[-26:]) is not None or SAID.search(given) is not None
-
-    def _was_that_day(self, site: Site) -> bool:
-        """Whether a bare weekday or "today" is the day of a past verb: "agreed today a pause …"."""
-        span = site.span
-        today = span.computed and span.date == self._published and span.clue is Clue.NONE
-        if not (span.weekday or today):
-            return False
-        start = max(0, span.start - len(site.before))
-        given = self._given[start : span.start].lower()
-        if LAUNCHED.search(given):
-            return True
-        told = max((match.end() for match in _TOLD.finditer(given)), default=-1)
-        if today:
-            told = max([told, *(match.end() for match in SETTLED.finditer(site.before))])
-            told = len(given) if DID.match(site.after) else told
-        ahead = max((match.end() for match in _AHEAD.finditer(site.before)), default=-1)
-        return told > ahead
 
     def _decided(self, site: Site, bond: Bond | None) -> DeadlineKind | None:
         if self._lasts_only(site):
@@ -300,7 +225,7 @@ class _Sentence:
         if kind is None or self._published - day > OLDEST:
             return None
         weak = bond is None or not bond.strong or bond.relation is Relation.HAPPEN
-        if weak and (day < self._published or self._is_far(site.span)):
+        if weak and (day < self._published or bygone.is_far(site.span, self._published)):
             return None
         if site.span.grain is Grain.MONTH and not _month_counts(site, bond, kind):
             return None
@@ -316,7 +241,10 @@ class _Sentence:
         """Whether a count tells of what went on: "sales fell 12% in six months"."""
         if "%" not in site.before and "cent" not in site.before:
             return False
-        return _IN.search(site.before) is not None and _TOLD.search(self._given.lower()) is not None
+        return (
+            _IN.search(site.before) is not None
+            and bygone.TOLD.search(self._given.lower()) is not None
+        )
 
     def _made(self, site: Site, kind: DeadlineKind) -> list[DeadlineFact]:
         span = site.span
@@ -356,16 +284,6 @@ class _Sentence:
         return any(low <= other.start < high for other in self._spans if other is not span)
 
 
-_PLANNED_STEP = re.compile(
-    r"\b(?:determinations?|decisions?|rulings?|findings?|reports?|resolucion|fallo|dictamen|informe|conclusions|rapport)\s(?:\w+\s){0,4}(?:be|ser|etre|sera|seran|seront)\s(?:issued|announced|released|published|made|publicad[oa]s?|emitid[oa]s?|publiee?s?|annoncee?s?|rendue?s?\spublique?s?)\s"
-    r"|\b(?:be|ser|etre|sera|seran|seront)\s(?:\w+ly\s)?(?:initiated|instituted|decided|adopted|opened|ordered|launched|iniciad[oa]s?|adoptad[oa]s?|aprobad[oa]s?|ouverte?s?|adoptee?s?|decidee?s?|lancee?s?|entamee?s?)\s"
-)
-"""A step still to come, in words that else tell of the past: "is to be initiated on …"."""
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|must|to|until|by|for|before|next|starting|beginning|effective|from|as\sof|due|scheduled|is|are|be|has|have|convenes?|resumes?|opens?|begins?|starts?|ends?|expires?|closes?|gathers?|sits?|meets?|holds?|este|proximo|hasta|antes|para|partir|desde|sera|des|jusqu'au|avant|compter|prochain|\w+ra|\w+ran|\w+ront)\b"
-)
-
-
 def _month_counts(site: Site, bond: Bond | None, kind: DeadlineKind) -> bool:
     """Whether a month without a day is exact enough: a start, an end or a limit, not an event."""
     if kind is DeadlineKind.HEARING or bond is None:
@@ -383,11 +301,6 @@ _FORECAST = re.compile(
 )
 """What somebody thinks will come binds nobody: "the chance of a deal within 12 months"."""
 _WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
-
-
-def _is_sum_of_range(site: Site) -> bool:
-    """Whether a range tells when a sum came about: "collected from May 2 to July 23 came to $3 billion"."""
-    return site.span.until is not None and CAME_TO.match(site.after) is not None
 
 
 def _confidence(span: DateSpan) -> float:
