@@ -16,7 +16,7 @@ _TIME_TAIL = re.compile(
 _LEAD = (
     (Relation.END, Words(r"\b(?:until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto|no\slonger\sthan|no\slater\sthan\suntil)\s*(?:this|este|ese|ce|cet|the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
     (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:this|este|ese|ce|cet|the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
-    (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des)\s*(?:this|este|ese|ce|cet|on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
+    (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des|come|au|de\scara\sal?)\s*(?:this|este|ese|ce|cet|on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
 )  # fmt: skip
 
 
@@ -113,11 +113,13 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
             return None, past
         given = verb in _ENDS and _time_given(site)
         return Bond(Relation.DUE if given else verb, strong=True), False
+    if leading is Relation.START and verb is None and _first_after(site)[0] is Relation.EXPIRE:
+        return Bond(Relation.EXPIRE, strong=True), False
     return Bond(_stronger(verb, leading, site), strong=verb is not None), False
 
 
-LIMIT = next(words for name, words in _LEAD if name is Relation.DUE)
-"""The words right before a date that make a limit of it."""
+LIMITS = tuple(words for name, words in _LEAD if name is not Relation.START)
+"""The words right before a date that make a limit or an end of it."""
 CUES = tuple(words for _, words in _LEAD)
 """What is asked of the words right before a date, beside the relations."""
 _DEADLINE = re.compile(

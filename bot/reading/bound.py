@@ -43,8 +43,8 @@ _NOT_WHO = re.compile(
 """Before the name of a government: somebody else is bound, "apply to the department"."""
 _DECIDES = Words(
     r"\b(?:tell|say|decide|determine|report|reports\b|notify|inform|recommend|announce|choose|conclude|close\b|finish|finali[sz]e|complete|wrap|settle|resolve|answer|deliver|confirm|rule\son|vote|reach|strike|hand\sdown|certify|make\sup|negotiate|agree"
-    r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar"
-    r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier)"
+    r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|zanjar|dirimir|arreglar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar"
+    r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|denouer|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier)"
 )
 _REPORTS = Words(
     r"\b(?:must|shall|required\sto|ha(?:s|ve)\sto|needs?\sto|until|deber(?:a|an)|deben?|tien(?:e|en)\sque|tendra[n]?\sque|hasta|doi(?:t|vent)|devr(?:a|ont)|jusqu'au)\s(?:[\w']+\s){0,5}?(?:report|tell|notify|inform|declare|reportar|informar|notificar|avisar|declarar|dire|declarer|aviser|informer|(?:file|submit|send)\s(?:\w+\s){1,2}reports?|(?:presentar|enviar|entregar|rendir)\s(?:\w+\s){1,2}(?:informes?|reportes?)|(?:presenter|produire|remettre)\s(?:\w+\s){1,2}rapports?)\b"

@@ -87,7 +87,9 @@ def without_weekday_of_date(text: str, found: list[DateSpan]) -> list[DateSpan]:
             if span.past:
                 found[index + 1] = _over(following)
             continue
-        if _says_again(text, span, following):
+        if following is not None and _says_again(text, span, following):
+            if following.clue is Clue.NONE:
+                found[index + 1] = following._replace(clue=span.clue)
             continue
         if before is not None and before.date == span.date and span.start - before.end < 12:
             kept[-1] = span if before.computed else before

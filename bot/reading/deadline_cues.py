@@ -60,6 +60,8 @@ RELATIONS: dict[Relation, Words] = {
         sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
         (?:is|are|be|become|becomes)\s(?:null\sand\s)?void\b ceas(?:e|es|ing)\sto\s(?:have\seffect|apply|be\s\w+)\b
         will\snot\sapply(?=[^.]{0,40}\safter\b) com(?:e|es|ing)\sto\san\send go(?:es)?\saway fall(?:s)?\saway
+        los(?:e|es|ing)\s(?:their|its|the)\s(?:[\w-]+\s){0,2}?(?:preferences?|exemptions?|status|treatment|waiver|benefits?)\b
+        (?:be\s(?:refused|rejected|turned\s(?:away|back))|not\sbe\saccepted)\b(?=[^.]{0,50}\safter\b)
         no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|in\s(?:force|effect)))\b
 
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
@@ -68,6 +70,8 @@ RELATIONS: dict[Relation, Words] = {
         lleg(?:a|an|ara|aran)\sa\s(?:su\s)?(?:fin|termino)\b expiren?\b venza[n]?\b
         qued(?:a|an|ara|aran)\ssin\s(?:efectos?|vigencia|validez|vigor)
         (?:perder(?:a|an)|pierden?)\s(?:su\s|sus\s)?(?:efectos?|validez|vigencia|vigor)
+        p(?:ierden?|erderan?)\s(?:la|el|su|sus|los|las)\s(?:\w+\s){0,1}?(?:preferencias?|exencion(?:es)?|franquicia|beneficios?|trato)\b
+        (?:no\sse\s(?:aceptara|admitira|recibira)n?|ser(?:a|an)\srechazad[oa]s?)\b(?=[^.]{0,50}\sdespues\b)
         cesa(?:n|ra|ran)?\b se\sextingu\w+
 
         expir(?:e|ent|era|eront|er|ation)\b pren(?:d|nent|dra|dront|dre)\sfin\b
@@ -75,6 +79,8 @@ RELATIONS: dict[Relation, Words] = {
         viendr(?:a|ont)\sa\s(?:echeance|expiration) vien(?:t|nent)\sa\s(?:echeance|expiration)
         echeance\sd(?:u|e\sla|es)\s(?:permis|licences?|programme|decret|mesures?|contingents?|exemption) echoi(?:t|ent)\b caduque?s?\b
         cess(?:e|ent|era|eront|er)\sd(?:e\s|')[\w']+(?:\s(?:en\svigueur|valides?|valables?|applicables?))? tir(?:e|ent)\sa\s(?:sa|leur)\sfin
+        per(?:d|dent|dra|dront)\s(?:leurs?\s|sa\s|son\s|la\s|l')(?:preferences?|exemptions?|exoneration|franchise|avantages?)\b
+        ser(?:a|ont)\s(?:refusee?s?|rejetee?s?)\b(?=[^.]{0,50}\sapres\b)
         arriv(?:e|ent|era|eront)\sa\s(?:son|leur)\sterme touch(?:e|ent|era|eront)\sa\s(?:sa|leur)\sfin
         s'etein(?:t|dra|dront|dre)\b n'aur(?:a|ont)\splus\s(?:cours|effet)
         ne\ss'appliquer(?:a|ont)\splus ne\s(?:tiendr|vaudr)(?:a|ont)\splus

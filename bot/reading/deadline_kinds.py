@@ -17,6 +17,12 @@ _PAY = re.compile(
     r"\b(?:pay|face|owe|dut(?:y|ies)|tariffs?|pagar\w*|shell\sout|fork\sover|cough\sup|desembols\w+|abonar\w*|paieront|payer|verser|acquitter|debours\w+|arancel\w*|droits)\b"
 )
 _WHETHER = re.compile(r"^[\s,]*(?:whether\s|si\s|s'ils?\s)")
+_KNOWN_THEN = re.compile(
+    r"\b(?:learns?|know|find\sout|hear)\s(?:on\s|by\s)?\|\s?whether\s"
+    r"|\b(?:sabra[n]?|sabremos|conocera|definira|saura|sauront|connaitr\w+)\s(?:el\s|le\s)?\|\s?s(?:i\s|'ils?\s)"
+    r"|\|\s?(?:se\s)?(?:sabra[n]?|sabremos|conocera|definira)\ssi\s"
+)
+"""What is known from a day on, the day shown as ``|``: "users learn on … whether the duty stays"."""
 
 
 def _subject(site: Site) -> Subject | None:
@@ -30,6 +36,10 @@ def _subject(site: Site) -> Subject | None:
     if site.search(measure, site.before):
         return Subject.MEASURE
     return _own(site, site.text) or (Subject.MEASURE if site.search(measure, site.text) else None)
+
+
+def _is_known_then(site: Site) -> bool:
+    return _KNOWN_THEN.search(f"{site.before[-40:]}|{site.after[:40]}") is not None
 
 
 def _own(site: Site, part: str) -> Subject | None:
@@ -55,6 +65,8 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
 
     `bond` is None only where the date's own expression tells its role ("within 30 days").
     """
+    if _is_known_then(site):
+        return DeadlineKind.REVIEW
     subject = _subject(site)
     relation = _relation(site, bond, subject)
     stated = _stated(site, relation, subject) or _by_who(site, relation, subject)
@@ -219,6 +231,8 @@ _BY_NOUN = {
 
 def by_noun_after(site: Site) -> DeadlineKind | None:
     """What the noun right after a date says: "the September 29 hearing", "a May 5 deadline"."""
+    if _is_known_then(site):
+        return DeadlineKind.REVIEW
     match = _NOUN_AFTER.match(site.after)
     if match is None or match.lastgroup is None:
         return None

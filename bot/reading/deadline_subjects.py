@@ -38,7 +38,7 @@ SUBJECTS: dict[Subject, Words] = {
         consultations?\son\s(?:the\s|a\s|its\s)?(?:\w+\s){0,2}(?:draft|proposed|proposals?|regulations?|rules?)\b
         consultations\ssur\s(?:le|la|les)\s(?:projets?|proposition|regles?|reglement)
         consultations?\s(?:period|paper|closes?|ends?|is\sopen|remains?|runs?) weigh\sin\b
-        objections?\b to\sobject\b
+        objections?\b to\sobject\b rebuttals?\b(?!\sof) (?:have|has|having|wants?|get|gets)\sa\ssay\b
         replies\b questionnaire\s(?:responses?|comments) feedback\b
         stakeholders?\s(?:can|may|have)\b
         remarks\b rebuttals\b letters?\sfrom\s(?:the\spublic|interested|stakeholders|industry)\b
@@ -73,12 +73,12 @@ SUBJECTS: dict[Subject, Words] = {
         participer\sa\sla\sconsultation participer\sa\sl'audience
         (?:veulent|souhait\w+|desir\w+|voud\w+)\s(?:intervenir|participer|s'exprimer)\b
         reponses?\saux?\squestionnaires? donner\s(?:leur|son|votre)\savis (?:se\s)?prononcer\ssur\s(?:le|la|les)\s(?:projets?|propositions?|consultation)
-        faire\s(?:connaitre|valoir)\s(?:leurs?|ses|son)\b repliques\b s'opposer\b
+        faire\s(?:connaitre|valoir)\s(?:leurs?|ses|son)\b repliques\b s'opposer\b (?:veut|veulent|souhait\w+|desir\w+|voudr\w+)\sse\sprononcer\b
         """
     ),
     Subject.HEARING: listed(
         r"""
-        hearings?\b oral\s(?:testimony|presentations?) oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
+        hearings?\b oral\s(?:testimony|presentations?|stage|phase|proceedings?) oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
         hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
         public\smeeting listening\ssession audiencias?\b vista\spublica audiences?\b entendra\b
         comparaitront\b seance\spublique conferencia\sdel\spersonal
@@ -121,12 +121,12 @@ SUBJECTS: dict[Subject, Words] = {
         register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
         remed(?:y|iate)\b respond\b response\b correct\b protests?\b refunds?\b enrol\w*
         update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b renew\b
-        lodged?\b bids?\b
+        switch\sto\b lodged?\b bids?\b
         ha(?:s|ve)\sto\b (?:is|are)\sobliged adapt\b adjust\b
 
         deber(?:a|an|ia|ian)\b deben?\b obligatori[oa]s?\b obligad[oa]s?\b
         (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b
-        solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
+        pedir\s(?:\w+\s){0,2}?(?:exclusion|exencion|cupo|licencia|prorroga|permiso)\w* solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
         tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b
         actualizar\b migrar\b transitar\b adoptar\b contestar\b adaptarse\b adecuar\w* ajustarse\b
         regularizar\w* renovarse\b devolver\b

@@ -93,7 +93,7 @@ CUES = (
 """What is asked of a sentence here."""
 WANTED = dates.HINTS
 """The cues without one of which a sentence gives no deadline."""
-_LIMITS = frozenset({bonds.LIMIT})
+_LIMITS = frozenset(bonds.LIMITS)
 _TELLING = deadline_kinds.TELLING.union(stated_past.CUES)
 _LEXICON = Lexicon(*CUES)
 

@@ -17,11 +17,13 @@ _NAMED = Words(
 _HEARS = listed(
     r"""
     (?:hears?|heard)\s(?:\w+\s){0,4}?(?:testimony|witnesses|arguments?|case|cases|appeals?|challenges?|evidence)\b
+    tak(?:e|es)\sup\s(?:\w+\s){0,4}?(?:case|cases|appeals?|challenges?)\b
     will\s(?:testify|appear|give\sevidence)\s(?:\w+\s){0,3}?before\b
     (?:is|are)\s(?:\w+\s)?to\s(?:testify|appear|give\sevidence)\s(?:\w+\s){0,3}?before\b
     will\stestify\b testif(?:y|ies)\sbefore\b appears\sbefore\b
     summon(?:s|ed)\s(?:\w+\s){1,6}?(?:hearing|testify|appear)\b
 
+    (?:vera|veran|analizara|conocera|revisara)\s(?:\w+\s){0,4}?(?:apelacion|caso|amparo|recurso|demanda|impugnacion)\b
     comparece(?:ra|ran)?\b rendira[n]?\stestimonio testificara[n]?\b
     (?:cit|llam|convoc)(?:o|aron|a|an|ara|aran|ad[oa]s?)\s(?:[\w']+\s){0,5}?(?:comparecer|audiencia)\b
     (?:escuchara|oira|desahogara)[n]?\s(?:\w+\s){0,4}?(?:alegatos|testigos|testimonios?|argumentos|caso|partes)\b
@@ -31,9 +33,9 @@ _HEARS = listed(
     """
 )
 _ABOUT = Words(
-    r"\b(?:tariffs?|trade|customs|imports?|exports?|usmca|cusma|pact|ustr|greer|commerce|dut(?:y|ies)|subsid\w+|dumping|room|committee|subcommittee|panel"
-    r"|arancel\w*|comerci\w+|t-mec|tmec|economia|aduan\w*|importacion\w*|jitomate|acero|senado|comision|diputados"
-    r"|tarif\w*|commerc\w+|douan\w*|aceum|surtaxes?|comite|importations?|acier|senat|ways\sand\smeans)\b"
+    r"\b(?:tariffs?|trade|customs|imports?|exports?|usmca|cusma|pact|ustr|greer|commerce|dut(?:y|ies)|subsid\w+|dumping|room|committee|subcommittee|panel|lumber|softwood|steel|alumini?um|dairy|sugar|tomato(?:es)?|autos?|quotas?"
+    r"|arancel\w*|comerci\w+|t-mec|tmec|economia|aduan\w*|importacion\w*|jitomate|tomate|acero|aluminio|lacteos|azucar|maderer\w+|cupos?|senado|comision|diputados"
+    r"|tarif\w*|commerc\w+|douan\w*|aceum|surtaxes?|comite|importations?|acier|aluminium|laitiers?|sucre|bois|contingents?|senat|ways\sand\smeans)\b"
 )
 _ASKS = re.compile(
     r"\b(?:by|until|before\s\w+\s\d|due|deadline|requests?|wish\w*|ask(?:s|ing)?|want\w*|hasta|antes\sdel|a\smas\stardar|solicit\w+|plazo|quier\w+|dese\w+|avant\sle|jusqu'au|d'ici|au\splus\stard|demand\w+|souhait\w+|veulent|delai)\b"

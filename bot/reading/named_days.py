@@ -31,13 +31,14 @@ _END_OF = re.compile(
     rf"(?P<after>\s(?:proximo|proxima|prochain|prochaine|siguiente|entrante|que\sviene))?"
     rf"|(?:(?P<q>first|second|third|fourth|primer|segundo|tercer|cuarto|premier|deuxieme|troisieme|quatrieme)\s(?:quarter|trimestre)|q(?P<qn>[1-4]))"
     rf"(?:\s(?:of\s|de\s|del\s)?(?:the\syear\s)?(?P<qyear>20\d\d)\b)?"
-    rf"|{_MONTH_NAME}(?:\s(?:de\s|del\s|of\s)?(?P<myear>20\d\d)\b)?|{_YEAR})"
+    rf"|{_MONTH_NAME}(?!\s\d{{1,2}}\b)(?:\s(?:de\s|del\s|of\s)?(?P<myear>20\d\d)\b)?|{_YEAR})"
 )
 _YEAR_END = re.compile(
     r"\b(?:year-end|year's\send|fin\sd'annee|fin\sde\sano|cierre\sde\sano|the\send\sof\sthe\syear)\b"
 )
 _FIRST_OF = re.compile(
     r"\b(?:(?:the\s)?first\s(?:day\s)?of\s(?:the\s)?(?P<next>next\smonth|next\syear|month|new\syear)"
+    r"|(?:(?:the\s)?first\sday\sof|(?:el\s)?primer\sdia\sde|(?:le\s)?premier\sjour\sde)\s(?P<year>20\d\d)"
     r"|(?:el\s)?primer\sdia\s(?:del\s|de\s)(?P<es>mes\ssiguiente|proximo\smes|proximo\sano|ano\sproximo)"
     r"|(?:le\s)?premier\sjour\sd[ue]\s(?P<fr>mois\sprochain|mois\ssuivant|l'an\sprochain))\b"
 )
@@ -75,7 +76,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:(?<!week\s)(?<!weeks\s)(?<!fortnight\s)today|tonight|midnight\stonight|hoy(?!\sen\s\w+\s(?:dias|semanas))|aujourd'hui|ce\ssoir|esta\snoche)\b"
+            r"\b(?:(?<!week\s)(?<!weeks\s)(?<!fortnight\s)today|tonight|midnight\stonight|hoy(?!\sen\s\w+\s(?:dias|semanas))|aujourd'hui|ce\ssoir|esta\s(?:media)?noche)\b"
         ),
         0,
         Clue.NONE,
@@ -187,6 +188,8 @@ def _unit_end(unit: str, published: date, *, following: bool) -> date | None:
 
 
 def _first_of(match: re.Match[str], published: date) -> date | None:
+    if match["year"]:
+        return date(int(match["year"]), 1, 1)
     words = match["next"] or match["es"] or match["fr"]
     if "year" in words or "ano" in words or "l'an" in words:
         return date(min(published.year + 1, 9999), 1, 1)

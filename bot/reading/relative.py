@@ -67,7 +67,7 @@ _LASTING_LEAD = re.compile(
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
 _WITHIN_LEAD = re.compile(
-    r"\b(?:within|in|no later than|not later than|not more than|have|has|had|gives?|given|allow(?:s|ed)?|en|dentro de"
+    r"\b(?:within|in|no later than|not later than|not more than|have|has|had|gets?|got|gives?|given|allow(?:s|ed)?|en|dentro de"
     r"|tiene|tienen|tendra|tendran|cuentan? con|contaran? con|quedan?|restan?|reste|plazo (?:\w+ ){0,6}(?:es )?de|en un plazo(?: maximo)? de|dans|sous|d'ici"
     r"|a mas tardar|au plus tard|disposent?|disposera(?:it|ont)?|aura|auront|delai de|dans un delai de|dispose de|disposent de"
     r"|at least|by|at the latest)\s(?:the\s|a\s|about\s|los\s|las\s|les\s|next\s|un\s(?:plazo|delai)\sde\s|"
