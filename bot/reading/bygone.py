@@ -34,7 +34,7 @@ NOT_NEAR = 120
 """The same for a day right after a participle: "peaked on June 12"."""
 
 TOLD = re.compile(
-    r"\b(?:(?!united\b|need\b|indeed\b|proceed\b|exceed\b)\w{3,}ed|told|said|met|held|made|took|came|went|was|were|had|gave|won|lost|fell|rose|saw|left|found|drew|sent|wrote"
+    r"\b(?:(?!united\b|need\b|indeed\b|proceed\b|exceed\b)\w{3,}ed|told|said|met|held|made|took|came|went|was|were|had|gave|won|lost|fell|rose|saw|left|found|drew|sent|wrote|heard"
     r"|\w{2,}ó|\w{2,}aron|\w{2,}ieron|fue|dijo|hizo|tuvo|estuvo|vino|puso"
     r"|(?:a|ont|est|sont)\s\w{2,}(?:é|ée|és|ées|i|is|ie|u|us|ue|it)|était|étaient|avait)\b"
 )
@@ -122,6 +122,26 @@ def was_that_day(site: Site, given: str, published: date) -> bool:
         told = len(lead) if DID.match(site.after) else told
     ahead = max((match.end() for match in _AHEAD.finditer(site.before)), default=-1)
     return told > ahead
+
+
+def is_told(site: Site, given: str) -> bool:
+    """Whether somebody did something before the date in its clause: "brokers filed … on November 1"."""
+    start = max(0, site.span.start - len(site.before))
+    lead = given[start : site.span.start].lower()
+    return any(not PASSIVE.search(lead[: match.start()]) for match in TOLD.finditer(lead))
+
+
+def went_by(site: Site, given: str) -> bool:
+    """Whether a count opens a sentence that tells what came of it: "in 90 days the mill has gone …"."""
+    if site.before.strip() not in {"in", "en", "within", "dans"}:
+        return False
+    return _GONE.search(given[site.span.end : site.span.end + 60].lower()) is not None
+
+
+_GONE = re.compile(
+    r"\b(?:has|have)\s\w+|\b(?:went|fell|lost|dropped|closed|grew|rose|became)\b|\w{2,}ó\b|\w{2,}(?:aron|ieron)\b|\bha[n]?\s\w+(?:ado|ido)\b"
+    r"|\b(?:a|ont|est|sont)\s\w{2,}(?:é|ée|és|ées|i|is|u|us|ue)\b"
+)
 
 
 def _is_sum_of_range(site: Site) -> bool:

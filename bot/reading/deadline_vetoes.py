@@ -50,6 +50,8 @@ FIGURES = listed(
     desmint\w+ desmient\w+ niega[n]?\sque nego\sque den(?:y|ies|ied)\s(?:that|any|having|it)\b
     nie(?:nt)?\s(?:avoir|que|vouloir|tout) dement(?:i|it|ent)\s(?:que|avoir|l')
     (?:figures|data|numbers|statistics|study|report|survey|sample|datos|cifras|estudio|informe|donnees|chiffres|etude|rapport)\s(?:\w+\s){0,2}?(?:covers?|runs?|spans?|compares?|abarcan?|cubren?|comprenden?|portent?|couvrent?|couvre)\b
+    (?:season|harvest|semester|classes)\s(?:starts?|begins?|opens?|ends?|runs?)\b (?:temporada|cosecha)\s(?:inicia|arranca|comienza|termina)\b
+    (?:saison|recolte)\s(?:commence|debute|s'ouvre|se\stermine)\b (?:stock\s)?markets?\s(?:re)?opens?\b (?:bolsas?|mercados)\s(?:re)?abr(?:e|en|iran?)\b bourses?\srouvr\w+
     comes?\sout\b premier(?:es|ing)\b hits?\sshelves periods?\s(?:of\s(?:investigation|review)|under\sreview) periodo\s(?:investigado|analizado|de\sinvestigacion)
     periode\s(?:visee|d'enquete|sous\senquete) cubren\slas\s(?:entradas|importaciones) couvrent\sles\s(?:entrees|importations)
     banxico banque\sdu\scanada election\w* elecci\w+ electoral\w* referendum press\sconference

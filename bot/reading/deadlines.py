@@ -212,24 +212,35 @@ class _Sentence:
         return named
 
     def _decided(self, site: Site, bond: Bond | None) -> DeadlineKind | None:
-        if self._lasts_only(site):
-            return None
-        counted = site.span.clue in _COUNTS
-        by_then = bond is not None and bond.relation is Relation.DUE and not bond.strong
-        if (counted and self._measured(site)) or (
-            (counted or by_then) and _FORECAST.search(site.text)
-        ):
+        if self._binds_nobody(site, bond):
             return None
         kind = kind_of(site, bond)
-        day = site.span.until or site.span.date
-        if kind is None or self._published - day > OLDEST:
-            return None
-        weak = bond is None or not bond.strong or bond.relation is Relation.HAPPEN
-        if weak and (day < self._published or bygone.is_far(site.span, self._published)):
+        if kind is None or self._is_history(site, bond):
             return None
         if site.span.grain is Grain.MONTH and not _month_counts(site, bond, kind):
             return None
         return kind
+
+    def _binds_nobody(self, site: Site, bond: Bond | None) -> bool:
+        """Whether the date is that of a meeting's length, of a forecast, or of what went by."""
+        if self._lasts_only(site):
+            return True
+        counted = site.span.clue in _COUNTS
+        if counted and (self._measured(site) or bygone.went_by(site, self._given)):
+            return True
+        by_then = bond is not None and bond.relation is Relation.DUE and not bond.strong
+        return (counted or by_then) and _FORECAST.search(site.text) is not None
+
+    def _is_history(self, site: Site, bond: Bond | None) -> bool:
+        """Whether a day lies too far behind, or rather lies behind than nearly a year ahead."""
+        day = site.span.until or site.span.date
+        if self._published - day > OLDEST:
+            return True
+        far = bygone.is_far(site.span, self._published)
+        weak = bond is None or not bond.strong or bond.relation is Relation.HAPPEN
+        if weak:
+            return far or day < self._published
+        return far and bygone.is_told(site, self._given)
 
     def _lasts_only(self, site: Site) -> bool:
         """Whether a duration is that of a meeting: "the hearing is expected to last four days"."""

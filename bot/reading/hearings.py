@@ -58,4 +58,6 @@ def is_told(site: Site) -> bool:
     told = site.search(_HEARS, site.before) or site.search(_HEARS, site.after)
     if told is None or _ABOUT.search(site.text) is None:
         return False
+    if told.group().startswith("heard") and not told.string[: told.start()].endswith("be "):
+        return False  # what was heard is over
     return not _ASKS.search(site.before) and not _CRIME.search(site.text)
