@@ -39,7 +39,10 @@ def _subject(site: Site) -> Subject | None:
 
 
 def _is_known_then(site: Site) -> bool:
-    return _KNOWN_THEN.search(f"{site.before[-40:]}|{site.after[:40]}") is not None
+    after = site.after[:40]
+    if not ("whether " in after or " si " in after or " s'i" in after):
+        return False
+    return _KNOWN_THEN.search(f"{site.before[-40:]}|{after}") is not None
 
 
 def _own(site: Site, part: str) -> Subject | None:

@@ -131,8 +131,9 @@ def find(
         if (worked := _count(text, match, published, anchors)) is not None
     ]
     found += named_days.find(text, published, here)
-    if here.search(weekday_dates.NAMES, text):
-        found += _plain(weekday_dates.find(text, published))
+    names = [match.start() for match in here.finditer(weekday_dates.NAMES, text)]
+    if names:
+        found += _plain(weekday_dates.find(text, published, names))
     return found + _plain(weekday_dates.numbered(text, published, [day[2] for day in anchors]))
 
 

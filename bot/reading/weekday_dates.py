@@ -65,16 +65,26 @@ _COUNTED = ("th day", "o dia", "e jour", "st day", "nd day", "rd day", "o natura
 """Letters without one of which no day after the publication is numbered."""
 
 
-def find(text: str, published: date) -> Iterator[Found]:
-    """Yield the days that a weekday tells, worked out from the day of publication."""
-    for match in _NTH.finditer(text):
-        day = _nth(match, published)
-        if day is not None:
-            yield match.start(), match.end(), day
-    for match in _NUMBERED.finditer(text):
+def find(text: str, published: date, names: Sequence[int]) -> Iterator[Found]:
+    """Yield the days that a weekday tells, worked out from the day of publication.
+
+    `names` are the places at which NAMES matches.
+    """
+    for at in names:
+        nth = _NTH.search(text, max(0, at - _ORDINAL), min(len(text), at + _REACH))
+        day = _nth(nth, published) if nth is not None and nth.start("weekday") == at else None
+        if nth is not None and day is not None:
+            yield nth.start(), nth.end(), day
+        match = _NUMBERED.match(text, at)
+        if match is None:
+            continue
         day = _numbered(int(match["n"]), calendar.WEEKDAYS[match["weekday"]], published)
         if day is not None:
             yield match.start(), match.end(), day
+
+
+_ORDINAL, _REACH = 12, 60
+"""Characters that an ordinal may take before its weekday, and what follows the weekday."""
 
 
 def numbered(text: str, published: date, days: Sequence[date] = ()) -> Iterator[Found]:

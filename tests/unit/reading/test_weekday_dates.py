@@ -11,7 +11,8 @@ PUBLISHED = date(2026, 7, 28)
 
 def days_of(text):
     told = even(text)
-    return [*weekday_dates.find(told, PUBLISHED), *weekday_dates.numbered(told, PUBLISHED)]
+    names = [match.start() for match in weekday_dates.NAMES.finditer(told)]
+    return [*weekday_dates.find(told, PUBLISHED, names), *weekday_dates.numbered(told, PUBLISHED)]
 
 
 @pytest.mark.parametrize(
