@@ -36,15 +36,17 @@ def init(target: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 
 def check_config(config: Config = None) -> None:
     """Say what is wrong with the configuration, with file and line."""
+    from bot.jobs.clock import SystemClock
+    from bot.platforms.apprise.send import understands
     from bot.settings.load import problems
 
-    found = problems(config, os.environ)
+    found = problems(config, os.environ, understands=understands)
     for problem in found:
         typer.echo(problem)
     if found:
         raise typer.Exit(2)
     settings = settings_of(config)
-    for warning in settings.warnings:
+    for warning in settings.doubts(SystemClock().now().date()):
         typer.echo(warning)
     typer.echo(
         f"{settings.directory}: right: {len(settings.feeds)} feeds on, "

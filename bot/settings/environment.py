@@ -243,9 +243,7 @@ class Environment(BaseModel):
         if self.discord_token is not None:
             yield self.discord_token.get_secret_value()
         yield from (key.get_secret_value() for key in self.secret_keys)
-        password = urlsplit(self.database_url.get_secret_value()).password
-        if password:
-            yield from {password, unquote(password)}
+        yield from passwords(self.database_url.get_secret_value())
 
     def warnings(self) -> Iterator[str]:
         """Yield what is probably a mistake, though the bot can start with it."""
@@ -257,6 +255,13 @@ class Environment(BaseModel):
                 yield f"{name} does not start with {start}: is it the right token?"
         if (self.slack_client_id is None) != (self.slack_client_secret is None):
             yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both, or neither"
+
+
+def passwords(url: str) -> Iterator[str]:
+    """Yield the password in an address, as it is written and as it is sent."""
+    password = urlsplit(url).password
+    if password:
+        yield from {password, unquote(password)}
 
 
 def _header_values(headers: SecretStr | None) -> Iterator[SecretStr]:
