@@ -85,6 +85,9 @@ def add(
     async def work(app: "App") -> "list[Made]":
         names = [("query", query)] if query is not None else _topics(app, topic or [])
         asks = [ask_of(terms | {what: name}) for what, name in names]
+        remedy = app.platforms_off.get(address.platform)
+        if remedy is not None:
+            typer.echo(f"usmca-bot: nothing is sent to {to} as it is here: {remedy}", err=True)
         return [await app.subscriptions.add(address, ask, by=BY, place=place) for ask in asks]
 
     for made in with_app(config, work):

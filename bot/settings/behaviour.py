@@ -348,11 +348,10 @@ class BotFile(Strict):
             web=self.web.value(),
         )
 
-    def problems(
+    def lost_services(
         self, environ: Mapping[str, str], understands: Understands
     ) -> Iterator[tuple[Loc, str]]:
-        """Yield the place of each value that cannot work with this environment, and why."""
-        yield from self.polling.problems(environ)
+        """Yield the place of each service that nothing can be sent to, and why."""
         yield from outside.problems(self.apprise, self.webhooks, environ, understands)
 
     def warnings(self, environ: Mapping[str, str]) -> Iterator[str]:

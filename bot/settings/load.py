@@ -9,7 +9,7 @@
 Every problem is found before anything is said, so that one start-up shows them all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from bot.settings import defaults, environment, files, places
 from bot.settings.behaviour import Behaviour, BotFile
 from bot.settings.environment import Environment, passwords
 from bot.settings.feeds import FeedsFile
-from bot.settings.files import Document, Problem
+from bot.settings.files import Document, Loc, Problem
 from bot.settings.outside import Understands
 from bot.settings.timeline import TimelineFile
 from bot.settings.topics import TopicsFile, unknown_contexts, without_terms, wrong_terms
@@ -120,11 +120,12 @@ def problems(
     environ: Mapping[str, str] | None = None,
     here: Path = Path(),
     *,
-    understands: Understands = _taken_on_trust,
+    understands: Understands | None = None,
 ) -> list[str]:
     """Return what is wrong with a folder, and with the environment where one is given.
 
-    `understands` says whether Apprise can use an address; without it every address is.
+    `understands` says whether Apprise can use an address. With it, a service that nothing can be sent
+    to is a problem too; a start only warns of it, since the other places are told all the same.
     """
     report: list[Problem] = []
     if environ is not None:
@@ -140,10 +141,11 @@ def _files(
     folder: Path,
     report: list[Problem],
     environ: Mapping[str, str] | None,
-    understands: Understands = _taken_on_trust,
+    understands: Understands | None = None,
 ) -> _Files | None:
     """Read and check the four files; None where any of them got into the report."""
     before = len(report)
+    warned: list[str] = []
     documents = {name: files.read(place(folder, name), report) for name in defaults.FILES}
     shared = _feeds(documents["feeds.yaml"], report)
     rules = _topics(documents["topics.yaml"], report)
@@ -154,10 +156,12 @@ def _files(
         if rules is not None:
             report.extend(places.problems(document, bot, [topic.id for topic in rules.topics]))
         if environ is not None:
-            report.extend(
-                document.problem(loc, f"{'.'.join(map(str, loc))}: {text}")
-                for loc, text in bot.problems(environ, understands)
-            )
+            report.extend(_located(document, bot.polling.problems(environ)))
+            lost = _located(document, bot.lost_services(environ, understands or _taken_on_trust))
+            if understands is None:
+                warned.extend(map(str, lost))
+            else:
+                report.extend(lost)
     shadow = _shadow(folder, bot, report)
     if shared is None or rules is None or timeline is None or bot is None or report[before:]:
         return None
@@ -167,8 +171,12 @@ def _files(
         timeline=timeline,
         bot=bot,
         shadow=shadow,
-        warnings=tuple(_folder_warnings(folder, bot.shadow_topics)),
+        warnings=(*_folder_warnings(folder, bot.shadow_topics), *warned),
     )
+
+
+def _located(document: Document, found: Iterable[tuple[Loc, str]]) -> list[Problem]:
+    return [document.problem(loc, f"{'.'.join(map(str, loc))}: {text}") for loc, text in found]
 
 
 def _shadow(folder: Path, bot: BotFile | None, report: list[Problem]) -> Rules | None:

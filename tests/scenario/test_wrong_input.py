@@ -121,11 +121,35 @@ async def test_a_folder_that_takes_no_copy(sqlite_url: str, tmp_path: Path) -> N
         (("calendar", "--topic", "zzzz"), "The topics are agriculture, autos"),
         (("services", "add", "mail"), "apprise:NAME or webhook:NAME"),
         (("services", "remove", "slack:C1"), "apprise:NAME or webhook:NAME"),
+        (
+            ("subscriptions", "add", "--to", "apprise:nope", "--topic", "autos"),
+            "services add apprise:nope",
+        ),
+        (
+            ("subscriptions", "add", "--to", "webhook:nope", "--query", "*"),
+            "services add webhook:nope",
+        ),
+        (("subscriptions", "add", "--to", "slack:general", "--query", "*"), "named by its id"),
     ],
 )
 def test_a_value_that_cannot_be(terminal: Terminal, command: tuple[str, ...], right: str) -> None:
     """The sentence says what would be right."""
     assert right in terminal.refused(*command, given="")
+
+
+def test_an_import_for_a_service_that_there_is_not(terminal: Terminal, tmp_path: Path) -> None:
+    """None of the rows is taken."""
+    rows = tmp_path / "rows.yaml"
+    rows.write_text("- {to: console, topic: autos}\n- {to: 'apprise:nope', topic: autos}\n")
+    assert "services add apprise:nope" in terminal.refused("subscriptions", "import", str(rows))
+    assert terminal.run("subscriptions", "list").stdout == ""
+
+
+def test_a_subscription_where_the_platform_is_off(terminal: Terminal) -> None:
+    """It is taken, since the token may be set where the bot runs, and standard error says so."""
+    done = terminal.run("subscriptions", "add", "--to", "slack:C1", "--topic", "autos")
+    assert done.stdout == "slack:C1: autos, added\n"
+    assert "nothing is sent to slack:C1 as it is here: set SLACK_BOT_TOKEN" in done.stderr
 
 
 def test_health_where_another_program_answers(terminal: Terminal) -> None:
