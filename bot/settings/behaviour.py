@@ -354,6 +354,13 @@ class BotFile(Strict):
         """Yield the place of each service that nothing can be sent to, and why."""
         yield from outside.problems(self.apprise, self.webhooks, environ, understands)
 
+    def variables(self) -> frozenset[str]:
+        """Return the environment variables that the file names."""
+        values = [] if self.polling.proxy is None else [self.polling.proxy]
+        values += [part.url for part in self.apprise.values()]
+        values += [value for hook in self.webhooks.values() for value in (hook.url, hook.secret)]
+        return frozenset(name for value in values for name in variables.named(value))
+
     def warnings(self, environ: Mapping[str, str]) -> Iterator[str]:
         """Yield what works, but better would not be so."""
         yield from self.polling.warnings()

@@ -109,6 +109,7 @@ def load(directory: Path | None, environ: Mapping[str, str], here: Path = Path()
         warnings=(
             *found.warnings,
             *env.warnings(),
+            *environment.unknown(environ, found.bot.variables()),
             *found.bot.warnings(environ),
             *_private_feeds(found.feeds, env.allow_hosts),
         ),

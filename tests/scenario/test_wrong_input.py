@@ -238,3 +238,28 @@ def test_a_file_for_the_folder_of_the_configuration(terminal: Terminal, tmp_path
     done = terminal.run("feeds", "list", "--config", str(file))
     assert isinstance(done.exception, ConfigError)
     assert "--config names the folder" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BOT_SECRET_KEYS", "canary", "BOT_SECRET_KEYS holds something that is no key"),
+        ("BOT_SECRET_KEYS", ",", "BOT_SECRET_KEYS: holds no key"),
+    ],
+)
+def test_keys_that_are_none(terminal: Terminal, name: str, value: str, said: str) -> None:
+    """`check-config` says what the first command that opens the database would."""
+    terminal.environ[name] = value
+    done = terminal.run("check-config")
+    assert done.exit_code == 2
+    assert said in done.stdout
+    assert "canary" not in done.output
+    assert "right" not in done.stdout
+
+
+def test_a_variable_that_nothing_reads(terminal: Terminal) -> None:
+    """A slip of the pen is told beside what is right."""
+    terminal.environ["BOT_WEB_TOKKEN"] = "canary"
+    done = terminal.run("check-config")
+    assert done.exit_code == 0
+    assert "BOT_WEB_TOKKEN, which nothing reads: did you mean 'BOT_WEB_TOKEN'?" in done.stdout

@@ -163,3 +163,17 @@ def test_a_proxy_whose_variable_is_not_set_is_not_passed_by(folder) -> None:
     assert complaints(folder, PROXY_URL="canary") == [
         "bot.yaml:1: polling.proxy: must start with https:// or http:// (look at PROXY_URL)"
     ]
+
+
+def test_variables_that_bot_yaml_names_are_known(folder) -> None:
+    """Others that begin like the bot's own are probably slips of the pen."""
+    written(
+        folder,
+        "bot.yaml",
+        "polling: {proxy: '${BOT_PROXY}'}\n"
+        "webhooks: {desk: {url: '${BOT_DESK}', secret: '${BOT_DESK_KEY}'}}\n",
+    )
+    environ = {"BOT_PROXY": "http://p:1", "BOT_DESK": "http://d", "BOT_DESK_KEY": "k"}
+    assert doubts(folder, **environ) == []
+    (only,) = doubts(folder, **environ, BOT_WEB_TOKKEN="canary")
+    assert only.endswith("BOT_WEB_TOKKEN, which nothing reads: did you mean 'BOT_WEB_TOKEN'?")
