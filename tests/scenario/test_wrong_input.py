@@ -263,3 +263,11 @@ def test_a_variable_that_nothing_reads(terminal: Terminal) -> None:
     done = terminal.run("check-config")
     assert done.exit_code == 0
     assert "BOT_WEB_TOKKEN, which nothing reads: did you mean 'BOT_WEB_TOKEN'?" in done.stdout
+
+
+@pytest.mark.parametrize("to", ["nope", "slack:C9"])
+def test_an_export_that_is_refused_prints_nothing(terminal: Terminal, to: str) -> None:
+    """A file with a header alone would look as if nothing had been told."""
+    done = terminal.run("deliveries", "export", "--to", to)
+    assert isinstance(done.exception, InvalidInputError)
+    assert done.stdout == ""
