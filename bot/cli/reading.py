@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from bot.cli.feed_options import opened_by
 from bot.cli.opening import Config, in_loop, settings_of
-from bot.errors import InvalidInputError
+from bot.errors import BlockedAddressError, InvalidInputError
 
 if TYPE_CHECKING:
     from bot.domain.entry import Entry
     from bot.reading.read import Reader
+    from bot.settings.load import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="JSON lines in, JSON lines out")]
 
@@ -62,9 +64,7 @@ def read(
     from bot.cli.understood import render
 
     if source and source.startswith(("http://", "https://")):
-        from bot.app.page import fetch_page
-
-        entry = in_loop(fetch_page(settings, source))
+        entry = _entry_of_page(settings, source)
     else:
         entry = _entry_of_text(source)
     console = Console()
@@ -155,6 +155,15 @@ def _lines(stream: TextIO, file: Path | None) -> Iterator[str]:
     except UnicodeDecodeError:
         name = "standard input" if file is None else file
         raise InvalidInputError(f"{name} is no UTF-8 text: save it as UTF-8") from None
+
+
+def _entry_of_page(settings: "Settings", address: str) -> "Entry":
+    from bot.app.page import fetch_page
+
+    try:
+        return in_loop(fetch_page(settings, address))
+    except BlockedAddressError as error:
+        raise InvalidInputError(f"{error} {opened_by(address, str(error))}") from None
 
 
 def _entry_of_text(source: str | None) -> "Entry":

@@ -271,3 +271,21 @@ def test_an_export_that_is_refused_prints_nothing(terminal: Terminal, to: str) -
     done = terminal.run("deliveries", "export", "--to", to)
     assert isinstance(done.exception, InvalidInputError)
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("command", [("feeds", "check"), ("feeds", "add"), ("read",)])
+@pytest.mark.parametrize(
+    ("address", "pair"),
+    [
+        ("http://127.0.0.1/feed?key=canary", "127.0.0.1:80"),
+        ("https://[fd00::1]/feed", "[fd00::1]:443"),
+        ("http://nas.internal:8000/feed", "nas.internal:8000"),
+    ],
+)
+def test_a_private_address_is_refused_with_what_opens_it(
+    terminal: Terminal, command: tuple[str, ...], address: str, pair: str
+) -> None:
+    """Who starts the program may open it; in chat nobody is told how."""
+    said = terminal.refused(*command, address)
+    assert said.endswith(f"If it is yours, open it: BOT_ALLOW_HOSTS={pair}")
+    assert "canary" not in said
