@@ -273,7 +273,7 @@ def unknown(environ: Mapping[str, str], named: Collection[str]) -> Iterator[str]
 
     `named` holds those that bot.yaml names.
     """
-    known = _known()
+    known = names()
     given = {name for name, value in environ.items() if name.startswith(_OURS) and value.strip()}
     for name in sorted(given - known):
         if name not in named:
@@ -281,7 +281,7 @@ def unknown(environ: Mapping[str, str], named: Collection[str]) -> Iterator[str]
             yield f"the environment has {name[:_SHOWN]}, which nothing reads: {one_of(name, ours)}"
 
 
-def _known() -> set[str]:
+def names() -> set[str]:
     """Return the names of the variables that are read."""
     found: set[str] = set()
     for field in Environment.model_fields.values():
