@@ -265,7 +265,10 @@ class Environment(BaseModel):
             try:
                 web_address(self.otlp_endpoint.get_secret_value())
             except ValueError as error:
-                yield f"OTEL_EXPORTER_OTLP_ENDPOINT {error}: as it is, no span arrives anywhere"
+                yield (
+                    f"OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) {error}: "
+                    "as it is, no span arrives anywhere"
+                )
 
 
 def unknown(environ: Mapping[str, str], named: Collection[str]) -> Iterator[str]:
