@@ -28,7 +28,14 @@ class Asking(Parts):
     def subscriptions(self) -> SubscriptionService:
         """Who wants what."""
         policy = self.settings.behaviour.change_channel
-        return SubscriptionService(self.store, self.clock, self.catalog, policy, home=self._home)
+        return SubscriptionService(
+            self.store,
+            self.clock,
+            self.catalog,
+            policy,
+            home=self._home,
+            require_place=self.outside.require,
+        )
 
     @cached_property
     def backtest(self) -> BacktestService:
@@ -51,7 +58,14 @@ class Asking(Parts):
     @cached_property
     def outside(self) -> OutsideServices:
         """Named services outside chat: of `bot.yaml`, and of the store."""
-        return OutsideServices(self.store, self.clock, self.settings.behaviour.outside)
+        behaviour = self.settings.behaviour
+        return OutsideServices(
+            self.store,
+            self.clock,
+            behaviour.outside,
+            named=behaviour.named_outside,
+            understands=_understands,
+        )
 
     @cached_property
     def feeding(self) -> Feeding:
@@ -120,3 +134,9 @@ class Asking(Parts):
         """Zone and language of places that chose none."""
         behaviour = self.settings.behaviour
         return Home(zone=behaviour.zone, locale=behaviour.locale)
+
+
+def _understands(url: str) -> bool:
+    from bot.platforms.apprise.send import understands  # what answers questions seldom needs it
+
+    return understands(url)

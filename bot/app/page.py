@@ -6,7 +6,7 @@ from bot.domain.entry import Entry
 from bot.domain.feed import Feed, FeedSpec
 from bot.domain.ids import FeedId
 from bot.domain.polling import Outcome
-from bot.errors import FetchError, InvalidInputError
+from bot.errors import BlockedAddressError, FetchError, InvalidInputError
 from bot.feeds.decoding import to_text
 from bot.feeds.fetcher import FetchLimits, HttpFetcher
 from bot.feeds.gate import Gate, GateConfig
@@ -21,8 +21,8 @@ _FEED = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:rss|feed|rdf:rdf)\b", re.I
 async def fetch_page(settings: Settings, url: str) -> Entry:
     """Return a page's text as an entry.
 
-    Raises InvalidInputError for an address that is refused or that is a feed's, and FetchError
-    where nothing came.
+    Raises BlockedAddressError for an address that is refused, InvalidInputError for one that is a
+    feed's, and FetchError where nothing came.
     """
     polling, allowed = settings.behaviour.polling, settings.env.allow_hosts
     web = open_web(WebConfig(contact=polling.contact, proxy=polling.proxy, allowed=allowed))
@@ -39,7 +39,7 @@ async def fetch_page(settings: Settings, url: str) -> Entry:
     finally:
         await web.close()
     if fetched.outcome is Outcome.BLOCKED:
-        raise InvalidInputError(fetched.error or "this address is refused")
+        raise BlockedAddressError(fetched.error or "this address is refused")
     if not fetched.body:
         raise FetchError(fetched.error or f"the address answered {fetched.status} without a page")
     text = to_text(fetched.body, fetched.content_type)

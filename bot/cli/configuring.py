@@ -3,13 +3,17 @@
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.opening import Config, in_loop, settings_of
-from bot.errors import InvalidInputError
+from bot.errors import ConfigError, InvalidInputError
+
+if TYPE_CHECKING:
+    from bot.settings.load import Settings
 
 _PUBLIC = re.compile(r"https://[A-Za-z0-9.-]+(:\d{1,5})?/?")
 
@@ -36,20 +40,40 @@ def init(target: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 
 def check_config(config: Config = None) -> None:
     """Say what is wrong with the configuration, with file and line."""
+    from bot.jobs.clock import SystemClock
+    from bot.platforms.apprise.send import understands
     from bot.settings.load import problems
 
-    found = problems(config, os.environ)
+    found = problems(config, os.environ, understands=understands)
     for problem in found:
         typer.echo(problem)
     if found:
         raise typer.Exit(2)
     settings = settings_of(config)
-    for warning in settings.warnings:
+    for problem in _unusable(settings):
+        typer.echo(problem)
+        found.append(problem)
+    for warning in settings.doubts(SystemClock().now().date()):
         typer.echo(warning)
+    if found:
+        raise typer.Exit(2)
     typer.echo(
         f"{settings.directory}: right: {len(settings.feeds)} feeds on, "
         f"{len(settings.disabled_feeds)} off, {len(settings.topics.topics)} topics"
     )
+
+
+def _unusable(settings: "Settings") -> Iterator[str]:
+    """Yield what of the environment would be refused only where it is first used."""
+    from bot.jobs import spans
+    from bot.storage.vault import FernetVault
+
+    try:
+        FernetVault([key.get_secret_value() for key in settings.env.secret_keys])
+    except ConfigError as error:
+        yield f"environment: {error}"
+    if settings.env.exports_spans and not spans.is_installed():
+        yield f"environment: {spans.MISSING}"
 
 
 def migrate(config: Config = None) -> None:

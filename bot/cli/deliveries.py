@@ -154,9 +154,9 @@ def export(
     begin = _day(since)
 
     async def work(app: "App") -> None:
+        places = None if to is None else await _places(app, to)
         if shape is Shape.CSV:
             typer.echo(sheets.line(field.name for field in fields(Told)), nl=False)
-        places = None if to is None else await _places(app, to)
         async for told in app.store.queries.seals.told(places=places, since=begin):
             row = asdict(told) | {"at": told.at.isoformat()}
             text = json.dumps(row, ensure_ascii=False) + "\n"

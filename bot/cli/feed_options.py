@@ -1,5 +1,7 @@
 """What the commands about feeds share: the operator, what options mean, and the terminal's reader."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -89,3 +91,30 @@ def name_of(text: str | None) -> str | None:
     if not name or len(name) > 200:
         raise InvalidInputError("--name is a name of at most 200 characters")
     return name
+
+
+@contextmanager
+def naming_what_opens(address: str) -> Iterator[None]:
+    """Let a refusal of a private address name what the operator, and nobody else, may set."""
+    from bot.services.feed_refusals import FeedRefusedError, Refusal
+
+    try:
+        yield
+    except FeedRefusedError as error:
+        if error.refusal is not Refusal.BLOCKED:
+            raise
+        raise InvalidInputError(f"{error} {opened_by(address, str(error))}") from None
+
+
+def opened_by(address: str, said: str) -> str:
+    """Return what opens an address of one's own network; `said` is why it was refused.
+
+    Where a page or a redirect led elsewhere, the form alone is named.
+    """
+    from bot.domain.feed import display_url
+    from bot.net.guard import pair_of
+    from bot.services import feed_addresses
+
+    url = feed_addresses.read(address) or address
+    pair = pair_of(url) if display_url(url) in said else None
+    return f"If it is yours, open it: BOT_ALLOW_HOSTS={pair or 'host:port'}"

@@ -13,6 +13,7 @@ from bot.cli.feed_options import (
     OwnerName,
     lang_of,
     name_of,
+    naming_what_opens,
     operator,
     owner_of,
     prepared,
@@ -81,7 +82,8 @@ def check(url: Url, config: Config = None, *, as_json: AsJson = False) -> None:
         looked = await app.feed_changes.check(url, owner=None)
         return looked, reader_of(app)
 
-    looked, reader = with_app(config, work)
+    with naming_what_opens(url):
+        looked, reader = with_app(config, work)
     _print(feed_changes.checked(looked, url, reader), as_json=as_json)
 
 
@@ -119,7 +121,8 @@ def add(
         await prepared(app)
         return await app.feed_changes.add(url, wish, whose), reader_of(app)
 
-    made, reader = with_app(config, work)
+    with naming_what_opens(url):
+        made, reader = with_app(config, work)
     from bot.services.feed_check import WebPage
 
     if isinstance(made, WebPage):

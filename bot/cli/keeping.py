@@ -71,12 +71,20 @@ def restore(
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace what the database holds")] = False,
 ) -> None:
-    """Bring a backup back into an empty database. Stop the bot first."""
+    """Bring a backup back into an empty database. Stop the bot first: beside it, this is refused."""
+    from bot.jobs.worker import ProcessLiveness
     from bot.storage.restore import restore as bring_back
 
     async def work(engines: "Engines") -> "Contents":
         with bar("Restoring") as progress:
-            return await bring_back(engines, file, force=force, progress=progress)
+            return await bring_back(
+                engines,
+                file,
+                now=datetime.now(UTC),
+                is_dead=ProcessLiveness().is_dead,
+                force=force,
+                progress=progress,
+            )
 
     done = _with_engines(settings_of(config), work)
     typer.echo(f"{done.rows:,} rows of {done.made_at:%Y-%m-%d %H:%M} UTC are back.")

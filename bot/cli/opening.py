@@ -57,8 +57,10 @@ def warn(settings: "Settings") -> None:
     """Log what works, but is probably not what was meant."""
     import structlog
 
+    from bot.jobs.clock import SystemClock
+
     log = structlog.get_logger()
-    for warning in settings.warnings:
+    for warning in settings.doubts(SystemClock().now().date()):
         log.warning("configuration", note=warning)
 
 

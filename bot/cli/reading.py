@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from bot.cli.feed_options import opened_by
 from bot.cli.opening import Config, in_loop, settings_of
-from bot.errors import InvalidInputError
+from bot.errors import BlockedAddressError, InvalidInputError
 
 if TYPE_CHECKING:
     from bot.domain.entry import Entry
     from bot.reading.read import Reader
+    from bot.settings.load import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="JSON lines in, JSON lines out")]
 
@@ -40,26 +42,29 @@ def read(
     *,
     as_json: Json = False,
 ) -> None:
-    """Show what is understood of a text: topics, deadlines, tariff facts, stage, summary."""
+    """Show what is understood of a text: topics, deadlines, tariff facts, stage, summary.
+
+    With --json, a line that cannot be read is answered by its error, and the exit code is 1 then.
+    """
     from bot.app.parts import reader_of
     from bot.jobs.clock import SystemClock
 
     settings = settings_of(config)
     reader = reader_of(settings.topics)
     if as_json:
-        file = Path(source) if source else None
+        file, broken = Path(source) if source else None, 0
         with _opened(file) as stream:
             for line in _read_lines(_lines(stream, file), reader):
+                broken += "error" in line
                 typer.echo(json.dumps(line, ensure_ascii=False))
+        _end(broken, "its answer says why" if broken == 1 else "their answers say why")
         return
     from rich.console import Console
 
     from bot.cli.understood import render
 
     if source and source.startswith(("http://", "https://")):
-        from bot.app.page import fetch_page
-
-        entry = in_loop(fetch_page(settings, source))
+        entry = _entry_of_page(settings, source)
     else:
         entry = _entry_of_text(source)
     console = Console()
@@ -74,17 +79,30 @@ def cluster(
     *,
     as_json: Json = False,
 ) -> None:
-    """Put entries into stories as they come, each knowing only those before it."""
+    """Put entries into stories as they come, each knowing only those before it.
+
+    A line that cannot be read is named on standard error, and the exit code is 1 then.
+    """
     from bot.app.parts import reader_of
     from bot.stories.stream import cluster_stream
 
     if not as_json:
         raise typer.BadParameter("say --json: entries come as JSON lines, and go as JSON lines")
     reader = reader_of(settings_of(config).topics)
+    broken: list[int] = []
     with _opened(file) as stream:
-        rows = _good_rows(_lines(stream, file))
+        rows = _good_rows(_lines(stream, file), broken)
         for entry_id, story in cluster_stream(rows, lambda e, now: reader.read(e, now=now)):
             typer.echo(json.dumps({"id": entry_id, "story": story}))
+    _end(len(broken), "the others are in their stories")
+
+
+def _end(broken: int, what: str) -> None:
+    """Let the exit code tell that lines could not be read, after all the others were."""
+    if broken:
+        lines = "1 line" if broken == 1 else f"{broken} lines"
+        typer.echo(f"usmca-bot: {lines} could not be read: {what}", err=True)
+        raise typer.Exit(1)
 
 
 def _read_lines(lines: Iterable[str], reader: "Reader") -> Iterator[dict[str, object]]:
@@ -105,20 +123,20 @@ def _read_lines(lines: Iterable[str], reader: "Reader") -> Iterator[dict[str, ob
             yield found
 
 
-def _good_rows(lines: Iterable[str]) -> Iterator[dict[str, object]]:
-    """Yield the rows that are objects; another is named on standard error and left out."""
+def _good_rows(lines: Iterable[str], broken: list[int]) -> Iterator[dict[str, object]]:
+    """Yield the rows that are objects; another is named on standard error, and goes to `broken`."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row, wrong = json.loads(line), "it is no object"
         except _ODD as error:
-            typer.echo(f"usmca-bot: line {number} is left out: {error}", err=True)
-            continue
+            row, wrong = None, str(error)
         if isinstance(row, dict):
             yield row
         else:
-            typer.echo(f"usmca-bot: line {number} is left out: it is no object", err=True)
+            broken.append(number)
+            typer.echo(f"usmca-bot: line {number} is left out: {wrong}", err=True)
 
 
 def _opened(file: Path | None) -> AbstractContextManager[TextIO]:
@@ -137,6 +155,15 @@ def _lines(stream: TextIO, file: Path | None) -> Iterator[str]:
     except UnicodeDecodeError:
         name = "standard input" if file is None else file
         raise InvalidInputError(f"{name} is no UTF-8 text: save it as UTF-8") from None
+
+
+def _entry_of_page(settings: "Settings", address: str) -> "Entry":
+    from bot.app.page import fetch_page
+
+    try:
+        return in_loop(fetch_page(settings, address))
+    except BlockedAddressError as error:
+        raise InvalidInputError(f"{error} {opened_by(address, str(error))}") from None
 
 
 def _entry_of_text(source: str | None) -> "Entry":

@@ -31,7 +31,7 @@ from bot.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from bot.app import App
-    from bot.domain.destination import Destination
+    from bot.domain.destination import Address, Destination
     from bot.services.subscriptions import Made
 
 BY = "terminal"
@@ -85,6 +85,7 @@ def add(
     async def work(app: "App") -> "list[Made]":
         names = [("query", query)] if query is not None else _topics(app, topic or [])
         asks = [ask_of(terms | {what: name}) for what, name in names]
+        _say_where_off(app, address)
         return [await app.subscriptions.add(address, ask, by=BY, place=place) for ask in asks]
 
     for made in with_app(config, work):
@@ -97,6 +98,13 @@ def add(
             "effect": str(made.effect),
         }
         typer.echo(json.dumps(row) if as_json else f"{to}: {made.wish}, {made.effect}")
+
+
+def _say_where_off(app: "App", to: "Address") -> None:
+    """Name what is missing here: where the bot runs, the platform may be on."""
+    remedy = app.platforms_off.get(to.platform)
+    if remedy is not None:
+        typer.echo(f"usmca-bot: nothing is sent to {to} as it is here: {remedy}", err=True)
 
 
 def list_(config: Config = None, *, as_json: AsJson = False) -> None:

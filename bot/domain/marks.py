@@ -112,7 +112,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineMarks:
-    """What a team says of one deadline; confirmed and dismissed exclude each other."""
+    """What a team says of one deadline; dismissed excludes confirmed and handled."""
 
     confirmed: Signed | None = None
     dismissed: Signed | None = None

@@ -13,12 +13,12 @@ import structlog
 
 from bot.errors import BotError
 from bot.ports import Clock, Liveness, Store
+from bot.ports.leases import WORKERS
 
 BEAT_S = 10.0
 SILENCE = timedelta(seconds=45)
 """A worker that said nothing for so long counts as dead."""
 _FORGET_AFTER = timedelta(days=1)
-_PREFIX = "worker/"
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -57,15 +57,15 @@ class Heartbeat:
             self._beating = None
         with suppress(BotError):  # without a database its silence will tell
             async with store.begin() as uow:
-                await uow.leases.release(_PREFIX + self.me, holder=self.me)
+                await uow.leases.release(WORKERS + self.me, holder=self.me)
 
     async def beat(self, store: Store, clock: Clock) -> None:
         """Say it once, and look who is silent."""
         now = clock.now()
         async with store.begin() as uow:
-            await uow.leases.take(_PREFIX + self.me, holder=self.me, now=now, until=now + SILENCE)
-            silent = frozenset(await uow.leases.ended(_PREFIX, now))
-            await uow.leases.forget(_PREFIX, now - _FORGET_AFTER)
+            await uow.leases.take(WORKERS + self.me, holder=self.me, now=now, until=now + SILENCE)
+            silent = frozenset(await uow.leases.ended(WORKERS, now))
+            await uow.leases.forget(WORKERS, now - _FORGET_AFTER)
         for worker in silent - self._silent:
             log.warning("worker_silent", worker=worker)
         self._silent = silent

@@ -11,6 +11,7 @@ exported: no text of an entry, no address, no reason that a platform gave.
 import hashlib
 import time
 from collections.abc import Callable, MutableMapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 from bot.errors import ConfigError
@@ -147,6 +148,14 @@ class EntrySpans:
         flags = trace.TraceFlags(trace.TraceFlags.SAMPLED if sampled else trace.TraceFlags.DEFAULT)
         first = trace.SpanContext(trace_id, span_id, is_remote=True, trace_flags=flags)
         return trace.set_span_in_context(trace.NonRecordingSpan(first))
+
+
+def is_installed() -> bool:
+    """Whether the extra that exports spans is there."""
+    try:
+        return find_spec("opentelemetry.exporter.otlp.proto.http") is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def otlp_spans(installation: str) -> EntrySpans:

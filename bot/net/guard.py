@@ -84,6 +84,18 @@ class AllowedHosts:
         return self.allows(parsed.raw_host or "", parsed.port)
 
 
+def pair_of(url: str) -> str | None:
+    """Return ``host:port`` as BOT_ALLOW_HOSTS would open an address; None for one that is none."""
+    try:
+        parsed = URL(url)
+    except ValueError:
+        return None
+    host, port = parsed.raw_host, parsed.port
+    if not host or port is None:
+        return None
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def _pair(part: str) -> tuple[str, int]:
     host, colon, port = part.rpartition(":")
     bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host

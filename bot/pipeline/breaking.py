@@ -1,7 +1,8 @@
 """A place that cannot be reached any more is set aside, and whoever subscribed it is told once.
 
 refused for good ─► BROKEN, with what to mend ─► one notice to each who subscribed, in private
-                                              └─► the operator's own to mend: the log and the status
+         │                                    └─► the operator's own to mend: the status
+         └─► the log, once
 
 Where the bot's own token is refused, every place breaks at once, nothing of ours arrives anywhere,
 and nobody who subscribed can do anything about it.
@@ -37,8 +38,10 @@ async def break_place(uow: UnitOfWork, place: Destination, reason: str, now: dat
     if current is None or current.state is not DestinationState.ACTIVE:
         return 0
     await uow.destinations.set_state(place.id, DestinationState.BROKEN, reason)
-    if _OPERATORS.search(reason):
-        log.error("destination_broken", destination_id=place.id, reason=reason)
+    operators = _OPERATORS.search(reason) is not None
+    said = log.error if operators else log.warning
+    said("destination_broken", destination_id=place.id, to=str(place.address), reason=reason)
+    if operators:
         return 0
     written = 0
     for person in _people(current, await uow.subscriptions.of(place.id)):

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+WORKERS = "worker/"
+"""Begins the names of the leases by which running processes say that they live."""
+
 
 class Leases(Protocol):
     """Named leases, each with one holder until a moment."""

@@ -53,7 +53,7 @@ class Marks(Protocol):
     async def settle_deadline(
         self, deadline_id: DeadlineId, team: Tenant, said: Settling, signed: Signed
     ) -> None:
-        """Store what a person says; confirmed and dismissed replace each other."""
+        """Store what a person says; dismissing and all else replace each other."""
         ...
 
     async def reopen_deadline(self, deadline_id: DeadlineId, team: Tenant, at: datetime) -> bool:

@@ -38,6 +38,8 @@ def parse(text: str) -> Address:
     if len(parts) > (1 if named else 2) or not _all_ids(platform, parts):
         raise InvalidInputError(f"That is no place to send to: use {FORMS}. {_HINT[platform]}")
     *workspace, channel = parts
+    if platform is PlatformName.SLACK and channel[0].islower():
+        raise InvalidInputError(f"That is no place to send to. {_HINT[platform]}")
     return Address(platform=platform, workspace="".join(workspace), channel=channel)
 
 

@@ -107,8 +107,8 @@ class DeadlineMarkService:
     async def settle(self, actor: Actor, deadline_id: DeadlineId, act: Act) -> StoryDeadlines:
         """Remember what the person says of a deadline, and return it as it is now.
 
-        Confirming and dismissing replace each other; reopening forgets all that was said. Raises
-        ChannelLockedError and NoDeadlineError.
+        Dismissing replaces confirming and handling, and each of these replaces it: the last word
+        counts. Reopening forgets all that was said. Raises ChannelLockedError and NoDeadlineError.
         """
         require_settling(self._policy, actor)
         await self.one(actor, deadline_id)

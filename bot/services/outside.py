@@ -1,15 +1,24 @@
 """Named services outside chat: those of `bot.yaml`, and those stored from the terminal."""
 
+import asyncio
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bot.domain.destination import Address, PlatformName
 from bot.domain.feed import Origin
 from bot.domain.outside import OutsideKind, OutsideService
 from bot.errors import InvalidInputError
 from bot.ports import Clock, Store
 from bot.services.addresses import parse
+
+Understands = Callable[[str], bool]
+_KINDS = {PlatformName(kind) for kind in OutsideKind}
+
+
+def _taken_on_trust(_address: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +33,40 @@ class Listed:
 class OutsideServices:
     """Finds, stores and forgets services; an address is told to nobody but the one who sends."""
 
-    def __init__(self, store: Store, clock: Clock, configured: Iterable[OutsideService]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        configured: Iterable[OutsideService],
+        *,
+        named: Collection[Address] = (),
+        understands: Understands = _taken_on_trust,
+    ) -> None:
+        """`named` holds what bot.yaml names, though its variables are not set where this runs.
+
+        `understands` says whether Apprise can use an address.
+        """
         self._store = store
         self._clock = clock
         self._configured = {(service.kind, service.name): service for service in configured}
+        self._named = named
+        self._understands = understands
 
     async def find(self, kind: OutsideKind, name: str) -> OutsideService | None:
         """Return a service; the configuration goes before the store."""
         configured = self._configured.get((kind, name))
         return configured or await self._store.queries.outside_service(kind, name)
+
+    async def require(self, to: Address) -> None:
+        """Raise InvalidInputError for the address of a service that nobody named or stored."""
+        if to.platform not in _KINDS or to in self._named:
+            return
+        kind = OutsideKind(to.platform)
+        if await self.find(kind, to.channel) is None:
+            raise InvalidInputError(
+                f"There is no {kind}:{to.channel}: `usmca-bot services add {kind}:{to.channel}` "
+                "stores it, or name it in bot.yaml; `services list` shows what there is."
+            )
 
     async def listed(self) -> tuple[Listed, ...]:
         """Return all, by kind and name."""
@@ -60,6 +94,11 @@ class OutsideServices:
         elif "://" not in url:
             raise InvalidInputError(
                 "That is no Apprise address: it starts with the service, such as mailto:// or json://."
+            )
+        elif not await asyncio.to_thread(self._understands, url):
+            raise InvalidInputError(
+                "That is no address that Apprise can use: compare it with the form its "
+                "documentation gives for the service."
             )
         service = OutsideService(kind=kind, name=name, url=url, secret=secret)
         now = self._clock.now()

@@ -1,6 +1,6 @@
 """Who is told what: adding, removing, listing subscriptions, and pausing a place."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -66,6 +66,14 @@ class Place:
     subscriptions: tuple[Subscription, ...] = ()
 
 
+RequirePlace = Callable[[Address], Awaitable[None]]
+"""Raises InvalidInputError for a place that cannot be: a service that nobody named."""
+
+
+async def _any_place(_address: Address) -> None:
+    """Take every place, where nothing is known of services."""
+
+
 class TooManyError(InvalidInputError):
     """A place has as many subscriptions as chat may give it."""
 
@@ -87,12 +95,14 @@ class SubscriptionService:
         policy: Policy | None = None,
         *,
         home: Home | None = None,
+        require_place: RequirePlace = _any_place,
     ) -> None:
         self._store = store
         self._clock = clock
         self._catalog = catalog
         self._policy = policy or Policy()
         self._home = home or Home()
+        self._require_place = require_place
 
     async def subscribe(
         self, actor: Actor, asks: Sequence[Ask], *, place: PlaceAsk = NOTHING_SAID
@@ -190,8 +200,12 @@ class SubscriptionService:
         origin: Origin = Origin.CHAT,
         place: PlaceAsk = NOTHING_SAID,
     ) -> Made:
-        """Subscribe any place, as the terminal may. Raises InvalidInputError for an odd wish."""
+        """Subscribe any place, as the terminal may.
+
+        Raises InvalidInputError for an odd wish, and for a service that there is not.
+        """
         ask = checked(ask, self._catalog)
+        await self._require_place(address)
         async with self._store.begin() as uow:
             row = exchange_file.Row(address=address, ask=ask, place=place)
             (made,) = await self._add(uow, [row], by, origin)
@@ -221,11 +235,13 @@ class SubscriptionService:
     async def import_(self, rows: object, *, by: str) -> tuple[Made, ...]:
         """Add every row, or none; a wish that is named twice counts once.
 
-        Raises InvalidInputError that names each row that cannot be.
+        Raises InvalidInputError that names each row that cannot be, or a service there is not.
         """
         by_place: dict[Address, list[exchange_file.Row]] = {}
         for row in exchange_file.from_rows(rows, self._catalog):
             by_place.setdefault(row.address, []).append(row)
+        for address in by_place:
+            await self._require_place(address)
         made: list[Made] = []
         async with self._store.begin() as uow:
             for of_place in by_place.values():

@@ -1,10 +1,11 @@
 """The model of `bot.yaml`: how the bot behaves, turned into the values of the rooms that obey it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -16,30 +17,30 @@ from pydantic import (
 )
 
 from bot.domain.destination import Address
-from bot.domain.feed import Origin
-from bot.domain.outside import OutsideKind, OutsideService
+from bot.domain.outside import OutsideService
 from bot.pipeline.retention import Keeping
 from bot.polling.admission import FirstPoll, Flood
 from bot.polling.schedule import Bounds
 from bot.services.addresses import parse as parse_address
 from bot.services.permissions import Policy, Who
+from bot.settings import outside, variables
 from bot.settings.discord import DiscordPart, OnDiscord
+from bot.settings.files import Loc
+from bot.settings.outside import ServiceName, ServicePart, Understands, WebhookPart
 from bot.settings.subscriptions import PlaceName, Subscribed, SubscriptionRow
 from bot.settings.values import (
     Contact,
     Duration,
     Interval,
     Strict,
-    WebAddress,
     Zone,
     at_least,
     at_most,
     duration,
+    web_address,
 )
 from bot.settings.web import OnTheWeb, WebPart
 
-_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _WHO = ("everyone", "members", "admins")
 _USER = re.compile(r"(?:slack|discord):(?:[A-Za-z0-9_-]{1,64}/)?[A-Za-z0-9_-]{1,64}", re.ASCII)
 
@@ -61,7 +62,8 @@ class Polling:
     host_gap: timedelta
     """The least time between two requests to one host."""
     contact: str
-    proxy: str | None
+    proxy: str | None = field(repr=False)
+    """May hold a password."""
     chat_feeds: int
     """Feeds that the people of one workspace may add."""
 
@@ -92,16 +94,12 @@ class Behaviour:
     discord: OnDiscord = field(default_factory=OnDiscord)
     outside: tuple[OutsideService, ...] = ()
     """Services outside chat. One whose variable is not set is left out."""
+    named_outside: frozenset[Address] = frozenset()
+    """What the services are called, those whose variables are not set too."""
     subscriptions: tuple[Subscribed, ...] = ()
     feeds_notices: tuple[Address, ...] = ()
     """Who is told when a feed of the configuration breaks, and when it is back."""
     web: OnTheWeb = field(default_factory=OnTheWeb)
-
-
-def _service_name(value: str) -> str:
-    if _NAME.fullmatch(value) is None:
-        raise ValueError("a service's name has only letters, digits, '-', '_' and '.'")
-    return value
 
 
 def _policy(value: object) -> Policy:
@@ -144,6 +142,19 @@ class FirstPollPart(Strict):
     """What happens to entries without a date."""
 
 
+def _proxy(value: SecretStr) -> SecretStr:
+    if not variables.named(value):
+        web_address(value.get_secret_value())
+    return value
+
+
+Proxy = Annotated[
+    SecretStr,
+    AfterValidator(_proxy),
+    WithJsonSchema({"type": "string", "pattern": r"^(https?://|\$\{)"}),
+]
+
+
 class PollingPart(Strict):
     """How feeds are polled."""
 
@@ -166,8 +177,9 @@ class PollingPart(Strict):
     """The least time between two requests to one host."""
     contact: Contact = "https://github.com/usmca-bot/usmca-bot"
     """A page or a mail address where a server's owner learns who polls; part of the User-Agent."""
-    proxy: WebAddress | None = None
-    """The operator's own proxy, http://host:port."""
+    proxy: Proxy | None = None
+    """The operator's own proxy, http://host:port. With a password: write ${NAME} and set that
+    variable."""
     chat_feeds: Limit = 100
     """Feeds that the people of one workspace may add from chat."""
 
@@ -177,7 +189,25 @@ class PollingPart(Strict):
             raise ValueError("min_interval must not be longer than max_interval")
         return self
 
-    def value(self) -> Polling:
+    def problems(self, environ: Mapping[str, str]) -> Iterator[tuple[Loc, str]]:
+        """Yield why the proxy's variables do not make an address, never falling back to none."""
+        place: Loc = ("polling", "proxy")
+        if self.proxy is None:
+            return
+        for variable in variables.unset(self.proxy, environ):
+            yield place, f"set {variable}, or take the proxy out"
+        address = variables.expanded(self.proxy, environ)
+        try:
+            web_address(address) if address is not None else None
+        except ValueError as error:
+            yield place, f"{error}{variables.place_of(self.proxy)}"
+
+    def warnings(self) -> Iterator[str]:
+        """Yield whether the proxy's password stands in the file."""
+        if self.proxy is not None and urlsplit(self.proxy.get_secret_value()).password:
+            yield from variables.unsafe("polling.proxy", self.proxy, "PROXY_URL", "password")
+
+    def value(self, environ: Mapping[str, str]) -> Polling:
         """Return it in the words of the rooms that poll."""
         return Polling(
             bounds=Bounds(
@@ -196,7 +226,7 @@ class PollingPart(Strict):
             per_host=self.per_host,
             host_gap=self.host_gap,
             contact=self.contact,
-            proxy=self.proxy,
+            proxy=variables.expanded(self.proxy, environ) if self.proxy is not None else None,
             chat_feeds=self.chat_feeds,
         )
 
@@ -272,22 +302,6 @@ class PermissionsPart(Strict):
     paused only by people who manage the place, or who are listed here."""
 
 
-class ServicePart(Strict):
-    """A service that Apprise reaches: Teams, e-mail, Telegram, Matrix, a webhook."""
-
-    url: Annotated[SecretStr, Field(min_length=1)]
-    """Its Apprise address. It holds secrets: write ${NAME} and set that variable."""
-
-
-class WebhookPart(Strict):
-    """Who gets every alert as signed JSON."""
-
-    url: Annotated[SecretStr, Field(min_length=1)]
-    """Its address, http:// or https://. May hold secrets: write ${NAME} and set that variable."""
-    secret: Annotated[SecretStr, Field(min_length=1)]
-    """What signs the body, such as whsec_… : write ${NAME} and set that variable."""
-
-
 class BotFile(Strict):
     """How the bot behaves."""
 
@@ -303,13 +317,9 @@ class BotFile(Strict):
     this folder. `usmca-bot backtest --shadow` shows what it would change."""
     permissions: PermissionsPart = PermissionsPart()
     discord: DiscordPart = DiscordPart()
-    apprise: dict[Annotated[str, AfterValidator(_service_name)], ServicePart] = Field(
-        default_factory=dict
-    )
+    apprise: dict[ServiceName, ServicePart] = Field(default_factory=dict)
     """Name → service, for apprise:NAME in subscriptions."""
-    webhooks: dict[Annotated[str, AfterValidator(_service_name)], WebhookPart] = Field(
-        default_factory=dict
-    )
+    webhooks: dict[ServiceName, WebhookPart] = Field(default_factory=dict)
     """Name → webhook, for webhook:NAME in subscriptions."""
     subscriptions: tuple[SubscriptionRow, ...] = ()
     feeds_notices: tuple[PlaceName, ...] = ()
@@ -320,7 +330,7 @@ class BotFile(Strict):
     def value(self, environ: Mapping[str, str]) -> Behaviour:
         """Return it in the words of the rooms that obey it."""
         return Behaviour(
-            polling=self.polling.value(),
+            polling=self.polling.value(environ),
             delivery=Delivering(
                 lease=self.delivery.lease, give_up_after=self.delivery.give_up_after
             ),
@@ -331,57 +341,27 @@ class BotFile(Strict):
             see_feeds=self.permissions.see_feeds,
             add_feeds=self.permissions.add_feeds,
             discord=self.discord.value(),
-            outside=tuple(self._outside(environ)),
+            outside=tuple(outside.services(self.apprise, self.webhooks, environ)),
+            named_outside=frozenset(outside.addresses(self.apprise, self.webhooks)),
             subscriptions=tuple(row.value() for row in self.subscriptions),
             feeds_notices=tuple(parse_address(place) for place in self.feeds_notices),
             web=self.web.value(),
         )
 
+    def lost_services(
+        self, environ: Mapping[str, str], understands: Understands
+    ) -> Iterator[tuple[Loc, str]]:
+        """Yield the place of each service that nothing can be sent to, and why."""
+        yield from outside.problems(self.apprise, self.webhooks, environ, understands)
+
+    def variables(self) -> frozenset[str]:
+        """Return the environment variables that the file names."""
+        values = [] if self.polling.proxy is None else [self.polling.proxy]
+        values += [part.url for part in self.apprise.values()]
+        values += [value for hook in self.webhooks.values() for value in (hook.url, hook.secret)]
+        return frozenset(name for value in values for name in variables.named(value))
+
     def warnings(self, environ: Mapping[str, str]) -> Iterator[str]:
         """Yield what works, but better would not be so."""
-        for name, part in self.apprise.items():
-            yield from _unsafe(f"apprise.{name}.url", part.url, f"{name.upper()}_URL")
-            yield from _off(f"apprise service '{name}'", (part.url,), environ)
-        for name, hook in self.webhooks.items():
-            yield from _unsafe(f"webhooks.{name}.secret", hook.secret, f"{name.upper()}_SECRET")
-            yield from _off(f"webhook '{name}'", (hook.url, hook.secret), environ)
-
-    def _outside(self, environ: Mapping[str, str]) -> Iterator[OutsideService]:
-        for name, part in self.apprise.items():
-            url = _expanded(part.url, environ)
-            if url is not None:
-                yield OutsideService(
-                    kind=OutsideKind.APPRISE, name=name, url=url, origin=Origin.CONFIG
-                )
-        for name, hook in self.webhooks.items():
-            url, secret = _expanded(hook.url, environ), _expanded(hook.secret, environ)
-            if url is not None and secret is not None:
-                yield OutsideService(
-                    kind=OutsideKind.WEBHOOK,
-                    name=name,
-                    url=url,
-                    secret=secret,
-                    origin=Origin.CONFIG,
-                )
-
-
-def _unsafe(key: str, value: SecretStr, variable: str) -> Iterator[str]:
-    if not _VARIABLE.search(value.get_secret_value()):
-        yield (
-            f"{key} stands in bot.yaml with its secrets; "
-            f"write ${{{variable}}} and set that variable instead"
-        )
-
-
-def _off(what: str, values: Iterable[SecretStr], environ: Mapping[str, str]) -> Iterator[str]:
-    for value in values:
-        for variable in _VARIABLE.findall(value.get_secret_value()):
-            if not environ.get(variable):
-                yield f"{what} is off: set {variable} to turn it on"
-
-
-def _expanded(value: SecretStr, environ: Mapping[str, str]) -> str | None:
-    text = value.get_secret_value()
-    if any(not environ.get(variable) for variable in _VARIABLE.findall(text)):
-        return None
-    return _VARIABLE.sub(lambda found: environ[found[1]], text)
+        yield from self.polling.warnings()
+        yield from outside.warnings(self.apprise, self.webhooks, environ)

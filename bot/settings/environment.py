@@ -4,7 +4,7 @@ Secrets are `SecretStr`: they do not show in a traceback, a log or a repr.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
@@ -25,10 +25,13 @@ from pydantic_core import ErrorDetails
 from bot.errors import ConfigError
 from bot.net.guard import AllowedHosts
 from bot.settings.files import Problem
+from bot.settings.validation import one_of
 from bot.settings.values import web_address
 
 DEFAULT_DATABASE = "sqlite:///data/usmca-bot.db"
 _TOKEN_LENGTH = 16
+_OURS = "BOT_"
+_SHOWN = 60
 _HEX_KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -72,7 +75,10 @@ def _hosts(value: object) -> AllowedHosts:
 def _keys(value: object) -> tuple[SecretStr, ...]:
     if isinstance(value, tuple):
         return value
-    return tuple(SecretStr(key.strip()) for key in str(value).split(",") if key.strip())
+    keys = tuple(SecretStr(key.strip()) for key in str(value).split(",") if key.strip())
+    if not keys:
+        raise ValueError("holds no key: make one with `usmca-bot secret-key`, or leave it unset")
+    return keys
 
 
 def _word(value: SecretStr) -> SecretStr:
@@ -243,9 +249,7 @@ class Environment(BaseModel):
         if self.discord_token is not None:
             yield self.discord_token.get_secret_value()
         yield from (key.get_secret_value() for key in self.secret_keys)
-        password = urlsplit(self.database_url.get_secret_value()).password
-        if password:
-            yield from {password, unquote(password)}
+        yield from passwords(self.database_url.get_secret_value())
 
     def warnings(self) -> Iterator[str]:
         """Yield what is probably a mistake, though the bot can start with it."""
@@ -257,6 +261,43 @@ class Environment(BaseModel):
                 yield f"{name} does not start with {start}: is it the right token?"
         if (self.slack_client_id is None) != (self.slack_client_secret is None):
             yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both, or neither"
+        if self.otlp_endpoint is not None and self.exports_spans:
+            try:
+                web_address(self.otlp_endpoint.get_secret_value())
+            except ValueError as error:
+                yield (
+                    f"OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) {error}: "
+                    "as it is, no span arrives anywhere"
+                )
+
+
+def unknown(environ: Mapping[str, str], named: Collection[str]) -> Iterator[str]:
+    """Yield a warning for each variable that begins as ours do and that nothing reads.
+
+    `named` holds those that bot.yaml names.
+    """
+    known = names()
+    given = {name for name, value in environ.items() if name.startswith(_OURS) and value.strip()}
+    for name in sorted(given - known):
+        if name not in named:
+            ours = sorted(one for one in known if one.startswith(_OURS))
+            yield f"the environment has {name[:_SHOWN]}, which nothing reads: {one_of(name, ours)}"
+
+
+def names() -> set[str]:
+    """Return the names of the variables that are read."""
+    found: set[str] = set()
+    for field in Environment.model_fields.values():
+        alias = field.validation_alias
+        found.update(map(str, alias.choices) if isinstance(alias, AliasChoices) else [str(alias)])
+    return found
+
+
+def passwords(url: str) -> Iterator[str]:
+    """Yield the password in an address, as it is written and as it is sent."""
+    password = urlsplit(url).password
+    if password:
+        yield from {password, unquote(password)}
 
 
 def _header_values(headers: SecretStr | None) -> Iterator[SecretStr]:

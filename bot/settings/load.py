@@ -9,24 +9,29 @@
 Every problem is found before anything is said, so that one start-up shows them all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
-from bot.domain.destination import Address, PlatformName, Wish
+from yarl import URL
+
 from bot.domain.feed import FeedSpec
-from bot.errors import ConfigError, InvalidInputError
-from bot.reading import query
+from bot.errors import BlockedAddressError, ConfigError
+from bot.net.guard import AllowedHosts, Guard, pair_of
 from bot.reading.rules import Rules
 from bot.record.timeline import Timeline
-from bot.settings import defaults, environment, files
+from bot.settings import defaults, environment, files, places
 from bot.settings.behaviour import Behaviour, BotFile
-from bot.settings.environment import Environment
+from bot.settings.environment import Environment, passwords
 from bot.settings.feeds import FeedsFile
-from bot.settings.files import Document, Problem
+from bot.settings.files import Document, Loc, Problem
+from bot.settings.outside import Understands
 from bot.settings.timeline import TimelineFile
-from bot.settings.topics import TopicsFile, unknown_contexts, wrong_terms
+from bot.settings.topics import TopicsFile, unknown_contexts, without_terms, wrong_terms
 from bot.settings.validation import Model, check, duplicates, one_of
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +52,19 @@ class Settings:
     warnings: tuple[str, ...] = ()
     """What works, but is probably not what was meant. Holds no secret."""
 
+    def doubts(self, today: date) -> Iterator[str]:
+        """Yield the warnings, with those that depend on the day. They hold no secret."""
+        yield from self.warnings
+        if self.timeline.as_of > today + _A_DAY:  # somewhere the next day has begun
+            yield (
+                f"timeline.yaml: as_of is {self.timeline.as_of}, a day to come: "
+                "write the day on which the rows were last checked"
+            )
+
     def secrets(self) -> Iterator[str]:
         """Yield every secret value, for the logs to hide."""
         yield from self.env.secrets()
+        yield from passwords(self.behaviour.polling.proxy or "")
         for service in self.behaviour.outside:
             yield from filter(None, (service.url, service.secret))
 
@@ -66,6 +81,10 @@ class _Files:
     warnings: tuple[str, ...]
 
 
+def _taken_on_trust(_address: str) -> bool:
+    return True
+
+
 def load(directory: Path | None, environ: Mapping[str, str], here: Path = Path()) -> Settings:
     """Return the settings of a folder (None: `config/` in `here`, else the packaged defaults).
 
@@ -74,7 +93,7 @@ def load(directory: Path | None, environ: Mapping[str, str], here: Path = Path()
     report: list[Problem] = []
     env = environment.read(environ, report)
     folder = defaults.directory(directory, here)
-    found = _files(folder, report)
+    found = _files(folder, report, environ)
     if env is None or found is None:
         raise ConfigError("\n".join(str(problem) for problem in report))
     rows = found.feeds.feeds
@@ -87,34 +106,63 @@ def load(directory: Path | None, environ: Mapping[str, str], here: Path = Path()
         timeline=found.timeline.noun(),
         behaviour=found.bot.value(environ),
         shadow=found.shadow,
-        warnings=(*found.warnings, *env.warnings(), *found.bot.warnings(environ)),
+        warnings=(
+            *found.warnings,
+            *env.warnings(),
+            *environment.unknown(environ, found.bot.variables()),
+            *found.bot.warnings(environ),
+            *_private_feeds(found.feeds, env.allow_hosts),
+        ),
     )
 
 
 def problems(
-    directory: Path | None, environ: Mapping[str, str] | None = None, here: Path = Path()
+    directory: Path | None,
+    environ: Mapping[str, str] | None = None,
+    here: Path = Path(),
+    *,
+    understands: Understands | None = None,
 ) -> list[str]:
-    """Return what is wrong with a folder, and with the environment where one is given."""
+    """Return what is wrong with a folder, and with the environment where one is given.
+
+    `understands` says whether Apprise can use an address. With it, a service that nothing can be sent
+    to is a problem too; a start only warns of it, since the other places are told all the same.
+    """
     report: list[Problem] = []
     if environ is not None:
         environment.read(environ, report)
     try:
-        _files(defaults.directory(directory, here), report)
+        _files(defaults.directory(directory, here), report, environ, understands)
     except ConfigError as error:
         return [*map(str, report), str(error)]
     return [str(problem) for problem in report]
 
 
-def _files(folder: Path, report: list[Problem]) -> _Files | None:
+def _files(
+    folder: Path,
+    report: list[Problem],
+    environ: Mapping[str, str] | None,
+    understands: Understands | None = None,
+) -> _Files | None:
     """Read and check the four files; None where any of them got into the report."""
     before = len(report)
+    warned: list[str] = []
     documents = {name: files.read(place(folder, name), report) for name in defaults.FILES}
     shared = _feeds(documents["feeds.yaml"], report)
     rules = _topics(documents["topics.yaml"], report)
     timeline = _checked(documents["timeline.yaml"], TimelineFile, report)
     bot = _checked(documents["bot.yaml"], BotFile, report)
-    if bot is not None and rules is not None:
-        report.extend(_subscriptions(documents["bot.yaml"], bot, rules))
+    document = documents["bot.yaml"]
+    if document is not None and bot is not None:
+        if rules is not None:
+            report.extend(places.problems(document, bot, [topic.id for topic in rules.topics]))
+        if environ is not None:
+            report.extend(_located(document, bot.polling.problems(environ)))
+            lost = _located(document, bot.lost_services(environ, understands or _taken_on_trust))
+            if understands is None:
+                warned.extend(map(str, lost))
+            else:
+                report.extend(lost)
     shadow = _shadow(folder, bot, report)
     if shared is None or rules is None or timeline is None or bot is None or report[before:]:
         return None
@@ -124,8 +172,12 @@ def _files(folder: Path, report: list[Problem]) -> _Files | None:
         timeline=timeline,
         bot=bot,
         shadow=shadow,
-        warnings=tuple(_folder_warnings(folder, bot.shadow_topics)),
+        warnings=(*_folder_warnings(folder, bot.shadow_topics), *warned),
     )
+
+
+def _located(document: Document, found: Iterable[tuple[Loc, str]]) -> list[Problem]:
+    return [document.problem(loc, f"{'.'.join(map(str, loc))}: {text}") for loc, text in found]
 
 
 def _shadow(folder: Path, bot: BotFile | None, report: list[Problem]) -> Rules | None:
@@ -161,6 +213,22 @@ def _feeds(document: Document | None, report: list[Problem]) -> FeedsFile | None
     return file
 
 
+def _private_feeds(file: FeedsFile, allowed: AllowedHosts) -> Iterator[str]:
+    """Yield which feeds are at addresses that the bot refuses: they cost nothing, and bring nothing."""
+    guard = Guard(allowed)
+    for row in file.feeds:
+        try:
+            guard.check(URL(row.url))
+        except BlockedAddressError as error:
+            if row.enabled:
+                yield (
+                    f"feeds.yaml: feed '{row.id}' is never fetched: {error} If it is yours, open it: "
+                    f"BOT_ALLOW_HOSTS={pair_of(row.url)}"
+                )
+        except ValueError:  # an address that only a fetch would refuse
+            continue
+
+
 def _topics(document: Document | None, report: list[Problem]) -> Rules | None:
     file = _checked(document, TopicsFile, report)
     if document is not None:
@@ -168,6 +236,7 @@ def _topics(document: Document | None, report: list[Problem]) -> Rules | None:
     if document is None or file is None:
         return None
     report.extend(unknown_contexts(document, file))
+    report.extend(without_terms(document, file))
     report.extend(wrong_terms(document))
     return file.rules()
 
@@ -184,32 +253,3 @@ def topics_of(file: Path) -> Rules:
     if rules is None or report:
         raise ConfigError("\n".join(str(problem) for problem in report))
     return rules
-
-
-def _subscriptions(document: Document | None, bot: BotFile, rules: Rules) -> Iterator[Problem]:
-    """Yield what is wrong between the subscriptions, the topics and the services."""
-    known = [topic.id for topic in rules.topics]
-    for place, row in enumerate(bot.subscriptions):
-        to, wish = row.value().to, row.value().wish
-        for key, text in _wrong(to, wish, known, bot):
-            if document is not None:
-                loc = ("subscriptions", place, key)
-                yield document.problem(loc, f"subscription {place + 1}: {key}: {text}")
-
-
-def _wrong(
-    to: Address, wish: Wish, known: Sequence[str], bot: BotFile
-) -> Iterator[tuple[str, str]]:
-    for platform, word, named in (
-        (PlatformName.APPRISE, "service", tuple(bot.apprise)),
-        (PlatformName.WEBHOOK, "webhook", tuple(bot.webhooks)),
-    ):
-        if to.platform is platform and to.channel not in named:
-            yield "to", f"there is no {word} '{to.channel}'; {one_of(to.channel, named)}"
-    if wish.topic is not None and wish.topic not in known:
-        yield "topic", f"there is no topic '{wish.topic}'; {one_of(wish.topic, known)}"
-    if wish.query is not None:
-        try:
-            query.parse(wish.query)
-        except InvalidInputError as error:
-            yield "query", str(error)

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from bot.domain.reading import DeadlineKind
 from bot.record import timeline as record
 from bot.record.timeline import Confidence, EventKind, Outcome
-from bot.settings.values import Strict, WebAddress
+from bot.settings.country_codes import CODES, MEANT
+from bot.settings.values import Day, Strict, WebAddress
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _PARTY = re.compile(r"[A-Z]{2}")
@@ -18,6 +19,9 @@ _PARTY = re.compile(r"[A-Z]{2}")
 def _party(value: str) -> str:
     if _PARTY.fullmatch(value) is None:
         raise ValueError(f"must be a two-letter country code such as US, or EU, not '{value}'")
+    if value not in CODES:
+        meant = f"did you mean '{MEANT[value]}'?" if value in MEANT else "see ISO 3166"
+        raise ValueError(f"'{value}' is no country's code; {meant}")
     return value
 
 
@@ -63,7 +67,7 @@ class SourceRow(Strict):
 class FactRow(Strict):
     """A dated statement."""
 
-    date: dt.date
+    date: Day
     text: Annotated[str, Field(min_length=1)]
     """One sentence in our own words."""
     source: SourceRow | None = None
@@ -86,7 +90,7 @@ class ReviewRow(FactRow):
     """A joint review, held or due."""
 
     outcome: Outcome
-    term_ends: dt.date | None = None
+    term_ends: Day | None = None
     """The new end of the term, where the review extended it."""
 
     @model_validator(mode="after")
@@ -141,8 +145,8 @@ class TariffEntry(Strict):
     """Per cent."""
     previous_rate: Percent | None = None
     exemptions: tuple[str, ...] = ()
-    effective: dt.date | None = None
-    ended: dt.date | None = None
+    effective: Day | None = None
+    ended: Day | None = None
 
     def noun(self) -> record.TariffRow:
         """Return it as the record keeps it."""
@@ -207,7 +211,7 @@ class EventRow(Strict):
 class TimelineFile(Strict):
     """What is known about the treaty and its tariffs, as of a day."""
 
-    as_of: dt.date
+    as_of: Day
     """The day of the newest checked row; what happened later is not in this file."""
     treaty: TreatyRow
     events: tuple[EventRow, ...] = ()

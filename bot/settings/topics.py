@@ -149,6 +149,21 @@ def unknown_contexts(document: Document, file: TopicsFile) -> list[Problem]:
     ]
 
 
+def without_terms(document: Document, file: TopicsFile) -> list[Problem]:
+    """Return a problem for each topic, and each row of weak terms, that nothing could ever bring."""
+    found = []
+    for place, topic in enumerate(file.topics):
+        here: Loc = ("topics", place)
+        if not (topic.from_deadlines or _flat(topic.strong) or topic.weak):
+            said = f"topic '{topic.id}': has no terms: give it strong or weak ones, or remove it"
+            found.append(document.problem(here, said))
+        for row, weak in enumerate(topic.weak):
+            if not _flat(weak.terms):
+                said = f"topic '{topic.id}': weak.{row}: has no terms: give it some, or remove it"
+                found.append(document.problem((*here, "weak", row), said))
+    return found
+
+
 def wrong_terms(document: Document) -> list[Problem]:
     """Return a problem for each term of a file that cannot be compiled, with its line.
 

@@ -102,7 +102,10 @@ def one_of(word: str, known: Iterable[str]) -> str:
     near = nearest(word, choices)
     if near is not None:
         return f"did you mean '{near}'?"
-    return f"known are {', '.join(choices)}" if choices else "none is defined"
+    if not choices:
+        return "none is defined"
+    shown = ", ".join(f"'{each}'" if " " in each else each for each in choices)
+    return f"known are {shown}" if len(choices) > 1 else f"known is {shown} alone"
 
 
 def _beside(details: ErrorDetails) -> bool:

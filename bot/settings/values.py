@@ -1,7 +1,7 @@
 """The kinds of value that more than one file uses: durations, web addresses, ids, plain models."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Wit
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _DURATION = re.compile(r"\s*(\d{1,9}(?:\.\d{1,3})?)\s*([smhdw]?)\s*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_.-]{0,62}[a-z0-9])?")
 
 
@@ -71,6 +72,18 @@ def _contact(value: str) -> str:
     return value
 
 
+def _day(value: object) -> date:
+    """Only a date as it is written: a bare number would count as seconds since 1970."""
+    try:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise ValueError(f"must be a date such as 2026-07-01, not '{str(value)[:40]}'")
+
+
 def at_least(least: timedelta, why: str) -> AfterValidator:
     """Return a check that a duration is not shorter; `why` ends the sentence."""
 
@@ -114,6 +127,7 @@ Duration = Annotated[
         }
     ),
 ]
+Day = Annotated[date, BeforeValidator(_day)]
 WebAddress = Annotated[
     str,
     AfterValidator(web_address),

@@ -12,11 +12,12 @@ from bot.storage import tables
 from bot.storage.codec import load
 from bot.storage.rows import Row
 
-OPPOSITE = {
-    Settling.CONFIRMED: Settling.DISMISSED,
-    Settling.DISMISSED: Settling.CONFIRMED,
+REPLACED = {
+    Settling.CONFIRMED: (Settling.CONFIRMED, Settling.DISMISSED),
+    Settling.DISMISSED: tuple(Settling),
+    Settling.HANDLED: (Settling.HANDLED, Settling.DISMISSED),
 }
-"""What takes the place of what is said of a deadline."""
+"""What takes the place of what: nobody handles a date that is none, and the last word counts."""
 
 
 def to_mute(row: Row) -> Mute:
@@ -59,8 +60,10 @@ def to_known(row: Row, said: Sequence[Row]) -> KnownDeadline:
 def marks_of(said: Sequence[Row]) -> DeadlineMarks:
     """Return what one team's rows of `deadline_marks` say of one deadline."""
     signed = {row.said: Signed(by=row.who, called=row.called, at=row.at) for row in said}
+    dismissed, handled = signed.get(Settling.DISMISSED), signed.get(Settling.HANDLED)
     return DeadlineMarks(
         confirmed=signed.get(Settling.CONFIRMED),
-        dismissed=signed.get(Settling.DISMISSED),
-        handled=signed.get(Settling.HANDLED),
+        dismissed=dismissed,
+        # rows of before these replaced each other: lists leave out what was dismissed
+        handled=None if dismissed is not None else handled,
     )

@@ -11,7 +11,7 @@ from bot.domain.marks import Feedback, Follow, Mark, MarksByDate, Mute, Settling
 from bot.domain.reading import DeadlineKind
 from bot.storage import record_marks, tables
 from bot.storage.codec import dump
-from bot.storage.mark_rows import OPPOSITE, marks_of
+from bot.storage.mark_rows import REPLACED, marks_of
 from bot.storage.rows import Row
 from bot.storage.upsert import insert_new
 
@@ -99,10 +99,11 @@ class SqlMarks:
     async def settle_deadline(
         self, deadline_id: DeadlineId, team: Tenant, said: Settling, signed: Signed
     ) -> None:
-        """Store what a person says; confirmed and dismissed replace each other."""
-        replaced = [said, OPPOSITE.get(said, said)]
+        """Store what a person says; dismissing and all else replace each other."""
         mine = _of(deadline_id, team)
-        await self._connection.execute(sa.delete(_said).where(mine, _said.c.said.in_(replaced)))
+        await self._connection.execute(
+            sa.delete(_said).where(mine, _said.c.said.in_(REPLACED[said]))
+        )
         values = {
             "deadline_id": deadline_id,
             "team": team,

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.ids import RecordId, Tenant
 from bot.domain.marks import MarksOfRecord, Settling, Signed
 from bot.storage import tables
-from bot.storage.mark_rows import OPPOSITE, marks_of
+from bot.storage.mark_rows import REPLACED, marks_of
 from bot.storage.rows import Row
 from bot.storage.upsert import insert_new
 
@@ -21,8 +21,8 @@ _REOPENED = "reopened"
 async def settle(
     connection: AsyncConnection, code: RecordId, team: Tenant, said: Settling, signed: Signed
 ) -> None:
-    """Store what a person says; confirmed and dismissed replace each other."""
-    replaced = [said, OPPOSITE.get(said, said), _REOPENED]
+    """Store what a person says; dismissing and all else replace each other."""
+    replaced = [*REPLACED[said], _REOPENED]
     await connection.execute(sa.delete(_t).where(_of(code, team), _t.c.said.in_(replaced)))
     values = {"said": said, "who": signed.by, "called": signed.called, "at": signed.at}
     await insert_new(connection, _t, [{"code": code, "team": team, **values}])

@@ -5,7 +5,7 @@ backup of an older version is restored by a newer program.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby, islice
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import DatabaseError, InvalidInputError, StorageError
+from bot.ports.leases import WORKERS
+from bot.storage import tables
 from bot.storage.backup import shape, shapes
 from bot.storage.backup_file import TABLES, Columns, Contents, Progress, check, damaged, rows
 from bot.storage.engine import Engines
@@ -29,13 +31,17 @@ async def restore(
     engines: Engines,
     path: Path,
     *,
+    now: datetime,
+    is_dead: Callable[[str], bool],
     force: bool = False,
     progress: Progress = lambda _done, _total: None,
 ) -> Contents:
     """Restore a file, which is read to its end before anything is changed.
 
-    Raises InvalidInputError where the file is damaged, newer or not ours, or the database holds
-    something and `force` is not said; StorageError where the database is not ours.
+    `is_dead` says of a process that said it lives that it surely does not any more.
+
+    Raises InvalidInputError where the file is damaged, newer or not ours, a bot runs on the database,
+    or it holds something and `force` is not said; StorageError where the database is not ours.
     """
     contents = await asyncio.to_thread(check, path, progress)
     try:
@@ -47,6 +53,7 @@ async def restore(
                     "usmca-bot. Nothing was changed."
                 )
             await refuse_strangers(connection)
+            await connection.run_sync(_require_nobody, now, is_dead)
             if not force:
                 await connection.run_sync(_require_empty)
             await connection.run_sync(_bring_back, path, contents, progress)
@@ -71,6 +78,31 @@ def _bring_back(
         raise damaged(path, "a value in it is not of its column's kind") from None
     _go_on_counting(connection, contents)
     upgrade(connection, "head")
+
+
+def _require_nobody(
+    connection: sa.Connection, now: datetime, is_dead: Callable[[str], bool]
+) -> None:
+    """Leave a database alone that a bot works with: it would go on with what is not there any more."""
+    leases = tables.leases
+    if not sa.inspect(connection).has_table(leases.name):
+        return
+    query = sa.select(leases.c.holder).where(
+        leases.c.name.startswith(WORKERS, autoescape=True), leases.c.until >= now
+    )
+    living = sorted(name for name in connection.scalars(query) if not is_dead(name))
+    if living:
+        host, _, process = living[0].partition("/")
+        raise InvalidInputError(
+            f"a bot runs on this database (on {host}, process {_number(process)}): stop it first, also "
+            "where --force is said. One that was killed counts as gone after 45 seconds. Nothing was "
+            "changed."
+        )
+
+
+def _number(process: str) -> str:
+    """Return the number of a process from ``space/pid/start``."""
+    return process.rpartition("/")[0].rpartition("/")[2] or "unknown"
 
 
 def _require_empty(connection: sa.Connection) -> None:

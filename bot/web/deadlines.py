@@ -15,7 +15,7 @@ from bot.errors import InvalidInputError
 from bot.record.ledger import PARTIES
 from bot.services.addresses import parse
 from bot.services.deadlines import DeadlinePage
-from bot.web.asked import number, one_of
+from bot.web.asked import NoSuchValueError, number, one_of
 from bot.web.kept import Kept
 from bot.web.parts import Parts
 from bot.web.render import Renderer, View
@@ -135,7 +135,7 @@ class DeadlinesPage:
 
 
 def asked(request: web.Request, view: View, topics: Sequence[str]) -> Wanted:
-    """Read what the address asks for."""
+    """Read what the address asks for. Raises NoSuchValueError."""
     kind = one_of(request, "kind", [str(each) for each in DeadlineKind])
     return Wanted(
         topic=one_of(request, "topic", topics),
@@ -143,7 +143,7 @@ def asked(request: web.Request, view: View, topics: Sequence[str]) -> Wanted:
         kind=None if kind is None else DeadlineKind(kind),
         days=number(request, "days", among=WITHIN, otherwise=180),
         page=number(request, "page", among=range(1, 200), otherwise=1),
-        month=_month(request.query.get("month", ""), view.reader.today),
+        month=_month(request, view.reader.today),
     )
 
 
@@ -210,12 +210,17 @@ def _by_day(rows: Sequence[FoundDeadline]) -> dict[dt.date, list[FoundDeadline]]
     return due
 
 
-def _month(text: str, today: dt.date) -> dt.date | None:
+def _month(request: web.Request, today: dt.date) -> dt.date | None:
+    text = request.query.get("month", "")
+    if not text:
+        return None
     try:
         first = dt.date.fromisoformat(f"{text}-01")
     except ValueError:
-        return None
-    return first if _distance(first, today) <= _MONTHS_AHEAD else None
+        raise NoSuchValueError("month", text) from None
+    if _distance(first, today) > _MONTHS_AHEAD:
+        raise NoSuchValueError("month", text)
+    return first
 
 
 def _monday(first: dt.date) -> dt.date:

@@ -6,6 +6,7 @@ from bot.domain.alert import DeliveryState
 from bot.domain.ids import DeliveryId
 from bot.ports.keeping import Stuck
 from bot.services.outbox import Outcome
+from bot.web.asked import one_of
 from bot.web.desk_wording import DeskWords
 from bot.web.desk_words import desk_words
 from bot.web.pages_search import BY
@@ -55,8 +56,8 @@ class Deliveries:
     ) -> web.Response:
         view = self._renderer.view(request)
         words = desk_words(view.lang)
-        state = request.query.get("state", "")
-        chosen = DeliveryState(state) if state in [str(each) for each in DeliveryState] else None
+        state = one_of(request, "state", [str(each) for each in DeliveryState])
+        chosen = None if state is None else DeliveryState(state)
         page = _page(request.query.get("page", ""))
         found = await self._parts.queries.pages.deliveries(
             state=chosen, limit=_LATEST + 1, offset=(page - 1) * _LATEST

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.errors import InvalidInputError
 from bot.record.backtest import Backtest
 from bot.services.backtest import DEFAULT
+from bot.web.asked import one_of
 from bot.web.charts import Bars, bars
 from bot.web.desk_words import desk_words
 from bot.web.parts import Parts
@@ -72,13 +73,12 @@ class Workbench:
 
     async def page(self, request: web.Request) -> web.Response:
         """Show the form; with a topic or a query in the address, filled in."""
-        topic = request.query.get("topic", "")
-        known = topic in self._parts.catalog.ids
+        topic = one_of(request, "topic", self._parts.catalog.ids)
         # the first time the file is parsed, which takes a second: in a thread
-        text = await asyncio.to_thread(self._parts.topics.text_of, topic) if known else ""
+        text = await asyncio.to_thread(self._parts.topics.text_of, topic) if topic else ""
         wanted = Wanted(
             query=request.query.get("q", "")[:_LONGEST_QUERY],
-            topic=topic if known else "",
+            topic=topic or "",
             yaml=text,
         )
         return await self._shown(request, wanted, None)

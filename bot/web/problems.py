@@ -4,6 +4,7 @@ import structlog
 from aiohttp import hdrs, web
 
 from bot.errors import DatabaseError, InvalidInputError, NotAllowedError, StorageError
+from bot.web.asked import NoSuchValueError
 from bot.web.openapi import json_failure
 from bot.web.render import Renderer
 from bot.web.visit import visit_of
@@ -71,11 +72,15 @@ def _said(
     request: web.Request, error: Exception, status: int, words: FrameWords
 ) -> tuple[str, str]:
     title, sentence = words.errors.get(status, words.errors[0])
+    if isinstance(error, NoSuchValueError):
+        return title, words.no_such_value.format(name=error.name, value=error.value)
     if isinstance(error, InvalidInputError | NotAllowedError):
         return title, str(error)
     visit = visit_of(request)
     if status == 403 and not visit.may_sign_in:
-        return title, words.closed if visit.keyed else words.unchangeable
+        return title, words.closed if visit.keyed else words.keyless
+    if status == 403 and request.method in (hdrs.METH_GET, hdrs.METH_HEAD):
+        return title, words.errors[401][1]  # nothing was sent that could be too old
     return title, sentence
 
 

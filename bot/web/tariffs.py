@@ -14,7 +14,7 @@ from bot.commands.replies.tariffs import rows_of
 from bot.domain.ledger import LedgerRow
 from bot.record.ledger import ALL, PARTIES, Applied, Course, Ledger, courses, ledger
 from bot.services.tariffs import REPORTED_FOR
-from bot.web.asked import day, one_of
+from bot.web.asked import NoSuchValueError, day, one_of
 from bot.web.charts import COLOURS, Steps, steps
 from bot.web.ledger_rows import LedgerRows
 from bot.web.parts import Parts
@@ -162,14 +162,13 @@ def _derived(rows: Sequence[LedgerRow], wanted: Wanted) -> tuple[Ledger, list[Co
 
 
 def asked(request: web.Request, today: dt.date, topics: Sequence[str]) -> Wanted:
-    """Read what the address asks for; a day out of range counts as today."""
-    on = day(request, "on")
+    """Read what the address asks for. Raises NoSuchValueError."""
     return Wanted(
-        on=on if on is not None and EARLIEST <= on <= LATEST else today,
+        on=day(request, "on", earliest=EARLIEST, latest=LATEST) or today,
         country=one_of(request, "country", COUNTRIES),
         topic=one_of(request, "topic", topics),
-        imposer=_code(request.query.get("imposer", "")),
-        target=_code(request.query.get("target", "")),
+        imposer=_code(request, "imposer"),
+        target=_code(request, "target"),
     )
 
 
@@ -319,9 +318,12 @@ def _ordered(codes: Iterable[str]) -> list[str]:
     return sorted(set(codes), key=lambda code: (code == ALL, order.get(code, len(order)), code))
 
 
-def _code(text: str) -> str | None:
+def _code(request: web.Request, name: str) -> str | None:
+    text = request.query.get(name, "")
     plain = len(text) == 2 and text.isascii() and text.isalpha() and text.isupper()
-    return text if plain or text == ALL else None
+    if text and not plain and text != ALL:
+        raise NoSuchValueError(name, text)
+    return text or None
 
 
 def _csv_address(wanted: Wanted) -> str:

@@ -61,8 +61,10 @@ class FrameWords:
     """Title and sentence by HTTP status; 0 is any other."""
     closed: str
     """Reading needs a token and none is set."""
-    unchangeable: str
-    """Changing something needs a token and none is set."""
+    keyless: str
+    """What is asked for needs a token, and none is set."""
+    no_such_value: str
+    """``{name} {value}``: an address asks for what there is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,8 @@ FRAME = FrameWords(
         503: ("The database does not answer", "It may be busy or restarting. Try again in a moment."),
     },
     closed="These pages can be read only from the machine the bot runs on. To open them elsewhere, the operator sets BOT_WEB_TOKEN.",
-    unchangeable="Changing something here needs the operator’s token, and none is set. The operator sets BOT_WEB_TOKEN.",
+    keyless="This needs the operator’s token, and none is set. The operator sets BOT_WEB_TOKEN.",
+    no_such_value="“{value}” is nothing that “{name}” can be. Leave it out of the address, or choose in the form of the page.",
 )  # fmt: skip
 
 TODAY = TodayWords(

@@ -73,7 +73,8 @@ FRAME = FrameWords(
         503: ("La base de données ne répond pas", "Elle est peut-être occupée ou redémarre. Réessayez dans un instant."),
     },
     closed="Ces pages ne se lisent que sur la machine où tourne le bot. Pour les ouvrir ailleurs, l’exploitant définit BOT_WEB_TOKEN.",
-    unchangeable="Changer quelque chose ici demande le jeton de l’exploitant, et il n’y en a pas. L’exploitant définit BOT_WEB_TOKEN.",
+    keyless="Cela demande le jeton de l’exploitant, et il n’y en a pas. L’exploitant définit BOT_WEB_TOKEN.",
+    no_such_value="« {value} » n’est pas une valeur de « {name} ». Retirez-le de l’adresse ou choisissez dans le formulaire de la page.",
 )  # fmt: skip
 
 TODAY = TodayWords(

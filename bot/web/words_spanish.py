@@ -73,7 +73,8 @@ FRAME = FrameWords(
         503: ("La base de datos no responde", "Puede estar ocupada o reiniciándose. Inténtelo de nuevo en un momento."),
     },
     closed="Estas páginas solo se leen en la máquina donde corre el bot. Para abrirlas en otra, el operador define BOT_WEB_TOKEN.",
-    unchangeable="Cambiar algo aquí necesita la clave del operador, y no hay ninguna. El operador define BOT_WEB_TOKEN.",
+    keyless="Esto necesita la clave del operador, y no hay ninguna. El operador define BOT_WEB_TOKEN.",
+    no_such_value="“{value}” no es un valor de “{name}”. Quítelo de la dirección o elija en el formulario de la página.",
 )  # fmt: skip
 
 TODAY = TodayWords(

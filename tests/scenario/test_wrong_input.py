@@ -121,11 +121,35 @@ async def test_a_folder_that_takes_no_copy(sqlite_url: str, tmp_path: Path) -> N
         (("calendar", "--topic", "zzzz"), "The topics are agriculture, autos"),
         (("services", "add", "mail"), "apprise:NAME or webhook:NAME"),
         (("services", "remove", "slack:C1"), "apprise:NAME or webhook:NAME"),
+        (
+            ("subscriptions", "add", "--to", "apprise:nope", "--topic", "autos"),
+            "services add apprise:nope",
+        ),
+        (
+            ("subscriptions", "add", "--to", "webhook:nope", "--query", "*"),
+            "services add webhook:nope",
+        ),
+        (("subscriptions", "add", "--to", "slack:general", "--query", "*"), "named by its id"),
     ],
 )
 def test_a_value_that_cannot_be(terminal: Terminal, command: tuple[str, ...], right: str) -> None:
     """The sentence says what would be right."""
     assert right in terminal.refused(*command, given="")
+
+
+def test_an_import_for_a_service_that_there_is_not(terminal: Terminal, tmp_path: Path) -> None:
+    """None of the rows is taken."""
+    rows = tmp_path / "rows.yaml"
+    rows.write_text("- {to: console, topic: autos}\n- {to: 'apprise:nope', topic: autos}\n")
+    assert "services add apprise:nope" in terminal.refused("subscriptions", "import", str(rows))
+    assert terminal.run("subscriptions", "list").stdout == ""
+
+
+def test_a_subscription_where_the_platform_is_off(terminal: Terminal) -> None:
+    """It is taken, since the token may be set where the bot runs, and standard error says so."""
+    done = terminal.run("subscriptions", "add", "--to", "slack:C1", "--topic", "autos")
+    assert done.stdout == "slack:C1: autos, added\n"
+    assert "nothing is sent to slack:C1 as it is here: set SLACK_BOT_TOKEN" in done.stderr
 
 
 def test_health_where_another_program_answers(terminal: Terminal) -> None:
@@ -214,3 +238,54 @@ def test_a_file_for_the_folder_of_the_configuration(terminal: Terminal, tmp_path
     done = terminal.run("feeds", "list", "--config", str(file))
     assert isinstance(done.exception, ConfigError)
     assert "--config names the folder" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BOT_SECRET_KEYS", "canary", "BOT_SECRET_KEYS holds something that is no key"),
+        ("BOT_SECRET_KEYS", ",", "BOT_SECRET_KEYS: holds no key"),
+    ],
+)
+def test_keys_that_are_none(terminal: Terminal, name: str, value: str, said: str) -> None:
+    """`check-config` says what the first command that opens the database would."""
+    terminal.environ[name] = value
+    done = terminal.run("check-config")
+    assert done.exit_code == 2
+    assert said in done.stdout
+    assert "canary" not in done.output
+    assert "right" not in done.stdout
+
+
+def test_a_variable_that_nothing_reads(terminal: Terminal) -> None:
+    """A slip of the pen is told beside what is right."""
+    terminal.environ["BOT_WEB_TOKKEN"] = "canary"
+    done = terminal.run("check-config")
+    assert done.exit_code == 0
+    assert "BOT_WEB_TOKKEN, which nothing reads: did you mean 'BOT_WEB_TOKEN'?" in done.stdout
+
+
+@pytest.mark.parametrize("to", ["nope", "slack:C9"])
+def test_an_export_that_is_refused_prints_nothing(terminal: Terminal, to: str) -> None:
+    """A file with a header alone would look as if nothing had been told."""
+    done = terminal.run("deliveries", "export", "--to", to)
+    assert isinstance(done.exception, InvalidInputError)
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("command", [("feeds", "check"), ("feeds", "add"), ("read",)])
+@pytest.mark.parametrize(
+    ("address", "pair"),
+    [
+        ("http://127.0.0.1/feed?key=canary", "127.0.0.1:80"),
+        ("https://[fd00::1]/feed", "[fd00::1]:443"),
+        ("http://nas.internal:8000/feed", "nas.internal:8000"),
+    ],
+)
+def test_a_private_address_is_refused_with_what_opens_it(
+    terminal: Terminal, command: tuple[str, ...], address: str, pair: str
+) -> None:
+    """Who starts the program may open it; in chat nobody is told how."""
+    said = terminal.refused(*command, address)
+    assert said.endswith(f"If it is yours, open it: BOT_ALLOW_HOSTS={pair}")
+    assert "canary" not in said

@@ -96,6 +96,12 @@ class AppriseNotifier:
             raise TemporaryDeliveryError(f"The service {name} did not take the message.")
 
 
+def understands(url: str) -> bool:
+    """Whether Apprise can use an address. Loads it, which takes most of a second."""
+    silence()
+    return _library().Apprise.instantiate(url, suppress_exceptions=True) is not None
+
+
 @lru_cache(maxsize=1)
 def _library() -> ModuleType:
     """Load Apprise and its services where they are first used."""

@@ -1,6 +1,7 @@
 """Whoever subscribed a place is told once when it cannot be reached any more, on both databases."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.destination import Address, DestinationState, PlatformName, Wish
 from bot.domain.feed import Origin
@@ -53,6 +54,27 @@ async def test_whoever_subscribed_is_told_once_in_private(house: House) -> None:
         (text,) = await texts(house, private)
         assert text.startswith("Las alertas a slack:T1/C9 se detuvieron: The bot may not write")
     assert len(house.slack.taken) == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "level"),
+    [
+        ("The webhook desk answered 410: it is not there any more.", "warning"),
+        ("Slack refuses the bot token: put the new one into SLACK_BOT_TOKEN.", "error"),
+    ],
+)
+async def test_a_place_that_is_set_aside_is_named_in_the_log_once(
+    house: House, reason: str, level: str
+) -> None:
+    """A webhook has nobody in chat who is told: the operator reads the log."""
+    address = Address(platform=PlatformName.SLACK, workspace="T1", channel="C9")
+    place = await subscribed(house, address, "terminal")
+    house.slack.script = [PermanentDeliveryError(reason)] * 2
+    with capture_logs() as logs:
+        await house.drain()
+    (line,) = [each for each in logs if each["event"] == "destination_broken"]
+    assert (line["log_level"], line["to"], line["reason"]) == (level, "slack:T1/C9", reason)
+    assert line["destination_id"] == place
 
 
 async def test_a_place_that_breaks_again_on_the_same_day_is_not_told_again(house: House) -> None:

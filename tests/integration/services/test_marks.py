@@ -258,6 +258,28 @@ async def test_deadlines_are_settled_for_the_team(desk):
     assert (await desk.ask(f"deadline {second}")).rows[0]["what"] == "hearing"
 
 
+async def test_the_last_word_on_a_deadline_counts(desk):
+    """Nobody handles a date that is none: handled and dismissed replace each other, confirmed stays."""
+    feed = await desk.archive.feed()
+    story = await desk.archive.story(feed, "Comments on steel", deadlines=(due("2026-12-01"),))
+    (row,) = (await desk.ask(f"check {story.id}")).rows
+    today = desk.clock.now().date()
+    page = await desk.deadlines.upcoming(Tenant("slack:T1"), today=today, days=366)
+    record = next(found.name for found in page.deadlines if found.headline.text == "Filing opens")
+
+    async def marks(name, act):
+        (row,) = (await desk.ask(f"deadline {name} {act}")).rows
+        return {word for word in ("confirmed", "dismissed", "handled") if row[word] is not None}
+
+    for name in (row["id"], record):
+        assert await marks(name, "handled") == {"handled"}
+        assert await marks(name, "dismiss") == {"dismissed"}
+        assert await marks(name, "handled") == {"handled"}
+        assert await marks(name, "confirm") == {"confirmed", "handled"}
+        assert await marks(name, "dismiss") == {"dismissed"}
+        assert await marks(name, "reopen") == set()
+
+
 async def test_a_dismissed_deadline_leaves_the_lists_of_its_team_only(desk, store):
     """The other workspace still has it."""
     feed = await desk.archive.feed()

@@ -1,6 +1,7 @@
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.destination import Address, PlatformName
 from bot.domain.feed import Origin
 from bot.domain.outside import OutsideKind, OutsideService
 from bot.errors import InvalidInputError
@@ -74,3 +75,25 @@ async def test_what_cannot_be_an_address_is_refused_unseen(services, kind, name,
         await services.add(kind, name, url, by="terminal")
     assert "canary" not in str(caught.value)
     assert len(await services.listed()) == 1
+
+
+async def test_an_address_that_apprise_cannot_use_is_refused_unseen(store, clock):
+    """It would be stored, and every send to it refused."""
+    services = OutsideServices(store, clock, [], understands=lambda url: url.startswith("json:"))
+    await services.add(OutsideKind.APPRISE, "good", "json://example.com", by="terminal")
+    with pytest.raises(InvalidInputError, match="Apprise can use") as caught:
+        await services.add(OutsideKind.APPRISE, "bad", "canary://example.com", by="terminal")
+    assert "canary" not in str(caught.value)
+
+
+async def test_a_service_that_nobody_named_is_no_place(store, clock, services):
+    """One whose variable is not set here is one all the same; other platforms' places are taken."""
+    off = Address(platform=PlatformName.WEBHOOK, channel="off")
+    known = OutsideServices(store, clock, [], named={off})
+    await known.add(OutsideKind.APPRISE, "mail", "mailto://a:b@example.com", by="terminal")
+    await known.require(off)
+    await known.require(Address(platform=PlatformName.APPRISE, channel="mail"))
+    await known.require(Address(platform=PlatformName.SLACK, channel="C1"))
+    await services.require(Address(platform=PlatformName.APPRISE, channel="TEAMS"))
+    with pytest.raises(InvalidInputError, match="services add webhook:mail"):
+        await known.require(Address(platform=PlatformName.WEBHOOK, channel="mail"))

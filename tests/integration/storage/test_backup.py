@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import InvalidInputError, StorageError
+from bot.jobs.heartbeat import SILENCE, Heartbeat
 from bot.ports import NewEntry
 from bot.storage import schema
 from bot.storage.backup import RestartedTooOftenError, Restarts, Written, write
@@ -19,7 +21,9 @@ from bot.storage.engine import open_engines
 from bot.storage.restore import restore
 from bot.storage.unit_of_work import SqlStore
 from bot.storage.vault import FernetVault
+from tests.conftest import HandClock
 from tests.fakes.filled import everything, fill
+from tests.fakes.pipeline import NamedLiveness
 from tests.samples import NOW, chat_spec, entry, reading, spec
 
 
@@ -66,10 +70,12 @@ async def backed_up(url: str, file: Path, **how) -> Written:
         await engines.dispose()
 
 
-async def brought_back(url: str, file: Path, *, force: bool = False) -> None:
+async def brought_back(
+    url: str, file: Path, *, force: bool = False, dead: Collection[str] = ()
+) -> None:
     engines = open_engines(url)
     try:
-        await restore(engines, file, force=force)
+        await restore(engines, file, now=NOW, is_dead=lambda name: name in dead, force=force)
     finally:
         await engines.dispose()
 
@@ -88,6 +94,31 @@ async def test_every_row_of_every_table_comes_back(
     assert await rows_of(new_url) == before
     assert file.stat().st_mode & 0o777 == 0o600
     assert left_over(tmp_path) == []
+
+
+async def test_nothing_is_restored_under_a_running_bot(
+    database_url: str, vault: FernetVault, clock: HandClock, tmp_path: Path
+) -> None:
+    """Also with --force; once it stopped, was killed or said nothing for long, its database is free."""
+    file = tmp_path / "bot.backup"
+    await backed_up(database_url, file)
+    store = SqlStore(open_engines(database_url), vault)
+    me = "desk.example/boot-1/4711/99"
+    for ends in ("stopped", "killed", "silent"):
+        beat = Heartbeat(NamedLiveness(me))
+        clock.time = NOW
+        await beat.start(store, clock)
+        for force in (False, True):
+            with pytest.raises(InvalidInputError, match=r"on desk\.example, process 4711.*stop it"):
+                await brought_back(database_url, file, force=force)
+        if ends == "silent":
+            clock.time = NOW - 2 * SILENCE
+            await beat.beat(store, clock)
+        if ends == "stopped":
+            await beat.stop(store)
+        await brought_back(database_url, file, force=True, dead=[me] if ends == "killed" else ())
+        await beat.stop(store)
+    await store.close()
 
 
 async def test_the_bot_goes_on_where_the_backup_ended(

@@ -145,7 +145,7 @@ async def test_a_deadline_keeps_its_number(store: SqlStore) -> None:
 
 
 async def test_what_a_team_says_of_the_record(store: SqlStore) -> None:
-    """By the code of what the record says; confirmed and dismissed replace each other here too."""
+    """By the code of what the record says; dismissing takes the place of all else here too."""
     people, code = store.queries.people, RecordId("r3fa9c1")
     before = await store.queries.pages.state()
     async with store.begin() as uow:
@@ -153,7 +153,7 @@ async def test_what_a_team_says_of_the_record(store: SqlStore) -> None:
             await uow.people.settle_of_record(code, TEAM, said, ANA)
         await uow.people.settle_of_record(RecordId("r000000"), OTHER, Settling.HANDLED, ANA)
     marks = await people.of_record(TEAM)
-    assert marks == {code: DeadlineMarks(dismissed=ANA, handled=ANA, changed_at=ANA.at)}
+    assert marks == {code: DeadlineMarks(dismissed=ANA, changed_at=ANA.at)}
     said = await store.queries.pages.state()
     async with store.begin() as uow:
         assert await uow.people.reopen_of_record(code, TEAM, NOW)
@@ -188,7 +188,7 @@ async def test_a_changed_date_replaces_the_former(store: SqlStore) -> None:
     assert [k.gone_at is not None for k in gone] == [True, False]
 
 
-async def test_confirming_and_dismissing_replace_each_other(store: SqlStore) -> None:
+async def test_dismissing_and_all_else_replace_each_other(store: SqlStore) -> None:
     """For one team; reopening forgets everything of that team."""
     people = store.queries.people
     async with store.begin() as uow:
@@ -198,7 +198,7 @@ async def test_confirming_and_dismissing_replace_each_other(store: SqlStore) -> 
         await uow.people.settle_deadline(DeadlineId(1), OTHER, Settling.CONFIRMED, ANA)
     known = await people.deadline(DeadlineId(1), team=TEAM, owner=None)
     assert known is not None
-    assert (known.marks.confirmed, known.marks.dismissed, known.marks.handled) == (None, ANA, ANA)
+    assert (known.marks.confirmed, known.marks.dismissed, known.marks.handled) == (None, ANA, None)
     async with store.begin() as uow:
         assert await uow.people.reopen_deadline(DeadlineId(1), TEAM, NOW)
         assert not await uow.people.reopen_deadline(DeadlineId(1), TEAM, NOW)

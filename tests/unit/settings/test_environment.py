@@ -138,3 +138,41 @@ def test_slacks_credentials_go_together() -> None:
     (warning,) = read(SLACK_CLIENT_ID="1.2").warnings()
     assert "SLACK_CLIENT_SECRET" in warning
     assert CANARY not in repr(both)
+
+
+def test_keys_that_are_none() -> None:
+    """A list of nothing was taken for no list, and a key file made instead."""
+    assert problem(BOT_SECRET_KEYS=" , ") == (
+        "environment: BOT_SECRET_KEYS: holds no key: make one with `usmca-bot secret-key`, "
+        "or leave it unset"
+    )
+
+
+def test_a_variable_that_nothing_reads_is_named_with_the_nearest() -> None:
+    """Its value never is; what bot.yaml names, other programs' variables and empty ones are fine."""
+    given = {
+        "BOT_DATABASE_URI": CANARY,
+        "BOT_ENGINE": "embedded",
+        "BOT_MINE": CANARY,
+        "BOT_EMPTY": " ",
+        "BOT_ZZZ": CANARY,
+        "SLACK_BOT_TOKN": CANARY,
+    }
+    uri, zzz = environment.unknown(given, {"BOT_MINE"})
+    assert uri == (
+        "the environment has BOT_DATABASE_URI, which nothing reads: did you mean 'BOT_DATABASE_URL'?"
+    )
+    assert zzz.startswith(
+        "the environment has BOT_ZZZ, which nothing reads: known are BOT_ALLOW_HOSTS, "
+    )
+
+
+@pytest.mark.parametrize("address", ["collector:4318", "grpc://collector:4317", "http://"])
+def test_an_address_that_no_span_can_be_sent_to(address) -> None:
+    """The exporter fails in silence."""
+    (only,) = read(OTEL_EXPORTER_OTLP_ENDPOINT=address).warnings()
+    assert only.startswith("OTEL_EXPORTER_OTLP_ENDPOINT (or …_TRACES_ENDPOINT) ")
+    assert only.endswith("no span arrives anywhere")
+    off = {"OTEL_EXPORTER_OTLP_ENDPOINT": address, "OTEL_SDK_DISABLED": "true"}
+    assert list(read(**off).warnings()) == []
+    assert list(read(OTEL_EXPORTER_OTLP_ENDPOINT="http://collector:4318").warnings()) == []

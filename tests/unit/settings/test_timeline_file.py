@@ -123,3 +123,11 @@ def test_an_extension_states_its_new_term() -> None:
     file = read(right)
     assert file is not None
     assert file.noun().treaty.reviews[0].term_ends == dt.date(2052, 7, 1)
+
+
+def test_a_code_that_no_country_has() -> None:
+    """Parties, imposers and targets are looked up; what people write for one is understood."""
+    event = "events:\n  - {date: 2027-01-01, kind: tariff, text: T., confidence: verified, "
+    assert problem(event + "parties: [XX]}\n").endswith("'XX' is no country's code; see ISO 3166")
+    said = problem(event + "tariffs: [{imposer: US, targets: [UK]}]}\n")
+    assert said.endswith("'UK' is no country's code; did you mean 'GB'?")

@@ -112,4 +112,6 @@ def test_the_nearest_word_is_offered_only_when_it_is_near() -> None:
     assert nearest("zzz", ["autos", "dairy"]) is None
     assert one_of("autoss", ["autos", "dairy"]) == "did you mean 'autos'?"
     assert one_of("zzz", ["autos", "dairy"]) == "known are autos, dairy"
+    assert one_of("zzz", ["trade", "another topic"]) == "known are trade, 'another topic'"
+    assert one_of("zzz", ["another topic"]) == "known is 'another topic' alone"
     assert one_of("zzz", []) == "none is defined"
