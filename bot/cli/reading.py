@@ -42,22 +42,17 @@ def read(
     *,
     as_json: Json = False,
 ) -> None:
-    """Show what is understood of a text: topics, deadlines, tariff facts, stage, summary.
-
-    With --json, a line that cannot be read is answered by its error, and the exit code is 1 then.
-    """
+    """Show what is understood of a text: topics, deadlines, tariff facts, stage, summary."""
     from bot.app.parts import reader_of
     from bot.jobs.clock import SystemClock
 
     settings = settings_of(config)
     reader = reader_of(settings.topics)
     if as_json:
-        file, broken = Path(source) if source else None, 0
+        file = Path(source) if source else None
         with _opened(file) as stream:
             for line in _read_lines(_lines(stream, file), reader):
-                broken += "error" in line
                 typer.echo(json.dumps(line, ensure_ascii=False))
-        _end(broken, "its answer says why" if broken == 1 else "their answers say why")
         return
     from rich.console import Console
 
@@ -79,30 +74,17 @@ def cluster(
     *,
     as_json: Json = False,
 ) -> None:
-    """Put entries into stories as they come, each knowing only those before it.
-
-    A line that cannot be read is named on standard error, and the exit code is 1 then.
-    """
+    """Put entries into stories as they come, each knowing only those before it."""
     from bot.app.parts import reader_of
     from bot.stories.stream import cluster_stream
 
     if not as_json:
         raise typer.BadParameter("say --json: entries come as JSON lines, and go as JSON lines")
     reader = reader_of(settings_of(config).topics)
-    broken: list[int] = []
     with _opened(file) as stream:
-        rows = _good_rows(_lines(stream, file), broken)
+        rows = _good_rows(_lines(stream, file))
         for entry_id, story in cluster_stream(rows, lambda e, now: reader.read(e, now=now)):
             typer.echo(json.dumps({"id": entry_id, "story": story}))
-    _end(len(broken), "the others are in their stories")
-
-
-def _end(broken: int, what: str) -> None:
-    """Let the exit code tell that lines could not be read, after all the others were."""
-    if broken:
-        lines = "1 line" if broken == 1 else f"{broken} lines"
-        typer.echo(f"usmca-bot: {lines} could not be read: {what}", err=True)
-        raise typer.Exit(1)
 
 
 def _read_lines(lines: Iterable[str], reader: "Reader") -> Iterator[dict[str, object]]:
@@ -123,20 +105,20 @@ def _read_lines(lines: Iterable[str], reader: "Reader") -> Iterator[dict[str, ob
             yield found
 
 
-def _good_rows(lines: Iterable[str], broken: list[int]) -> Iterator[dict[str, object]]:
-    """Yield the rows that are objects; another is named on standard error, and goes to `broken`."""
+def _good_rows(lines: Iterable[str]) -> Iterator[dict[str, object]]:
+    """Yield the rows that are objects; another is named on standard error and left out."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row, wrong = json.loads(line), "it is no object"
+            row = json.loads(line)
         except _ODD as error:
-            row, wrong = None, str(error)
+            typer.echo(f"usmca-bot: line {number} is left out: {error}", err=True)
+            continue
         if isinstance(row, dict):
             yield row
         else:
-            broken.append(number)
-            typer.echo(f"usmca-bot: line {number} is left out: {wrong}", err=True)
+            typer.echo(f"usmca-bot: line {number} is left out: it is no object", err=True)
 
 
 def _opened(file: Path | None) -> AbstractContextManager[TextIO]:

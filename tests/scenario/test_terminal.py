@@ -25,9 +25,9 @@ class Terminal:
     def run(self, *arguments: str, given: str | None = None) -> Result:
         return CliRunner().invoke(build(), list(arguments), input=given, env=self.environ)
 
-    def rows(self, *arguments: str, given: str | None = None, code: int = 0) -> list[dict]:
+    def rows(self, *arguments: str, given: str | None = None) -> list[dict]:
         done = self.run(*arguments, given=given)
-        assert done.exit_code == code, done.output
+        assert done.exit_code == 0, done.output
         return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -37,7 +37,7 @@ def terminal(sqlite_url: str) -> Terminal:
 
 
 def test_read_answers_each_line(terminal: Terminal) -> None:
-    """JSON lines in, JSON lines out, in the same order; a bad line is named, and ends it with 1."""
+    """JSON lines in, JSON lines out, in the same order; a bad line is named, not fatal."""
     lines = [
         json.dumps(
             {"id": "a", "title": "Steel tariff", "content": TARIFF, "published": "2026-11-20"}
@@ -51,7 +51,7 @@ def test_read_answers_each_line(terminal: Terminal) -> None:
             {"id": "e", "summary": "<p>Fish &amp; chips</p>", "published": "2026-11-20T08:00:00Z"}
         ),
     ]
-    found = terminal.rows("read", "--json", given="\n".join([*lines, "", ""]), code=1)
+    found = terminal.rows("read", "--json", given="\n".join([*lines, "", ""]))
     first = found[0]
     assert [row["id"] for row in found] == ["a", None, "b", None, None, None, "e"]
     assert [row.get("line") for row in found] == [None, 2, None, 4, 5, 6, None]
@@ -145,7 +145,7 @@ def test_feeds_are_listed_as_the_configuration_has_them(terminal: Terminal, tmp_
 
 
 def test_cluster_streams(terminal: Terminal, tmp_path: Path) -> None:
-    """Entries of one event share a story; odd lines are named, left out, and end it with 1."""
+    """Entries of one event share a story; odd lines are named and left out."""
     rows = [
         {"id": 1, "title": "Canada sets surtax on Ohio steel plates", "content": TARIFF},
         {"id": 2, "title": "Library opens downtown", "content": "The mayor cut the ribbon."},
@@ -153,23 +153,10 @@ def test_cluster_streams(terminal: Terminal, tmp_path: Path) -> None:
     ]
     file = tmp_path / "entries.jsonl"
     file.write_text("\n".join(["{bad", "[]", *map(json.dumps, rows)]))
-    found = terminal.rows("cluster", str(file), "--json", code=1)
+    found = terminal.rows("cluster", str(file), "--json")
     assert [row["id"] for row in found] == ["1", "2", "3"]
     stories = [row["story"] for row in found]
     assert stories[0] == stories[2] != stories[1]
-
-
-@pytest.mark.parametrize("command", ["read", "cluster"])
-def test_the_exit_code_tells_of_broken_lines(terminal: Terminal, command: str) -> None:
-    """0 where every line was read; else 1, after all the others, with their number in a sentence."""
-    good = json.dumps({"id": "a", "title": "Steel tariff"})
-    fine = terminal.run(command, "--json", given=f"{good}\n\n{good}\n")
-    assert (fine.exit_code, fine.stderr) == (0, "")
-    one = terminal.run(command, "--json", given=f"nothing\n{good}\n")
-    assert one.exit_code == 1
-    assert "1 line could not be read" in one.stderr
-    assert '"id": "a"' in one.stdout
-    assert "2 lines could" in terminal.run(command, "--json", given=f"[]\n{good}\n[]").stderr
 
 
 def test_eval_scores_every_kind(terminal: Terminal, tmp_path: Path) -> None:
