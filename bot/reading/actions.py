@@ -48,7 +48,7 @@ class Deed:
 
 
 _LEAD_IN = re.compile(
-    r"in\sresponse|en\s(?:respuesta|reponse)|represalia|represailles|reprisal|tit-for-tat|in\skind"
+    r"in\s(?:response|answer|reply|revenge)|en\s(?:respuesta|reponse)|represalia|represailles|reprisal|tit-for-tat|in\skind"
     r"|should\s|were\s|in\scase|absent|barring|failing|without|faute|en\scas|de\sno\s|por\ssi|sin\sun|salvo\sacuerdo|advenant"
 )
 

@@ -13,7 +13,7 @@ CHARGE = listed(
     r"""
     pay(?:ing)?\b pays(?<!s\spays)(?<!\sde\spays)(?<!\bdu\spays)(?<!\ble\spays)(?<!\bce\spays)(?<!\bun\spays)(?<!\bau\spays)(?<!x\spays)(?!\s(?:membres?|tiers|concernes|vises|exportateurs?|en\s|sans|signataires|qui|d'|partenaires?|voisins?|de\sl'))\b paid\b charg(?:e|es|ed|ing)\b tax(?:es|ed|ing)?\b owe[sd]?\b hits?\b
     retaliat\w+ (?:hits?|str(?:ikes|uck)|fires?)\sback\b
-    represalias?\b contraatac\w+ revir\w+ (?:devolvio|devuelve)\sel\sgolpe ripost\w+ represailles\b repliqu\w+
+    represalias?\b contraatac\w+ revir\w+ (?:respond(?:s|ed|e|io|ieron|en)|answer(?:s|ed)|repl(?:ies|ied)|counter(?:s|ed)|match(?:es|ed)|contest(?:o|a|aron)|replic(?:o|a|aron)|repond(?:u|ent)?)\b (?:devolvio|devuelve)\sel\sgolpe ripost\w+ represailles\b repliqu\w+
     slap(?:s|ped|ping)?\b rates?\b fees?\b penalt(?:y|ies)\b penali[sz]\w+ assess(?:es|ed)?\b
 
     pag(?:a|an|ar|ara|aran|o|aron|ue|uen|aba|aban|ando)\b cobr\w+ grav(?:a|an|ar|ara|aran|o|aron|ado|ados|ada|adas|e|en)\b

@@ -113,11 +113,10 @@ def find(
     ]
     if imposer is None:
         imposer = _other_than(hit, targets)
-    if not targets:
-        targets = hit
+    targets = [code for code in targets if code != imposer] or hit
     return Parties(
         imposer=imposer,
-        targets=tuple(dict.fromkeys(code for code in targets if code != imposer)),
+        targets=tuple(dict.fromkeys(targets)),
         hit=tuple(dict.fromkeys(code for code in hit if code != imposer)),
     )
 

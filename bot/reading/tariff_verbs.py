@@ -142,7 +142,7 @@ RULES: dict[Action, Words] = {
     Action.RETALIATORY: listed(
         r"""
         retaliat\w* counter-?tariffs? counter-?measures? counter-?dut\w+ hit(?:s|ting)?\sback
-        tit-for-tat in\sresponse\b reprisals? str(?:ikes|uck|iking)\sback
+        tit-for-tat in\s(?:response|answer|reply|revenge)\b reprisals? str(?:ikes|uck|iking)\sback
         (?:respond(?:s|ed|ing)?|answer(?:s|ed|ing)?|repl(?:y|ies|ied|ying)|react(?:s|ed|ing)?|hit(?:s|ting)?\sback)\s(?:[\w.'-]+\s){0,8}?(?:with|by)(?=\s(?:an?|its|new|\d|duties|tariffs|lev|impos|slapp|hitting|rais|tax|lev|putt|\w+ing)\b)
         (?:reply|response|answer|riposte)\s(?:was|is|came\sas)\b in\skind\b reciprocat\w+
         fir(?:es|ed)\sback match(?:es|ed|ing)\b countered\b counters\b
@@ -267,6 +267,8 @@ RULES: dict[Action, Words] = {
         target(?:s|ed|ing)?\b hammer(?:s|ed)?\b clobber\w* reimpos\w+ reinstat\w+
         crack(?:s|ed|ing)?\sdown\b clamp(?:s|ed|ing)?\sdown\b (?:goes|went|going)\safter\b saddl\w+ smack\w*
         bears?\b bore\b bearing\b incur(?:s|red)?\b owe[sd]?\b subjects\b activat\w+ trigger(?:s|ed)\b unleash\w* replac(?:es|ed)\b clear(?:s|ed)\sthe\sway\sfor\b
+        (?:approv(?:es|ed)|ratif(?:ies|ied)|rubber-stamp(?:s|ed)|greenlit|okay(?:s|ed)|sign(?:s|ed)\soff\son)\b(?=\s(?:an?\s|new\s|\d|(?:[\w-]+\s){0,2}?(?:tariffs|duties|levies)))
+        aprob(?:o|aron)\b(?=\s(?:un\s|una\s|nuev\w+\s|\d|arancel|gravam|cuota|sobretasa)) approuv(?:e|ent)\b(?=\s(?:une?\s|des\s|de\snouv))
         stick(?:s|ing)\b stuck\b roll(?:s|ed)\sout\b get(?:s|ting)?\shit\b sock(?:s|ed)\b
         restor(?:es|ed)\b remains?\sat stand(?:s|ing)?\sat stays?\sat effective\b
 
@@ -285,7 +287,7 @@ RULES: dict[Action, Words] = {
         appliqu(?:e|ent|es|ee|ees|er)\b fix(?:e|ent|ee|ees|es|er)\b percoi(?:t|vent)\b percus?\b
         percevoir\b en\svigueur\b prelev(?:e|ent)\b instaur\w+ institu(?:e|ent|er|era|eront|ee|ees|es|ant)\b
         tax(?:e|ent|es|ee|ees|er)\b soumis\w* assujetti\w* vis(?:e|ent|es|ee|ees|ant)\b inflig\w+
-        decret(?:e|ent|es|ee)\b prennent\seffet prend\seffet paient\b subi(?:t|ssent|ront)\b
+        decret(?:e|ent|es|ee)\b prennent\seffet prend\seffet paie(?:nt)?\b subi(?:t|ssent|ront)\b
         adopt(?:e|ent)\b ecop\w+ sevi(?:t|ssent|r)\b s'attaqu\w+ s'en\spren\w+ puni(?:t|ssent|r|e|es|s)?\b
         soumet(?:tent|tra|tre|tront)?\b matraqu\w+ sanctionn\w+ pena?lis\w+
         """
