@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.domain.ledger import LedgerRow, Trust
 from bot.domain.message import Link
 from bot.domain.reading import Action, DeadlineKind, Reading, TariffFact
-from bot.reading import countries
+from bot.record.exempt import PARTIES, leaves_out
 from bot.record.timeline import Confidence, Event, Timeline
 
 ENDS = frozenset({Action.SUSPENDED, Action.REMOVED})
@@ -19,7 +19,6 @@ ENDS = frozenset({Action.SUSPENDED, Action.REMOVED})
 _SETS = frozenset(
     {Action.IMPOSED, Action.RAISED, Action.LOWERED, Action.RETALIATORY, Action.ANNOUNCED}
 )
-PARTIES = ("US", "MX", "CA")
 ALL = "*"
 """Stands for every country, or for goods in general, where a row names none."""
 
@@ -75,12 +74,12 @@ def stated_by(reading: Reading) -> list[TariffFact]:
 
 
 def between_parties(found: Ledger) -> tuple[Applied, ...]:
-    """Return what one of the three parties of the agreement levies on another."""
+    """Return what one of the three parties of the agreement levies on another, whom it does not spare."""
     return tuple(
         each
         for each in found.in_force
         if each.row.imposer in PARTIES
-        and any(target in PARTIES for target in each.row.targets or PARTIES)
+        and any(_levied_on(each.row, party) for party in PARTIES if party != each.row.imposer)
     )
 
 
@@ -267,9 +266,11 @@ def _disagree(former: LedgerRow, row: LedgerRow) -> bool:
 
 
 def _concerns(row: LedgerRow, country: str | None) -> bool:
-    if country is None or row.imposer == country or country in row.targets:
-        return True
-    return not row.targets and country not in countries.mentions("; ".join(row.exemptions))
+    return country is None or row.imposer == country or _levied_on(row, country)
+
+
+def _levied_on(row: LedgerRow, country: str) -> bool:
+    return (country in row.targets or not row.targets) and not leaves_out(row, country)
 
 
 def _is_on(row: LedgerRow, topic: str | None) -> bool:

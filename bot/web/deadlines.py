@@ -12,7 +12,7 @@ from bot.commands.replies.lines import NO_SOURCE
 from bot.domain.reading import DeadlineKind
 from bot.domain.views import FoundDeadline
 from bot.errors import InvalidInputError
-from bot.record.ledger import PARTIES
+from bot.record.exempt import PARTIES
 from bot.services.addresses import parse
 from bot.services.deadlines import DeadlinePage
 from bot.web.asked import NoSuchValueError, number, one_of

@@ -12,7 +12,8 @@ from aiohttp import hdrs, web
 from bot.alerts.facts import percent
 from bot.commands.replies.tariffs import rows_of
 from bot.domain.ledger import LedgerRow
-from bot.record.ledger import ALL, PARTIES, Applied, Course, Ledger, courses, ledger
+from bot.record.exempt import PARTIES
+from bot.record.ledger import ALL, Applied, Course, Ledger, courses, ledger
 from bot.services.tariffs import REPORTED_FOR
 from bot.web.asked import NoSuchValueError, day, one_of
 from bot.web.charts import COLOURS, Steps, steps

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.record.ledger import PARTIES
+from bot.record.exempt import PARTIES
 from bot.record.timeline import Event, EventKind, Fact, Source, Timeline
 from bot.record.treaty import Standing, later, standing
 from bot.web.asked import one_of

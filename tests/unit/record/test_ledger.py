@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.domain.ledger import LedgerRow, Trust
 from bot.domain.message import Link
 from bot.domain.reading import Action, DeadlineFact, DeadlineKind, Lang, Reading, TariffFact
-from bot.record.ledger import ledger, of_timeline, stated_by, without_repeats
+from bot.record.ledger import between_parties, ledger, of_timeline, stated_by, without_repeats
 from bot.record.timeline import Confidence, Event, EventKind, Fact, Source, TariffRow, Timeline
 
 DAY = date(2026, 7, 1)
@@ -116,6 +116,37 @@ def test_a_country_is_looked_for_on_both_sides():
     rows = [row(), row(imposer="CA", targets=("US",)), everybody]
     assert rates(rows, country="MX") == [("US", 25.0), ("US", 25.0)]
     assert rates(rows, country="CA") == [("CA", 25.0)]
+
+
+@pytest.mark.parametrize(
+    ("imposer", "exempt", "shown"),
+    [
+        ("MX", "countries with a trade agreement", False),
+        ("MX", "países con los que México tiene tratados de libre comercio", False),
+        ("CA", "pays avec lesquels le Canada a un accord", False),
+        ("US", "USMCA partners", False),
+        ("US", "Canada and Mexico", False),
+        ("CA", "United States, Mexico", False),
+        ("US", "Canada", True),
+        ("US", "USMCA-qualifying goods of Canada and Mexico", True),
+        ("US", "Canadian and Mexican content", True),
+        ("US", "mercancías originarias de México y Canadá", True),
+        ("US", "major trading partners", True),
+        ("US", "countries without a trade agreement", True),
+        ("CN", "Canada", False),
+    ],
+)
+def test_a_tariff_that_spares_the_others_is_not_between_the_three(imposer, exempt, shown):
+    """Named, or told by their agreement; who must prove the origin of the goods is not spared."""
+    everybody = row(imposer=imposer, targets=(), exemptions=tuple(exempt.split(", ")))
+    assert bool(between_parties(ledger([everybody], on=DAY))) is shown
+
+
+def test_who_has_an_agreement_is_not_asked_to_pay():
+    """Mexico's duty on countries without an agreement is nothing a Canadian broker asks about."""
+    duty = row(imposer="MX", targets=(), exemptions=("countries with a trade agreement",))
+    assert rates([duty], country="CA") == []
+    assert rates([duty], country="CN") == rates([duty], country="MX") == [("MX", 25.0)]
 
 
 def test_a_topic_narrows_it():
