@@ -34,6 +34,7 @@ class DigestWords:
     """In place of the headline where a reminder tells several deadlines."""
     disputed: str
     reminder_why: str
+    no_source: str
 
 
 _ENGLISH = DigestWords(
@@ -60,6 +61,7 @@ _ENGLISH = DigestWords(
     many_due="{n} deadlines",
     disputed="{who} says {day}",
     reminder_why="A deadline on {topics}, which this place subscribed to",
+    no_source="no public source",
 )
 
 _SPANISH = DigestWords(
@@ -86,6 +88,7 @@ _SPANISH = DigestWords(
     many_due="{n} plazos",
     disputed="{who} dice {day}",
     reminder_why="Un plazo sobre {topics}, tema suscrito aquí",
+    no_source="sin fuente pública",
 )
 
 _FRENCH = DigestWords(
@@ -112,6 +115,7 @@ _FRENCH = DigestWords(
     many_due="{n} échéances",
     disputed="{who} dit {day}",
     reminder_why="Une échéance sur {topics}, sujet suivi ici",
+    no_source="sans source publique",
 )
 
 

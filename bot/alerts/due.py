@@ -30,6 +30,7 @@ def disputed(found: FoundDeadline, words: DigestWords) -> str:
 
 def line_of(found: FoundDeadline, *, today: date, locale: str, words: DigestWords) -> MessageLine:
     """Return the date, what it is, and whose; the days left and the story stand in the note."""
+    found = found.told_in(locale)
     said = fact_of(found, locale)
     story = found.story_id or next(iter(found.also), None)
     note = [

@@ -1,5 +1,7 @@
 """Plain names of goods in Spanish and French; in English a good is called what it is known by."""
 
+from bot.domain.ledger import LedgerRow
+
 _NAMES: dict[str, tuple[str, str]] = {
     "steel": ("acero", "acier"),
     "aluminum": ("aluminio", "aluminium"),
@@ -94,8 +96,13 @@ _NAMES: dict[str, tuple[str, str]] = {
 }
 
 
+def goods(row: LedgerRow, locale: str) -> list[str]:
+    """Return what the goods of a row of the ledger are called in a language."""
+    return [product(row.called(name, locale), locale) for name in row.products]
+
+
 def product(name: str, locale: str) -> str:
     """Return what a good is called in a language; its plain English name where there is none."""
     place = {"es": 0, "fr": 1}.get(locale[:2].lower())
-    named = _NAMES.get(name) if place is not None else None
+    named = _NAMES.get(name.replace(" ", "_")) if place is not None else None
     return named[place] if named is not None and place is not None else name.replace("_", " ")

@@ -12,6 +12,7 @@ from bot.domain.manners import Mention
 from bot.domain.message import Link, Message, MessageLine, MessageSection
 from bot.domain.reading import DeadlineFact
 from bot.domain.views import FoundDeadline
+from bot.record.timeline import NO_SOURCE
 
 LEAST_CONFIDENCE = 0.5
 """What was read with less is no reason to remind anybody; it stays in `deadlines`."""
@@ -71,12 +72,13 @@ def _named(found: FoundDeadline, line: MessageLine) -> MessageLine:
 
 
 def _of_one(plain: Message, found: FoundDeadline, left: str) -> Message:
+    found = found.told_in(plain.locale)
     words, said = digest_words(plain.locale), fact_of(found, plain.locale)
     note = ", ".join(part for part in (said.note, disputed(found, words)) if part)
     what = words.reminder.format(when=left, what=found.headline.text)
     return replace(
         plain,
         headline=replace(found.headline, text=what),
-        source=found.source,
+        source=words.no_source if found.source == NO_SOURCE else found.source,
         deadlines=(replace(said, note=note),),
     )

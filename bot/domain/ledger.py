@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.message import Link
 from bot.domain.reading import Action
+from bot.domain.translated import UNTRANSLATED, Names, Translated
 
 
 class Trust(StrEnum):
@@ -57,11 +58,26 @@ class LedgerRow:
     topics: tuple[str, ...] = ()
     told_by: int = 1
     """How many sources said the same."""
+    translated: Translated = UNTRANSLATED
+    """The sentence in other languages, where it is the record's own."""
+    names: Names = ()
+    """What the record calls goods, authorities and exemptions in other languages."""
 
     @property
     def family(self) -> str:
         """The authority without the act's number: ``Section 232 (Proclamation 10947)`` is Section 232."""
         return (self.authority or "").partition(" (")[0].strip()
+
+    def called(self, name: str, locale: str) -> str:
+        """Return what a good, an authority or an exemption is called in a language, else as it is.
+
+        ``Section 232 (Proclamation 10947)`` is named by its family, and keeps the act's number.
+        """
+        known = dict(self.names)
+        if name in known:
+            return known[name].of(name, locale)
+        family, bracket, act = name.partition(" (")
+        return f"{known[family].of(family, locale)}{bracket}{act}" if family in known else name
 
     @property
     def starts(self) -> dt.date | None:

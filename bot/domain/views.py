@@ -1,7 +1,7 @@
 """What the query services read: rows already joined for a person to look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.alert import Delivery
@@ -12,6 +12,7 @@ from bot.domain.ids import DeadlineId, EntryId, RecordId, StoryId
 from bot.domain.marks import UNMARKED, DeadlineMarks
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, Reading
+from bot.domain.translated import UNTRANSLATED, Translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,21 @@ class FoundDeadline:
     """(date, source) of those who state another date."""
     outranked: bool = False
     """Whether an official source of the same story states another date."""
+    translated: Translated = UNTRANSLATED
+    """What the record says of it in other languages; what a source wrote is never translated."""
 
     @property
     def name(self) -> DeadlineId | RecordId | None:
         """What ``deadline …`` names it by."""
         return self.code if self.number is None else self.number
+
+    def told_in(self, locale: str) -> "FoundDeadline":
+        """Return it as it is told in a language: a row of the record in our own words."""
+        text = self.translated.of("", locale)
+        if not text:
+            return self
+        headline, fact = replace(self.headline, text=text), replace(self.fact, text=text)
+        return replace(self, headline=headline, fact=fact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

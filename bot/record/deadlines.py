@@ -18,7 +18,7 @@ from bot.domain.marks import DeadlineMarks
 from bot.domain.reading import DeadlineKind
 from bot.domain.views import FoundDeadline
 from bot.reading.text import fold_words, word_set
-from bot.record.timeline import Source
+from bot.record.timeline import NO_SOURCE
 
 SIMILAR = 0.5
 """Share of the shorter text's words that two texts about one event have in common, at least."""
@@ -40,7 +40,6 @@ _SMALL = word_set(
     "from with that this will have been were their than para este esta sera como dans pour avec"
 )
 """Words that every deadline has: they say nothing about which one it is."""
-_NO_SOURCE = str(Source())
 _KEPT = 16_384
 """Texts whose words are kept: the same deadlines are looked at again and again."""
 
@@ -222,7 +221,7 @@ def _rank(found: FoundDeadline) -> tuple[int, float, int]:
     elif found.tier is Tier.OFFICIAL:
         place = 1
     elif found.story_id is None:
-        place = 9 if found.source == _NO_SOURCE else 2
+        place = 9 if found.source == NO_SOURCE else 2
     else:
         place = 3 + found.tier.rank
     return (place, -found.fact.confidence, found.story_id or 0)

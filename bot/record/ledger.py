@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.domain.ledger import LedgerRow, Trust
 from bot.domain.message import Link
 from bot.domain.reading import Action, DeadlineKind, Reading, TariffFact
+from bot.domain.translated import Names
 from bot.record.exempt import PARTIES, leaves_out
 from bot.record.timeline import Confidence, Event, Timeline
 
@@ -124,6 +125,8 @@ def _of_event(event: Event) -> Iterator[LedgerRow]:
             text=fact.text,
             source=Link(text=str(fact.source), url=fact.source.url),
             topics=event.topics,
+            translated=fact.translated,
+            names=row.names,
         )
 
 
@@ -164,6 +167,8 @@ class Course:
     points: tuple[tuple[dt.date, float], ...]
     """(day it begins, rate in per cent), oldest first; 0 is from when it does not hold any more."""
     topics: frozenset[str] = frozenset()
+    names: Names = ()
+    """What the record calls its product and its authority in other languages."""
 
 
 def courses(rows: Iterable[LedgerRow]) -> list[Course]:
@@ -199,6 +204,7 @@ def _course(line: tuple[str, ...], row: LedgerRow, points: Mapping[dt.date, floa
         family=row.family,
         points=tuple(sorted(points.items())),
         topics=frozenset(row.topics),
+        names=row.names,
     )
 
 

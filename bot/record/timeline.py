@@ -15,6 +15,7 @@ from bot.domain.ids import RecordId
 from bot.domain.marks import UNMARKED, MarksOfRecord
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, DeadlineKind
+from bot.domain.translated import UNTRANSLATED, Names, Translated
 from bot.domain.views import FoundDeadline
 
 
@@ -53,6 +54,10 @@ class Confidence(StrEnum):
         return {"verified": 0.9, "secondary": 0.7, "computed": 0.6, "unconfirmed": 0.4}[self.value]
 
 
+NO_SOURCE = "no public source"
+"""How the record says that a row has none; people read it in their own words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where a fact can be checked."""
@@ -61,7 +66,7 @@ class Source:
     url: str | None = None
 
     def __str__(self) -> str:
-        return self.name or self.url or "no public source"
+        return self.name or self.url or NO_SOURCE
 
     @property
     def is_public(self) -> bool:
@@ -84,6 +89,8 @@ class Fact:
     confidence: Confidence
     note: str = ""
     """What another source says differently, or what is missing."""
+    translated: Translated = UNTRANSLATED
+    note_translated: Translated = UNTRANSLATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +110,8 @@ class TariffRow:
     exemptions: tuple[str, ...] = ()
     effective: dt.date | None = None
     ended: dt.date | None = None
+    names: Names = ()
+    """What its goods, authority and exemptions are called in other languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,4 +221,5 @@ def _deadline(event: Event, kind: DeadlineKind) -> FoundDeadline:
         tier=Tier.GENERAL,
         topics=event.topics,
         countries=event.parties,
+        translated=fact.translated,
     )

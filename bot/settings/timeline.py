@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from bot.domain.reading import DeadlineKind
+from bot.domain.translated import Translated
 from bot.record import timeline as record
 from bot.record.timeline import Confidence, EventKind, Outcome
 from bot.settings.country_codes import CODES, MEANT
@@ -42,6 +44,7 @@ When = Annotated[
     BeforeValidator(_when),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}(-\d{2})?$"}),
 ]
+Words = Annotated[str, Field(min_length=1)]
 Percent = Annotated[float, Field(ge=0, le=1000)]
 
 
@@ -64,26 +67,60 @@ class SourceRow(Strict):
         return record.Source(name=self.name, url=self.url)
 
 
-class FactRow(Strict):
-    """A dated statement."""
+class TranslatedRow(Strict):
+    """The same in other languages; where one is missing, people read the English."""
 
-    date: Day
-    text: Annotated[str, Field(min_length=1)]
+    es: Words | None = None
+    """In Spanish."""
+    fr: Words | None = None
+    """In French."""
+
+    def translated(self) -> Translated:
+        """Return it as the record keeps it."""
+        return Translated(es=self.es or "", fr=self.fr or "")
+
+
+class SaidRow(TranslatedRow):
+    """A sentence of ours, with where it can be checked."""
+
+    text: Words
     """One sentence in our own words."""
     source: SourceRow | None = None
     confidence: Confidence
     note: str = ""
     """What another source says differently."""
+    note_es: Words | None = None
+    """The note in Spanish."""
+    note_fr: Words | None = None
+    """The note in French."""
 
-    def noun(self) -> record.Fact:
-        """Return it as the record keeps it."""
+    @model_validator(mode="after")
+    def _a_translated_note_is_a_note(self) -> "SaidRow":
+        if not self.note and (self.note_es or self.note_fr):
+            raise ValueError("note_es and note_fr translate the note, and there is none")
+        return self
+
+    def fact(self, day: dt.date) -> record.Fact:
+        """Return it as the record keeps it, said of a day."""
         return record.Fact(
-            date=self.date,
+            date=day,
             text=self.text,
             source=self.source.noun() if self.source is not None else record.Source(),
             confidence=self.confidence,
             note=self.note,
+            translated=self.translated(),
+            note_translated=Translated(es=self.note_es or "", fr=self.note_fr or ""),
         )
+
+
+class FactRow(SaidRow):
+    """A dated statement."""
+
+    date: Day
+
+    def noun(self) -> record.Fact:
+        """Return it as the record keeps it."""
+        return self.fact(self.date)
 
 
 class ReviewRow(FactRow):
@@ -148,8 +185,14 @@ class TariffEntry(Strict):
     effective: Day | None = None
     ended: Day | None = None
 
-    def noun(self) -> record.TariffRow:
-        """Return it as the record keeps it."""
+    def named(self) -> tuple[str, ...]:
+        """Return the names that people read; those of an authority with and without the act's number."""
+        authority = self.authority or ""
+        known = (*self.products, *self.exemptions, authority, authority.partition(" (")[0])
+        return tuple(dict.fromkeys(name for name in known if name))
+
+    def noun(self, names: Mapping[str, Translated]) -> record.TariffRow:
+        """Return it as the record keeps it; `names` are those of the file."""
         return record.TariffRow(
             imposer=self.imposer,
             targets=tuple(self.targets),
@@ -160,22 +203,17 @@ class TariffEntry(Strict):
             exemptions=tuple(self.exemptions),
             effective=self.effective,
             ended=self.ended,
+            names=tuple((name, names[name]) for name in self.named() if name in names),
         )
 
 
-class EventRow(Strict):
+class EventRow(SaidRow):
     """A row of the timeline."""
 
     date: When
     """A day, or a month where the day is not known."""
     kind: EventKind
     parties: tuple[Party, ...] = ()
-    text: Annotated[str, Field(min_length=1)]
-    """One sentence in our own words."""
-    source: SourceRow | None = None
-    confidence: Confidence
-    note: str = ""
-    """What another source says differently."""
     deadline: DeadlineKind | None = None
     """What happens on the date, where it binds somebody."""
     topics: tuple[str, ...] = ()
@@ -187,24 +225,18 @@ class EventRow(Strict):
             raise ValueError("a deadline needs a day: write the date as 2026-07-01")
         return self
 
-    def noun(self) -> record.Event:
-        """Return it as the record keeps it."""
+    def noun(self, names: Mapping[str, Translated]) -> record.Event:
+        """Return it as the record keeps it; `names` are those of the file."""
         month_only = _MONTH.fullmatch(self.date) is not None
         day = dt.date.fromisoformat(f"{self.date}-01" if month_only else self.date)
         return record.Event(
-            fact=record.Fact(
-                date=day,
-                text=self.text,
-                source=self.source.noun() if self.source is not None else record.Source(),
-                confidence=self.confidence,
-                note=self.note,
-            ),
+            fact=self.fact(day),
             month_only=month_only,
             kind=self.kind,
             parties=tuple(self.parties),
             deadline=self.deadline,
             topics=tuple(self.topics),
-            tariffs=tuple(row.noun() for row in self.tariffs),
+            tariffs=tuple(row.noun(names) for row in self.tariffs),
         )
 
 
@@ -215,8 +247,20 @@ class TimelineFile(Strict):
     """The day of the newest checked row; what happened later is not in this file."""
     treaty: TreatyRow
     events: tuple[EventRow, ...] = ()
+    names: Mapping[Words, TranslatedRow] = {}
+    """What products, authorities and exemptions of the rows are called in other languages."""
+
+    @model_validator(mode="after")
+    def _names_are_of_something(self) -> "TimelineFile":
+        tariffs = [tariff for event in self.events for tariff in event.tariffs]
+        used = {name for tariff in tariffs for name in tariff.named()}
+        for name in self.names:
+            if name not in used:
+                raise ValueError(f"names: no tariff of this file has the name '{name}'")
+        return self
 
     def noun(self) -> record.Timeline:
         """Return it as the record keeps it, events in the order of time."""
-        events = sorted((row.noun() for row in self.events), key=lambda event: event.fact.date)
+        names = {name: row.translated() for name, row in self.names.items()}
+        events = sorted((row.noun(names) for row in self.events), key=lambda event: event.fact.date)
         return record.Timeline(as_of=self.as_of, treaty=self.treaty.noun(), events=tuple(events))

@@ -13,6 +13,7 @@ from icalendar.enums import STATUS, TRANSP
 from bot.alerts.facts import deadline_kind
 from bot.domain.reading import DeadlineFact
 from bot.domain.views import FoundDeadline
+from bot.record.timeline import NO_SOURCE
 from bot.services.calendar import Occasions
 from bot.services.calendar_names import Occasion
 
@@ -37,6 +38,8 @@ class Words:
     name: str
     name_of: str
     source: str
+    none: str
+    """In place of a source that the record does not have."""
     moved: str
     """From which dates."""
     disputed: str
@@ -51,6 +54,7 @@ _WORDS = {
         name="USMCA deadlines",
         name_of="USMCA deadlines: {what}",
         source="Source: {source}",
+        none="none that is public",
         moved="Moved from {days}",
         disputed="Sources disagree: {said}",
         handled="Handled by {who}",
@@ -61,6 +65,7 @@ _WORDS = {
         name="Plazos del T-MEC",
         name_of="Plazos del T-MEC: {what}",
         source="Fuente: {source}",
+        none="ninguna pública",
         moved="Antes: {days}",
         disputed="Las fuentes no coinciden: {said}",
         handled="A cargo de {who}",
@@ -71,6 +76,7 @@ _WORDS = {
         name="Échéances de l'ACEUM",
         name_of="Échéances de l'ACEUM : {what}",
         source="Source : {source}",
+        none="aucune publique",
         moved="Auparavant : {days}",
         disputed="Les sources divergent : {said}",
         handled="Pris en charge par {who}",
@@ -148,7 +154,7 @@ def _name(found: Occasions, words: Words, label: Label, locale: str) -> str:
 
 
 def _event(occasion: Occasion, words: Words, label: Label, locale: str) -> Event:
-    found = occasion.deadline
+    found = occasion.deadline.told_in(locale)
     event = Event()
     event.add("uid", occasion.uid)
     event.add("dtstamp", occasion.changed_at)
@@ -156,7 +162,7 @@ def _event(occasion: Occasion, words: Words, label: Label, locale: str) -> Event
     event.add("sequence", occasion.sequence)
     event.add("dtstart", starts(found.fact))
     event.add("summary", _summary(found, locale))
-    event.add("description", _description(occasion, words))
+    event.add("description", _description(occasion, found, words))
     event.add("status", _status(occasion))
     event.add("transp", TRANSP.TRANSPARENT)
     if found.topics:
@@ -185,14 +191,15 @@ def _summary(found: FoundDeadline, locale: str) -> str:
     return text if len(text) <= _SUMMARY else f"{text[: _SUMMARY - 1].rstrip()}…"
 
 
-def _description(occasion: Occasion, words: Words) -> str:
-    found = occasion.deadline
+def _description(occasion: Occasion, found: FoundDeadline, words: Words) -> str:
     marks = found.marks
     lines = [words.cancelled] if occasion.cancelled else []
     lines.append(found.fact.text)
     if found.fact.time is not None and found.fact.zone is None:
         lines.append(words.at.format(time=found.fact.time.isoformat(timespec="minutes")))
-    lines.append(words.source.format(source=found.source))
+    lines.append(
+        words.source.format(source=words.none if found.source == NO_SOURCE else found.source)
+    )
     if found.struck:
         lines.append(words.moved.format(days=", ".join(day.isoformat() for day in found.struck)))
     if found.disputed:

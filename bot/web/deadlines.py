@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
-from bot.commands.replies.lines import NO_SOURCE
 from bot.domain.reading import DeadlineKind
 from bot.domain.views import FoundDeadline
 from bot.errors import InvalidInputError
 from bot.record.exempt import PARTIES
+from bot.record.timeline import NO_SOURCE
 from bot.services.addresses import parse
 from bot.services.deadlines import DeadlinePage
 from bot.web.asked import NoSuchValueError, number, one_of
@@ -131,7 +131,8 @@ class DeadlinesPage:
         asked_for = (wanted.topic, wanted.country, wanted.kind, wanted.page)
         key = (tenant, since, days, month, asked_for, state.deadlines)
         found = await self._kept.get(key, read)
-        return list(found.deadlines), found.more
+        locale = view.reader.words.locale
+        return [row.told_in(locale) for row in found.deadlines], found.more
 
 
 def asked(request: web.Request, view: View, topics: Sequence[str]) -> Wanted:

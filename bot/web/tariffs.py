@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from aiohttp import hdrs, web
 
 from bot.alerts.facts import percent
+from bot.alerts.products import goods, product
 from bot.commands.replies.tariffs import rows_of
 from bot.domain.ledger import LedgerRow
 from bot.record.exempt import PARTIES
@@ -86,8 +87,11 @@ class LedgerLine:
     """A row of the ledger in words."""
 
     row: LedgerRow
+    text: str
     rate: str
     products: str
+    authority: str
+    exempt: str
     targets: str
     since: str
     trust: str
@@ -252,11 +256,14 @@ def _sections(found: Ledger, wanted: Wanted, view: View) -> list[tuple[str, int,
 
 
 def _line(row: LedgerRow, view: View) -> LedgerLine:
-    words, starts = view.words.tariffs, row.starts
+    words, starts, locale = view.words.tariffs, row.starts, view.reader.words.locale
     return LedgerLine(
         row=row,
+        text=row.translated.of(row.text, locale),
         rate="" if row.rate is None else percent(row.rate),
-        products=", ".join(name.replace("_", " ") for name in row.products) or words.goods,
+        products=", ".join(goods(row, locale)) or words.goods,
+        authority=row.called(row.authority or "", locale),
+        exempt=", ".join(row.called(name, locale) for name in row.exemptions),
         targets=", ".join(row.targets) or words.everyone,
         since=view.reader.day(starts or row.said_on),
         trust=view.reader.words.tariff.trust[row.trust],
@@ -287,19 +294,29 @@ def _joined(known: Iterable[Course]) -> list[Course]:
         key = (course.imposer, course.target, course.family, course.points)
         together.setdefault(key, []).append(course)
     return [
-        replace(group[0], product=PRODUCTS.join(course.product for course in group))
+        replace(
+            group[0],
+            product=PRODUCTS.join(course.product for course in group),
+            names=tuple(dict.fromkeys(name for course in group for name in course.names)),
+        )
         for group in together.values()
     ]
 
 
 def _name(course: Course, view: View) -> str:
-    words = view.words.tariffs
+    words, locale, names = view.words.tariffs, view.reader.words.locale, dict(course.names)
+
+    def called(name: str) -> str:
+        return names[name].of(name, locale) if name in names else product(name, locale)
+
     target = words.everyone if course.target == ALL else course.target
-    products = [each.replace("_", " ") for each in course.product.split(PRODUCTS)]
+    products = course.product.split(PRODUCTS)
     more = [f"+{len(products) - _NAMED}"] if len(products) > _NAMED else []
-    product = ", ".join([words.goods if each == ALL else each for each in products[:_NAMED]] + more)
-    name = f"{course.imposer} → {target}, {product}"
-    return f"{name}, {course.family}" if course.family else name
+    what = ", ".join(
+        [words.goods if each == ALL else called(each) for each in products[:_NAMED]] + more
+    )
+    name = f"{course.imposer} → {target}, {what}"
+    return f"{name}, {called(course.family)}" if course.family else name
 
 
 def _said(name: str, course: Course, view: View) -> str:

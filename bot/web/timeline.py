@@ -159,12 +159,12 @@ def _of_event(event: Event, view: View) -> Row:
     return Row(
         date=fact.date,
         when=when,
-        text=fact.text,
+        text=fact.translated.of(fact.text, view.reader.words.locale),
         source=_source(fact.source, view),
         url=fact.source.url,
         kind=event.kind,
         confidence=fact.confidence,
-        note=fact.note,
+        note=fact.note_translated.of(fact.note, view.reader.words.locale),
         parties=event.parties,
         topics=event.topics,
     )
@@ -174,12 +174,12 @@ def _of_fact(fact: Fact, kind: EventKind, view: View) -> Row:
     return Row(
         date=fact.date,
         when=view.reader.day(fact.date),
-        text=fact.text,
+        text=fact.translated.of(fact.text, view.reader.words.locale),
         source=_source(fact.source, view),
         url=fact.source.url,
         kind=kind,
         confidence=fact.confidence,
-        note=fact.note,
+        note=fact.note_translated.of(fact.note, view.reader.words.locale),
     )
 
 

@@ -10,6 +10,7 @@ from statistics import median
 from aiohttp import web
 
 from bot.alerts.facts import deadline_line, percent, tariff_line, upcoming
+from bot.alerts.products import goods
 from bot.commands.wording import count
 from bot.domain.ids import StoryId
 from bot.domain.ledger import LedgerRow
@@ -159,7 +160,7 @@ class Today:
             )
 
         found = await self._due.get((tenant, today, topic, state.deadlines), read)
-        return found.deadlines
+        return tuple(row.told_in(view.reader.words.locale) for row in found.deadlines)
 
     async def _tariffs(self, view: View, topic: str | None, state: State) -> Sequence[TariffRow]:
         today = view.reader.today
@@ -266,12 +267,13 @@ def _starts(row: LedgerRow) -> dt.date:
 
 
 def _tariff(row: LedgerRow, view: View) -> TariffRow:
-    words = view.words.tariffs
-    products = ", ".join(name.replace("_", " ") for name in row.products) or words.goods
+    words, locale = view.words.tariffs, view.reader.words.locale
+    family = row.called(row.family, locale)
+    products = ", ".join(goods(row, locale)) or words.goods
     return TariffRow(
         day=_starts(row),
         who=f"{row.imposer} → {', '.join(row.targets) or words.everyone}",
         rate="" if row.rate is None else percent(row.rate),
         action=words.actions[row.action],
-        what=f"{products} · {row.family}" if row.family else products,
+        what=f"{products} · {family}" if family else products,
     )

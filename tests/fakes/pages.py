@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.domain.reading import DeadlineKind
+from bot.domain.translated import Translated
 from bot.reading.catalog import TopicCatalog
 from bot.record.timeline import TariffRow
 from bot.services.backtest import BacktestService
@@ -57,9 +58,12 @@ def parts(store, clock, folder: Path, *, token: str | None = TOKEN, bind="127.0.
         products=("steel",),
         rate=25.0,
         effective=dt.date(2026, 3, 12),
+        names=(("Section 232", Translated(es="Sección 232", fr="article 232")),),
     )
+    filing = event("2026-11-25", "Filing opens", DeadlineKind.COMPLIANCE, "steel")
+    said = replace(filing.fact, translated=Translated(es="Abre el trámite", fr="Le dépôt ouvre"))
     known = timeline(
-        event("2026-11-25", "Filing opens", DeadlineKind.COMPLIANCE, "steel"),
+        replace(filing, fact=said),
         replace(event("2026-03-12", "A duty of 25 % on steel.", None, "steel"), tariffs=(duty,)),
     )
     deadlines = DeadlineService(store, known)

@@ -385,6 +385,20 @@ async def test_the_timeline_reaches_the_end_of_the_term(site) -> None:
     assert "<p>Filing opens</p>" not in narrowed
 
 
+async def test_the_record_speaks_the_readers_language(site) -> None:
+    """Its rows, goods and laws on every page that shows them."""
+    for path, said in {
+        "/timeline": "Le dépôt ouvre",
+        "/deadlines": "Le dépôt ouvre",
+        "/deadlines?month=2026-11": "Le dépôt ouvre",
+        "/": "Le dépôt ouvre",
+        "/tariffs?on=2026-11-01": "US → CA, acier, article 232",
+    }.items():
+        text = (await site.get(path, **{"Accept-Language": "fr"}))[2].decode()
+        assert said in text, path
+        assert "Filing opens" not in text
+
+
 async def test_open_pages_hear_of_new_stories(site, store, clock) -> None:
     """The stream says a word at once, and another one when a story came."""
     archive = Archive(store, clock)

@@ -12,7 +12,7 @@ from bot.domain.marks import DeadlineMarks, Signed
 from bot.domain.reading import DeadlineFact, TariffFact
 from bot.domain.story import Story
 from bot.domain.views import FoundDeadline
-from bot.record.timeline import Confidence, Source
+from bot.record.timeline import NO_SOURCE, Confidence
 
 HEADLINE = 140
 """Characters of a headline in a list: two lines on a phone."""
@@ -21,9 +21,6 @@ QUOTE = 280
 _DISPUTED = 2
 _ALSO = 4
 """Other stories of a deadline that are named."""
-
-NO_SOURCE = str(Source())
-"""How the record says that a row has no public source."""
 
 Row = Mapping[str, object]
 
@@ -52,6 +49,7 @@ def story_line(story: Story, reader: Reader) -> Line:
 
 def deadline_line(row: FoundDeadline, reader: Reader, *, whole: bool) -> Line:
     """A deadline as one line; `whole` adds its source and the sentence it was read from."""
+    row = row.told_in(reader.words.locale)
     words, fact = reader.words, row.fact
     text = dotted(reader.day(fact.date), words.deadline.kinds[fact.kind], row.headline.text)
     note = [reader.ahead(fact.date), clock(fact), marked(row.marks, reader)]

@@ -1,6 +1,7 @@
 """The reply to ``status``: short enough for a phone."""
 
 from bot.alerts.facts import percent
+from bot.alerts.products import goods
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
@@ -106,16 +107,16 @@ def _tariffs(status: Status, reader: Reader) -> list[Section]:
 def _tariff(group: list[Applied], reader: Reader) -> Line:
     group = sorted(group, key=lambda each: each.row.rate or 0)
     row = group[0].row
-    words = reader.words.tariff
+    words, locale = reader.words.tariff, reader.words.locale
     rates = ", ".join(percent(rate) for rate in sorted({each.row.rate or 0 for each in group}))
-    products = dict.fromkeys(name for each in group for name in each.row.products)
-    named = ", ".join(products).replace("_", " ") or words.goods
+    products = dict.fromkeys(name for each in group for name in goods(each.row, locale))
+    named = ", ".join(products) or words.goods
     targets = ", ".join(row.targets) or words.all_countries
     since = words.since.format(day=reader.day(group[0].since))
     return Line(
         text=clip(dotted(f"{row.imposer} → {targets}", f"{rates} {named}"), HEADLINE),
         url=row.source.url,
-        note=dotted(row.family, since),
+        note=dotted(row.called(row.family, locale), since),
     )
 
 

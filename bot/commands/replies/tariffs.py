@@ -3,6 +3,7 @@
 import datetime as dt
 
 from bot.alerts.facts import percent
+from bot.alerts.products import goods
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
@@ -90,27 +91,29 @@ def applied_line(applied: Applied, reader: Reader) -> Line:
 
 def row_line(row: LedgerRow, reader: Reader) -> Line:
     """A row as one line: who, on whom, how much, on what; then since when and who says so."""
-    words = reader.words.tariff
+    words, locale = reader.words.tariff, reader.words.locale
+    exempt = ", ".join(row.called(name, locale) for name in row.exemptions)
     note = dotted(
-        row.authority or "",
+        row.called(row.authority or "", locale),
         _when(row, reader),
         words.until.format(day=reader.day(row.ended)) if row.ended else "",
         words.before.format(rate=percent(row.previous_rate)) if row.previous_rate else "",
-        words.except_for.format(what=", ".join(row.exemptions)) if row.exemptions else "",
+        words.except_for.format(what=exempt) if exempt else "",
         row.source.text if row.source.url else "",
         words.trust[row.trust],
         words.sources.format(n=row.told_by) if row.told_by > 1 else "",
         words.number.format(id=row.id) if row.id else "",
     )
     text = said(row, reader)
-    return Line(text=text, url=row.source.url, note=note, quote=clip(row.text, QUOTE))
+    quote = clip(row.translated.of(row.text, locale), QUOTE)
+    return Line(text=text, url=row.source.url, note=note, quote=quote)
 
 
 def said(row: LedgerRow, reader: Reader) -> str:
     """Who, on whom, how much, on what."""
     words = reader.words.tariff
     targets = ", ".join(row.targets) or words.all_countries
-    products = ", ".join(name.replace("_", " ") for name in row.products) or words.goods
+    products = ", ".join(goods(row, reader.words.locale)) or words.goods
     return dotted(f"{row.imposer} → {targets}", f"{_rate(row)} {products}".strip())
 
 

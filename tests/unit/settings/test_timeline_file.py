@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from bot.domain.reading import DeadlineKind
+from bot.domain.translated import Translated
 from bot.record.timeline import Confidence, EventKind, Outcome, Source, TariffRow
 from bot.settings.files import Problem, parse
 from bot.settings.timeline import TimelineFile
@@ -105,6 +106,9 @@ ROW = "  - {date: 2026-09-01, kind: review, text: A., confidence: verified"
         (ROW + ", source: {url: www.example.com}}", "source.url: must start with https://"),
         (ROW + ", tariffs: [{imposer: US, rate: -1}]}", "tariffs.0.rate: must be greater than"),
         (ROW + ", tariffs: [{rate: 5}]}", "tariffs.0.imposer: is missing"),
+        (ROW + ", es: ''}", "es: must not be empty"),
+        (ROW + ", note_fr: Autre.}", "note_es and note_fr translate the note, and there is none"),
+        (ROW + ", en: A.}", "unknown key 'en'"),
     ],
 )
 def test_a_bad_row_is_named_by_its_date(rows: str, said: str) -> None:
@@ -112,6 +116,28 @@ def test_a_bad_row_is_named_by_its_date(rows: str, said: str) -> None:
     found = problem(f"events:\n{rows}\n")
     assert found.startswith("timeline.yaml:12: event '")
     assert said in found
+
+
+def test_rows_may_say_it_in_other_languages() -> None:
+    """Beside each text and note; names of goods and laws once for all rows, else they stay English."""
+    file = read(
+        TREATY + "events:\n"
+        "  - {date: 2026-09-01, kind: tariff, text: Duties., es: Aranceles., confidence: verified,\n"
+        "     note: Late., note_fr: Tard., tariffs: [{imposer: US, authority: Section 232 (P 1),\n"
+        "     products: [lumber]}]}\n"
+        "names: {Section 232: {fr: article 232}}\n"
+    )
+    assert file is not None
+    (event,) = file.noun().events
+    assert event.fact.translated == Translated(es="Aranceles.")
+    assert event.fact.note_translated == Translated(fr="Tard.")
+    assert event.tariffs[0].names == (("Section 232", Translated(fr="article 232")),)
+
+
+def test_a_name_that_no_row_has_is_a_mistake() -> None:
+    """A good written otherwise in its row would silently stay English."""
+    said = problem("names: {Lumber: {es: madera}}\n")
+    assert "names: no tariff of this file has the name 'Lumber'" in said
 
 
 def test_an_extension_states_its_new_term() -> None:
