@@ -283,7 +283,7 @@ _HELP = HelpWords(
         Verb.SUBSCRIBE: "sends a topic here; in a direct message, to you",
         Verb.UNSUBSCRIBE: "ends it",
         Verb.SUBSCRIPTIONS: "what this place gets",
-        Verb.RESUME: "lets it go again",
+        Verb.RESUME: "ends the pause: what waited comes",
         Verb.FEEDS: "how the feeds are; adds, checks, pauses them",
         Verb.TEST: "sends a sample here and says what would stop a real alert",
         Verb.HELP: "this, or more about one command",

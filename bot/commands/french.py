@@ -173,11 +173,11 @@ _SUBSCRIPTION = SubscriptionWords(
     again="Rétablir {wish}",
     sample="Envoyer un essai",
     stop_all="Tout arrêter",
-    paused="En pause : ce qui arrive attend ici jusqu’à `resume`.",
+    paused="En pause : ce qui arrive attend ici jusqu’à ce que vous écriviez `resume`.",
     resumed="Les alertes repartent ici.",
     nothing_to_pause="Aucun abonnement ici : il n’y a rien à retenir.",
     resume="Reprendre",
-    state_paused="En pause : les alertes attendent jusqu’à `resume`.",
+    state_paused="En pause : les alertes attendent que quelqu’un écrive `resume`.",
     state_broken=(
         "La plateforme refuse ce qui est envoyé ici : {reason}. Corrigez, puis `resume`."
     ),
@@ -301,7 +301,7 @@ _HELP = HelpWords(
         Verb.SUBSCRIBE: "envoie un sujet ici ; en message direct, à vous",
         Verb.UNSUBSCRIBE: "y met fin",
         Verb.SUBSCRIPTIONS: "ce que reçoit ce lieu",
-        Verb.RESUME: "le laisse repartir",
+        Verb.RESUME: "met fin à la pause : ce qui attendait arrive",
         Verb.FEEDS: "comment vont les flux ; les ajoute, vérifie, suspend",
         Verb.TEST: "envoie un essai ici et dit ce qui arrêterait une vraie alerte",
         Verb.HELP: "ceci, ou plus sur une commande",

@@ -102,6 +102,7 @@ HELP = HelpPart(
         Verb.FEEDBACK: "It also shows phrases that brought noise only, and what masking would drop.",
         Verb.MUTE: "Without a topic it is `pause`.",
         Verb.DEADLINE: "The numbers stand in `check 7` and `deadlines`. "
+        "“confirm” says that the date is right, “dismiss” that it is wrong, “handled” that you take it on, “reopen” takes that back. "
         "Dates known beforehand have a code in place of a number: `deadline r3fa9c1 handled`.",
     },
     examples={

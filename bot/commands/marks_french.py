@@ -100,8 +100,9 @@ HELP = HelpPart(
         Verb.FOLLOW: "Avec un sujet au lieu d’un numéro, abonne ce lieu.",
         Verb.NOISE: "Un avis par personne : un autre le remplace. Ce que vous écrivez est gardé.",
         Verb.FEEDBACK: "Montre aussi les expressions qui n’ont amené que du bruit, et l’effet d’un masque.",
-        Verb.MUTE: "Sans sujet, c’est `pause`.",
+        Verb.MUTE: "Sans sujet, met tout le lieu en pause, comme `pause`.",
         Verb.DEADLINE: "Les numéros sont dans `check 7` et `deadlines`. "
+        "« confirmer » dit que la date est juste, « écarter » qu’elle est fausse, « traité » que vous vous en chargez, « rouvrir » revient dessus. "
         "Les dates connues d’avance portent un code au lieu d’un numéro : `echeance r3fa9c1 fait`.",
     },
     examples={

@@ -100,8 +100,9 @@ HELP = HelpPart(
         Verb.FOLLOW: "Con un tema en vez de un número, suscribe este lugar.",
         Verb.NOISE: "Una valoración por persona: otra la reemplaza. Lo que escriba se guarda.",
         Verb.FEEDBACK: "También muestra frases que solo trajeron ruido y qué quitaría excluirlas.",
-        Verb.MUTE: "Sin tema es `pause`.",
+        Verb.MUTE: "Sin tema pone en pausa el lugar entero, como `pause`.",
         Verb.DEADLINE: "Los números están en `check 7` y `deadlines`. "
+        "«confirmar» dice que la fecha es correcta, «descartar» que es errónea, «atendido» que usted se encarga, «reabrir» se desdice. "
         "Las fechas que el bot conoce de antemano llevan un código en lugar de número: `plazo r3fa9c1 atendido`.",
     },
     examples={

@@ -172,11 +172,11 @@ _SUBSCRIPTION = SubscriptionWords(
     again="Volver: {wish}",
     sample="Enviar una muestra",
     stop_all="Quitar todo",
-    paused="En pausa: lo que llegue espera aquí hasta `resume`.",
+    paused="En pausa: lo que llegue espera aquí hasta que escriba `resume`.",
     resumed="Las alertas vuelven a salir aquí.",
     nothing_to_pause="Aquí no hay suscripciones, así que no hay nada que retener.",
     resume="Reanudar",
-    state_paused="En pausa: las alertas esperan hasta `resume`.",
+    state_paused="En pausa: las alertas esperan hasta que alguien escriba `resume`.",
     state_broken=(
         "La plataforma rechaza lo que se envía aquí: {reason}. Corríjalo y luego `resume`."
     ),
@@ -298,7 +298,7 @@ _HELP = HelpWords(
         Verb.SUBSCRIBE: "envía un tema aquí; en mensaje directo, a usted",
         Verb.UNSUBSCRIBE: "lo termina",
         Verb.SUBSCRIPTIONS: "qué recibe este lugar",
-        Verb.RESUME: "lo suelta de nuevo",
+        Verb.RESUME: "termina la pausa: llega lo que esperaba",
         Verb.FEEDS: "cómo están las fuentes; las agrega, comprueba, pausa",
         Verb.TEST: "envía una muestra aquí y dice qué detendría una alerta real",
         Verb.HELP: "esto, o más sobre un comando",

@@ -54,7 +54,7 @@ ENGLISH = TariffWords(
     gives="tariffs in force, coming and reported",
     more=(
         "Only official sources, the record and what your team confirmed count as in force. "
-        "`tariffs 31 confirm` (or dismiss, reopen) settles a reported one."
+        "`tariffs 31 confirm` says that a reported one is right, `tariffs 31 dismiss` that it is wrong, `tariffs 31 reopen` takes that back."
     ),
     title="Tariffs on {day}",
     title_on="Tariffs on {day}: {what}",
@@ -98,7 +98,7 @@ SPANISH = TariffWords(
     gives="aranceles vigentes, por venir e informados",
     more=(
         "Solo cuentan como vigentes las fuentes oficiales, el registro y lo que confirmó su equipo. "
-        "`tariffs 31 confirm` (o dismiss, reopen) resuelve uno informado."
+        "`tariffs 31 confirm` dice que uno informado es correcto, `tariffs 31 dismiss` que es erróneo, `tariffs 31 reopen` se desdice."
     ),
     title="Aranceles al {day}",
     title_on="Aranceles al {day}: {what}",
@@ -142,7 +142,7 @@ FRENCH = TariffWords(
     gives="les droits en vigueur, à venir et rapportés",
     more=(
         "Seuls comptent en vigueur les sources officielles, le registre et ce que votre équipe a "
-        "confirmé. `tariffs 31 confirm` (ou dismiss, reopen) règle un droit rapporté."
+        "confirmé. `tariffs 31 confirm` dit qu’un droit rapporté est juste, `tariffs 31 dismiss` qu’il est faux, `tariffs 31 reopen` revient dessus."
     ),
     title="Droits de douane au {day}",
     title_on="Droits de douane au {day} : {what}",

@@ -91,7 +91,7 @@ SPANISH = TimingHelp(
     },
     gives={
         Verb.SETTINGS: "cómo se avisa aquí: zona, idioma, horas de silencio, recordatorios",
-        Verb.PAUSE: "retiene lo que llega, hasta resume o por un tiempo",
+        Verb.PAUSE: "pone en pausa: lo que llega espera por un tiempo, o hasta que escriba resume",
     },
     more={
         Verb.SUBSCRIBE: (
@@ -108,7 +108,7 @@ SPANISH = TimingHelp(
             "minutos. recordatorios:14,7,1,0 recuerda un plazo esos días antes, a la hora:09:00. "
             "vacío:decir anuncia un resumen vacío. off termina cada uno."
         ),
-        Verb.PAUSE: "El tiempo se escribe 12h, 3d o 2w; sin él dura hasta `resume`.",
+        Verb.PAUSE: "El tiempo se escribe 12h, 3d o 2w; sin él, la pausa dura hasta que escriba `resume`.",
     },
     examples={
         Verb.SUBSCRIBE: "suscribir autos, acero nivel:importante cuando:diario@08:00",
@@ -157,7 +157,7 @@ FRENCH = TimingHelp(
     },
     gives={
         Verb.SETTINGS: "comment ce lieu est averti : fuseau, langue, heures calmes, rappels",
-        Verb.PAUSE: "retient ce qui arrive, jusqu’à resume ou pour un temps",
+        Verb.PAUSE: "met en pause : ce qui arrive attend, pour un temps ou jusqu’à ce que vous écriviez resume",
     },
     more={
         Verb.SUBSCRIBE: (
@@ -175,7 +175,7 @@ FRENCH = TimingHelp(
             "en dix minutes. rappels:14,7,1,0 rappelle une échéance autant de jours avant, à "
             "heure:09:00. vide:dire annonce un résumé vide. off met fin à chacun."
         ),
-        Verb.PAUSE: "Le temps s’écrit 12h, 3d ou 2w ; sans lui elle dure jusqu’à `resume`.",
+        Verb.PAUSE: "La durée s’écrit 12h, 3d ou 2w ; sans elle, la pause tient jusqu’à ce que vous écriviez `resume`.",
     },
     examples={
         Verb.SUBSCRIBE: "abonner autos, acier niveau:important quand:quotidien@08:00",

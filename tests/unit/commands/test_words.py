@@ -74,6 +74,36 @@ def test_the_commands_named_in_sentences_work(locale):
 
 
 @pytest.mark.parametrize(
+    ("locale", "means"),
+    [
+        ("en", ("is right", "is wrong", "takes that back")),
+        ("es", ("es correct", "es erróne", "se desdice")),
+        ("fr", ("est juste", "est fau", "revient dessus")),
+    ],
+)
+@pytest.mark.parametrize("verb", [Verb.TARIFFS, Verb.DEADLINE])
+def test_the_help_says_what_the_words_do(locale, means, verb):
+    """Whoever does not read English learns what `dismiss` does before pressing it."""
+    more = words(locale).help.more[verb]
+    assert all(each in more for each in means)
+
+
+@pytest.mark.parametrize("locale", ["es", "fr"])
+def test_a_pause_is_told_in_words(locale):
+    """A bare `resume` is no sentence: the help says that the pause lasts until somebody writes it."""
+    said = words(locale)
+    writes = {"es": "escriba", "fr": "écri"}[locale]
+    for text in (
+        said.help.gives[Verb.PAUSE],
+        said.help.more[Verb.PAUSE],
+        said.subscription.paused,
+        said.subscription.state_paused,
+    ):
+        assert writes in text
+    assert "paus" in said.help.gives[Verb.RESUME]
+
+
+@pytest.mark.parametrize(
     ("locale", "expected"),
     [("fr-CA", "fr"), ("es-MX", "es"), ("EN_us", "en"), ("de", "en"), (None, "en"), ("", "en")],
 )
