@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.alerts.feed_reasons import known_reason
 from bot.alerts.feed_words import FeedWords, words
 from bot.domain.destination import Destination
 from bot.domain.feed import Feed, display_url
@@ -83,13 +84,14 @@ def shown(url: str) -> str:
 
 
 def _reason(feed: Feed, locale: str, said: FeedWords) -> str:
-    """Return why the last poll failed. Details beyond the status are known in English only."""
-    status = feed.last_status
-    if locale[:2].lower() in ("es", "fr"):
+    """Return why the last poll failed; by its status where the sentence is known in English only."""
+    status, error = feed.last_status, feed.last_error or ""
+    known = known_reason(error, locale)
+    if known is None:
         if status is None or status < 300:
             return said.unreachable if status is None else said.unreadable
         return said.statuses.get(status, said.status).format(status=status)
-    return _URL.sub(lambda found: shown(found.group()), feed.last_error or "")
+    return _URL.sub(lambda found: shown(found.group()), known)
 
 
 def _search(name: str) -> str:

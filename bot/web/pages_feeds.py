@@ -1,7 +1,10 @@
 """Feeds: how each is, the worst first, what the polls missed, and polling one now."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
+from bot.alerts.feed_reasons import reason
 from bot.errors import NotAllowedError
 from bot.services.feed_changes import Owner
 from bot.services.feed_refusals import FeedRefusedError
@@ -74,7 +77,7 @@ class FeedTable:
         values = {
             "current": "feeds",
             "d": desk_words(view.lang).feeds,
-            "feeds": feeds,
+            "feeds": [_told_in(view.lang, feed) for feed in feeds],
             "well": sum(feed.condition in WELL for feed in feeds),
             "good": WELL,
             "bad": _BAD,
@@ -83,3 +86,9 @@ class FeedTable:
             "done": done,
         }
         return await self._renderer.page(request, "feeds.html", values, view=view, status=status)
+
+
+def _told_in(locale: str, feed: FeedHealth) -> FeedHealth:
+    """A feed whose trouble is told in the reader's language."""
+    warnings = tuple(reason(warning, locale) for warning in feed.warnings)
+    return replace(feed, error=reason(feed.error, locale), warnings=warnings)

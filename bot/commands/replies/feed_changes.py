@@ -1,5 +1,6 @@
 """The replies to what is done with a feed: checked, added, removed, paused, resumed, refused."""
 
+from bot.alerts.feed_reasons import reason
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
@@ -159,7 +160,7 @@ def _facts(found: Checked, reader: Reader) -> tuple[Section, ...]:
 def _odd(odd: Oddity, reader: Reader) -> str:
     sentence = reader.words.feed.oddities.get(odd.what)
     if sentence is None:
-        return odd.text
+        return reason(odd.text, reader.words.locale)
     age = "" if odd.moment is None else reader.day(odd.moment.astimezone(reader.zone).date())
     return sentence.format(text=odd.text, age=age)
 
@@ -169,6 +170,8 @@ def _why(error: FeedRefusedError | FeedFailedError | FeedsLockedError, reader: R
     if isinstance(error, FeedsLockedError):
         return words.locked_shared if error.shared else words.locked[error.who]
     details = dict(error.details)
+    if "reason" in details:
+        details["reason"] = reason(str(details["reason"]), reader.words.locale)
     if error.refusal is Refusal.NOT_POLLED:
         condition = Condition.GONE if details["state"] == "gone" else Condition.PAUSED
         details["state"] = words.conditions[condition]

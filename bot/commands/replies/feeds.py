@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.alerts.feed_reasons import reason
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
@@ -100,7 +101,7 @@ def act(name: str, word: str, reader: Reader) -> Choice:
 
 def line(feed: FeedHealth, reader: Reader, *, operator: bool = False) -> Line:
     """Return a feed as one line: its name as link with the key to call it by, and how it is."""
-    words = reader.words.feed
+    words, locale = reader.words.feed, reader.words.locale
     entry = feed.last_entry_at
     following = feed.next_poll_at
     cadence = feed.cadence
@@ -110,8 +111,8 @@ def line(feed: FeedHealth, reader: Reader, *, operator: bool = False) -> Line:
         note=dotted(
             words.conditions[feed.condition],
             _failures(feed, reader),
-            clip(feed.error, _ERROR),
-            *(clip(warning, _ERROR) for warning in feed.warnings[:_WARNINGS]),
+            clip(reason(feed.error, locale), _ERROR),
+            *(clip(reason(warning, locale), _ERROR) for warning in feed.warnings[:_WARNINGS]),
             _success(feed, reader),
             "" if entry is None else words.last_entry.format(age=reader.age(entry)),
             "" if cadence is None else words.speaks.format(span=span(cadence, reader)),

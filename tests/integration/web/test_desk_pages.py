@@ -129,7 +129,11 @@ async def test_feeds_stand_worst_first_and_are_polled_on_demand(site, archive, m
     await archive.feed("fine", last_success_at=clock.now())
     error = "https://u:p@broken.example/feed?token=secret answers 500"
     await archive.feed("broken", failures=9, last_error=error)
+    gone = "There is no feed at this address any more (404)."
+    await archive.feed("missing", failures=9, last_error=gone)
     text = await shown(site, "/feeds")
+    french = await shown(site, "/feeds", headers={"Accept-Language": "fr"})
+    assert "Il n’y a plus de flux à cette adresse (404)." in french
     assert text.index("Feed broken") < text.index("Feed fine")
     assert "secret" not in text
     assert "u:p" not in text

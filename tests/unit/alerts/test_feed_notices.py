@@ -82,6 +82,15 @@ def test_why_a_feed_is_broken_is_said(locale: str, status: int | None, words: st
     assert words in said(Alarm.BROKEN, locale, feed=feed).summary
 
 
+def test_why_a_feed_is_broken_is_said_in_the_places_language() -> None:
+    """As exactly as in English, whatever the status."""
+    error = "The name of the server is not known (DNS)."
+    feed = replace(FEED, last_status=None, last_error=error)
+    assert error in said(Alarm.BROKEN, "en", feed=feed).summary
+    assert "No se conoce el nombre del servidor" in said(Alarm.BROKEN, "es", feed=feed).summary
+    assert "Le nom du serveur est inconnu" in said(Alarm.BROKEN, "fr", feed=feed).summary
+
+
 def test_what_ended_together_is_told_as_the_worst() -> None:
     """A feed that was gone and broken is back from being gone."""
     states = tuple(AlarmState(alarm=one, since=SINCE) for one in (Alarm.SILENT, Alarm.GONE))

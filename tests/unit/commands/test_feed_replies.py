@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.alerts.feed_reasons import reason
 from bot.commands.reader import Reader
 from bot.commands.replies import feed_changes, feeds
 from bot.commands.words import words
@@ -101,7 +102,8 @@ def test_what_is_odd_is_told_in_every_language(locale: str) -> None:
     lines = [line.text for line in reply.sections[1].lines]
     assert len(lines) == len(set(lines)) == 5
     assert "https://new.example/rss" in lines[2]
-    assert lines[4] == "The answer broke off."
+    assert lines[4] == reason("The answer broke off.", locale)
+    assert (lines[4] == "The answer broke off.") == (locale == "en")
     assert reply.title == words(locale).feed.untitled
     assert reply.rows[0]["odd"][0] == "undated"
     assert "k=1" not in reply.text

@@ -58,6 +58,26 @@ def test_missed_documents_stand_under_the_first_page(locale: str) -> None:
     assert len(feeds.reply((a_feed(),), reader).sections) == 1
 
 
+@pytest.mark.parametrize(
+    ("locale", "error", "warning"),
+    [
+        ("en", "The server refuses this bot (403).", "The feed holds no entries."),
+        ("es", "El servidor rechaza a este bot (403).", "La fuente no contiene ninguna entrada."),
+        ("fr", "Le serveur refuse ce bot (403).", "Le flux ne contient aucune entrée."),
+    ],
+)
+def test_trouble_is_told_in_the_readers_language(locale, error, warning):
+    """As data it stays what was stored."""
+    trouble = "The server refuses this bot (403)."
+    feed = replace(a_feed(), error=trouble, warnings=("The feed holds no entries.",))
+    reader = Reader(words=words(locale), zone=ZoneInfo("UTC"), now=NOW, catalog=catalog())
+    reply = feeds.reply((feed,), reader)
+    note = reply.sections[0].lines[0].note
+    assert error in note
+    assert warning in note
+    assert reply.rows[0]["error"] == trouble
+
+
 def test_a_feed_that_nobody_polled_yet_is_not_called_well():
     """On a new database nothing is known of any of them."""
     reader = Reader(now=NOW, zone=ZoneInfo("UTC"), words=words("en"), catalog=catalog())
