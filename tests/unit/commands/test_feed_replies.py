@@ -88,7 +88,7 @@ def test_a_pace_is_said_as_people_say_it(seconds: float, said: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_what_is_odd_is_told_in_every_language(locale: str) -> None:
-    """Each oddity has its sentence; a warning of the parser comes as it is."""
+    """Each oddity has its sentence, a warning of the parser too."""
     odd = (
         Oddity(what="undated"),
         Oddity(what="old", moment=NOW - timedelta(days=90)),

@@ -10,7 +10,11 @@ from bot.demo import server
 from bot.domain.entry import Entry
 from bot.domain.feed import Origin, Tier
 from bot.reading.topics import TopicReader
-from bot.settings import load
+from bot.record.ledger import ledger, of_timeline
+from bot.settings import defaults, load
+from bot.settings.files import Problem, parse
+from bot.settings.timeline import TimelineFile
+from bot.settings.validation import check
 
 NOW = datetime(2026, 11, 22, 15, 30, 12, 999, tzinfo=UTC)
 OFF_TOPIC = {
@@ -123,3 +127,25 @@ def test_the_specs_name_their_languages_and_tiers() -> None:
     assert specs[0].url == "http://127.0.0.1:1/trade-notices.atom"
     assert {spec.origin for spec in specs} == {Origin.CONFIG}
     assert len({spec.key for spec in specs}) == 6
+
+
+def test_the_samples_do_not_contradict_the_record() -> None:
+    """The duty that the samples raise is the one on record: `tariffs` shows both in one list."""
+    report: list[Problem] = []
+    path = defaults.packaged() / "timeline.yaml"
+    document = parse(path.read_bytes(), path.name, report)
+    assert document is not None
+    file = check(document, TimelineFile, report)
+    assert file is not None
+    on_record = {
+        each.row.rate
+        for each in ledger(of_timeline(file.noun()), on=NOW.date()).in_force
+        if each.row.imposer == "US" and "aluminum" in each.row.products
+    }
+    bodies = "\n".join(body.decode() for body in server.bodies(NOW).values())
+    raised = re.findall(
+        r"(?:from |up from |de )(\d+) ?(?:%|percent)(?=[^.]{0,3} ?(?:a 75|à 75|,|\.|<| under))",
+        bodies,
+    )
+    assert len(raised) >= 8
+    assert {float(rate) for rate in raised} == on_record
