@@ -7,6 +7,7 @@ sentence is what is shown of rows that older versions stored.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.alerts.days import spoken
 from bot.alerts.facts import deadline_kind
 from bot.alerts.products import product
 from bot.alerts.words import words
@@ -119,7 +120,7 @@ def _rate(change: Change, ours: _Words, locale: str) -> str:
 
 def _deadline(change: Change, ours: _Words, locale: str) -> str:
     what = deadline_kind(DeadlineKind(change.part("what")), locale)
-    moved = _moves(change, change.part("before"), change.part("after"))
+    moved = spoken(_moves(change, change.part("before"), change.part("after")), locale)
     frame = ours.moved if change.part("before") else ours.new_deadline
     return frame.format(f"{what}, {moved}")
 
@@ -132,7 +133,7 @@ def _conflict(change: Change, ours: _Words, locale: str) -> str:
 def _dispute(what: str, sides: list[str], locale: str) -> str:
     named = _words(locale).the_rate if what == RATE else _kind(what, locale)
     colon = " :" if locale[:2].lower() == "fr" else ":"
-    return f"{named}{colon} {'; '.join(sides)}"
+    return f"{named}{colon} {spoken('; '.join(sides), locale)}"
 
 
 def _kind(what: str, locale: str) -> str:
@@ -149,7 +150,7 @@ def _official(change: Change, ours: _Words, _: str) -> str:
 def _correction(change: Change, ours: _Words, locale: str) -> str:
     gone = [value for name, value in change.parts if name == "gone"]
     gone += [
-        f"{deadline_kind(DeadlineKind(name.removeprefix(_GONE)), locale)} {value}"
+        f"{deadline_kind(DeadlineKind(name.removeprefix(_GONE)), locale)} {spoken(value, locale)}"
         for name, value in change.parts
         if name.startswith(_GONE)
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.alerts.days import day
 from bot.alerts.digest_words import DigestWords, digest_words
 from bot.alerts.due import HEADLINE, QUOTE, brief, line_of
 from bot.alerts.facts import tariff_line
@@ -95,7 +96,7 @@ def bulletin(stories: Sequence[Digested], frame: Frame) -> Message:
     return _message(frame, page, note=count)
 
 
-def title(gathering: str, day: date, words: DigestWords) -> str:
+def title(gathering: str, on: date, words: DigestWords, locale: str) -> str:
     """Return what a digest is called; `gathering` is its rhythm, or empty for several at once."""
     rhythm = gathering.partition("@")[0].partition(":")[0]
     known = {
@@ -104,7 +105,7 @@ def title(gathering: str, day: date, words: DigestWords) -> str:
         "weekly": words.weekly,
         "quiet": words.quiet,
     }
-    return known.get(rhythm, words.several).format(date=day.isoformat())
+    return known.get(rhythm, words.several).format(date=day(on, locale))
 
 
 def _message(frame: Frame, sections: tuple[MessageSection, ...], *, note: str) -> Message:

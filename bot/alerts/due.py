@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.alerts.days import spoken
 from bot.alerts.digest_words import DigestWords, days_left
 from bot.alerts.facts import deadline_line
 from bot.alerts.truncate import clip
@@ -22,10 +23,10 @@ def fact_of(found: FoundDeadline, locale: str) -> FactLine:
     return deadline_line(replace(found.fact, replaces=before), locale, found.marks)
 
 
-def disputed(found: FoundDeadline, words: DigestWords) -> str:
+def disputed(found: FoundDeadline, words: DigestWords, locale: str) -> str:
     """Return who states another date, empty where nobody does."""
     said = found.disputed[:_DISPUTED]
-    return ", ".join(words.disputed.format(day=day, who=who) for day, who in said)
+    return ", ".join(words.disputed.format(day=spoken(on, locale), who=who) for on, who in said)
 
 
 def line_of(found: FoundDeadline, *, today: date, locale: str, words: DigestWords) -> MessageLine:
@@ -36,7 +37,7 @@ def line_of(found: FoundDeadline, *, today: date, locale: str, words: DigestWord
     note = [
         days_left((found.fact.date - today).days, words),
         said.note,
-        disputed(found, words),
+        disputed(found, words, locale),
         words.number.format(id=story) if story is not None else "",
     ]
     return MessageLine(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.alerts.days import day
 from bot.alerts.products import product
 from bot.domain.marks import UNMARKED, DeadlineMarks
 from bot.domain.message import FactLine
@@ -80,7 +81,7 @@ _SMALL = {
     },
     "es": {
         "from": "antes {}",
-        "effective": "vigente {}",
+        "effective": "vigente desde el {}",
         "computed": "calculado a partir del texto",
         "confirmed": "confirmado por {}",
         "handled": "lo atiende {}",
@@ -101,7 +102,7 @@ def percent(rate: float) -> str:
 
 
 def tariff_line(fact: TariffFact, locale: str) -> FactLine:
-    """Return for example ``US → CA: 25 % (from 10 %), steel, Section 232, effective 2026-12-01``."""
+    """Return for example ``US → CA: 25 % (from 10 %), steel, Section 232, effective 1 Dec 2026``."""
     small = _SMALL.get(locale, _SMALL["en"])
     parts = [_rate(fact, small)]
     parts += [", ".join(product(name, locale) for name in fact.products)]
@@ -109,7 +110,7 @@ def tariff_line(fact: TariffFact, locale: str) -> FactLine:
     parts += [fact.authority or ""]
     parts += [", ".join(f"HTS {code}" for code in fact.hts)]
     if fact.effective_date is not None:
-        parts.append(small["effective"].format(fact.effective_date.isoformat()))
+        parts.append(small["effective"].format(day(fact.effective_date, locale)))
     who = _parties(fact)
     what = ", ".join(part for part in parts if part)
     return FactLine(text=f"{who}: {what}" if who else what, quote=fact.text, fact=fact)
@@ -121,17 +122,17 @@ def deadline_kind(kind: DeadlineKind, locale: str) -> str:
 
 
 def deadline_line(fact: DeadlineFact, locale: str, marks: DeadlineMarks = UNMARKED) -> FactLine:
-    """Return for example ``2026-12-01 23:59 (America/New_York): comments due``.
+    """Return for example ``1 Dec 2026, 23:59 (America/New_York): comments due``.
 
     The note says that it was worked out, and what the team said of it.
     """
     small = _SMALL.get(locale, _SMALL["en"])
-    when = fact.date.isoformat()
+    when = day(fact.date, locale)
     if fact.time is not None:
         zone = f" ({fact.zone})" if fact.zone else ""
-        when += f" {fact.time:%H:%M}{zone}"
+        when += f", {fact.time:%H:%M}{zone}"
     if fact.replaces is not None:
-        when = f"{fact.replaces.isoformat()} → {when}"
+        when = f"{day(fact.replaces, locale)} → {when}"
     kind = _KINDS.get(locale, _KINDS["en"])[fact.kind]
     notes = [small["computed"]] if fact.computed else []
     if marks.confirmed is not None:

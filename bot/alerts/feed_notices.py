@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.alerts.days import day
 from bot.alerts.feed_reasons import known_reason
 from bot.alerts.feed_words import FeedWords, words
 from bot.domain.destination import Destination
@@ -35,11 +36,11 @@ def of_alarm(feed: Feed, news: AlarmNews, destination: Destination) -> Message:
     """Return the notice that an alarm began, or that alarms are over."""
     said = words(destination.locale)
     worst = min(news.alarms, key=lambda state: state.alarm.rank)
-    since = _written(worst.since or news.at, destination.zone)
+    since = _written(worst.since or news.at, destination)
     values = {
         "name": feed.spec.name,
         "since": since,
-        "until": _written(news.at, destination.zone),
+        "until": _written(news.at, destination),
         "failures": feed.failures,
         "url": shown(feed.spec.url),
         "reason": _reason(feed, destination.locale, said),
@@ -99,12 +100,13 @@ def _search(name: str) -> str:
     return f'/usmca search source:"{quoted}"'
 
 
-def _written(moment: datetime, zone: str) -> str:
+def _written(moment: datetime, place: Destination) -> str:
+    zone = place.zone
     try:
         there = moment.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         there, zone = moment, "UTC"
-    return f"{there:%Y-%m-%d %H:%M} ({zone})"
+    return f"{day(there.date(), place.locale)}, {there:%H:%M} ({zone})"
 
 
 def _notice(subject: str, headline: str, summary: str, destination: Destination) -> Message:

@@ -45,14 +45,14 @@ _EN = FeedWords(
         Alarm.EMPTY: """It has held no entries since {since}. This source never holds nothing: a wrong
             name of an agency, a department or a list in the address gives an empty answer instead of
             an error. What to do: check the names in the feed's address ({url}).""",
-        Alarm.SILENT: """It answers, but its last new entry came at {since}, which is longer ago than
+        Alarm.SILENT: """It answers, but its last new entry came on {since}, which is longer ago than
             it ever was. What to do: look at the publisher's site. If there is news there, the feed
             has moved or is not kept up any more. Address: {url}""",
     },
     over_title="The feed “{name}” is back",
     over={
         Alarm.GONE: "It had been gone since {since} and answers again. What it shows now was read.",
-        Alarm.BROKEN: """It had failed since {since} and answered again at {until}. What it published
+        Alarm.BROKEN: """It had failed since {since} and answered again on {until}. What it published
             meanwhile and still shows was read. You need not do anything.""",
         Alarm.EMPTY: "It had been empty since {since} and holds entries again since {until}.",
         Alarm.SILENT: "It had said nothing new since {since} and speaks again since {until}.",
@@ -78,11 +78,11 @@ _ES = FeedWords(
         Alarm.GONE: """Su servidor dice que ya no existe (410), así que no se consulta más. Qué hacer:
             busque su nueva dirección en el sitio del editor y añádala; después quite esta.
             Dirección: {url}""",
-        Alarm.BROKEN: """Todas las consultas han fallado desde {since}. {reason} Se vuelve a intentar,
+        Alarm.BROKEN: """Todas las consultas han fallado desde el {since}. {reason} Se vuelve a intentar,
             cada vez más espaciado y al menos una vez al día; se le avisará cuando vuelva. Qué hacer:
             abra {url} en un navegador. Si se ha mudado, quite la fuente y añada la nueva
             dirección.""",
-        Alarm.EMPTY: """No contiene ninguna entrada desde {since}. Esta fuente nunca está vacía: un
+        Alarm.EMPTY: """No contiene ninguna entrada desde el {since}. Esta fuente nunca está vacía: un
             nombre equivocado de agencia, departamento o lista en la dirección da una respuesta vacía
             en lugar de un error. Qué hacer: revise los nombres en la dirección de la fuente
             ({url}).""",
@@ -92,11 +92,11 @@ _ES = FeedWords(
     },
     over_title="La fuente «{name}» ha vuelto",
     over={
-        Alarm.GONE: "Había desaparecido desde {since} y responde otra vez. Se leyó lo que muestra.",
-        Alarm.BROKEN: """Fallaba desde {since} y respondió de nuevo el {until}. Se leyó lo que publicó
+        Alarm.GONE: "Había desaparecido desde el {since} y responde otra vez. Se leyó lo que muestra.",
+        Alarm.BROKEN: """Fallaba desde el {since} y respondió de nuevo el {until}. Se leyó lo que publicó
             entretanto y aún muestra. No tiene que hacer nada.""",
-        Alarm.EMPTY: "Estaba vacía desde {since} y vuelve a contener entradas desde {until}.",
-        Alarm.SILENT: "No decía nada nuevo desde {since} y vuelve a hablar desde {until}.",
+        Alarm.EMPTY: "Estaba vacía desde el {since} y vuelve a contener entradas desde el {until}.",
+        Alarm.SILENT: "No decía nada nuevo desde el {since} y vuelve a hablar desde el {until}.",
     },
     held_title="La fuente «{name}» trajo {new} entradas nuevas de una vez",
     first_title="La fuente «{name}» se leyó por primera vez: {new} entradas",

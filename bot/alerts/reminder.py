@@ -74,7 +74,7 @@ def _named(found: FoundDeadline, line: MessageLine) -> MessageLine:
 def _of_one(plain: Message, found: FoundDeadline, left: str) -> Message:
     found = found.told_in(plain.locale)
     words, said = digest_words(plain.locale), fact_of(found, plain.locale)
-    note = ", ".join(part for part in (said.note, disputed(found, words)) if part)
+    note = ", ".join(part for part in (said.note, disputed(found, words, plain.locale)) if part)
     what = words.reminder.format(when=left, what=found.headline.text)
     return replace(
         plain,

@@ -25,9 +25,6 @@ from bot.services.permissions import Who
 from bot.services.trial import Hindrance
 
 _TIME = TimeWords(
-    months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    date="{day} {month} {year}",
-    moment="{day}, {time} {zone}",
     today="today",
     tomorrow="tomorrow",
     yesterday="yesterday",

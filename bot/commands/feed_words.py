@@ -217,7 +217,7 @@ SPANISH = FeedWords(
         Refusal.WAITING: "«{name}» no se consulta ahora: {reason}",
         Refusal.LEFT_ALONE: (
             "Esta fuente ya está aquí, como «{name}» ({key}). Su servidor pidió que no se le consulte "
-            "hasta {until} UTC: el bot la consulta entonces por sí mismo."
+            "hasta el {until} UTC: el bot la consulta entonces por sí mismo."
         ),
     },
     locked={
@@ -328,7 +328,7 @@ FRENCH = FeedWords(
         Refusal.WAITING: "« {name} » n’est pas consulté maintenant : {reason}",
         Refusal.LEFT_ALONE: (
             "Ce flux est déjà ici, sous le nom « {name} » ({key}). Son serveur a demandé à ne pas être "
-            "interrogé avant {until} UTC : le bot l’interroge alors de lui-même."
+            "interrogé avant le {until} UTC : le bot l’interroge alors de lui-même."
         ),
     },
     locked={

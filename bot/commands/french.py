@@ -25,12 +25,6 @@ from bot.services.permissions import Who
 from bot.services.trial import Hindrance
 
 _TIME = TimeWords(
-    months=(
-        *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
-        *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
-    ),
-    date="{day} {month} {year}",
-    moment="{day}, {time} {zone}",
     today="aujourd’hui",
     tomorrow="demain",
     yesterday="hier",

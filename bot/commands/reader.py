@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.alerts import days
 from bot.commands.wording import Wording
 from bot.reading.catalog import TopicCatalog
 
@@ -26,15 +27,14 @@ class Reader:
 
     def day(self, date: dt.date) -> str:
         """Return ``12 Dec 2026``."""
-        time = self.words.time
-        return time.date.format(day=date.day, month=time.months[date.month - 1], year=date.year)
+        return days.day(date, self.words.locale)
 
     def ahead(self, date: dt.date) -> str:
         """Return ``in 12 days``, ``today``, ``3 days ago``."""
-        time, days = self.words.time, (date - self.today).days
-        if days in (-1, 0, 1):
-            return (time.today, time.tomorrow, time.yesterday)[days]
-        return time.in_days.format(n=days) if days > 0 else time.days_ago.format(n=-days)
+        time, left = self.words.time, (date - self.today).days
+        if left in (-1, 0, 1):
+            return (time.today, time.tomorrow, time.yesterday)[left]
+        return time.in_days.format(n=left) if left > 0 else time.days_ago.format(n=-left)
 
     def age(self, moment: datetime) -> str:
         """Return ``5 min ago``, ``3 h ago``, ``2 days ago``; a moment to come counts as now."""
@@ -56,15 +56,16 @@ class Reader:
             return time.in_minutes.format(n=-(-left // timedelta(minutes=1)))
         if left < timedelta(days=1):
             return time.in_hours.format(n=-(-left // timedelta(hours=1)))
-        days = -(-left // timedelta(days=1))
-        return time.tomorrow if days == 1 else time.in_days.format(n=days)
+        whole = -(-left // timedelta(days=1))
+        return time.tomorrow if whole == 1 else time.in_days.format(n=whole)
 
     def moment(self, moment: datetime) -> str:
         """Return ``22 Nov 2026, 10:15 EST``, in the reader's zone."""
-        local = moment.astimezone(self.zone)
-        return self.words.time.moment.format(
-            day=self.day(local.date()), time=f"{local:%H:%M}", zone=local.tzname()
-        )
+        return days.moment(moment.astimezone(self.zone), self.words.locale)
+
+    def spoken(self, text: str) -> str:
+        """Return a text of ours, its days ``2026-12-12`` written as this person would."""
+        return days.spoken(text, self.words.locale)
 
     def topic(self, topic: str) -> str:
         """Return the topic's label in the reader's language."""

@@ -25,9 +25,6 @@ from bot.services.permissions import Who
 from bot.services.trial import Hindrance
 
 _TIME = TimeWords(
-    months=("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
-    date="{day} {month} {year}",
-    moment="{day}, {time} {zone}",
     today="hoy",
     tomorrow="mañana",
     yesterday="ayer",

@@ -26,11 +26,8 @@ Plural = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeWords:
-    """Days and moments as a person says them."""
+    """How far off a day or a moment is; days themselves are written by `alerts/days.py`."""
 
-    months: tuple[str, ...]
-    date: str
-    moment: str
     today: str
     tomorrow: str
     yesterday: str

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.alerts import digest
+from bot.alerts import days, digest
 from bot.alerts.digest import Digested, Frame
 from bot.alerts.digest_words import digest_words
 from bot.alerts.message import Label
@@ -152,11 +152,11 @@ class Digests:
         day = due.astimezone(zone).date()
         late = ""
         if now - due > LATE:
-            late = words.late.format(when=f"{due.astimezone(zone):%Y-%m-%d %H:%M}")
+            late = words.late.format(when=days.moment(due.astimezone(zone), place.locale))
         kind = kinds[0] if len(kinds) == 1 else ""
         return Frame(
             subject=subject,
-            title=digest.title(kind, day, words),
+            title=digest.title(kind, day, words, place.locale),
             place=place,
             label=self._label,
             today=today,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from icalendar import Calendar, Event, vDuration
 from icalendar.enums import STATUS, TRANSP
 
+from bot.alerts import days
 from bot.alerts.facts import deadline_kind
 from bot.domain.reading import DeadlineFact
 from bot.domain.views import FoundDeadline
@@ -162,7 +163,7 @@ def _event(occasion: Occasion, words: Words, label: Label, locale: str) -> Event
     event.add("sequence", occasion.sequence)
     event.add("dtstart", starts(found.fact))
     event.add("summary", _summary(found, locale))
-    event.add("description", _description(occasion, found, words))
+    event.add("description", _description(occasion, found, words, locale))
     event.add("status", _status(occasion))
     event.add("transp", TRANSP.TRANSPARENT)
     if found.topics:
@@ -191,7 +192,7 @@ def _summary(found: FoundDeadline, locale: str) -> str:
     return text if len(text) <= _SUMMARY else f"{text[: _SUMMARY - 1].rstrip()}…"
 
 
-def _description(occasion: Occasion, found: FoundDeadline, words: Words) -> str:
+def _description(occasion: Occasion, found: FoundDeadline, words: Words, locale: str) -> str:
     marks = found.marks
     lines = [words.cancelled] if occasion.cancelled else []
     lines.append(found.fact.text)
@@ -201,9 +202,13 @@ def _description(occasion: Occasion, found: FoundDeadline, words: Words) -> str:
         words.source.format(source=words.none if found.source == NO_SOURCE else found.source)
     )
     if found.struck:
-        lines.append(words.moved.format(days=", ".join(day.isoformat() for day in found.struck)))
+        lines.append(
+            words.moved.format(days=", ".join(days.day(day, locale) for day in found.struck))
+        )
     if found.disputed:
-        said = "; ".join(f"{value} ({source})" for value, source in found.disputed)
+        said = "; ".join(
+            f"{days.spoken(value, locale)} ({source})" for value, source in found.disputed
+        )
         lines.append(words.disputed.format(said=said))
     if marks.handled is not None:
         lines.append(words.handled.format(who=marks.handled.called))

@@ -112,8 +112,12 @@ def steps(
     since: dt.date,
     until: dt.date,
     on: dt.date,
+    said: Callable[[dt.date], str] = dt.date.isoformat,
 ) -> Steps:
-    """Return a chart of rates in per cent: each series holds (day it begins, rate), oldest first."""
+    """Return a chart of rates in per cent: each series holds (day it begins, rate), oldest first.
+
+    `said` writes a day for people.
+    """
     known = list(series)
     width, height, left, foot, head, right = 1_000.0, 270.0, 46.0, 24.0, 14.0, 12.0
     base = height - foot
@@ -128,7 +132,7 @@ def steps(
         return round(base - (base - head) * rate / top, 1)
 
     lines = tuple(
-        _line(name, points, place, across=across, level=level, until=until)
+        _line(name, points, place, across=across, level=level, until=until, said=said)
         for place, (name, points) in enumerate(known)
     )
     years = range(since.year + 1, until.year + 1)
@@ -155,6 +159,7 @@ def _line(
     across: Callable[[dt.date], float],
     level: Callable[[float], float],
     until: dt.date,
+    said: Callable[[dt.date], str],
 ) -> Line:
     """A rate holds from its day until the next one's; the last until the chart ends."""
     parts: list[str] = []
@@ -164,8 +169,7 @@ def _line(
     if parts:
         parts.append(f"H{across(until)}")
     dots = tuple(
-        (across(day), level(rate), f"{name}: {rate:g} % ({day.isoformat()})")
-        for day, rate in points
+        (across(day), level(rate), f"{name}: {rate:g} % ({said(day)})") for day, rate in points
     )
     return Line(name=name, path="".join(parts), dots=dots, series=place % COLOURS)
 

@@ -217,6 +217,7 @@ def chart_of(known: Sequence[Course], wanted: Wanted, view: View) -> ChartView |
         since=max(EARLIEST, first - dt.timedelta(days=60)),
         until=max(last, wanted.on, view.reader.today) + dt.timedelta(days=120),
         on=wanted.on,
+        said=view.reader.day,
     )
     texts = tuple(_said(name, course, view) for name, course in zip(names, shown, strict=True))
     return ChartView(chart=chart, names=names, texts=texts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.alerts import days
 from bot.record.exempt import PARTIES
 from bot.record.timeline import Event, EventKind, Fact, Source, Timeline
 from bot.record.treaty import Standing, later, standing
@@ -155,7 +156,8 @@ def chart_of(rows: Sequence[Row], now: Standing, today: dt.date, view: View) -> 
 
 def _of_event(event: Event, view: View) -> Row:
     fact = event.fact
-    when = event.when if event.month_only else view.reader.day(fact.date)
+    locale = view.reader.words.locale
+    when = days.month(fact.date, locale) if event.month_only else view.reader.day(fact.date)
     return Row(
         date=fact.date,
         when=when,

@@ -80,7 +80,7 @@ def test_read_shows_what_it_understood(terminal: Terminal, tmp_path: Path) -> No
     ):
         assert done.exit_code == 0, done.output
         assert "25 %" in done.stdout
-        assert "2027-01-12" in done.stdout
+        assert "12 Jan 2027" in done.stdout
 
 
 @pytest.mark.parametrize("path", ["nosuch.txt", "notes/today", "C:\\notes.md", "entries.jsonl"])

@@ -280,7 +280,7 @@ async def test_today_shows_the_day(site, store, clock) -> None:
     assert text.index("Steel duty rises") < text.index("Autos are discussed")
     assert "An old story" not in text
     assert "US → CA: 50 %" in text
-    assert "2026-12-04: comments due" in text
+    assert "4 Dec 2026: comments due" in text
     assert "3 entries since midnight" in text
     assert "Filing opens" in text
     assert "An old story" in (await site.get("/?days=7"))[2].decode()

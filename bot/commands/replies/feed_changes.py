@@ -175,4 +175,6 @@ def _why(error: FeedRefusedError | FeedFailedError | FeedsLockedError, reader: R
     if error.refusal is Refusal.NOT_POLLED:
         condition = Condition.GONE if details["state"] == "gone" else Condition.PAUSED
         details["state"] = words.conditions[condition]
+    if "until" in details:
+        details["until"] = reader.spoken(str(details["until"]).replace(" ", ", "))
     return words.refusals[error.refusal].format(**details).strip()

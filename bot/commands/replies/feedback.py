@@ -1,7 +1,9 @@
 """The reply to ``feedback``: how often alerts were right, and which phrases brought noise."""
 
+import datetime as dt
 from collections.abc import Sequence
 
+from bot.alerts import days
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
@@ -39,7 +41,9 @@ def reply(
         ),
         Section(
             heading=words.by_month,
-            lines=tuple(_line(month, n, reader) for month, n in found.by_month[:_SHOWN]),
+            lines=tuple(
+                _line(_month(month, reader), n, reader) for month, n in found.by_month[:_SHOWN]
+            ),
         ),
         Section(
             heading=words.reasons,
@@ -74,6 +78,10 @@ def _line(name: str, tally: Tally, reader: Reader) -> Line:
         precision=precision, useful=tally.useful, noise=tally.noise, wrong=tally.wrong
     )
     return Line(text=clip(name, _RULE), note=note)
+
+
+def _month(of: str, reader: Reader) -> str:
+    return days.month(dt.date.fromisoformat(f"{of}-01"), reader.words.locale)
 
 
 def _suggestion(found: Suggestion, reader: Reader) -> Line:

@@ -67,7 +67,7 @@ def deadline_line(row: FoundDeadline, reader: Reader, *, whole: bool) -> Line:
             note.append(words.mark.number.format(id=row.name))
         quote = "" if fact.text == row.headline.text else clip(fact.text, QUOTE)
     if row.disputed:
-        said = ", ".join(f"{day} ({who})" for day, who in row.disputed[:_DISPUTED])
+        said = ", ".join(f"{reader.spoken(day)} ({who})" for day, who in row.disputed[:_DISPUTED])
         note.append(words.mark.disputed.format(said=said))
     if whole and row.also:
         note.append(words.mark.also.format(ids=", ".join(str(one) for one in row.also[:_ALSO])))

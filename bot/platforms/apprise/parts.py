@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.alerts import days
 from bot.alerts.words import Words, words
 from bot.domain.message import FactLine, Message, MessageSection
 from bot.platforms.apprise.clean import clean, web_address
@@ -75,16 +76,16 @@ def parts_of(message: Message) -> list[Part]:
 def _byline(message: Message) -> str:
     pieces = [clean(message.source, _NAME)] if message.source else []
     if message.published is not None:
-        pieces.append(_local(message.published, message.zone))
+        pieces.append(_local(message.published, message.zone, message.locale))
     return " · ".join(pieces)
 
 
-def _local(moment: datetime, zone: str) -> str:
+def _local(moment: datetime, zone: str, locale: str) -> str:
     try:
         there = moment.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
         there = moment.astimezone(ZoneInfo("UTC"))
-    return f"{there:%Y-%m-%d %H:%M %Z}"
+    return days.moment(there, locale)
 
 
 def _sections(sections: Iterable[MessageSection]) -> Iterator[Part]:

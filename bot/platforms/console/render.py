@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.alerts import days
 from bot.alerts.words import Words, words
 from bot.commands.exchange import Line, Reply, Section
 from bot.domain.message import FactLine, Link, Message, MessageLine, MessageSection
@@ -93,17 +94,17 @@ def _lines(message: Message, labels: Words) -> Iterable[Text]:
 def _byline(message: Message) -> str:
     pieces = [clean(message.source)] if message.source else []
     if message.published is not None:
-        pieces.append(_local(message.published, message.zone))
+        pieces.append(_local(message.published, message.zone, message.locale))
     return " · ".join(pieces)
 
 
-def _local(moment: datetime, zone: str) -> str:
+def _local(moment: datetime, zone: str, locale: str) -> str:
     """A moment in the reader's zone; in UTC where the machine does not know that zone."""
     try:
         there = moment.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
         there = moment.astimezone(ZoneInfo("UTC"))
-    return f"{there:%Y-%m-%d %H:%M %Z}"
+    return days.moment(there, locale)
 
 
 def _label(name: str, value: str) -> Text:

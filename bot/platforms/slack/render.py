@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.alerts import days
 from bot.alerts.buttons import Button
 from bot.alerts.buttons import buttons as alert_buttons
 from bot.alerts.truncate import units
@@ -125,7 +126,7 @@ def _byline(message: Message, labels: Words) -> Block | None:
     moment = message.published
     pieces = [
         short(message.source, _NAME),
-        f"{moment.astimezone(_zone(message.zone)):%Y-%m-%d %H:%M %Z}" if moment else "",
+        days.moment(moment.astimezone(_zone(message.zone)), message.locale) if moment else "",
         labels.said(labels.stage, labels.stages[message.stage]) if message.stage else "",
         labels.said(labels.sources, str(message.source_count)) if message.source_count > 1 else "",
     ]

@@ -110,7 +110,7 @@ async def test_a_digest_comes_once_at_its_local_time(house: House) -> None:
     await house.drain()
     (sent,) = house.slack.taken
     assert sent.what == "post"
-    assert sent.message.headline.text == "Digest of 2026-11-20"
+    assert sent.message.headline.text == "Digest of 20 Nov 2026"
     assert sent.message.summary == "2 stories"
     assert [section.heading for section in sent.message.sections] == ["STEEL"]
     assert set(shown(sent.message)) == {_EVENTS[0], _EVENTS[1]}
@@ -132,7 +132,7 @@ async def test_a_digest_missed_while_the_bot_was_down_comes_once_and_says_so(hou
         await hours(house).run()
     await house.drain()
     (sent,) = house.slack.taken
-    assert sent.message.summary == "1 story · late: it was due at 2026-11-20 08:00"
+    assert sent.message.summary == "1 story · late: it was due on 20 Nov 2026, 08:00 EST"
 
 
 async def test_two_workers_tell_a_digest_once(house: House) -> None:
@@ -162,7 +162,7 @@ async def test_a_long_digest_goes_on_in_its_thread(house: House) -> None:
     assert whats == ["post", "reply m1"]
     told = [text for sent in house.slack.taken for text in shown(sent.message)]
     assert sorted(told) == sorted(_EVENTS)
-    assert house.slack.taken[1].message.headline.text == "Digest of 2026-11-21 (2 of 2)"
+    assert house.slack.taken[1].message.headline.text == "Digest of 21 Nov 2026 (2 of 2)"
 
 
 async def test_an_empty_digest_is_said_only_where_it_is_wanted(house: House) -> None:
@@ -199,7 +199,7 @@ async def test_a_story_told_at_once_is_in_no_digest(house: House) -> None:
     await house.drain()
     assert [sent.message.headline.text for sent in house.slack.taken] == [
         _EVENTS[1],
-        "Digest of 2026-11-21",
+        "Digest of 21 Nov 2026",
     ]
     assert shown(house.slack.taken[1].message) == [_EVENTS[0]]
     assert len(await house.outbox(place)) == 2

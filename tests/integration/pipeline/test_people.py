@@ -111,5 +111,5 @@ async def test_what_the_team_dismissed_is_in_no_message(house: House) -> None:
     await marks.settle(ANA, numbers[DeadlineKind.HEARING], Act.HANDLED)
     await house.drain()
     (line,) = house.slack.taken[0].message.deadlines
-    assert line.text == "2026-12-01: hearing"
+    assert line.text == "1 Dec 2026: hearing"
     assert line.note == "handled by @ana"

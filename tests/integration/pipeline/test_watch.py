@@ -93,14 +93,14 @@ async def test_the_place_that_asked_is_told_once_when_a_feed_breaks_and_is_back(
     await poll(house, DOWN, DOWN, DOWN, DOWN, DOWN, wait=HOUR)
     ((headline, text),) = await notices(house, place)
     assert headline == "The feed “Border Ledger” has stopped working"
-    assert "2026-11-20 08:00 (America/Toronto)" in text
+    assert "20 Nov 2026, 08:00 (America/Toronto)" in text
     assert "The server is out (503)." in text
     assert "What to do" in text
     assert "SECRET" not in text
     await poll(house, None, None, wait=HOUR)
     broke, back = await notices(house, place)
     assert back[0] == "The feed “Border Ledger” is back"
-    assert "2026-11-20 08:00" in back[1]
+    assert "20 Nov 2026, 08:00" in back[1]
     assert broke[0] == headline
     await house.drain()
     assert [s.message.headline.text for s in house.slack.taken if s.message.notice] == [

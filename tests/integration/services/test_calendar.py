@@ -103,7 +103,7 @@ async def test_an_extension_moves_the_same_entry(desk):
     assert second["DTSTART"].dt == dt.date(2026, 12, 15)
     assert second["SEQUENCE"] > first["SEQUENCE"]
     assert second["LAST-MODIFIED"].dt > first["LAST-MODIFIED"].dt
-    assert "Moved from 2026-12-01" in str(second["DESCRIPTION"])
+    assert "Moved from 1 Dec 2026" in str(second["DESCRIPTION"])
     await desk.restated(story, due("2026-12-20"))
     (third,) = (await desk.read()).values()
     assert str(third["UID"]) == "deadline-1@usmca-bot"

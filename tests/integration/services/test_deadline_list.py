@@ -71,7 +71,7 @@ async def test_a_conflict_is_named_in_the_list(world):
     )
     await told(world, STEEL, due("2026-12-01"), conflicts=(clash,))
     reply = await world.ask("deadlines")
-    assert "sources disagree: 2026-12-08 (Sample Wire)" in reply.text
+    assert "sources disagree: 8 Dec 2026 (Sample Wire)" in reply.text
 
 
 async def test_deadlines_of_a_country(world):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from bot.alerts.days import day
 from bot.commands.asked import Feeds
 from bot.commands.asked_feeds import OnFeed
 from bot.commands.exchange import Reply
@@ -138,7 +139,7 @@ async def test_a_feed_whose_server_wants_a_pause_is_not_checked(house, locale):
     looked = list(house.web.looked)
     reply = await house.ask(f"feeds check {URL}", locale)
     assert not reply.ok
-    assert f"{pause:%Y-%m-%d %H:%M} UTC" in reply.text
+    assert f"{day(pause.date(), locale)}, {pause:%H:%M} UTC" in reply.text
     assert "border-ledger" in reply.text
     assert house.web.looked == looked
     async with house.store.begin() as uow:

@@ -45,7 +45,7 @@ def label(topic: str, locale: str) -> str:
             ),
             "es",
             "US → CA: 12.5 % (antes 10 %), acero, impuesto, Section 232, HTS 7208.10, "
-            "vigente 2026-12-01",
+            "vigente desde el 1 dic 2026",
         ),
         (TariffFact(action=Action.THREATENED, targets=("MX",), text="x"), "fr", "→ MX: menace"),
         (
@@ -63,7 +63,7 @@ def test_a_tariff_action_in_a_line(fact: TariffFact, locale: str, text: str) -> 
 
 def test_a_deadline_in_a_line() -> None:
     """Date, time with its zone, and what happens; a moved one shows both dates."""
-    assert deadline_line(deadline(), "en").text == "2026-12-01: takes effect"
+    assert deadline_line(deadline(), "en").text == "1 Dec 2026: takes effect"
     full = replace(
         deadline(),
         kind=DeadlineKind.COMMENT,
@@ -73,10 +73,12 @@ def test_a_deadline_in_a_line() -> None:
         computed=True,
     )
     line = deadline_line(full, "fr")
-    assert line.text == "2026-11-01 → 2026-12-01 23:59 (America/New_York): fin des commentaires"
+    assert (
+        line.text == "1er nov. 2026 → 1er déc. 2026, 23:59 (America/New_York): fin des commentaires"
+    )
     assert line.note == "calculé d’après le texte"
     assert deadline_line(replace(deadline(), time=time(9, 0)), "en").text == (
-        "2026-12-01 09:00: takes effect"
+        "1 Dec 2026, 09:00: takes effect"
     )
 
 
@@ -95,7 +97,7 @@ def test_a_story_as_a_message() -> None:
     message = of_story(told, PLACE, WHY, label=label, today=TODAY)
     assert (message.subject, message.published) == ("story:1", NOW)
     assert message.topics == ("tariffs/en",)
-    assert [line.text[:10] for line in message.deadlines] == ["2026-12-01", "2026-11-01"]
+    assert [line.text[:10] for line in message.deadlines] == ["1 Dec 2026", "1 Nov 2026"]
     assert (message.source_count, len(message.more_sources)) == (8, 5)
     assert message.conflicts == ("tariff rate: 25 % (A); 30 % (B)",)
     assert message.why == "You subscribed to tariffs/en (matched: Tariff, duty, levy)"

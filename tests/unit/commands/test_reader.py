@@ -75,7 +75,7 @@ def test_dates_are_written_as_in_the_readers_language():
     december = date(2026, 12, 1)
     assert reader("en").day(december) == "1 Dec 2026"
     assert reader("es").day(december) == "1 dic 2026"
-    assert reader("fr").day(december) == "1 déc. 2026"
+    assert reader("fr").day(december) == "1er déc. 2026"
     assert reader().moment(NOW) == "19 Nov 2026, 22:30 EST"
 
 

@@ -139,7 +139,7 @@ def test_the_text_holds_every_part():
     """In the destination's language, with the sentences the facts rest on."""
     text = render_body(alert(locale="es", zone="America/Monterrey"))
     for part in (
-        "Border Ledger · 2026-11-20 12:00 CST",
+        "Border Ledger · 20 nov 2026, 12:00 CST",
         "Aranceles:\n- CA → US: 25%\n  “A 25 percent surtax.”",
         "Las fuentes no coinciden: Rate: 25%, 20%",
         "Etapa: Anunciado",
@@ -158,7 +158,7 @@ def test_odd_addresses_and_zones_are_left_out():
         published=datetime(2026, 1, 1, tzinfo=UTC),
         zone="Nowhere",
     )
-    assert render_body(message) == "2026-01-01 00:00 UTC"
+    assert render_body(message) == "1 Jan 2026, 00:00 UTC"
 
 
 HOSTILE = st.lists(
@@ -202,7 +202,7 @@ def test_html_holds_every_part_and_our_tags_only():
     """What a mail program shows: headings, points, quotes, and links that are the sources' own."""
     page = _Tags(render_body(alert(), Format.HTML))
     text = " ".join(" ".join(page.text).split())
-    for part in ("Border Ledger · 2026-11-20 18:00 UTC", "Tariffs", "“A 25 percent surtax.”"):
+    for part in ("Border Ledger · 20 Nov 2026, 18:00 UTC", "Tariffs", "“A 25 percent surtax.”"):
         assert part in text
     assert page.links == {"https://example.com/steel", "https://example.com/acero"}
 

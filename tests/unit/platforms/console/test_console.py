@@ -49,7 +49,7 @@ def test_a_panel_shows_every_part():
     text = shown(render_message(alert()))
     for part in (
         "Ottawa sets a 25% surtax",
-        "Border Ledger · 2026-11-20 12:00 CST",
+        "Border Ledger · 20 Nov 2026, 12:00 CST",
         "Canada will charge 25 percent.",
         "• CA → US: 25% (computed)",
         "“A 25 percent surtax.”",
@@ -79,7 +79,7 @@ def test_a_zone_the_machine_does_not_know_is_utc(zone):
     message = Message(
         subject="s", headline=Link(text="x"), published=datetime(2026, 1, 1, tzinfo=UTC), zone=zone
     )
-    assert "2026-01-01 00:00 UTC" in shown(render_message(message))
+    assert "1 Jan 2026, 00:00 UTC" in shown(render_message(message))
 
 
 @given(st.text(max_size=80))

@@ -90,7 +90,7 @@ def test_a_message_shows_everything_asked_for():
     text = shown(payload.blocks)
     for part in (
         "Canada sets 25% on steel & pipes",
-        "Border Ledger · 2026-11-20 14:05 CST · Etapa: Firmado · Fuentes: 4",
+        "Border Ledger · 20 nov 2026, 14:05 CST · Etapa: Firmado · Fuentes: 4",
         "Ottawa signed an order. It covers steel pipes.",
         "25 % by Canada on steel",
         " (raised)",
