@@ -110,6 +110,8 @@ _NAMES: dict[str, str] = {
 }
 
 
+GOODS = frozenset([*_NAMES, *FURTHER])
+"""Every name a product is told by."""
 _USUAL = Names(_NAMES)
 _ALL = Names(_NAMES | FURTHER)
 
