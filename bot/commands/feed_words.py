@@ -16,6 +16,8 @@ class FeedWords:
     title: str
     paged: str
     conditions: Mapping[Condition, str]
+    unpolled: tuple[str, str]
+    """One feed that nobody polled yet; several."""
     failures: tuple[str, str]
     since: str
     last_success: str
@@ -67,6 +69,7 @@ ENGLISH = FeedWords(
         Condition.NEW: "not polled yet",
         Condition.FINE: "well",
     },
+    unpolled=("1 not polled yet", "{n} not polled yet"),
     failures=("1 failure", "{n} failures in a row"),
     since="since {age}",
     last_success="last success {age}",
@@ -138,6 +141,7 @@ SPANISH = FeedWords(
         Condition.NEW: "aún no consultada",
         Condition.FINE: "bien",
     },
+    unpolled=("1 aún no consultada", "{n} aún no consultadas"),
     failures=("1 fallo", "{n} fallos seguidos"),
     since="desde {age}",
     last_success="último éxito {age}",
@@ -245,6 +249,7 @@ FRENCH = FeedWords(
         Condition.NEW: "pas encore consulté",
         Condition.FINE: "va bien",
     },
+    unpolled=("1 pas encore consulté", "{n} pas encore consultés"),
     failures=("1 échec", "{n} échecs de suite"),
     since="depuis {age}",
     last_success="dernier succès {age}",

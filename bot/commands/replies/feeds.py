@@ -46,7 +46,7 @@ def reply(
         command="feeds",
         title=dotted(
             words.title.format(well=well, all=len(feeds)),
-            f"{new} {words.conditions[Condition.NEW]}" if new else "",
+            count(new, words.unpolled) if new else "",
         ),
         sections=(
             Section(lines=tuple(line(feed, reader, operator=operator) for feed in shown)),
