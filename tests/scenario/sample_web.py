@@ -15,6 +15,8 @@ class SampleWeb:
     def __init__(self) -> None:
         self.feeds: dict[str, list[tuple[str, str, str]]] = {}
         self.answers: list[tuple[str, int]] = []
+        self._shown_at = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+        """The time of all entries: a test may run across the hour."""
         self._runner: web.AppRunner | None = None
 
     def show(self, feed: str, *entries: tuple[str, str, str]) -> None:
@@ -41,7 +43,7 @@ class SampleWeb:
 
     async def _answer(self, request: web.Request) -> web.Response:
         feed = request.match_info["feed"]
-        body = _rss(feed, self.feeds.get(feed, []))
+        body = _rss(feed, self.feeds.get(feed, []), self._shown_at)
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         same = request.headers.get("If-None-Match") == etag
         self.answers.append((feed, 304 if same else 200))
@@ -50,8 +52,7 @@ class SampleWeb:
         return web.Response(body=body, content_type="application/rss+xml", headers={"ETag": etag})
 
 
-def _rss(feed: str, entries: list[tuple[str, str, str]]) -> bytes:
-    day = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+def _rss(feed: str, entries: list[tuple[str, str, str]], day: datetime) -> bytes:
     items = "".join(
         f"<item><guid isPermaLink='false'>{escape(guid)}</guid><title>{escape(title)}</title>"
         f"<link>https://{feed}.example/{escape(guid)}</link>"
