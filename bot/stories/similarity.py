@@ -23,24 +23,24 @@ from bot.stories.profile import Profile, Sought, names, vector
 from bot.stories.terms import spelt
 
 WEIGHTS = (
-    -4.33,  # bias
-    5.86,  # cosine
-    -0.83,  # name_cosine
-    -2.15,  # coverage
-    -1.81,  # core_hit
-    0.78,  # novelty
-    0.01,  # missing
-    -2.05,  # novel_and_missing
-    0.95,  # anchors_missing
-    -1.48,  # novel_and_anchors_missing
-    1.98,  # figure_shared
-    -0.08,  # figures_differ
-    -0.58,  # size
-    0.01,  # cosine_by_size
-    1.37,  # shared
-    -0.67,  # contrast_by_size
-    7.88,  # root_cosine
-    -4.3,  # novel_share
+    -1.88,  # bias
+    2.34,  # cosine
+    -0.26,  # name_cosine
+    1.32,  # coverage
+    0.84,  # core_hit
+    -0.57,  # novelty
+    -0.35,  # missing
+    -0.99,  # novel_and_missing
+    0.12,  # anchors_missing
+    -0.75,  # novel_and_anchors_missing
+    1.40,  # figure_shared
+    -0.14,  # figures_differ
+    -0.35,  # size
+    0.19,  # cosine_by_size
+    1.30,  # shared
+    -0.36,  # contrast_by_size
+    2.77,  # root_cosine
+    -2.89,  # novel_share
 )
 """Log odds for `features.NAMES`, fitted by ``benchmarks/fit_stories.py`` on labelled general news."""
 _NOVELTY = NAMES.index("novelty")
