@@ -14,8 +14,8 @@ _TIME_TAIL = re.compile(
     r"(?:\b(?:midnight|noon|close\sof\sbusiness|cob|las|la|horas|medianoche|minuit|midi|a\.m\.|p\.m\.|time|at|on|,|est|et|edt|eastern|standard|daylight|hours?|hrs|del\sdia|local|oficial)\s*|\d{1,2}(?::\d\d|\sh(?:\s?\d\d)?)?\s*|[(),:]\s*)+$"
 )
 _LEAD = (
-    (Relation.END, Words(r"\b(?:until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto|no\slonger\sthan|no\slater\sthan\suntil)\s*(?:this|este|ese|ce|cet|the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
-    (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:this|este|ese|ce|cet|the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
+    (Relation.END, Words(r"\b(?:(?:days|weeks|months),?\sto|until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto|no\slonger\sthan|no\slater\sthan\suntil)\s*(?:this|este|ese|ce|cet|the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
+    (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|de\saqui\sal?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:this|este|ese|ce|cet|the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
     (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des|come|au|de\scara\sal?)\s*(?:this|este|ese|ce|cet|on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
 )  # fmt: skip
 
@@ -118,6 +118,12 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
     return Bond(_stronger(verb, leading, site), strong=verb is not None), False
 
 
+def begins(site: Site) -> bool:
+    """Whether the words right before the date say that something begins: "from", "a partir de"."""
+    words = dict(_LEAD)[Relation.START]
+    return words in site.cues.places and words.search(site.lead) is not None
+
+
 LIMITS = tuple(words for name, words in _LEAD if name is not Relation.START)
 """The words right before a date that make a limit or an end of it."""
 CUES = tuple(words for _, words in _LEAD)
@@ -125,7 +131,9 @@ CUES = tuple(words for _, words in _LEAD)
 _DEADLINE = re.compile(
     r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\s(?:limite|tope)|plazo|date\slimite|echeance)\b"
 )
-_TIME_GIVEN = re.compile(r"\b(?:deadline|plazo|delai)\b(?!\sde\s(?:gracia|grace)\b)")
+_TIME_GIVEN = re.compile(
+    r"\b(?:deadline|plazo|delai|periodo\spara|termino\spara|periode\spour)\b(?!\sde\s(?:gracia|grace)\b)"
+)
 _FOR = re.compile(r"\bpara\s(?:el\s)?$")
 _GRACE = re.compile(
     r"\b(?:grace\speriod|extra\stime|more\stime|(?:plazo|periodo)\sde\sgracia|mas\stiempo|delai\sde\sgrace|periode\sde\sgrace)\b"
@@ -140,6 +148,7 @@ _AS_DATE = re.compile(
 )
 """A day that is set as a limit: "fixed December 18 as the deadline"."""
 _ENDS = (Relation.EXPIRE, Relation.END)
+_BOUNDS = (Relation.END, Relation.DUE)
 
 
 def _time_given(site: Site) -> bool:
@@ -153,10 +162,11 @@ def _stronger(verb: Relation | None, leading: Relation | None, site: Site) -> Re
         return Relation.DUE
     if leading is None:
         return _by_verb(verb, site.before)
-    if verb is Relation.FORCE or verb in _LASTING_WORDS:
+    planned = verb is Relation.HAPPEN and _FOR.search(site.before)
+    if verb is not None and (verb is Relation.FORCE or verb in _LASTING_WORDS or planned):
         return verb
-    if verb is Relation.HAPPEN and _FOR.search(site.before):
-        return verb
+    if leading in _BOUNDS and _NOT_UNTIL.search(site.before):
+        return Relation.START
     if leading is Relation.END:
         return _ending(verb, site)
     return Relation.END if (leading, verb) == (Relation.START, Relation.END) else leading
@@ -171,8 +181,6 @@ def _by_verb(verb: Relation | None, before: str) -> Relation:
 def _ending(verb: Relation | None, site: Site) -> Relation:
     """What "until" means after a pause, after somebody who has time, after something that holds."""
     before = site.before
-    if _NOT_UNTIL.search(before):
-        return Relation.START
     if _GRACE.search(before) and _TO_DO.match(site.after):
         return Relation.DUE
     if verb is Relation.PAUSE:
@@ -183,12 +191,13 @@ def _ending(verb: Relation | None, site: Site) -> Relation:
 
 
 _NOT_UNTIL = re.compile(
-    r"\b(?:not|won't|don't|doesn't|no|ne)\s(?:\w+\s){0,2}?(?:start|begin|apply|kick\sin|open|bite|be\s(?:collected|imposed|levied|charged|applied|enforced)|(?:aplic|comenz|inici|cobr|arranc|empez)\w+|s'appliqu\w+|commenc\w+|debut\w+)\s(?:\w+\s){0,3}(?:until|till|hasta|avant)\b"
+    r"\b(?:not|won't|don't|doesn't|no|ne)\s(?:\w+\s){0,2}?(?:start|begin|apply|kick\sin|open|bite|come|happen|land|hit|rise|increase|go\s(?:up|live|into)|take\s(?:effect|hold)|be\s(?:collected|imposed|levied|charged|applied|enforced)|(?:aplic|comenz|inici|cobr|arranc|empez)\w+|s'appliqu\w+|commenc\w+|debut\w+)\s(?:\w+\s){0,3}(?:until|till|before|hasta|antes\sdel?|avant)\b"
+    r"|\bn(?:e\s(?:s'|l'|sera\s)?|')(?:\w+\s){1,2}?pas\s(?:\w+\s){0,3}?avant\s(?:le\s|la\s)?$"
     r"|\b(?:sera|es)\shasta\s(?:el\s)?$"
 )
 """What does not begin before a day begins on it: "won't apply until …", "será hasta el …"."""
 _HAS_UNTIL = re.compile(
-    r"\b(?:has|have|had|given|gives?|giving|gave|leaves?|leaving|allow(?:s|ed|ing)?|gets?|got|granted|da(?:n|ra)?\b|dio|otorg\w+|conced\w+|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w']+\s){0,9}?(?:until|till|hasta|jusqu)"
+    r"\b(?:has|have|had|given|gives?|giving|gave|leaves?|leaving|allow(?:s|ed|ing)?|gets?|got|granted|da(?:n|ra)?\b|dio|otorg\w+|conced\w+|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w',-]+\s){0,9}?(?:until|till|hasta|jusqu|to\s(?:the\s)?$)"
     r"|\b(?:a|ont|aura|auront|disposent?|acceptee?s?|donne(?:nt|ra)?|laisse(?:nt|ra)?|accorde(?:nt|ra)?)\s(?:[\w']+\s){0,9}?jusqu"
 )
 

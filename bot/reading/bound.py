@@ -20,7 +20,7 @@ TRADERS = listed(
 GOVERNMENTS = listed(
     r"""
     administration\b president\b white\shouse ustr\b trade\srepresentative trade\schief
-    commerce\b(?!,?\s(?:platform|site)) department\b treasury\b commission\b us?itc\b congress\b
+    commerce\b(?!,?\s(?:platform|site)) department\b treasury\b commission\b (?:us)?itc\b congress\b
     lawmakers\b senators?\b cabinet\b governments?\b minist(?:er|ers|ry)\b secretary\b
     officials\b negotiators\b envoys\b delegations\b panel\b panelists\b tribunal\b courts?\b
     judges?\b washington\b ottawa\b mexico\scity united\sstates canada\b(?!'s\s\w+ers\b) mexico\b
@@ -49,6 +49,12 @@ _DECIDES = Words(
 _REPORTS = Words(
     r"\b(?:must|shall|required\sto|ha(?:s|ve)\sto|needs?\sto|until|deber(?:a|an)|deben?|tien(?:e|en)\sque|tendra[n]?\sque|hasta|doi(?:t|vent)|devr(?:a|ont)|jusqu'au)\s(?:[\w']+\s){0,5}?(?:report|tell|notify|inform|declare|reportar|informar|notificar|avisar|declarar|dire|declarer|aviser|informer|(?:file|submit|send)\s(?:\w+\s){1,2}reports?|(?:presentar|enviar|entregar|rendir)\s(?:\w+\s){1,2}(?:informes?|reportes?)|(?:presenter|produire|remettre)\s(?:\w+\s){1,2}rapports?)\b"
 )
+_ASKS = re.compile(
+    r"\b(?:(?:wants?|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|call(?:s|ed|ing)?\son|press(?:es|ed|ing)?|begs?|implor(?:e|es|ed|ing))\s(?:the\s|u\.s\.\s|us\s)?"
+    r"|(?:pid(?:e|en|io|ieron)|exig(?:e|en|io|ieron)|urg(?:e|en|io|ieron)|reclama(?:n|ron)?|solicita(?:n|ron)?|llama(?:n|ron)?)\s(?:al?\s)?(?:la\s|los\s|que\s(?:el\s|la\s|los\s)?)?"
+    r"|(?:demand(?:e|ent|ait|aient)|press(?:e|ent)|exhort(?:e|ent)|reclam(?:e|ent)|implor(?:e|ent))\s(?:aux?\s|a\s)?(?:la\s|le\s|l'|les\s|que\s(?:la\s|le\s|l'|les\s)?)?)$"
+)
+"""Somebody's wish, right before the first government that a sentence names."""
 CUES = (TRADERS,)
 """What is asked of a site here; the rest only of the few sites that are limits."""
 
@@ -73,6 +79,12 @@ def trader_reports(site: Site) -> bool:
         return True
     trader = site.search(TRADERS, site.text)
     return trader is not None and trader.start() < governs
+
+
+def government_is_asked(site: Site) -> bool:
+    """Whether somebody else would like a government to act by the date: that binds nobody."""
+    first = next(GOVERNMENTS.finditer(site.before), None)
+    return first is not None and _ASKS.search(site.before[: first.start()]) is not None
 
 
 def _government_at(site: Site) -> int:

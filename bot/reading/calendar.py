@@ -33,6 +33,12 @@ HOLIDAYS = {
     "nochevieja": (12, 31), "jour de l'an": (1, 1), "nouvel an": (1, 1), "noel": (12, 25),
     "saint-sylvestre": (12, 31), "fete du canada": (7, 1),
 }  # fmt: skip
+MOVABLE = {
+    "thanksgiving day": (11, 3, 4), "thanksgiving": (11, 3, 4), "accion de gracias": (11, 3, 4),
+    "labor day": (9, 0, 1), "labour day": (9, 0, 1), "memorial day": (5, 0, -1),
+    "presidents' day": (2, 0, 3),
+}  # fmt: skip
+"""Month, weekday, and which of that month's, -1 the last. Thanksgiving is that of the United States."""
 
 
 def day(year: int, month: int, number: int) -> date | None:
@@ -47,6 +53,26 @@ def next_occurrence(month: int, number: int, published: date) -> date | None:
     """The first such day not before `published`; None where no year within four has it."""
     for year in range(published.year, min(published.year + 5, 9999)):
         found = day(year, month, number)
+        if found is not None and found >= published:
+            return found
+    return None
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
+    """The first, second … such weekday of a month, -1 the last; None where there is no such."""
+    if nth < 0:
+        last = month_end(year, month)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return day(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def holiday(name: str, published: date) -> date | None:
+    """The next day of that name, the day of publication included."""
+    if name in HOLIDAYS:
+        return next_occurrence(*HOLIDAYS[name], published)
+    for year in range(published.year, min(published.year + 2, 9999)):
+        found = nth_weekday(year, *MOVABLE[name])
         if found is not None and found >= published:
             return found
     return None

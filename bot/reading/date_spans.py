@@ -72,8 +72,8 @@ def _over(span: DateSpan) -> DateSpan:
     return span._replace(date=span.before or span.date, before=None, past=True)
 
 
-def without_weekday_of_date(text: str, found: list[DateSpan]) -> list[DateSpan]:
-    """Leave out a weekday beside its date, and a day that the next one says again."""
+def with_weekday_of_date(text: str, found: list[DateSpan]) -> list[DateSpan]:
+    """Take a weekday into the date beside it, and leave out a day that the next one says again."""
     kept: list[DateSpan] = []
     for index, span in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
@@ -85,7 +85,8 @@ def without_weekday_of_date(text: str, found: list[DateSpan]) -> list[DateSpan]:
             and _BESIDE.match(text[span.end : following.start])
         ):
             if span.past:
-                found[index + 1] = _over(following)
+                following = _over(following)
+            found[index + 1] = following._replace(start=span.start)
             continue
         if following is not None and _says_again(text, span, following):
             if following.clue is Clue.NONE:

@@ -16,14 +16,15 @@ from bot.reading.date_spans import (
     DateSpan,
     Grain,
     joined,
+    with_weekday_of_date,
     without_overlaps,
-    without_weekday_of_date,
 )
 from bot.reading.lexicon import Cues, Lexicon
 
 _MONTH = r"(?:" + grouped(sorted(calendar.MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAYS = r"(?:" + grouped(sorted(calendar.WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
-_HOLIDAY = r"(?:" + grouped(sorted(calendar.HOLIDAYS, key=len, reverse=True)) + r")"
+_HOLIDAY_NAMED = (*calendar.HOLIDAYS, *calendar.MOVABLE)
+_HOLIDAY = r"(?:" + grouped(sorted(_HOLIDAY_NAMED, key=len, reverse=True)) + r")"
 _YEAR = r"(?:19|20)\d\d(?![\d-])"
 _ORD = r"(?:st|nd|rd|th|er|o|º|°)?(?![\w%]|[.,]\d|\s(?:%|per|por\sciento|pour\scent|million|billion|points))"
 _TO = r"\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\band\b|&|,|\bal?\b|\bau\b|\by\b|\bet\b|\bhasta el\b)\s*(?:el\s|le\s|du\s)?"
@@ -31,7 +32,7 @@ _TO = r"\s*(?:-|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\band\b|&|,|\bal?\b|\bau\b
 # December 8, December 8-10, December 8 through December 10, 2026
 _MONTH_DAY = re.compile(
     rf"\b(?P<m>{_MONTH})\s*(?P<d>\d{{1,2}}){_ORD}"
-    rf"(?:{_TO}(?P<d2>\d{{1,2}}){_ORD})?"
+    rf"(?:{_TO}(?P<d2>\d{{1,2}}){_ORD}(?!\s?(?:a\.?m|p\.?m|h|hrs?|horas|heures)\b))?"
     rf"(?:\s*,?\s*(?:of\s)?(?P<y>{_YEAR}))?"
 )
 # 8 December, 8-10 de diciembre de 2026, du 8 au 10 décembre, 1er juillet
@@ -53,7 +54,7 @@ _WEEKDAY = re.compile(
     rf"\b(?P<next>next\s|(?:el\s)?proximo\s)?(?P<w>{_WEEKDAYS})(?!')(?P<after>\s(?:proximo|prochain))?"
     r"(?P<week>\s(?:(?:of\s)?next\sweek|de\sla\s(?:proxima\ssemana|semana\s(?:proxima|entrante|que\sviene))|de\sla\ssemaine\sprochaine))?"
 )
-_HOLIDAYS = re.compile(rf"\b(?P<h>{_HOLIDAY})\b")
+_HOLIDAYS = re.compile(rf"\b(?P<h>{_HOLIDAY})\b(?!\s(?:weekend|week|season|sales?|shopp\w+))")
 
 _LAST_BEFORE = re.compile(r"\b(?:last|this past|pasado|pasada|past|ultimo)\s*$")
 _LAST_AFTER = re.compile(r"^\s*(?:,\s*)?(?:pasado|dernier|ultimo|derniere|de este ano pasado)\b")
@@ -63,10 +64,10 @@ _COUNTED = (
     r"|aujourd|demain|lendemain|jours?\b|semaines?|mois\b|ans\b|un\san\b|annees?\b|dernier\sjour|publication|publicacion|publiqu\w+|published"
     r"|noche\b|soir\b"
 )
-_TELLING = (*calendar.MONTHS, *calendar.WEEKDAYS, *calendar.HOLIDAYS)
+_TELLING = (*calendar.MONTHS, *calendar.WEEKDAYS, *_HOLIDAY_NAMED)
 _MONTH_NAMES = Words(rf"\b(?:{'|'.join(calendar.MONTHS)})\b")
 _WEEKDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.WEEKDAYS)})\b")
-_HOLIDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.HOLIDAYS)})\b")
+_HOLIDAY_NAMES = Words(rf"\b(?:{'|'.join(_HOLIDAY_NAMED)})\b")
 _HINT = Words(rf"\b(?:{_COUNTED}|(?:{'|'.join(_TELLING)})\b)")
 _FIGURES = Words(
     r"\b(?:\d{4}-\d|\d{1,2}/\d|\d{1,2}\.\d{1,2}\.20|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}\s(?:prochain|courant)\b)"
@@ -117,7 +118,7 @@ def _find(text: str, published: date, lang: Lang, cues: Cues) -> tuple[DateSpan,
     if not worked and len(found) < 2:
         return tuple(found)
     found = without_overlaps([*worked, *found])
-    return tuple(joined(text, without_weekday_of_date(text, found)))
+    return tuple(joined(text, with_weekday_of_date(text, found)))
 
 
 def written(text: str, *, published: date, lang: Lang = Lang.EN) -> tuple[DateSpan, ...]:
@@ -218,8 +219,7 @@ def _named(text: str, published: date, cues: Cues) -> list[DateSpan]:
     if not cues.search(_HOLIDAY_NAMES, text):
         return found
     for match in _HOLIDAYS.finditer(text):
-        month, number = calendar.HOLIDAYS[match["h"]]
-        day = calendar.next_occurrence(month, number, published)
+        day = calendar.holiday(match["h"], published)
         if day is not None:
             found.append(DateSpan(start=match.start(), end=match.end(), date=day, computed=True))
     return found

@@ -56,13 +56,13 @@ RELATIONS: dict[Relation, Words] = {
     Relation.EXPIRE: listed(
         r"""
         expir(?:e|es|ing|ation|y)\b dies\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
-        be\s(?:revoked|repealed|rescinded|withdrawn) sera[n]?\s(?:derogad|revocad)\w+
+        be\s(?:revoked|repealed|rescinded|withdrawn) (?:forms?|certificates?|codes?|systems?|portal|programs?|permits?|procedures?|platform)\s(?:\w+\s){0,2}?(?:is|are|be|gets?)\s(?:retired|discontinued|decommissioned|switched\soff|shut\soff)\b sera[n]?\s(?:derogad|revocad)\w+
         sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
         (?:is|are|be|become|becomes)\s(?:null\sand\s)?void\b ceas(?:e|es|ing)\sto\s(?:have\seffect|apply|be\s\w+)\b
         will\snot\sapply(?=[^.]{0,40}\safter\b) com(?:e|es|ing)\sto\san\send go(?:es)?\saway fall(?:s)?\saway
         los(?:e|es|ing)\s(?:their|its|the)\s(?:[\w-]+\s){0,2}?(?:preferences?|exemptions?|status|treatment|waiver|benefits?)\b
         (?:be\s(?:refused|rejected|turned\s(?:away|back))|not\sbe\saccepted)\b(?=[^.]{0,50}\safter\b)
-        no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|in\s(?:force|effect)))\b
+        no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|honou?red|recogni[sz]ed|granted|in\s(?:force|effect)))\b
 
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
         fenec\w+ feneci\w+ se\sagota(?:n|ra|ran)?\b caduc(?:a|an|ara|aran|idad)\b perder(?:a|an)\svigencia
@@ -93,7 +93,7 @@ RELATIONS: dict[Relation, Words] = {
         conclud(?:e|es|ing)\b (?:is|are|be|remains?|stays?)\sopen wind(?:s)?\sdown finish(?:es)?\b
         shuts?\b stops?\b(?:\s\w+ing\b)? phase(?:s|d)?\sout
         (?:draws?|comes?)\sto\sa\sclose marks?\sthe\send dies?\b disappears?\b vanish(?:es)?\b
-        wraps?\sup gone\b elapses?\b
+        wraps?\sup gone\b elapses?\b (?:is|are|be)\sover\b
 
         termin(?:a|an|ara|aran)\b conclu(?:ye|yen|ira|iran)\b finaliz(?:a|an|ara|aran)\b
         cierr(?:a|an|e)\b cerrar(?:a|an)\b abiert[oa]s?\b(?!\s(?:el|desde|a\spartir)\b)
@@ -103,7 +103,7 @@ RELATIONS: dict[Relation, Words] = {
         se\stermin(?:e|ent|era|eront)\b s'achev(?:e|era|eront)\b s'epuis\w+ ferm(?:e|era)\b
         cess(?:e|era|eront|ent)\b rest(?:e|era|ent|eront)\souverte?s? duree\b ouverte?s?\b
         clotur\w+ (?<!se\s)tient\b fin\sdes?\b(?=[^.]{0,25}le\s)
-        disparai(?:t|ssent|tra|tront)\b marque(?:ra)?\sla\sfin tomb(?:e|ent|era|eront)\b(?=\sle\s)
+        disparai(?:t|ssent|tra|tront)\b marque(?:ra)?\sla\sfin tomb(?:e|ent|era|eront)\b(?=\s(?:le|a)\b)
         """
     ),
     Relation.HOLD: listed(
@@ -124,7 +124,7 @@ RELATIONS: dict[Relation, Words] = {
     Relation.EXTEND: listed(
         r"""
         extend(?:s|ed|ing)?\b extension\b replac(?:es|ed|ing)\b mov(?:e|es|ed|ing)\b reschedul\w+
-        renew(?:s|ed)?\b prolong(?:s|ed)?\b rolled\sover
+        renew(?:s|ed)?\b prolong(?:s|ed)?\b rolled\sover stretch(?:es|ed)?\b lengthen(?:s|ed)?\b
         renov(?:o|aron|ada|ado|ara|aran)\b alarg(?:a|o|an|aron|ara|ada|ado)\b
 
         prorrog\w+ ampli(?:a|o|an|aron|ara|ado|ada|acion|aran)\b extiend\w+
@@ -212,7 +212,7 @@ RELATIONS: dict[Relation, Words] = {
         comenzar(?:a|an)?\b empieza[n]?\b empezar(?:a|an)?\b
         aplic(?:a|an|ara|aran|aria|ue|uen|ar|arse)\b abr(?:e|en|ira|iran)\b cobrar(?:a|an|se)?\b
         rige\b regir(?:a|an)\b impondra\w* cambia\w* se\simplementa\w* gravar(?:a|an)\b
-        estara[n]?\ssujet\w+ reanuda\w*
+        estara[n]?\ssujet\w+ reanuda\w* reinicia(?:ra|ran|n)?\b
         (?:se\s)?activ(?:a|an|ara|aran)\b se\spag(?:a|an|ara|aran)\b golpear(?:a|an)\b
         qued(?:a|an|ara|aran)\sabiert[oa]s? reabr(?:e|en|ira|iran)\b
         alcanzara[n]?\b afectara[n]?\b

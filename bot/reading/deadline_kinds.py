@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.reading import DeadlineKind
-from bot.reading import bound, hearings
+from bot.reading import bound, hearings, meetings
 from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Bond, Site
 from bot.reading.deadline_cues import RELATIONS, Relation
@@ -11,7 +11,7 @@ from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.worked import Clue
 
 _COMPLY = re.compile(
-    r"\b(?:comply|compliance|mandatory|compulsory|required|must\s(?!pay\b|face\b)\w+|cumplir|obligad[oa]s?\sa|obligatori[oa]s?|deberan|deberan?\s\w+|obligatoires?|conformer|devront|doivent)\b"
+    r"\b(?:comply|compliance|mandatory|compulsory|required|must\s(?!pay\b|face\b)\w+|cumplir|obligad[oa]s?\sa|obligatori[oa]s?|forzos[oa]s?|de\srigueur|deberan|deberan?\s\w+|obligatoires?|conformer|devra|devront|doi(?:t|vent))\b"
 )
 _PAY = re.compile(
     r"\b(?:pay|face|owe|dut(?:y|ies)|tariffs?|pagar\w*|shell\sout|fork\sover|cough\sup|desembols\w+|abonar\w*|paieront|payer|verser|acquitter|debours\w+|arancel\w*|droits)\b"
@@ -78,7 +78,6 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
     rule = _BY_SUBJECT.get(subject, {}) if subject is not None else {}
     if relation in rule:
         return rule[relation]
-    about = _TARIFF_MEASURE if relation is Relation.HAPPEN else SUBJECTS[Subject.MEASURE]
     if relation is Relation.HAPPEN and _WINDOW.search(site.before):
         return DeadlineKind.EFFECTIVE
     said = bond is not None and bond.strong and site.span.clue is Clue.NONE
@@ -90,12 +89,21 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
     ):
         return DeadlineKind.COMPLIANCE
     known = subject is not None and relation is not Relation.HAPPEN
-    return _OF_MEASURE.get(relation) if known or site.search(about, site.text) else None
+    return _OF_MEASURE.get(relation) if known or _is_measures(site, relation) else None
+
+
+def _is_measures(site: Site, relation: Relation) -> bool:
+    """Whether the date is that of a measure, which the sentence names, and of no meeting about it."""
+    if relation is not Relation.HAPPEN:
+        return site.search(SUBJECTS[Subject.MEASURE], site.text) is not None
+    if site.search(_GATHERS, site.before):
+        return False
+    return site.search(_TARIFF_MEASURE, site.text) is not None
 
 
 def _stated(site: Site, relation: Relation, subject: Subject | None) -> DeadlineKind | None:
     """The kind that the words state whatever else the sentence is about."""
-    if relation in _STARTS and subject is not Subject.HEARING and _must_comply(_clause(site)):
+    if relation in _STARTS and _must_comply(site, subject):
         return DeadlineKind.COMPLIANCE
     if relation is Relation.END and subject is Subject.DUTY and _ends_relief(site):
         return DeadlineKind.EXPIRY
@@ -117,6 +125,11 @@ def _moved_edge(site: Site, subject: Subject | None) -> DeadlineKind | None:
     return DeadlineKind.EFFECTIVE if starts else None
 
 
+_REQUIRES = re.compile(r"\b(?:requires?|exigir(?:a|an)|exiger(?:a|ont))\b")
+_CONTEST = re.compile(
+    r"^\s(?:in\swhich\s)?(?:to|para|pour)\s(?:en\s)?(?:appeal|challenge|contest|dispute|impugnar|apelar|recurrir|inconformarse|contester|faire\sappel|interjeter|appeler)\b"
+)
+"""A decision is what is contested, no decision is due."""
 _MOVED = frozenset({Relation.DELAY, Relation.EXTEND})
 _END_OF = re.compile(
     r"\b(?:expiry|expiration|end|sunset|vencimiento|fin|termino|caducidad|echeance)\s(?:date\s)?(?:of|for|del?|des?|du)\b"
@@ -135,6 +148,8 @@ def _by_who(site: Site, relation: Relation, subject: Subject | None) -> Deadline
         return None
     if relation is Relation.END and not _TO_DO.match(site.after):
         return None
+    if _CONTEST.search(site.after):
+        return DeadlineKind.COMPLIANCE
     if bound.government_decides(site):
         return DeadlineKind.REVIEW
     reports = subject is Subject.REVIEW and relation is Relation.DUE and bound.trader_reports(site)
@@ -148,7 +163,7 @@ _AFTERWARDS = re.compile(
 _LIMITS = frozenset({Relation.DUE, Relation.END})
 _TO_DO = re.compile(r"^,?\s(?:to|para|pour|afin\sde)\s[a-z]+")
 _RELIEF = re.compile(
-    r"\b(?:grace\speriod|exemptions?|waivers?|exclusions?|reprieve|truce|pause|moratorium|transition\speriod|permits?|preferences?|remission|suspension"
+    r"\b(?:grace\speriod|exemptions?|waivers?|exclusions?|reprieve|truce|pause|moratorium|transition\speriod|permits?|general\slicen[cs]es?|preferences?|remission|suspension"
     r"|(?:periodo|plazo)\sde\s(?:gracia|transicion)|exencion(?:es)?|prorroga|tregua|moratoria|permisos?|preferencias?"
     r"|(?:delai|periode)\sde\s(?:grace|transition)|periode\stransitoire|exonerations?|sursis|treve|moratoire|permis|remise)\b(?!\s(?:requests?|applications?|claims?|petitions?|process|window|filings?))"
 )
@@ -199,8 +214,13 @@ def _relation(site: Site, bond: Bond | None, subject: Subject | None) -> Relatio
     return Relation.DUE if limit and subject is not Subject.MEASURE else relation
 
 
-def _must_comply(before: str) -> bool:
-    return _COMPLY.search(before) is not None and _PAY.search(before) is None
+def _must_comply(site: Site, subject: Subject | None) -> bool:
+    """Whether somebody has to do something from the date on, other than to pay."""
+    if subject is Subject.DUTY and _REQUIRES.search(site.before):
+        return True
+    clause = _clause(site)
+    comply = subject is not Subject.HEARING and _COMPLY.search(clause) is not None
+    return comply and _PAY.search(clause) is None
 
 
 _OWN_SUBJECT = {
@@ -263,6 +283,10 @@ def by_subject_alone(site: Site) -> DeadlineKind | None:
     return None
 
 
+_GATHERS = Words(
+    r"\b(?:meets?|meeting|gathers?|convenes?|hosts?|sits?\sdown|(?:se\s)?reunir(?:a|an)|se\sreune[n]?|reunion|rencontr\w+|reunir(?:a|ont)|se\sreuniss?ent)\b"
+)
+"""What happens that day is a meeting, whatever it is about."""
 _TALK = Words(
     r"\b(?:speak|speech|visit\w*|meet\w*|discuss\w*|talk\w*|address\w*|announc\w*|release\w*|publish\w*|unveil\w*|protest\w*|rally|march|travel\w*|habl\w+|dijo|dira|visita\w*|reun\w+|anunci\w+|present\w+|viaj\w+|public\w+|parl\w+|rencontr\w+|visit\w+|annonc\w+|publi\w+)\b"
 )
@@ -322,7 +346,9 @@ CUES = (
     *SUBJECTS.values(),
     *bound.CUES,
     *hearings.CUES,
+    *meetings.CUES,
     _TARIFF_MEASURE,
+    _GATHERS,
     _TALK,
     _NAMED,
 )
@@ -335,6 +361,7 @@ TELLING = frozenset(
         RELATIONS[Relation.HOLD],
         bound.TRADERS,
         *hearings.TELLING,
+        *meetings.TELLING,
         _TARIFF_MEASURE,
         _NAMED,
     }

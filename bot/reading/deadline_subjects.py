@@ -39,7 +39,7 @@ SUBJECTS: dict[Subject, Words] = {
         consultations\ssur\s(?:le|la|les)\s(?:projets?|proposition|regles?|reglement)
         consultations?\s(?:period|paper|closes?|ends?|is\sopen|remains?|runs?) weigh\sin\b
         objections?\b to\sobject\b rebuttals?\b(?!\sof) (?:have|has|having|wants?|get|gets)\sa\ssay\b
-        replies\b questionnaire\s(?:responses?|comments) feedback\b
+        answer(?:s|ing)?\s(?:its|the|their|a)\s(?:\w+\s){0,2}?questionnaires?\b replies\b questionnaire\s(?:responses?|comments) feedback\b
         stakeholders?\s(?:can|may|have)\b
         remarks\b rebuttals\b letters?\sfrom\s(?:the\spublic|interested|stakeholders|industry)\b
         responses?\sto\sthe\s(?:\w+\s){0,2}(?:notice|request|call)\b responses\sare\swelcome
@@ -56,7 +56,7 @@ SUBJECTS: dict[Subject, Words] = {
         responder\sal\s(?:\w+\s)?(?:ante)?(?:proyecto|borrador|cuestionario)
         pronunciarse\ssobre\sel\s(?:proyecto|borrador|anteproyecto) periodo\sprobatorio
 
-        consulta\b(?!\s(?:popular|medica|electoral|ciudadana)) presentar\s(?:\w+\s){0,2}pruebas
+        opin(?:e|en|aran)\b consulta\b(?!\s(?:popular|medica|electoral|ciudadana)) presentar\s(?:\w+\s){0,2}pruebas
         pruebas\b comentar\b
         (?:dese|quier|pretend|interesad)\w+\s(?:en\s)?(?:intervenir|comparecer|hablar|opinar|ser\soid\w+|tomar\sla\spalabra)\b
         participar\sen\sla\s(?:audiencia|consulta)\b tomar\sla\spalabra ser\soid[oa]s?\b
@@ -64,7 +64,7 @@ SUBJECTS: dict[Subject, Words] = {
         respuestas?\s(?:al|a\slos)\s(?:cuestionarios?|formularios?)\b
 
         commentaires?\b observations\b memoires?\b
-        repondre\s(?:au|a\sla)\s(?:projet|consultation|questionnaire|proposition)
+        (?:repondre|reagir)\s(?:aux?|a\sla)\s(?:projets?|consultation|questionnaire|proposition)
         consultations?\spubliques? consultation\b soumissions?\b se\sfaire\sentendre
         (?:elements\sde\s)?preuves?\b commenter\b consult(?:e|ent|er)\b
         demandes?\s(?:de\scomparution|d'intervention) comparaitre\b temoigner\b
@@ -81,7 +81,7 @@ SUBJECTS: dict[Subject, Words] = {
         hearings?\b oral\s(?:testimony|presentations?|stage|phase|proceedings?) oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
         hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
         public\smeeting listening\ssession audiencias?\b vista\spublica audiences?\b entendra\b
-        comparaitront\b seance\spublique conferencia\sdel\spersonal
+        comparaitront\b seance\spublique (?:tiendra|tiendront|tient)\sune\sseance conferencia\sdel\spersonal
         vista\soral plaidoiries?\b comparecen?\b comparecera[n]?\b temoigner(?:a|ont)\b
         """
     ),
@@ -91,14 +91,14 @@ SUBJECTS: dict[Subject, Words] = {
         be\sre(?:viewed|examined|assessed)\b determinations?\b decisions?\b ruling\b rulings\b verdict\b investigations?\b probes?\b
         inquir(?:y|ies)\b reports?\b(?!\sto\swork) reporting\sback report\sback
 
-        findings?\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
+        (?:bi|tri)(?:lateral|national)\smeetings?\b ministerial\smeetings?\b (?:preliminary|final)\sresults\b final\sword\b revisit(?:s|ed)?\b findings?\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
         round\b(?!\spick) rounds\b negotiat\w+ talks\b panel\b assessment\b re-?examin\w+
         evaluation\b rule\son\s decide\b decides\b vote\b summit\b consultations\b reconvene\b
         sit\sdown\b bargaining\stable stock-?taking\b check-?in\b commission\smeeting
         (?:resum|restart|reopen)\w*\s(?:\w+\s){0,3}(?:discussions|dialogue)\b (?:two|three|trade|both)\sdelegations\b
 
-        se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
-        negociacion(?:es)?\b negociador\w* platicas\b conversaciones\b votara[n]?\b informes?\b
+        resultados\s(?:preliminares|definitivos|finales)\b se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
+        negociacion(?:es)?\b negociador\w* platicas\b conversaciones\b votara[n]?\b voto\s(?:final|definitivo)\b informes?\b
         fallo\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
         decid(?:ira|iran|ir|an|en)\b pronunciar\w*
         (?:decir|definir|determinar|confirmar|anunciar|informar|comunicar)\s(?:\w+\s){0,2}si\b
@@ -106,7 +106,7 @@ SUBJECTS: dict[Subject, Words] = {
         mesa\sde\s(?:negociacion|dialogo) pas(?:ar|ara|aran|an)\srevista encuentro\b reunion\b cumbre\b
 
         ser(?:a|ont)\s(?:re)?examinee?s?\b reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
-        negociations?\b negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
+        negociations?\b resultats\s(?:preliminaires|definitifs|finaux)\b rondes?\b(?!\sde\s(?:nuit|police)) negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
         decider(?:a|ont)?\b conclusions\b rendre\sson statuera\b verdict\b recommandations?\b
         trancher\b repren(?:dre|dra|dront|nent)\s(?:\w+\s){0,2}(?:discussions|dialogue)\b
         (?:dire|determiner|confirmer|annoncer|indiquer|preciser)\s(?:[\w']+\s){0,2}s(?:i\b|'ils?\b)
@@ -121,18 +121,20 @@ SUBJECTS: dict[Subject, Words] = {
         register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
         remed(?:y|iate)\b respond\b response\b correct\b protests?\b refunds?\b enrol\w*
         update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b renew\b
-        switch\sto\b lodged?\b bids?\b
+        switch\sto\b lodged?\b bids?\b nominations?\sfor\sthe\s(?:[\w-]+\s){0,3}?(?:committee|panel|roster|board|council)\b
+        (?:customs|cbp|cbsa|ottawa|washington|mexico|canada|agency|rules?|regulation|law|decree)\s(?:will\s)?(?:now\s)?requires?\b
+        ask(?:s|ing)?\sfor\s(?:\w+\s){0,2}?(?:exclusions?|exemptions?|waivers?|licen[cs]es?|quotas?)\b
         ha(?:s|ve)\sto\b (?:is|are)\sobliged adapt\b adjust\b
 
-        deber(?:a|an|ia|ian)\b deben?\b obligatori[oa]s?\b obligad[oa]s?\b
-        (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b
+        deber(?:a|an|ia|ian)\b deben?\b obligatori[oa]s?\b forzos[oa]s?\b (?:aduanas?|sat|anam|economia|secretaria|gobierno|autoridad|decreto|ley|norma)\s(?:\w+\s)?exigir(?:a|an)\b obligad[oa]s?\b
+        (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b licitacion\b
         pedir\s(?:\w+\s){0,2}?(?:exclusion|exencion|cupo|licencia|prorroga|permiso)\w* solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
         tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b
         actualizar\b migrar\b transitar\b adoptar\b contestar\b adaptarse\b adecuar\w* ajustarse\b
         regularizar\w* renovarse\b devolver\b
 
-        doi(?:t|vent)\b devr(?:a|ont)\b obligatoires?\b conform\w+ demandes?\b deposer\b
-        presenter\b inscri\w+ remedier\b corriger\b repondre\b declar\w+ transmettre\b produire\b
+        doi(?:t|vent)\b devr(?:a|ont)\b (?:asfc|douanes?|agence|ottawa|washington|gouvernement|ministere|reglement|decret|loi)\s(?:\w+\s)?exiger(?:a|ont)\b obligatoires?\b conform\w+ demandes?\b deposer\b
+        candidatures\b soumissionner\b de\srigueur presenter\b inscri\w+ remedier\b corriger\b repondre\b declar\w+ transmettre\b produire\b
         renouvel\w+ fournir\b tenue?s?\sde (?:a|ont|aura|auront)\sa\s(?=\w+(?:er|ir|re)\b)
         regularis\w+ restituer\b rembours\w+
         """
@@ -140,7 +142,7 @@ SUBJECTS: dict[Subject, Words] = {
     Subject.MEASURE: listed(
         r"""
         counter-?tariffs? tariffs?\b dut(?:y|ies)\b lev(?:y|ies)\b surtax(?:es)?\b surcharges?\b
-        rates?\b rules?\b regulations?\b orders?\b decrees?\b bans?\b quotas?\b measures?\b
+        regional\svalue\scontent\b rates?\b rules?\b regulations?\b orders?\b decrees?\b bans?\b quotas?\b measures?\b
         laws?\b act\b agreements?\b treat(?:y|ies)\b pact\b proclamations?\b exemptions?\b
         exclusions?\b fees?\b imports?\b importers?\b
         customs\s(?:will|must|is|officers|authorities|clearance|rules|forms?)\b entr(?:y|ies)\b
@@ -161,7 +163,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:contra-?)?arancel\w* sobretasas?\b sobretarifas?\b devolucion\w* gravamen(?:es)?\b
         derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
         tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
-        permisos?\b cupos?\b anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
+        permisos?\b cupos?\b vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
         prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b
         salvaguardi?as?\b autos\b vehiculos\b camiones\b acero\b mercancias?\b programa\b
         certificados?\b padron\b convenio\b avisos?\b tarifas?\b incremento\b sancion\w*

@@ -9,7 +9,7 @@ VETO = listed(
     billets?\sde\sspectacle festival\w* museum museo musee exhibit(?:ion)?\b anniversary
     aniversario anniversaire jubilee birthday cumpleanos wedding boda mariage passports?\b
     pasaportes? passeports? tuition colegiaturas? droits\sde\sscolarite scholarships? becas?\b
-    school\s(?:year|board|holidays?) ciclo\sescolar annee\sscolaire rentree\sscolaire exams\b
+    ecoles?\b escuelas?\b school\s(?:year|board|holidays?) ciclo\sescolar annee\sscolaire rentree\sscolaire exams\b
     examens\sscolaires income\stax\w* impot\ssur\sle\srevenu declaracion\sanual parking
     stationnement\sd garbage daylight(?!\stime\son\b|\stime,|\stime\s\w+\s\d) clocks\b horario\sde\sverano heure\sd'ete movie film\b
     pelicula album\b season\stickets snow\stires jury\sduty electricity electrica electricite
@@ -40,7 +40,7 @@ FIGURES = listed(
     (?:trade|export|import|job|employment|inflation)\s(?:figures|data|numbers|report|statistics)
     (?:publi\w+|releas\w+|report\w+|difund\w+|divulg\w+|announc\w+)\s(?:[\w']+\s){0,6}?(?:figures|data|datos|cifras|chiffres|donnees|resultats|resultados)\b
     statistics\b statistique\w* estadistica\w* inegi\b census\sbureau earnings\b
-    (?:quarterly|annual)\s(?:results|report) gdp\b pib\b dato\sde\b rate\sdecision interest\srate
+    (?:quarterly|annual)\s(?:results|report)(?!\s(?:on|to)\b) gdp\b pib\b dato\sde\b rate\sdecision interest\srate
     monetary politica\smonetaria taux\sdirecteur central\sbank rate\scuts? the\s(?:bank|fed)\b
     banco\s(?:de\smexico|central) la\sfed\b federal\sreserve reserva\sfederal bank\sof\scanada
     (?:call(?:s|ed|ing)|desconvoc\w+)\soff\b(?![^.]{0,120}\b(?:reschedul\w+|instead|new\sdate\sis|now\sset)\b)

@@ -20,6 +20,7 @@ from bot.reading import (
     deadline_kinds,
     hearings,
     lines,
+    meetings,
     replaced,
     stated_past,
     times,
@@ -209,6 +210,8 @@ class _Sentence:
         named = by_noun_after(site)
         if named is None and (hearings.is_named_before(site) or hearings.is_told(site)):
             return DeadlineKind.HEARING
+        if named is None and meetings.is_told(site):
+            return DeadlineKind.REVIEW
         return named
 
     def _decided(self, site: Site, bond: Bond | None) -> DeadlineKind | None:
@@ -223,12 +226,14 @@ class _Sentence:
 
     def _binds_nobody(self, site: Site, bond: Bond | None) -> bool:
         """Whether the date is that of a meeting's length, of a forecast, or of what went by."""
-        if self._lasts_only(site):
+        if self._lasts_only(site) or self._opens_only(site):
             return True
         counted = site.span.clue in _COUNTS
         if counted and (self._measured(site) or bygone.went_by(site, self._given)):
             return True
         by_then = bond is not None and bond.relation is Relation.DUE and not bond.strong
+        if by_then and bound.government_is_asked(site):
+            return True
         return (counted or by_then) and _FORECAST.search(site.text) is not None
 
     def _is_history(self, site: Site, bond: Bond | None) -> bool:
@@ -248,6 +253,12 @@ class _Sentence:
             return False
         return site.search(SUBJECTS[Subject.HEARING], self._text) is not None
 
+    def _opens_only(self, site: Site) -> bool:
+        """Whether applications or comments open that day, and their last day is told next."""
+        if _CLOSES.match(site.after) is None or _OPENS.search(site.before) is None:
+            return False
+        return any(site.search(SUBJECTS[subject], site.before) for subject in _ASKED_FOR)
+
     def _measured(self, site: Site) -> bool:
         """Whether a count tells of what went on: "sales fell 12% in six months"."""
         if "%" not in site.before and "cent" not in site.before:
@@ -260,6 +271,8 @@ class _Sentence:
     def _made(self, site: Site, kind: DeadlineKind) -> list[DeadlineFact]:
         span = site.span
         ends = kind in {DeadlineKind.COMMENT, DeadlineKind.EXPIRY, DeadlineKind.COMPLIANCE}
+        if span.grain is Grain.MONTH and bonds.begins(site):
+            ends = False
         day = span.until if ends and span.until else span.date
         clock = self._clock(span)
         fact = DeadlineFact(
@@ -303,6 +316,11 @@ def _month_counts(site: Site, bond: Bond | None, kind: DeadlineKind) -> bool:
 
 
 _LASTS = re.compile(r"\b(?:last|lasts|dur(?:a|ara|e|era))\s(?:about\s|unos\s|environ\s)?$")
+_ASKED_FOR = (Subject.COMMENT, Subject.DUTY)
+_OPENS = re.compile(r"\b(?:opens?|abr(?:e|en|ira|iran)|(?:s')?ouvr(?:e|ent|ira|iront))\b")
+_CLOSES = re.compile(
+    r"^[\s,]*(?:and|then|y|et)\s(?:it\s|they\s)?(?:will\s|se\s)?(?:close(?:s)?|end(?:s)?|shuts?|cierran?|cerrara[n]?|termina[n]?|ferment?|fermera|se\sterminent?)\b"
+)
 _IN = re.compile(r"\b(?:in|over|en|dans)\s(?:the\s|los\s|las\s|les\s)?$")
 _COUNTS = frozenset({Clue.WITHIN, Clue.LASTING})
 _FORECAST = re.compile(

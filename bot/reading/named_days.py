@@ -49,6 +49,11 @@ _DAY_OF = re.compile(
     r"|mois\s(?:prochain|suivant)|prochain\smois)\b"
 )
 """A day of this month or the next: "the 15th of next month", "el 15 del mes entrante"."""
+_STARTING = re.compile(
+    r"\b(?:starting|beginning|commencing|from|as\sof|effective|a\spartir\sdel?|desde(?:\sel)?|a\s(?:compter|partir)\sd[ue]|des(?:\sle)?)\s"
+    r"(?P<next>next\s(?:month|(?P<year>year))|(?:proximo|siguiente)\s(?:mes|(?P<ano>ano))|(?:mes|(?P<ano2>ano))\s(?:proximo|siguiente|entrante|que\sviene)|mois\s(?:prochain|suivant)|(?P<an>l'an(?:nee)?\sprochaine?))\b"
+)
+"""What begins with the next month or year."""
 _ORDINALS = {
     "first": 1, "primer": 1, "premier": 1, "second": 2, "segundo": 2, "deuxieme": 2, "third": 3, "tercer": 3,
     "troisieme": 3, "fourth": 4, "cuarto": 4, "quatrieme": 4,
@@ -67,7 +72,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
     ),
     (
         re.compile(
-            r"\bthe\sday\s(?:it|the\s\w+|this\s\w+)\sis\spublished\b|\b(?:up)?on\s(?:the\sdate\sof\s|the\sday\sof\s)?(?:its\s|the\s|their\s)?(?:date\sof\s)?publication(?:\sdate)?\b|\bimmediately\b|\bwith\simmediate\seffect\b"
+            r"\bthe\sday\s(?:it|the\s\w+|this\s\w+)\sis\spublished\b|\b(?:up)?on\s(?:the\sdate\sof\s|the\sday\sof\s)?(?:its\s|the\s|their\s)?(?:date\sof\s)?publication(?:\sdate)?\b(?!\son\b)|\bimmediately\b(?!\s(?:up)?on\s(?:its\s)?publication\son\b)|\bwith\simmediate\seffect\b"
             r"|\b(?:el\s|desde\sel\s|a\spartir\sdel\s)?(?:mismo\s)?dia\sde\ssu\spublicacion\b|\bal\smomento\sde\ssu\spublicacion\b|\bde\smanera\sinmediata\b|\bde\sinmediato\b|\binmediatamente\b|\bcon\sefecto\sinmediato\b"
             r"|\b(?:le\sjour|des|a\scompter|a\spartir)\s(?:de\s)?(?:sa|la)\s(?:date\sde\s)?publication\b|\ba\sla\sdate\sde\s(?:sa|la)\spublication\b|\ben\sla\sfecha\sde\ssu\spublicacion\b|\bimmediatement\b|\bavec\seffet\simmediat\b|\beffet\simmediat\b"
         ),
@@ -136,6 +141,10 @@ def _days_of_month(text: str, published: date) -> Iterator[Worked]:
         day = None if month is None else calendar.day(month.year, month.month, int(match["n"]))
         if day is not None:
             yield Worked(match.start(), match.end(), day, Clue.NONE)
+    for match in _STARTING.finditer(text):
+        day = _following(published, year=any(match.group("year", "ano", "ano2", "an")))
+        if day is not None:
+            yield Worked(match.start("next"), match.end(), day, Clue.NONE)
 
 
 _EDGE = Words(
@@ -146,7 +155,7 @@ _FIXED = Words(
 )
 CUES = (_EDGE, _FIXED)
 """What is asked of a text here."""
-_MONTH_WORDS = ("month", "mes", "mois", "presente")
+_MONTH_WORDS = ("month", "mes", "mois", "presente", "next year", " ano", "l'an")
 
 
 def _end_of(match: re.Match[str], published: date) -> date | None:
@@ -191,7 +200,12 @@ def _first_of(match: re.Match[str], published: date) -> date | None:
     if match["year"]:
         return date(int(match["year"]), 1, 1)
     words = match["next"] or match["es"] or match["fr"]
-    if "year" in words or "ano" in words or "l'an" in words:
+    return _following(published, year="year" in words or "ano" in words or "l'an" in words)
+
+
+def _following(published: date, *, year: bool) -> date | None:
+    """Return the first day of the month, or of the year, that follows."""
+    if year:
         return date(min(published.year + 1, 9999), 1, 1)
     following = calendar.add_months(published, 1)
     return None if following is None else following.replace(day=1)

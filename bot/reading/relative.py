@@ -58,12 +58,12 @@ _OF_FIGURES = re.compile(
 )
 """A period of statistics: "in the ten months to October"."""
 _PAST_LEAD = re.compile(
-    r"\b(?:(?<!will\s)(?<!would\s)(?<!to\s)(?<!can\s)(?<!may\s)last|past|previous|prior|ultimos?|pasados?|derniers?|dernieres?|over|hace|il y a|every|per|each|cada|after)"
-    r"\s(?:the\s)?$"
+    r"\b(?:(?<!will\s)(?<!would\s)(?<!to\s)(?<!can\s)(?<!may\s)last|past|previous|prior|ultimos?|pasados?|derniers?|dernieres?|over|hace|il y a|every|per|each|cada|after|tras|apres)"
+    r"\s(?:the\s|an?\s|un\s|una\s|une\s)?$"
 )
 _LASTING_LEAD = re.compile(
     r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\sde|\bplazo\sde|\bpour|\bpendant|\bduree\sde"
-    r"|\bduracion\s(?:maxima\s|minima\s|total\s)?de|\bduree\s(?:maximale|minimale|totale)\sde|\bperiode\s(?:maximale\s)?de|\b(?:maximum\s)?(?:period|term|duration)\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
+    r"|\bduracion\s(?:maxima\s|minima\s|total\s)?de|\bduree\s(?:maximale|minimale|totale)\sde|\bperiode\s(?:maximale\s)?de|\b(?:maximum\s)?(?:period|term|duration|(?:shelf\s)?life)\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
 _WITHIN_LEAD = re.compile(
@@ -78,6 +78,7 @@ _COMPOUND = re.compile(
     r"^\s*(?:comment(?:ing)?|consultation|review|waiting|grace|phase-in|transition)\s(?:period|window)"
     r"|^\s*(?:pause|suspension|reprieve|delay|extension|truce|exemption|waiver|freeze|moratorium|stay|halt|deadline|limit|window|period)\b"
 )
+_LEFT = re.compile(r"^\s(?:left|remaining)\sto\srun\b|^\sde\s(?:vigencia|vida|validite)\b")
 _TO_DO = re.compile(
     r"^\s(?:to|para|pour)\s(?!(?:the|el|la|los|las|le|les|un|une|una|a|an)\s)[a-z]+"
 )
@@ -85,7 +86,7 @@ _TOOK = re.compile(
     r"\b(?:took|takes?|taken|spent|needed|waited|tardo|tardaron|tomo|a pris|ont mis|a mis)\s(?:\w+\s){0,3}$"
 )
 _DE_LASTING = re.compile(
-    r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|respiro|gracia|sursis|repit|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel)\s(?:\w+\s){0,2}de\s$"
+    r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|respiro|gracia|sursis|repit|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel|periode\sde\scommentaires|periodo\sde\scomentarios)\s(?:\w+\s){0,2}de\s$"
     r"|\b(?:pause|suspension|reprieve|truce|extension|delay|moratorium|exemption|waiver|stay|freeze|window|postponement|standstill)\s(?:\w+\s){0,2}of\s(?:up\sto\s)?$"
 )
 _TO_DATE = re.compile(
@@ -167,7 +168,7 @@ def _count(
 
 
 def _clue(lead: str, tail: str, *, hyphen: bool) -> Clue:
-    if _LASTING_LEAD.search(lead) or _DE_LASTING.search(lead):
+    if _LEFT.match(tail) or _LASTING_LEAD.search(lead) or _DE_LASTING.search(lead):
         return Clue.LASTING
     if _WITHIN_LEAD.search(lead):
         return Clue.WITHIN

@@ -64,7 +64,7 @@ _LONGEST = max(map(len, _KNOWN))
 _CLOCK_TAILS = word_set(
     """et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc eastern central mountain pacific local
     on hora heure ottawa washington toronto brussels daylight standard alaska january february march april may june july august september october november
-    december monday tuesday wednesday thursday friday saturday sunday"""
+    december jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday"""
 )
 
 

@@ -54,6 +54,13 @@ _DAY_AFTER = re.compile(
     r"(?:following|after|from|siguiente\s(?:al?|de)|posterior\sal?|contado\sa\spartir\sde(?:l)?|suivant|apres|qui\ssuit)\s"
     r"(?:(?:the|its|this|la|su|sa|el|le|date|day|fecha|dia|jour|of|de|d'|del|cette|present[ea]?)\s){0,5}(?:publication|publicacion|proclamation|order|notice|decree|decreto|aviso|avis|signature|firma)\b"
 )
+_ANY_WEEKDAY = f"(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)})"
+_WEEKS_FROM = re.compile(
+    rf"\b(?P<n>a|one|two|three|four)\sweeks?\sfrom\s(?:this\s|next\s)?(?P<weekday>{_ANY_WEEKDAY})\b"
+    rf"|\b(?P<huit>{_ANY_WEEKDAY})\sen\s(?:huit|ocho)\b"
+)
+"""A weekday some weeks after the next such day: "two weeks from Tuesday", "mardi en huit"."""
+_WEEKS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _ON_THE = re.compile(
     r"\b(?:(?:on|by|until|before)\sthe\s(?P<n>\d{1,2})(?:st|nd|rd|th)|(?:el|al|del)\s(?:proximo\s|mismo\s)?dia\s(?P<dia>\d{1,2})|le\s(?P<jour>\d{1,2})\s(?:prochain|courant))\b(?!\s(?:of\b|de\b|del\b|day\b|habil|natural|floor|anniversary|century|round|district|hole|street|avenue|page|amendment))"
 )
@@ -93,6 +100,7 @@ def numbered(text: str, published: date, days: Sequence[date] = ()) -> Iterator[
         (_SAME_MONTH, _MONTHS if days else (), lambda match: _in_month(match, days[0])),
         (_ON_THE, _OPENINGS, lambda match: _next(_number(match), published)),
         (_AFTER_TOMORROW, _TOMORROW, lambda _match: calendar.add_days(published, 2)),
+        (_WEEKS_FROM, _WEEKS_ON, lambda match: _weeks_on(match, published)),
         (_DAY_AFTER, _COUNTED, lambda match: calendar.add_days(published, _count(match))),
     )
     for pattern, letters, day_of in rules:
@@ -105,6 +113,7 @@ def numbered(text: str, published: date, days: Sequence[date] = ()) -> Iterator[
 
 _Day = Callable[[re.Match[str]], date | None]
 _OPENINGS = ("n the ", "y the ", "l the ", "e the ", " dia ", "prochain", "courant")
+_WEEKS_ON = ("week from", "weeks from", "en huit", "en ocho")
 _MONTHS = (" mes", " month", " mois")
 _TOMORROW = ("after tomorrow", "pasado manana", "apres-demain")
 
@@ -116,6 +125,12 @@ def _in_month(match: re.Match[str], first: date) -> date | None:
 
 def _count(match: re.Match[str]) -> int:
     return int(match["n"]) if match["n"] else _TENTHS[match["word"]]
+
+
+def _weeks_on(match: re.Match[str], published: date) -> date | None:
+    weekday = calendar.WEEKDAYS[match["weekday"] or match["huit"]]
+    day = calendar.weekday_after(published, weekday, strictly=False)
+    return None if day is None else calendar.add_days(day, 7 * _WEEKS[match["n"] or "a"])
 
 
 def _number(match: re.Match[str]) -> int:
@@ -136,22 +151,16 @@ def _nth(match: re.Match[str], published: date) -> date | None:
     weekday, nth = calendar.WEEKDAYS[match["weekday"]], _ORDINALS[match["nth"]]
     if match["month"] is None:
         start = calendar.add_months(published, 1) if match["next"] else published
-        return None if start is None else _of_month(start.year, start.month, weekday, nth)
+        return (
+            None if start is None else calendar.nth_weekday(start.year, start.month, weekday, nth)
+        )
     month = calendar.MONTHS[match["month"]]
     if match["year"]:
-        return _of_month(int(match["year"]), month, weekday, nth)
-    day = _of_month(published.year, month, weekday, nth)
+        return calendar.nth_weekday(int(match["year"]), month, weekday, nth)
+    day = calendar.nth_weekday(published.year, month, weekday, nth)
     if day is not None and day < published:
-        return _of_month(min(published.year + 1, 9999), month, weekday, nth)
+        return calendar.nth_weekday(min(published.year + 1, 9999), month, weekday, nth)
     return day
-
-
-def _of_month(year: int, month: int, weekday: int, nth: int) -> date | None:
-    if nth < 0:
-        last = calendar.month_end(year, month)
-        return date.fromordinal(last.toordinal() - (last.weekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return calendar.day(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 def _numbered(number: int, weekday: int, published: date) -> date | None:

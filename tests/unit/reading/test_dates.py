@@ -130,3 +130,49 @@ def test_a_written_day_stands_for_the_computed_one() -> None:
     assert days("for another six months, to September 15, 2026") == ["2026-09-15"]
     assert days("in two weeks, on March 24") == ["2026-03-24"]
     assert "2026-04-15" in days("for 30 days until April 15")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("by Thanksgiving", ["2026-11-26"]),
+        ("antes de Acción de Gracias", ["2026-11-26"]),
+        ("until Labor Day", ["2026-09-07"]),
+        ("by Memorial Day", ["2026-05-25"]),
+        ("before Presidents' Day", ["2027-02-15"]),
+        ("over the Labor Day weekend", []),
+    ],
+)
+def test_holidays_that_move_are_found_in_their_year(text: str, expected: list[str]) -> None:
+    """A holiday tied to a weekday falls on another day each year; its weekend is no day."""
+    assert days(text) == expected
+
+
+def test_a_weekday_belongs_to_the_date_beside_it() -> None:
+    """What stands before the weekday is what binds the date."""
+    (span,) = dates.find("a compter du lundi 30 novembre", published=TUESDAY, lang=Lang.FR)
+    assert (span.start, span.date) == (13, date(2026, 11, 30))
+
+
+def test_a_time_after_a_day_is_no_second_day() -> None:
+    """ "Dec. 1, 5 p.m." is one day and a time."""
+    (span,) = dates.find("dec. 1, 5 p.m. et", published=TUESDAY)
+    assert (span.date, span.until) == (date(2026, 12, 1), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("starting next month", ["2026-04-01"]),
+        ("a partir del próximo año", ["2027-01-01"]),
+        ("à compter du mois prochain", ["2026-04-01"]),
+        ("next month he spoke", []),
+        ("two weeks from Thursday", ["2026-03-26"]),
+        ("jeudi en huit", ["2026-03-19"]),
+    ],
+)
+def test_what_begins_with_a_month_or_is_weeks_from_a_weekday(
+    text: str, expected: list[str]
+) -> None:
+    """Months that follow begin on their first day only where something begins with them."""
+    assert days(text) == expected
