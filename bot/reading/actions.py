@@ -74,8 +74,12 @@ def find(
         if (match := here.search(RULES[action], text)) is not None
     }
     changes = Action.RAISED in found or Action.LOWERED in found
-    if changes and value is not None and former is not None and value != former:
-        _direct(found, rises=value > former)
+    if value == 0 and former is None and Action.REMOVED in found:
+        _dropped(found)
+    if value is not None and former is not None and value != former:
+        changes = changes or bool(value and _dropped(found))
+        if changes:
+            _direct(found, rises=value > former)
     _settle(found, text, here.search(END_OF_RELIEF, text))
     threat = found.get(Action.THREATENED)
     if threat and _WEAK_THREAT.match(threat.group()) and _is_no_threat(text, threat):
@@ -101,6 +105,14 @@ def between(rate: Rate) -> Deed | None:
         return None
     action = Action.RAISED if rate.value > rate.former else Action.LOWERED
     return Deed(action=action, start=rate.start, end=rate.end, changes=True)
+
+
+def _dropped(found: dict[Action, re.Match[str]]) -> bool:
+    """Take what is "dropped" from one rate to another for a cut."""
+    verb = found.pop(Action.REMOVED, None)
+    if verb is not None:
+        found[Action.LOWERED] = verb
+    return verb is not None
 
 
 _LED_IN = frozenset({Action.RETALIATORY, Action.THREATENED})
@@ -145,6 +157,13 @@ def _direct(found: dict[Action, re.Match[str]], *, rises: bool) -> None:
     if verb is not None:
         found.setdefault(right, verb)
     found.pop(Action.REMOVED, None)
+    relief = found.get(Action.SUSPENDED)
+    if relief is not None and _RESPITE.match(relief.group()):
+        del found[Action.SUSPENDED]
+
+
+_RESPITE = re.compile(r"(?:reprieve|truce|respiro|repit|treve|tregua)\b")
+"""What a cut may be called too."""
 
 
 def _settle(found: dict[Action, re.Match[str]], text: str, ended: re.Match[str] | None) -> None:

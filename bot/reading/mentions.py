@@ -20,7 +20,7 @@ _ACTORS: dict[str, str] = {
     "KR": r"seoul|seul",
 }  # fmt: skip
 _PLACES: dict[str, str] = {
-    "US": r"(?:kentucky|florida|california|californie|floride|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska)n?",
+    "US": r"(?:kentucky|florida|california|californie|floride|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska)n?|(?:floridien|californien|texan|virginien)(?:ne)?s?|(?:floridan|californian|texan)[oa]s?",
     "CA": r"ontario|quebec|quebecois\w*|alberta|british\scolumbia|saskatchewan|manitoba|nova\sscotia|new\sbrunswick|newfoundland",
 }
 """States and provinces: goods come from there, and belong to the country."""

@@ -46,11 +46,13 @@ _LIST = re.compile(
     rf"{_EDGE}(?P<first>{_DIGITS})(?:{_PERCENT})?(?:(?:,\s{_DIGITS}(?:{_PERCENT})?)*,?\s(?:or|and|to|o|y|a|ou|et)\s|(?<=\d)\s?-\s?(?=\d)){_SOFT}(?P<last>{_DIGITS}){_PERCENT}"
 )
 _PLAIN = re.compile(rf"{_EDGE}(?P<b>{_FIGURE}){_PERCENT}")
-_ZERO = re.compile(r"\b(?:to|at|a|de|of)\s(?P<b>zero|cero)\b(?!\s?%|\sper)")
+_ZERO = re.compile(
+    r"\b(?:to|at|a|de|of)\s(?P<b>zero|cero)\b(?!\s?%|\sper)|\b(?:to|a)\s(?P<nil>0)(?=\s(?:for|on|from|por|para|pour|le|el)\b|[,;]|\.?$)"
+)
 
 _NOT_A_RATE_AFTER = re.compile(
     r"^\s*(?:off\b|del\s(?:arancel|gravamen)\s(?:lo|la|los|se|recae|corre)\b|of\sthe\s(?:tariffs?|dut(?:y|ies)|levy|surtax)\b|(?:of|del?|des?|du|d')\s(?:(?:the|tariff|its|their|all|total|our|his|global|world|u\.s\.|us|canada's|mexico's|canadian|mexican|american|las?|los|sus?|el|nuestras|les?|ses|leurs|l'|toutes?|tous)\s?)*"
-    r"(?:exports?|questions|refunds|bills?|costs|claims|sales|trade|output|production|gdp|economy|market|canadians|mexicans|americans|respondents|companies|firms|businesses|households|voters|people|workers|jobs|revenues?|profits?|income|total|shipments|adults|consumers|members|manufacturers|factories|plants|suppliers|demand|capacity|country|content|vehicle|parts|population|exportaciones|ventas|produccion|comercio|pib|economia|mercado|mexicanos|encuestados|empresas|empleos|hogares|poblacion|valor\sde\scontenido|ingresos|personas|consumidores|exportations|ventes|echanges|marche|entreprises|repondants|canadiens|emplois|menages|quebecois|sondes|travailleurs|pme)"
+    r"(?:exports?|goods|products|merchandise|questions|refunds|bills?|costs|claims|sales|trade|output|production|gdp|economy|market|canadians|mexicans|americans|respondents|companies|firms|businesses|households|voters|people|workers|jobs|revenues?|profits?|income|total|shipments|adults|consumers|members|manufacturers|factories|plants|suppliers|demand|capacity|country|content|vehicle|parts|population|exportaciones|mercancias|bienes|productos|ventas|produccion|comercio|pib|economia|mercado|mexicanos|encuestados|empresas|empleos|hogares|poblacion|valor\sde\scontenido|ingresos|personas|consumidores|exportations|marchandises|produits|biens|ventes|echanges|marche|entreprises|repondants|canadiens|emplois|menages|quebecois|sondes|travailleurs|pme)"
     r"|(?:year-over-year|year-on-year|annually|a\syear|this\syear|last\syear|since|month|over\sthe|in\sthe\s(?:first|second|third|fourth)|regional|value\scontent|stake|share|chance|probability|discount|margin|raise\b|growth|decline|drop|jump|rise|fall|inflation|unemployment|interest|approval|support|increase\b|decrease|gain|loss|profit|income|sales\stax|corporate|capital|vat\b|hst|gst|anual|interanual|de\scontenido|de\saumento|de\sincremento|de\sdescuento|de\sprobabilidad|de\sparticipacion|d'augmentation|de\shausse|par\srapport|sur\sun\san|de\sparts?|de\srabais))"
 )
 _CHANGE_BEFORE = re.compile(
@@ -60,7 +62,7 @@ _CHANGE_BEFORE = re.compile(
     r"(?:\s(?:about|nearly|almost|around|some|roughly|another|an|by|more\sthan|over|at\sleast|un|casi|cerca\sde|mas\sde|alrededor\sde|en|el|le|pres\sde|environ|plus\sde|quelque|de))*\s*$"
 )
 _FORMER_BEFORE = re.compile(
-    r"\b(?:existing|current|currently|already|previous|previously|former|formerly|earlier|on\stop\sof(?:\s(?:a|an|the))?|in\saddition\sto(?:\s(?:a|an|the))?|present|old|vigente\sde|actual(?:\sde)?|anterior(?:\sde)?|ademas\sdel?|actuel\sde|actuels\sde|en\splus\sd[eu]s?|s'ajoutent?\sa[ux]*|existants?\sde|precedent\sde)\s(?:(?:rate|tariff|duty|tarif|arancel|taux|droit)\s(?:of|de)\s)?$"
+    r"\b(?:existing|current|currently|already(?:\s(?:paying|at|facing|taxed\sat|subject\sto(?:\sa)?))?|ya\spaga[n]?|deja\s(?:taxee?s?|soumis\w*|frappee?s?)\s(?:a|de|d'un\sdroit\sde)|previous|previously|former|formerly|earlier|on\stop\sof(?:\s(?:a|an|the))?|in\saddition\sto(?:\s(?:a|an|the))?|present|old|vigente\sde|actual(?:\sde)?|anterior(?:\sde)?|ademas\sdel?|actuel\sde|actuels\sde|en\splus\sd[eu]s?|s'ajoutent?\sa[ux]*|existants?\sde|precedent\sde)\s(?:(?:rate|tariff|duty|tarif|arancel|taux|droit)\s(?:of|de)\s)?$"
 )
 
 
@@ -101,9 +103,9 @@ def find(text: str) -> list[Rate]:
     if alone or "-" in text:
         found += [_highest(match) for match in _LIST.finditer(text)]
     found += alone
-    if "zero" in text or "cero" in text:
+    if "zero" in text or "cero" in text or " 0" in text:
         found += [
-            Rate(start=match.start("b"), end=match.end(), value=0.0)
+            Rate(start=match.start(match.lastgroup or 0), end=match.end(), value=0.0)
             for match in _ZERO.finditer(text)
         ]
     rates = [rate for rate in _without_overlaps(found) if _may_be_a_rate(text, rate)]
@@ -132,7 +134,7 @@ def _beside_bare(text: str, rates: list[Rate]) -> list[Rate]:
 
 
 _MOVES = re.compile(
-    r"\b(?:cut\w*|lower\w*|reduc\w*|rais\w*|increas\w*|hik\w+|slash\w*|trim\w*|dropp\w+|doubl\w+|tripl\w+"
+    r"\b(?:cut\w*|go(?:es)?|falls?|lower\w*|reduc\w*|rais\w*|increas\w*|hik\w+|slash\w*|trim\w*|dropp\w+|doubl\w+|tripl\w+"
     r"|baj[aoe]\w*|recort\w+|rebaj\w+|sub[ie]\w*|elev\w+|aument\w+|duplic\w+"
     r"|ramen\w+|abaiss\w+|redui\w+|port(?:e|ent|era|eront)|relev\w+|hauss\w+|doubl\w+)\b"
 )

@@ -10,7 +10,7 @@ RULES: dict[Action, Words] = {
         threat(?:en(?:s|ed|ing)?|s)?\b(?!ened\s(?:tariffs?|duties)\sw) vow(?:s|ed|ing)?\b
         warn(?:s|ed|ing|ings)?\b consider(?:s|ed|ing)?\b weigh(?:s|ed|ing)?\b mull(?:s|ed|ing)?\b
         float(?:s|ed|ing)?\b
-        (?:may|might|could)\s(?:\w+ly\s|soon\s|also\s|yet\s|still\s|even\s|again\s)?(?:impose|raise|face|hit|be\s(?:hit|imposed|raised|subject|slapped|doubled|charged|levied|reinstated|lifted|lowered|cut)|double|triple|rise|climb|go|jump|slap|levy|charge|tax|increase|reach|respond|retaliate|put|apply|start|take|pay|see|draw|reinstate|reimpose|revive|lift|lower|drop|cut|end|bring|set|add(?!ed)|extend)\b
+        (?:may|might|could)\s(?:\w+ly\s|soon\s|also\s|yet\s|still\s|even\s|again\s)?(?:impose|raise|face|hit|be\s(?:hit|imposed|raised|subject|slapped|doubled|charged|levied|taxed|tariffed|set|fixed|applied|reinstated|lifted|lowered|cut)|double|triple|rise|climb|go|jump|slap|levy|charge|tax|increase|reach|respond|retaliate|put|apply|start|take|pay|see|draw|reinstate|reimpose|revive|lift|lower|drop|cut|end|bring|set|add(?!ed)|extend)\b
         (?:(?:he|she|it|they)\s)?would\s(?:be\shit|impose|put|slap|levy|hit|charge|tax|face|respond|retaliate|double)\b
         unless\b pledg(?:e|es|ed|ing)\b ready\sto\b prepared\sto\b prepar(?:es|ing)\b poised\sto
         (?:is|are)\seyeing eyes\b stud(?:ies|ying)\b explor(?:es|ing)\b contemplat\w+
@@ -141,7 +141,7 @@ RULES: dict[Action, Words] = {
     ),
     Action.RETALIATORY: listed(
         r"""
-        retaliat\w* counter-?tariffs? counter-?measures? counter-?dut\w+ hit(?:s|ting)?\sback
+        retaliat\w* counter-?(?:tariffs?|surtax\w*|lev(?:y|ies)) counter-?measures? counter-?dut\w+ hit(?:s|ting)?\sback
         tit-for-tat in\s(?:response|answer|reply|revenge)\b reprisals? str(?:ikes|uck|iking)\sback
         (?:respond(?:s|ed|ing)?|answer(?:s|ed|ing)?|repl(?:y|ies|ied|ying)|react(?:s|ed|ing)?|hit(?:s|ting)?\sback)\s(?:[\w.'-]+\s){0,8}?(?:with|by)(?=\s(?:an?|its|new|\d|duties|tariffs|lev|impos|slapp|hitting|rais|tax|lev|putt|\w+ing)\b)
         (?:reply|response|answer|riposte)\s(?:was|is|came\sas)\b in\skind\b reciprocat\w+
@@ -226,7 +226,7 @@ RULES: dict[Action, Words] = {
         announc(?:e|es|ed|ing|ement)\b confirm(?:s|ed)\b unveil(?:s|ed|ing)?\b
         will\s(?:\w+ly\s)?(?:impose|charge|levy|apply|put|slap|hit|face|pay|be\s(?:subject|hit|imposed|charged|levied|slapped|taxed|collected|applied|assessed|added|placed|introduced)|set|collect|carry|draw|attract|place|enact|introduce|add|tax|start|begin|take|go)
         (?:is|are)\s(?:bringing\sin|rolling\sout|introducing|phasing\sin|adding|putting)\b
-        to\s(?:impose|charge|levy|slap|hit|tax|apply|put)\b plan(?:s|ned|ning)?\b
+        to\s(?:impose|charge|levy|slap|hit|tax|apply|put)\b (?:is|are)\sto\s(?:face|pay|carry|bear)\b be\sextended\sto\b(?=\s(?!\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\send)) plan(?:s|ned|ning)?\b
         intend(?:s|ed)?\b propos(?:e|es|ed|ing|al)\b proclaim(?:s|ed)?\b
         g(?:ave|ives?|iving)\snotice\b serv(?:ed|es|ing)\snotice\b to\sbe\s(?:charged|collected|applied|levied|imposed)\b
         said\s(?:it|he|she|they)\swill order(?:s|ed)\b signed\b recommend(?:s|ed)\b
@@ -235,12 +235,12 @@ RULES: dict[Action, Words] = {
         impondra(?:n)?\b aplicara(?:n)?\b cobrara(?:n)?\b gravara(?:n)?\b fijara(?:n)?\b
         (?:va|van)\sa\s(?:imponer|aplicar|cobrar|gravar) plane(?:a|an)\b pretende[n]?\b pagaran\b
         pagara\b propuso\b propone[n]?\b establecera[n]?\b busca\simponer preve\b enfrentaran?\b
-        tendran?\sun\sarancel
+        tendran?\sun\sarancel entrara[n]?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:arancel|gravamen|impuesto))
         ser(?:a|an)\s(?:gravad|sujet|sometid|impuest|aplicad|cobrad|tasad|objeto)\w*
         (?:subiran?|elevaran?|pondran?|castigaran?|tasaran?)\sde?\s?(?=con\b)
 
         annonc\w+ donn(?:e|ent)\savis\sd fait\s(?:part\sd|savoir) confirm(?:e|ent)\b impos(?:era|eront|erait)\b appliqu(?:era|eront)\b
-        percevr(?:a|ont)\b prevoi(?:t|ent)\b
+        paier(?:a|ont)\b acquitter(?:a|ont)\b subir(?:a|ont)\b entrer(?:a|ont)\b(?=[^.;,]{0,40}\savec\sune?\s(?:droit|tarif|surtaxe)) percevr(?:a|ont)\b prevoi(?:t|ent)\b
         compte(?:nt)?\b(?=\s(?:imposer|frapper|appliquer|taxer|percevoir)) devoil\w+
         frapper(?:a|ont)\b seront\s(?:frappe\w*|soumis\w*|assujetti\w*|taxe\w*)
         sera\s(?:frappe\w*|soumis\w*|assujetti\w*|imposee?|percue?|taxe\w*) taxer(?:a|ont)\b
@@ -250,6 +250,8 @@ RULES: dict[Action, Words] = {
     ),
     Action.IMPOSED: listed(
         r"""
+        (?:com|enter)(?:e|es|s|ing)?\s(?:in\s)?(?=(?:[\w.]+\s){0,3}?(?:with|at|under)\san?\s\d)
+        entra(?:n)?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:arancel|gravamen|impuesto)) entre(?:nt)?\b(?=[^.;,]{0,40}\savec\sune?\s(?:droit|tarif|surtaxe))
         clap(?:s|ped)\b laid\b lays\b burden(?:s|ed)\b exact(?:s|ed)\b(?=\sa) (?:weigh|sit|run)(?:s|ing)\s(?:on|at)\b comes?\sto\b(?=\s\d)
         pes(?:a|an|aba|aban)\ssobre recae[n]?\b qued(?:a|an|o|aron)\sen\b(?=\s\d) (?:asciende|equivale|se\subica)[n]?\b sujet[oa]s?\b
         pes(?:e|ent|ait)\ssur s'etabli(?:t|ssent)\sa atteint\b grev(?:e|ent)\b s'eleve(?:nt)?\sa\b
@@ -263,7 +265,7 @@ RULES: dict[Action, Words] = {
         subject(?:ed|s)?\sto fac(?:e|es|ed|ing)\b pay(?:ing)?\b pays(?<!s\spays)(?<!\sde\spays)(?<!\bdu\spays)(?<!\ble\spays)(?<!\bce\spays)(?<!\bun\spays)(?<!\bau\spays)(?<!x\spays)(?!\s(?:membres?|tiers|concernes|vises|exportateurs?|en\s|sans|signataires|qui|d'|partenaires?|voisins?|de\sl'))\b paid\b carr(?:y|ies)\b
         introduc\w+ enact\w* institut(?:ed|es|ing)\b adopt(?:ed|s)\b finaliz\w+ issued\b
         plac(?:es|ed|ing)\b tax(?:es|ed|ing)\b enter(?:s|ed)\sinto\sforce entered\sforce
-        draw(?:s|n)?\b attract(?:s|ed)?\b start(?:s|ed)\b began\b begins\b assess(?:ed|es)?\b
+        pass(?:es|ed)\b(?=\s(?:new\s|an?\s)?(?:tariffs|duties|levies|\d)) draw(?:s|n)?\b attract(?:s|ed)?\b start(?:s|ed)\b began\b begins\b assess(?:ed|es)?\b
         target(?:s|ed|ing)?\b hammer(?:s|ed)?\b clobber\w* reimpos\w+ reinstat\w+
         crack(?:s|ed|ing)?\sdown\b clamp(?:s|ed|ing)?\sdown\b (?:goes|went|going)\safter\b saddl\w+ smack\w*
         bears?\b bore\b bearing\b incur(?:s|red)?\b owe[sd]?\b subjects\b activat\w+ trigger(?:s|ed)\b unleash\w* replac(?:es|ed)\b clear(?:s|ed)\sthe\sway\sfor\b
