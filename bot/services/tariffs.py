@@ -14,6 +14,7 @@ from bot.record.timeline import Timeline
 from bot.services.permissions import Policy, require_settling
 
 REPORTED_FOR = dt.timedelta(days=90)
+"""How long what is only reported counts, from the day it was said."""
 
 
 class TariffAct(StrEnum):
@@ -33,6 +34,11 @@ class NoTariffError(InvalidInputError):
     def __init__(self, row_id: int) -> None:
         super().__init__(f"There is no tariff {row_id}: `tariffs` shows those that were reported.")
         self.row_id = row_id
+
+
+def reported_since(day: dt.date) -> dt.date:
+    """Return since when it counts on a day; on the first days of the calendar, since their first."""
+    return day - min(REPORTED_FOR, day - dt.date.min)
 
 
 class TariffService:
@@ -55,7 +61,7 @@ class TariffService:
         topic: str | None = None,
     ) -> Ledger:
         """Return what the ledger means on a day, for a country on either side, or a topic."""
-        rows = await self.rows(actor, since=day - REPORTED_FOR)
+        rows = await self.rows(actor, since=reported_since(day))
         return await asyncio.to_thread(
             ledger, rows, on=day, country=country, topic=topic, reported_for=REPORTED_FOR
         )

@@ -21,7 +21,7 @@ from bot.domain.reading import DeadlineKind
 from bot.errors import InvalidInputError
 from bot.record.ledger import ledger
 from bot.record.timeline import Event, EventKind, Fact
-from bot.services.tariffs import REPORTED_FOR
+from bot.services.tariffs import REPORTED_FOR, reported_since
 from bot.web import api_rows as rows
 from bot.web.ledger_rows import LedgerRows
 from bot.web.openapi import Asked, Endpoint, Parameter
@@ -211,7 +211,7 @@ class ApiAnswers:
     async def _tariffs(self, asked: Asked, _body: object) -> object:
         said = asked.values
         on = said["on"] or self._today()
-        rows = await self._ledger.since(asked.visit.actor, on - REPORTED_FOR)
+        rows = await self._ledger.since(asked.visit.actor, reported_since(on))
         # in a thread: thousands of rows take their time, and deliveries share this one
         return await asyncio.to_thread(_tariffs_on, rows, on, said)
 

@@ -15,7 +15,7 @@ from bot.commands.replies.tariffs import rows_of
 from bot.domain.ledger import LedgerRow
 from bot.record.exempt import PARTIES
 from bot.record.ledger import ALL, Applied, Course, Ledger, courses, ledger
-from bot.services.tariffs import REPORTED_FOR
+from bot.services.tariffs import REPORTED_FOR, reported_since
 from bot.web.asked import NoSuchValueError, day, one_of
 from bot.web.charts import COLOURS, Steps, steps
 from bot.web.ledger_rows import LedgerRows
@@ -143,7 +143,7 @@ class TariffsPage:
         return response
 
     async def _rows(self, view: View, on: dt.date) -> Sequence[LedgerRow]:
-        return await self._ledger.since(view.visit.actor, on - REPORTED_FOR)
+        return await self._ledger.since(view.visit.actor, reported_since(on))
 
 
 def _shown(rows: Sequence[LedgerRow], wanted: Wanted, view: View) -> dict[str, object]:

@@ -146,6 +146,11 @@ async def test_what_cannot_be_followed_says_what_would_be_right(world, text, say
     assert says in reply.text
 
 
+async def test_the_first_day_of_the_calendar_has_an_answer(world):
+    """Nothing is looked for before it."""
+    assert "none" in (await world.ask("tariffs on:0001-01-01")).text
+
+
 async def test_status_tells_what_the_three_levy_on_each_other(world, store, clock, feed):
     """Duties among the parties, with authority and since when; those of others are left out."""
     mine = said(1, "Gazette", tier=Tier.OFFICIAL, authority="Section 232")

@@ -89,6 +89,7 @@ async def asked(site, made, path, *, status=200, method="GET", **more):
         ("/tariffs", 1),
         ("/tariffs?on=2026-11-20&country=CA&state=in_force", 1),
         ("/tariffs?country=MX", 0),
+        ("/tariffs?on=0001-01-01", 0),
         ("/timeline", 6),
         ("/timeline?kind=review", 2),
         ("/search?q=steel", 1),
