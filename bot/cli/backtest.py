@@ -117,10 +117,15 @@ async def _shown(app: "App", rule: str, found: "Backtest") -> "Reply":
 
 
 def _span(text: str) -> dt.timedelta:
+    from bot.commands.grammar import MAX_DAYS
+
     said = _SPAN.fullmatch(text.strip().lower())
-    if said is None or not int(said["number"]):
+    days = int(said["number"]) * _DAYS[said["unit"]] if said else 0
+    if not days:
         raise InvalidInputError(f"{text!r} is no span of time: write 180d, 26w, 6m or 1y.")
-    return dt.timedelta(days=int(said["number"]) * _DAYS[said["unit"]])
+    if days > MAX_DAYS:
+        raise InvalidInputError(f"{text!r} is too long: at most {MAX_DAYS}d are looked back.")
+    return dt.timedelta(days=days)
 
 
 def _file(rule: str) -> Path | None:

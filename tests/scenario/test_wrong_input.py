@@ -117,6 +117,7 @@ async def test_a_folder_that_takes_no_copy(sqlite_url: str, tmp_path: Path) -> N
             "https://bot.example.com",
         ),
         (("slack", "manifest", "--public-url", "https://b.example/slack"), "without a path"),
+        (("backtest", "steel", "--since", "3000y"), "at most 3660d"),
         (("calendar", "--lang", "de"), "--lang is one of en, es, fr"),
         (("calendar", "--topic", "zzzz"), "The topics are agriculture, autos"),
         (("services", "add", "mail"), "apprise:NAME or webhook:NAME"),
