@@ -1,5 +1,6 @@
 """Words after a verb that name a country: ``deadlines canada``, ``tariffs steel MX``."""
 
+from bot.domain.country_codes import CODES, MEANT
 from bot.reading import countries
 
 
@@ -14,8 +15,12 @@ def take_country(words: str) -> tuple[str | None, str]:
 
 
 def country_of(word: str) -> str | None:
-    """Return the country a word names, or its code in capitals; None for any other word."""
-    if len(word) == 2 and word.isascii() and word.isupper():
-        return "GB" if word == "UK" else word
+    """Return the country a word names, or its code in capitals; None for any other word.
+
+    Not every word of two capitals is a code: EV are autos.
+    """
+    code = MEANT.get(word, word)
+    if code in CODES:
+        return code
     named = countries.mentions(word) or countries.mentions(word.title())
     return named[0] if len(named) == 1 else None

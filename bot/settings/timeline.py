@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
+from bot.domain.country_codes import CODES, MEANT
 from bot.domain.reading import DeadlineKind
 from bot.domain.translated import Translated
 from bot.record import timeline as record
 from bot.record.timeline import Confidence, EventKind, Outcome
-from bot.settings.country_codes import CODES, MEANT
 from bot.settings.values import Day, Strict, WebAddress
 
 _MONTH = re.compile(r"\d{4}-\d{2}")

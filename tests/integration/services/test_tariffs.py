@@ -146,6 +146,20 @@ async def test_what_cannot_be_followed_says_what_would_be_right(world, text, say
     assert says in reply.text
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("tariffs US", "US"),
+        ("tariffs UE", "EU"),
+        ("tariffs dairy MX", "MX, Dairy"),
+    ],
+)
+async def test_two_capitals_are_a_country_where_they_are_its_code(world, text, title):
+    """EV names no country, so that it may name a topic."""
+    assert (await world.ask(text)).title.endswith(f": {title}")
+    assert "no topic “ev”" in (await world.ask("tariffs EV")).text
+
+
 async def test_the_first_day_of_the_calendar_has_an_answer(world):
     """Nothing is looked for before it."""
     assert "none" in (await world.ask("tariffs on:0001-01-01")).text

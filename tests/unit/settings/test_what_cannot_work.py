@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.country_codes import CODES
 from bot.platforms.apprise.send import understands
 from bot.reading.countries import NAMES
 from bot.settings import defaults, load
-from bot.settings.country_codes import CODES
 
 
 @pytest.fixture
