@@ -189,9 +189,10 @@ def _topics(app: "App", names: list[str]) -> list[tuple[str, str]]:
     found: list[str] = []
     for name in names:
         resolved = app.catalog.resolve(name)
-        if not resolved.topics:
-            near = ", ".join(app.catalog.ids)
-            raise InvalidInputError(f"there is no topic “{name}”; the topics are {near}")
+        if not resolved.complete:
+            odd = resolved.unknown[0].words if resolved.unknown else name
+            known = ", ".join(app.catalog.ids)
+            raise InvalidInputError(f"there is no topic “{odd}”; the topics are {known}")
         found.extend(resolved.topics)
     return [("topic", name) for name in dict.fromkeys(found)]
 

@@ -131,6 +131,10 @@ async def test_a_folder_that_takes_no_copy(sqlite_url: str, tmp_path: Path) -> N
             "services add webhook:nope",
         ),
         (("subscriptions", "add", "--to", "slack:general", "--query", "*"), "named by its id"),
+        (
+            ("subscriptions", "add", "--to", "console", "--topic", "autos, gardening"),
+            "no topic “gardening”",
+        ),
     ],
 )
 def test_a_value_that_cannot_be(terminal: Terminal, command: tuple[str, ...], right: str) -> None:
