@@ -28,7 +28,10 @@ BY = "terminal"
 To = Annotated[
     str | None, typer.Option("--to", metavar="PLACE", help="Only of this place, such as slack:C1")
 ]
-Ids = Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="As `list` shows them")]
+Ids = Annotated[
+    list[int] | None,
+    typer.Argument(metavar="[ID]...", min=1, max=2**63 - 1, help="As `list` shows them"),
+]
 All = Annotated[bool, typer.Option("--all", help="All that are listed")]
 
 
@@ -232,7 +235,7 @@ def _exported(file: Path) -> Iterator[tuple[_Sealed, tuple[str, str]]]:
                 yield key, (str(row["to"]), str(row["seal"]))
     except OSError as error:
         raise InvalidInputError(f"{file} cannot be read: {error.strerror}.") from None
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, csv.Error):
         raise InvalidInputError(f"{file} is no export of `deliveries export`.") from None
 
 

@@ -186,3 +186,18 @@ def test_what_is_stuck_is_replayed_or_dropped(terminal: Terminal, sqlite_url: st
 def test_what_cannot_be_followed_is_said(sqlite_url: str, arguments: list[str], says: str) -> None:
     """A sentence that says what would be right."""
     assert says in Terminal(sqlite_url).refused("deliveries", *arguments)
+
+
+def test_a_table_that_is_no_export(sqlite_url: str, tmp_path: Path) -> None:
+    """Also one with a cell that the reader of tables gives up on."""
+    other = tmp_path / "other.csv"
+    other.write_text("place,number,to,seal\n1,1," + "x" * 200_000 + ",y\n")
+    refusal = Terminal(sqlite_url).refused("deliveries", "verify", "--against", str(other))
+    assert "is no export" in refusal
+
+
+@pytest.mark.parametrize("command", ["replay", "drop"])
+def test_a_number_that_no_delivery_can_have(sqlite_url: str, command: str) -> None:
+    """It is beyond what the database counts to."""
+    done = Terminal(sqlite_url).run("deliveries", command, "9" * 20, code=2)
+    assert "less than or equal to" in done.stderr
