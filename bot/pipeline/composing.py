@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar, cast
 
 from bot.alerts.digest import Digested, Frame, bulletin
 from bot.alerts.digest_words import digest_words
 from bot.alerts.message import Label, of_entry, of_story, of_update
+from bot.alerts.timing import zone_of
 from bot.domain.alert import Alert, DeliveryKind
 from bot.domain.digest import DigestItem
 from bot.domain.ids import AlertId, EntryId, StoryId
@@ -75,9 +76,10 @@ class Composer:
     def __init__(self, label: Label) -> None:
         self._label = label
 
-    async def compose(self, shelf: Shelf, claimed: Claimed, today: date) -> Composed:
+    async def compose(self, shelf: Shelf, claimed: Claimed, now: datetime) -> Composed:
         """Return the message for a delivery, as the story is now."""
         draft = claimed.delivery.draft
+        today = now.astimezone(zone_of(claimed.destination.zone)).date()
         if draft.kind is DeliveryKind.NOTICE:
             return Composed(message=await shelf.uow.deliveries.notice(claimed.delivery.id))
         kind, _, number = draft.subject.partition(":")

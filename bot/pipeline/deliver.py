@@ -156,7 +156,7 @@ class Deliver:
 
     async def _compose(self, shelf: Shelf, claimed: Claimed) -> _Ready:
         try:
-            made = await self._composer.compose(shelf, claimed, self._clock.now().date())
+            made = await self._composer.compose(shelf, claimed, self._clock.now())
         except (ValueError, TypeError, LookupError):  # one odd row must not stop the others
             log.exception("delivery_not_composed", delivery_id=claimed.delivery.id)
             return _Ready(claimed=claimed, message=None, why_not="its message cannot be composed")

@@ -1,13 +1,14 @@
 """What becomes of sends that fail, hang, or cannot be looked up, on both databases."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.alert import Delivery, DeliveryDraft, DeliveryKind, DeliveryState, Why
-from bot.domain.destination import DestinationState
+from bot.domain.destination import Address, DestinationState, PlatformName
 from bot.domain.entry import Entry
+from bot.domain.feed import Origin
 from bot.domain.ids import DestinationId
 from bot.domain.message import Link, Message
 from bot.errors import (
@@ -17,6 +18,8 @@ from bot.errors import (
     UnsettledError,
 )
 from bot.pipeline.upkeep import Upkeep
+from tests.fakes.archive import due
+from tests.fakes.pipeline import simple_reading
 from tests.integration.pipeline.house import STEEL, House
 from tests.samples import story
 
@@ -35,6 +38,28 @@ async def place(house: House) -> DestinationId:
 async def only(house: House, place: DestinationId) -> Delivery:
     (delivery,) = await house.outbox(place)
     return delivery
+
+
+async def test_a_deadline_of_today_comes_first_where_it_is_today(house: House) -> None:
+    """In the evening of Mexico it is tomorrow in London."""
+    house.clock.time = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+    house.read = lambda entry, now: replace(
+        simple_reading(entry, now), deadlines=(due("2026-11-20"), due("2026-11-25"))
+    )
+    address = Address(platform=PlatformName.SLACK, channel="C9")
+    async with house.store.begin() as uow:
+        await uow.destinations.ensure(
+            address, origin=Origin.CHAT, zone="America/Mexico_City", locale="en"
+        )
+    await house.subscribe("C9", STEEL)
+    await house.feeds("ledger")
+    await house.poll(
+        "ledger", Entry(guid="g1", title="Duties on #steel", published=house.clock.now())
+    )
+    await house.drain()
+    (sent,) = house.slack.taken
+    days = [line.fact.date for line in sent.message.deadlines if line.fact is not None]
+    assert days == [date(2026, 11, 20), date(2026, 11, 25)]
 
 
 async def test_a_rate_limit_is_obeyed(house: House, place: DestinationId) -> None:
