@@ -12,10 +12,10 @@ from bot.commands.asked import Command, Help, Manner, Matter, OnTopic, Question,
 from bot.commands.asked_feeds import OnFeed
 from bot.commands.asked_marks import MarkCommand
 from bot.commands.asked_tariffs import TariffCommand
+from bot.commands.dispatch_feeds import FeedDesk
 from bot.commands.dispatch_marks import MarkDesk, MarkServices
 from bot.commands.dispatch_tariffs import TariffDesk
 from bot.commands.exchange import Reply, Request
-from bot.commands.feeds import FeedDesk
 from bot.commands.narrowing import take_country
 from bot.commands.reader import Reader
 from bot.commands.replies import (

@@ -1,6 +1,7 @@
 """The replies to what people do with an alert: follow it, judge it, mute its topic."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.alerts.message import reason
 from bot.alerts.truncate import clip
@@ -126,15 +127,11 @@ def with_marks(
     rows = [mute_row(mute) for mute in mutes]
     followed_rows = [{**story_row(story), "kind": "follow"} for story in stories]
     buttons = tuple(_unmute(mute.topic, reader) for mute in mutes[:_BUTTONS])
-    return Reply(
-        command=reply.command,
-        ok=reply.ok,
-        title=reply.title,
+    return replace(
+        reply,
         sections=(*reply.sections, *extra),
-        footer=reply.footer,
         rows=(*reply.rows, *rows, *followed_rows),
         actions=(*reply.actions, *buttons),
-        form=reply.form,
     )
 
 

@@ -1,6 +1,7 @@
 """The reply to ``tariffs``: what is in force on a day, what is coming, what is only said."""
 
 import datetime as dt
+from dataclasses import replace
 
 from bot.alerts.facts import percent
 from bot.alerts.products import goods
@@ -66,16 +67,10 @@ def one(row: LedgerRow, reader: Reader) -> Reply:
 
 def settled(row: LedgerRow, act: TariffAct, reader: Reader) -> Reply:
     """Say that a row was settled; what was dismissed can be reopened."""
-    if act is not TariffAct.DISMISS:
-        return one(row, reader)
     shown = one(row, reader)
-    return Reply(
-        command=shown.command,
-        sections=shown.sections,
-        footer=shown.footer,
-        rows=shown.rows,
-        actions=(_act(row, TariffAct.REOPEN, reader),),
-    )
+    if act is not TariffAct.DISMISS:
+        return shown
+    return replace(shown, actions=(_act(row, TariffAct.REOPEN, reader),))
 
 
 def applied_line(applied: Applied, reader: Reader) -> Line:
@@ -86,7 +81,7 @@ def applied_line(applied: Applied, reader: Reader) -> Line:
         return line
     rates = ", ".join(f"{_rate(row)} ({row.source.text})" for row in applied.conflicts)
     said = words.other_rate.format(rates=rates)
-    return Line(text=line.text, url=line.url, note=dotted(line.note, said), quote=line.quote)
+    return replace(line, note=dotted(line.note, said))
 
 
 def row_line(row: LedgerRow, reader: Reader) -> Line:

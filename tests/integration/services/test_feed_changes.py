@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from bot.alerts.days import day
 from bot.commands.asked import Feeds
 from bot.commands.asked_feeds import OnFeed
+from bot.commands.dispatch_feeds import FeedDesk
 from bot.commands.exchange import Reply
-from bot.commands.feeds import FeedDesk
 from bot.commands.grammar import parse
 from bot.commands.reader import Reader
 from bot.commands.words import words
