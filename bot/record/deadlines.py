@@ -8,7 +8,7 @@ An extension replaces:
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -63,25 +63,28 @@ def lifecycle(
     `rows` are those of stories (what a team dismissed included) and of the record, whose date, or
     the date they replace, is from `since` to `until`. What is dismissed and nowhere confirmed is
     left out with all that tells the same. A date that an extension replaces is struck, unless an
-    official source states it and none the extension: then both are shown, as disputed.
+    official source states it and none the extension, or each is said to replace the other: then both
+    are shown, as disputed.
     """
     groups = _grouped([recognised(found) for found in rows])
     groups = [group for group in groups if not _dismissed(group)]
     made = {id(group): _merged(group) for group in groups}
     gone: set[int] = set()
     by_date = _by_date(groups)
-    for group in groups:
-        for old in _former(group, by_date):
-            if old is group or id(old) in gone or not _replaces(group, old):
+    replaced = {id(group): _former(group, by_date) for group in groups}
+    for group in _oldest_first(groups, replaced):
+        for old in replaced[id(group)]:
+            if not gone.isdisjoint((id(group), id(old))):
                 continue
-            if _official(old) and not _official(group):
+            if _contested(group, old):
                 made[id(old)] = _with_dispute(made[id(old)], made[id(group)])
-                made[id(group)] = _without(made[id(group)], made[id(old)])
+                made[id(group)] = _without(made[id(group)], made[id(old)].fact.date)
             else:
                 gone.add(id(old))
                 made[id(group)] = _taken_over(made[id(group)], made[id(old)])
     _dispute(groups, made, gone)
     left = [made[id(group)] for group in groups if id(group) not in gone]
+    left = [_without(row, row.fact.date) if row.struck else row for row in left]  # moved and back
     shown = [
         row
         for row in left
@@ -173,10 +176,34 @@ def _former(
     group: Sequence[Recognised],
     by_date: Mapping[tuple[DeadlineKind, dt.date], list[list[Recognised]]],
 ) -> list[list[Recognised]]:
-    """The groups on the days that a group says it replaces."""
+    """The groups that a group replaces: of its event, on the days it says it was moved from."""
     kind = group[0].found.fact.kind
     days = dict.fromkeys(row.found.before for row in group if row.found.before is not None)
-    return [old for day in days for old in by_date.get((kind, day), ())]
+    there = (old for day in days for old in by_date.get((kind, day), ()))
+    return [old for old in there if old is not group and _replaces(group, old)]
+
+
+def _oldest_first(
+    groups: Sequence[list[Recognised]], replaced: Mapping[int, Sequence[list[Recognised]]]
+) -> Iterator[list[Recognised]]:
+    """Yield each group after those it replaces, so that it takes over what they took over.
+
+    Where they go round in a circle, one of them comes first all the same.
+    """
+    met: set[int] = set()
+    yielded: set[int] = set()
+    for group in groups:
+        way = [group]
+        while way:
+            last = way[-1]
+            if id(last) not in met:
+                met.add(id(last))
+                way += [old for old in replaced[id(last)] if id(old) not in met]
+                continue
+            way.pop()
+            if id(last) not in yielded:
+                yielded.add(id(last))
+                yield last
 
 
 def _dismissed(group: Sequence[Recognised]) -> bool:
@@ -243,6 +270,13 @@ def _replaces(group: Sequence[Recognised], old: Sequence[Recognised]) -> bool:
     )
 
 
+def _contested(group: Sequence[Recognised], old: Sequence[Recognised]) -> bool:
+    """Whether it is open which of two dates holds: the older is official, or claims the same."""
+    if _official(group) is not _official(old):
+        return _official(old)
+    return _replaces(old, group)
+
+
 def _taken_over(new: FoundDeadline, old: FoundDeadline) -> FoundDeadline:
     """The new date with the old one struck; who handles the matter still does."""
     told = [*new.also, *old.also]
@@ -256,9 +290,9 @@ def _taken_over(new: FoundDeadline, old: FoundDeadline) -> FoundDeadline:
     )
 
 
-def _without(new: FoundDeadline, old: FoundDeadline) -> FoundDeadline:
-    """The new date with the old one not struck: it still holds."""
-    return replace(new, struck=tuple(day for day in new.struck if day != old.fact.date))
+def _without(found: FoundDeadline, day: dt.date) -> FoundDeadline:
+    """The deadline without a day struck that still holds."""
+    return replace(found, struck=tuple(each for each in found.struck if each != day))
 
 
 def _dispute(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from datetime import UTC, datetime
+from itertools import permutations
 
 import pytest
 
@@ -97,6 +98,42 @@ def test_extensions_follow_one_another() -> None:
     for order in (rows, rows[::-1]):
         (row,) = shown(*order)
         assert row.struck == (dt.date(2026, 12, 1), dt.date(2027, 1, 15))
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_who_handles_the_first_date_handles_the_last(order: tuple[int, ...]) -> None:
+    """Also over two extensions, and every story that told one of them is named."""
+    rows = [
+        found(1, "2026-12-01", marks=DeadlineMarks(handled=ANA)),
+        found(2, "2027-01-15", before=dt.date(2026, 12, 1)),
+        found(3, "2027-02-01", before=dt.date(2027, 1, 15)),
+    ]
+    (row,) = shown(*(rows[place] for place in order))
+    assert row.marks.handled == ANA
+    assert set(row.also) == {1, 2}
+
+
+def test_dates_that_replace_each_other_are_both_shown() -> None:
+    """One source has it moved to the 15th, another back: nobody here knows which holds."""
+    first, second = shown(
+        found(1, "2026-12-15", before=dt.date(2026, 12, 1)),
+        found(2, "2026-12-01", before=dt.date(2026, 12, 15)),
+    )
+    assert (first.story_id, second.story_id) == (2, 1)
+    assert first.disputed == (("2026-12-15", "Wire 1 (sample)"),)
+    assert second.disputed == (("2026-12-01", "Wire 2 (sample)"),)
+    assert first.struck == second.struck == ()
+
+
+def test_a_circle_of_dates_never_ends_in_none() -> None:
+    """Three dates, each said to be moved from the one before."""
+    rows = shown(
+        found(1, "2026-12-15", before=dt.date(2026, 12, 1)),
+        found(2, "2026-12-20", before=dt.date(2026, 12, 15)),
+        found(3, "2026-12-01", before=dt.date(2026, 12, 20)),
+    )
+    (row,) = rows
+    assert row.fact.date not in row.struck
 
 
 def test_a_report_does_not_move_an_official_date() -> None:
