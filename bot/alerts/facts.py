@@ -106,7 +106,7 @@ def tariff_line(fact: TariffFact, locale: str) -> FactLine:
     small = _SMALL.get(locale, _SMALL["en"])
     parts = [_rate(fact, small)]
     parts += [", ".join(product(name, locale) for name in fact.products)]
-    parts += [_ACTIONS.get(locale, _ACTIONS["en"])[fact.action]]
+    parts += [tariff_action(fact.action, locale)]
     parts += [fact.authority or ""]
     parts += [", ".join(f"HTS {code}" for code in fact.hts)]
     if fact.effective_date is not None:
@@ -114,6 +114,11 @@ def tariff_line(fact: TariffFact, locale: str) -> FactLine:
     who = _parties(fact)
     what = ", ".join(part for part in parts if part)
     return FactLine(text=f"{who}: {what}" if who else what, quote=fact.text, fact=fact)
+
+
+def tariff_action(action: Action, locale: str) -> str:
+    """Return what is done to a tariff, in a word; English for a language it does not speak."""
+    return _ACTIONS.get(locale[:2].lower(), _ACTIONS["en"])[action]
 
 
 def deadline_kind(kind: DeadlineKind, locale: str) -> str:
@@ -133,14 +138,15 @@ def deadline_line(fact: DeadlineFact, locale: str, marks: DeadlineMarks = UNMARK
         when += f", {fact.time:%H:%M}{zone}"
     if fact.replaces is not None:
         when = f"{day(fact.replaces, locale)} → {when}"
-    kind = _KINDS.get(locale, _KINDS["en"])[fact.kind]
     notes = [small["computed"]] if fact.computed else []
     if marks.confirmed is not None:
         notes.append(small["confirmed"].format(f"@{marks.confirmed.called}"))
     if marks.handled is not None:
         notes.append(small["handled"].format(f"@{marks.handled.called}"))
     note = ", ".join(notes)
-    return FactLine(text=f"{when}: {kind}", quote=fact.text, note=note, fact=fact)
+    return FactLine(
+        text=f"{when}: {deadline_kind(fact.kind, locale)}", quote=fact.text, note=note, fact=fact
+    )
 
 
 def upcoming(deadlines: tuple[DeadlineFact, ...], today: date) -> tuple[DeadlineFact, ...]:

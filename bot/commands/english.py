@@ -19,7 +19,6 @@ from bot.commands.wording import (
 )
 from bot.domain.alert import DeliveryState
 from bot.domain.destination import Level
-from bot.domain.reading import DeadlineKind
 from bot.record.treaty import Phase
 from bot.services.permissions import Who
 from bot.services.trial import Hindrance
@@ -121,14 +120,6 @@ _DEADLINE = DeadlineWords(
     no_source="no public source: unconfirmed",
     unconfirmed="unconfirmed",
     more="Later ones",
-    kinds={
-        DeadlineKind.COMMENT: "comments due",
-        DeadlineKind.HEARING: "hearing",
-        DeadlineKind.EFFECTIVE: "takes effect",
-        DeadlineKind.EXPIRY: "expires",
-        DeadlineKind.REVIEW: "review",
-        DeadlineKind.COMPLIANCE: "filing or compliance due",
-    },
 )
 
 _SUBSCRIPTION = SubscriptionWords(

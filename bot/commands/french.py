@@ -19,7 +19,6 @@ from bot.commands.wording import (
 )
 from bot.domain.alert import DeliveryState
 from bot.domain.destination import Level
-from bot.domain.reading import DeadlineKind
 from bot.record.treaty import Phase
 from bot.services.permissions import Who
 from bot.services.trial import Hindrance
@@ -124,14 +123,6 @@ _DEADLINE = DeadlineWords(
     no_source="sans source publique : non confirmé",
     unconfirmed="non confirmé",
     more="Plus tard",
-    kinds={
-        DeadlineKind.COMMENT: "fin des commentaires",
-        DeadlineKind.HEARING: "audience",
-        DeadlineKind.EFFECTIVE: "entrée en vigueur",
-        DeadlineKind.EXPIRY: "expiration",
-        DeadlineKind.REVIEW: "examen",
-        DeadlineKind.COMPLIANCE: "dépôt ou mise en conformité",
-    },
 )
 
 _SUBSCRIPTION = SubscriptionWords(

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.alerts import days
+from bot.alerts import days, facts
 from bot.commands.wording import Wording
+from bot.domain.reading import Action, DeadlineKind
 from bot.reading.catalog import TopicCatalog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Says days, moments and topics as this person would."""
+    """Says days, moments, topics and what happens as this person would."""
 
     words: Wording
     zone: ZoneInfo
@@ -66,6 +67,14 @@ class Reader:
     def spoken(self, text: str) -> str:
         """Return a text of ours, its days ``2026-12-12`` written as this person would."""
         return days.spoken(text, self.words.locale)
+
+    def deadline_kind(self, kind: DeadlineKind) -> str:
+        """Return what happens on a deadline's day, in a word or two."""
+        return facts.deadline_kind(kind, self.words.locale)
+
+    def tariff_action(self, action: Action) -> str:
+        """Return what is done to a tariff, in a word."""
+        return facts.tariff_action(action, self.words.locale)
 
     def topic(self, topic: str) -> str:
         """Return the topic's label in the reader's language."""

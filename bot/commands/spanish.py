@@ -19,7 +19,6 @@ from bot.commands.wording import (
 )
 from bot.domain.alert import DeliveryState
 from bot.domain.destination import Level
-from bot.domain.reading import DeadlineKind
 from bot.record.treaty import Phase
 from bot.services.permissions import Who
 from bot.services.trial import Hindrance
@@ -126,14 +125,6 @@ _DEADLINE = DeadlineWords(
     no_source="sin fuente pública: no confirmado",
     unconfirmed="no confirmado",
     more="Posteriores",
-    kinds={
-        DeadlineKind.COMMENT: "cierre de comentarios",
-        DeadlineKind.HEARING: "audiencia",
-        DeadlineKind.EFFECTIVE: "entra en vigor",
-        DeadlineKind.EXPIRY: "vence",
-        DeadlineKind.REVIEW: "revisión",
-        DeadlineKind.COMPLIANCE: "trámite o cumplimiento",
-    },
 )
 
 _SUBSCRIPTION = SubscriptionWords(

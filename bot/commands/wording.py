@@ -16,7 +16,6 @@ from bot.commands.trace_words import TraceWords
 from bot.commands.verbs import Verb
 from bot.domain.alert import DeliveryState
 from bot.domain.destination import Level
-from bot.domain.reading import DeadlineKind
 from bot.record.treaty import Phase
 from bot.services.permissions import Who
 from bot.services.trial import Hindrance
@@ -125,7 +124,6 @@ class DeadlineWords:
     unconfirmed: str
     """A row of the record that names a source, and has no page to check it."""
     more: str
-    kinds: Mapping[DeadlineKind, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ class DeadlinesPage:
             "months": by_month(rows, view),
             "topics_known": [(each, view.reader.topic(each)) for each in self._parts.catalog.ids],
             "countries": COUNTRIES,
-            "kinds": [(kind, view.reader.words.deadline.kinds[kind]) for kind in DeadlineKind],
+            "kinds": [(kind, view.reader.deadline_kind(kind)) for kind in DeadlineKind],
             "within": WITHIN,
             "this_month": f"{view.reader.today:%Y-%m}",
             "calendar": view.subscribe(f"/calendar/{wanted.topic or 'all'}.ics"),

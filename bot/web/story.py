@@ -151,7 +151,7 @@ def _matched(match: TopicMatch, view: View) -> tuple[str, str]:
 
 
 def _deadline(known: KnownDeadline, view: View) -> DeadlineFactRow:
-    kind = view.reader.words.deadline.kinds[known.fact.kind]
+    kind = view.reader.deadline_kind(known.fact.kind)
     return DeadlineFactRow(known=known, kind=kind, gone=known.gone_at is not None)
 
 

@@ -268,7 +268,7 @@ def _line(row: LedgerRow, view: View) -> LedgerLine:
         targets=", ".join(row.targets) or words.everyone,
         since=view.reader.day(starts or row.said_on),
         trust=view.reader.words.tariff.trust[row.trust],
-        action=words.actions[row.action],
+        action=view.reader.tariff_action(row.action),
     )
 
 

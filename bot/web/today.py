@@ -274,6 +274,6 @@ def _tariff(row: LedgerRow, view: View) -> TariffRow:
         day=_starts(row),
         who=f"{row.imposer} → {', '.join(row.targets) or words.everyone}",
         rate="" if row.rate is None else percent(row.rate),
-        action=words.actions[row.action],
+        action=view.reader.tariff_action(row.action),
         what=f"{products} · {family}" if family else products,
     )

@@ -7,7 +7,6 @@ Days, topics, kinds of deadline and stages have their words elsewhere (`commands
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.reading import Action
 from bot.record.timeline import EventKind
 
 
@@ -216,7 +215,6 @@ class TariffPageWords:
     everyone: str
     goods: str
     none: str
-    actions: Mapping[Action, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """The words of the pages in English."""
 
-from bot.domain.reading import Action
 from bot.record.timeline import EventKind
 from bot.web.wording import (
     DeadlinePageWords,
@@ -211,17 +210,6 @@ TARIFFS = TariffPageWords(
     everyone="all",
     goods="goods in general",
     none="None.",
-    actions={
-        Action.THREATENED: "threatened",
-        Action.ANNOUNCED: "announced",
-        Action.IMPOSED: "imposed",
-        Action.RAISED: "raised",
-        Action.LOWERED: "lowered",
-        Action.SUSPENDED: "suspended",
-        Action.REMOVED: "removed",
-        Action.RETALIATORY: "in retaliation",
-        Action.EXEMPTED: "exempted",
-    },
 )
 
 RECORD = RecordWords(

@@ -1,6 +1,5 @@
 """The words of the pages in French."""
 
-from bot.domain.reading import Action
 from bot.record.timeline import EventKind
 from bot.web.wording import (
     DeadlinePageWords,
@@ -216,17 +215,6 @@ TARIFFS = TariffPageWords(
     everyone="tous",
     goods="marchandises en général",
     none="Aucun.",
-    actions={
-        Action.THREATENED: "menace",
-        Action.ANNOUNCED: "annoncé",
-        Action.IMPOSED: "imposé",
-        Action.RAISED: "relevé",
-        Action.LOWERED: "abaissé",
-        Action.SUSPENDED: "suspendu",
-        Action.REMOVED: "supprimé",
-        Action.RETALIATORY: "en représailles",
-        Action.EXEMPTED: "exempté",
-    },
 )
 
 RECORD = RecordWords(

@@ -1,6 +1,5 @@
 """The words of the pages in Spanish."""
 
-from bot.domain.reading import Action
 from bot.record.timeline import EventKind
 from bot.web.wording import (
     DeadlinePageWords,
@@ -211,17 +210,6 @@ TARIFFS = TariffPageWords(
     everyone="todos",
     goods="mercancías en general",
     none="Ninguno.",
-    actions={
-        Action.THREATENED: "amenaza",
-        Action.ANNOUNCED: "anunciado",
-        Action.IMPOSED: "impuesto",
-        Action.RAISED: "aumentado",
-        Action.LOWERED: "reducido",
-        Action.SUSPENDED: "suspendido",
-        Action.REMOVED: "eliminado",
-        Action.RETALIATORY: "en represalia",
-        Action.EXEMPTED: "exento",
-    },
 )
 
 RECORD = RecordWords(

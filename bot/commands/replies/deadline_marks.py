@@ -76,7 +76,7 @@ def one_of_record(code: RecordId, found: FoundDeadline, reader: Reader) -> Reply
 def known_line(deadline: KnownDeadline, reader: Reader) -> Line:
     """A numbered deadline: when, what, what the team says, and the sentence."""
     words, fact = reader.words, deadline.fact
-    text = dotted(f"#{deadline.id} {reader.day(fact.date)}", words.deadline.kinds[fact.kind])
+    text = dotted(f"#{deadline.id} {reader.day(fact.date)}", reader.deadline_kind(fact.kind))
     note = dotted(
         reader.ahead(fact.date),
         clock(fact),

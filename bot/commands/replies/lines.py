@@ -51,7 +51,7 @@ def deadline_line(row: FoundDeadline, reader: Reader, *, whole: bool) -> Line:
     """A deadline as one line; `whole` adds its source and the sentence it was read from."""
     row = row.told_in(reader.words.locale)
     words, fact = reader.words, row.fact
-    text = dotted(reader.day(fact.date), words.deadline.kinds[fact.kind], row.headline.text)
+    text = dotted(reader.day(fact.date), reader.deadline_kind(fact.kind), row.headline.text)
     note = [reader.ahead(fact.date), clock(fact), marked(row.marks, reader)]
     quote = ""
     if row.source == NO_SOURCE:

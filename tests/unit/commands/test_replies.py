@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.alerts.facts import deadline_kind
 from bot.commands.asked import Problem, Unclear
 from bot.commands.exchange import Line
 from bot.commands.reader import Reader
@@ -119,7 +120,7 @@ def test_every_deadline_has_words(locale, kind):
     """Each kind of deadline is told in each language; a long one is cut to a headline."""
     line = deadline_line(deadline(kind), reader(locale), whole=True)
     assert len(line.text) <= HEADLINE
-    assert words(locale).deadline.kinds[kind] in line.text
+    assert deadline_kind(kind, locale) in line.text
     assert words(locale).deadline.no_source in line.note
     assert line.quote == ""
     assert deadline_row(deadline(kind), date(2026, 11, 20))["days_left"] == 12
