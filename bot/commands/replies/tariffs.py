@@ -88,11 +88,12 @@ def row_line(row: LedgerRow, reader: Reader) -> Line:
     """A row as one line: who, on whom, how much, on what; then since when and who says so."""
     words, locale = reader.words.tariff, reader.words.locale
     exempt = ", ".join(row.called(name, locale) for name in row.exemptions)
+    before = row.previous_rate
     note = dotted(
         row.called(row.authority or "", locale),
         _when(row, reader),
         words.until.format(day=reader.day(row.ended)) if row.ended else "",
-        words.before.format(rate=percent(row.previous_rate)) if row.previous_rate else "",
+        "" if before is None else words.before.format(rate=percent(before)),
         words.except_for.format(what=exempt) if exempt else "",
         row.source.text if row.source.url else "",
         words.trust[row.trust],

@@ -1,5 +1,6 @@
 """What `/usmca tariffs` says page by page."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -41,3 +42,11 @@ def test_what_is_reported_stands_on_the_first_page_only():
     assert [len(section.lines) for section in second.sections] == [10 - tariffs.PAGE]
     assert behind.sections == second.sections
     assert [action.command for action in second.actions] == []
+
+
+def test_a_rate_that_was_nothing_before_says_so():
+    """A good that was free of duty is news; a rate that nobody knows is left out."""
+    reader = Reader(now=NOW, zone=ZoneInfo("UTC"), words=words("en"), catalog=catalog())
+    freed, unknown = replace(row("lumber"), previous_rate=0.0), row("lumber")
+    assert "before: 0 %" in tariffs.row_line(freed, reader).note
+    assert "before" not in tariffs.row_line(unknown, reader).note
