@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 _MONTHS = {
     "ene": 1, "janv": 1, "jan": 1, "feb": 2, "févr": 2, "fevr": 2, "fév": 2, "mar": 3, "mars": 3,
     "abr": 4, "avr": 4, "apr": 4, "may": 5, "mai": 5, "jun": 6, "juin": 6, "jul": 7, "juil": 7,
@@ -110,9 +111,9 @@ def midnight(day: date, zone: tzinfo) -> datetime:
 
 
 def sound(when: datetime) -> datetime | None:
-    """Return the moment in UTC; None for one before there were feeds, which is a default value."""
+    """Return the moment in UTC; None for a default value: before there were feeds, or at the end of time."""
     moment_utc = when.astimezone(UTC)
-    return moment_utc if moment_utc >= _EARLIEST else None
+    return moment_utc if _EARLIEST <= moment_utc < _LATEST else None
 
 
 def written_moment(text: object) -> datetime | None:

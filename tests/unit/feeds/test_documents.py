@@ -239,6 +239,8 @@ def test_long_texts_are_cut() -> None:
         ("2026-11-20T10:00:00", datetime(2026, 11, 20, 10, 0, tzinfo=UTC)),
         ("Fri, 20 Nov 2026 10:00:00 EST", datetime(2026, 11, 20, 15, 0, tzinfo=UTC)),
         ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("9999-12-31T23:59:59Z", None),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", None),
         ("Friday, November 20, 2026 - 22:05", datetime(2026, 11, 20, 22, 5, tzinfo=UTC)),
         ("Nov. 20, 2026 10:05 p.m. EST", datetime(2026, 11, 21, 3, 5, tzinfo=UTC)),
         ("November 20, 2026 12:05 am -0430", datetime(2026, 11, 20, 4, 35, tzinfo=UTC)),
@@ -255,7 +257,7 @@ def test_long_texts_are_cut() -> None:
     ],
 )
 def test_dates_are_read_or_left_out(date: str, expected: datetime | None) -> None:
-    """Without a zone it is UTC; the beginning of computing is a default value, not a date."""
+    """Without a zone it is UTC; the beginning of computing, and the end of time, are default values."""
     assert one(f"<title>N</title><pubDate>{date}</pubDate>").published == expected
 
 
