@@ -129,7 +129,7 @@ LIMITS = tuple(words for name, words in _LEAD if name is not Relation.START)
 CUES = tuple(words for _, words in _LEAD)
 """What is asked of the words right before a date, beside the relations."""
 _DEADLINE = re.compile(
-    r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\s(?:limite|tope)|plazo|date\slimite|echeance)\b"
+    r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\s(?:limite|tope|de\scierre)|plazo|date\s(?:limite|butoir)|echeance)\b"
 )
 _TIME_GIVEN = re.compile(
     r"\b(?:deadline|plazo|delai|periodo\spara|termino\spara|periode\spour)\b(?!\sde\s(?:gracia|grace)\b)"

@@ -55,7 +55,7 @@ RELATIONS: dict[Relation, Words] = {
     ),
     Relation.EXPIRE: listed(
         r"""
-        expir(?:e|es|ing|ation|y)\b dies\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
+        expir(?:e|es|ing|ation|y)\b (?:end|fin|vencimiento|termino|echeance)\s?: stops?\sbeing\s\w+ go(?:es)?\s(?:dark|offline)\b dies\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
         be\s(?:revoked|repealed|rescinded|withdrawn) (?:forms?|certificates?|codes?|systems?|portal|programs?|permits?|procedures?|platform)\s(?:\w+\s){0,2}?(?:is|are|be|gets?)\s(?:retired|discontinued|decommissioned|switched\soff|shut\soff)\b sera[n]?\s(?:derogad|revocad)\w+
         sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
         (?:is|are|be|become|becomes)\s(?:null\sand\s)?void\b ceas(?:e|es|ing)\sto\s(?:have\seffect|apply|be\s\w+)\b
@@ -165,11 +165,11 @@ RELATIONS: dict[Relation, Words] = {
         (?:is|are)\sto\s(?:report|issue|submit|deliver|decide) last\sday\b report\sback
         no\slater\sthan not\slater\sthan on\sor\sbefore target(?:ed|ing)?\b(?=\sdate)
 
-        fecha\s(?:limite|tope) plazo\b a\smas\stardar limite\b recib(?:e|en|ira|iran|iran|irse)\b
+        fecha\s(?:limite|tope|de\scierre) plazo\b a\smas\stardar limite\b recib(?:e|en|ira|iran|iran|irse)\b
         admit(?:e|en|ira|iran)\b (?:tiene|tienen|tendra|tendran)\shasta vence\sel\splazo
         ultimo\sdia\spara presentar(?:se)?\b entregar\w*\b
 
-        date\slimite au\splus\stard delai\b echeance\b accept(?:e|ees|es|ee)\b recu(?:e|es|s)?\b
+        date\s(?:limite|butoir) au\splus\stard delai\b echeance\b accept(?:e|ees|es|ee)\b recu(?:e|es|s)?\b
         (?:a|ont|aura|auront|dispose|disposent)\sjusqu deposer\b dernier\sjour\spour attendus?\b
         attendues?\b transmis\w*\b remettre\b rendra\b
         """
@@ -199,7 +199,7 @@ RELATIONS: dict[Relation, Words] = {
     ),
     Relation.START: listed(
         r"""
-        start(?:s|ing)?\b begin(?:s|ning)?\b commenc(?:e|es|ing)\b opens?\b
+        start(?:s|ing)?\b begin(?:s|ning)?\b commenc(?:e|es|ing)\b opens?\b clos(?:e|es|ing)\s(?:its|the|their)\sborders?\b
         phas(?:e|es|ing|ed)\sin\b appl(?:y|ies)\b(?!\sfor) applicable\b roll(?:s)?\sout\b
         go(?:es)?\slive\b goes?\sup\b launch(?:es)?\b collect\w*\b(?=\s(?:duties|\d|an?\s|the\s(?:dut|lev|tax|surtax))) be\simposed
         be\scollected be\ssubject be\srequired impose\b reinstate\w* resume[s]?\b reimpose\w*
@@ -208,7 +208,7 @@ RELATIONS: dict[Relation, Words] = {
         bites?\b lands?\b hits?\b reopens?\b activates?\b
         be\s(?:activated|payable|levied|assessed|enforced|applied|introduced)
 
-        inicia(?:ra|n|ran|r|ria)?\b inicio\b arranca(?:ra|n|ran|r)?\b comien(?:za|zan|ce)\b
+        inicia(?:ra|n|ran|r|ria)?\b inicio\b c(?:ierra|ierran|errara|erraran)\s(?:la|su)\sfrontera\b arranca(?:ra|n|ran|r)?\b comien(?:za|zan|ce)\b
         comenzar(?:a|an)?\b empieza[n]?\b empezar(?:a|an)?\b
         aplic(?:a|an|ara|aran|aria|ue|uen|ar|arse)\b abr(?:e|en|ira|iran)\b cobrar(?:a|an|se)?\b
         rige\b regir(?:a|an)\b impondra\w* cambia\w* se\simplementa\w* gravar(?:a|an)\b
@@ -224,6 +224,7 @@ RELATIONS: dict[Relation, Words] = {
         seront?\s(?:soumis|visee?s?|percus?|interdit\w*) sera\s(?:percue?|soumis\w*|interdit\w*)
         reprend(?:ra|ront)?\b vis(?:era|eront)\b
         vise(?:nt)?\b touche(?:nt|ra|ront)?\b rouvr(?:e|ent|ira|iront)\b
+        ser(?:a|ont)\sfermee?s?\s(?=aux?\b) ferm(?:e|era|eront)\s(?:la|sa)\sfrontiere\b
         ser(?:a|ont)\s(?:imposee?s?|appliquee?s?|exigee?s?|activee?s?)
         """
     ),

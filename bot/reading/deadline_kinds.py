@@ -6,12 +6,14 @@ from bot.domain.reading import DeadlineKind
 from bot.reading import bound, hearings, meetings
 from bot.reading.alternation import Words, listed
 from bot.reading.bonds import Bond, Site
+from bot.reading.date_spans import Grain
 from bot.reading.deadline_cues import RELATIONS, Relation
 from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.worked import Clue
 
 _COMPLY = re.compile(
-    r"\b(?:comply|compliance|mandatory|compulsory|required|must\s(?!pay\b|face\b)\w+|cumplir|obligad[oa]s?\sa|obligatori[oa]s?|forzos[oa]s?|de\srigueur|deberan|deberan?\s\w+|obligatoires?|conformer|devra|devront|doi(?:t|vent))\b"
+    r"\b(?:comply|compliance|mandatory|compulsory|required|must\s(?!pay\b|face\b)\w+|cumplir|obligad[oa]s?\sa|obligatori[oa]s?|forzos[oa]s?|de\srigueur|deberan|deberan?\s\w+|obligatoires?|conformer|devra|devront|doi(?:t|vent)|requisito"
+    r"|(?:certificats?|formulaires?|declarations?|licences?|permis|preuves?|attestations?)\b[^.;,]{0,50}\bexigee?s?|(?:certificados?|formatos?|formularios?|declaracion|permisos?)\b[^.;,]{0,50}\bexigid[oa]s?)\b"
 )
 _PAY = re.compile(
     r"\b(?:pay|face|owe|dut(?:y|ies)|tariffs?|pagar\w*|shell\sout|fork\sover|cough\sup|desembols\w+|abonar\w*|paieront|payer|verser|acquitter|debours\w+|arancel\w*|droits)\b"
@@ -113,7 +115,9 @@ def _stated(site: Site, relation: Relation, subject: Subject | None) -> Deadline
         return DeadlineKind.COMMENT if subject is Subject.COMMENT else DeadlineKind.EXPIRY
     if relation in _MOVED:
         return _moved_edge(site, subject)
-    step = relation is Relation.DUE and _STEP_DUE.search(site.before)
+    step = relation is Relation.DUE and (
+        _STEP_DUE.search(site.before) or _AS_START.match(site.after)
+    )
     return DeadlineKind.EFFECTIVE if step else None
 
 
@@ -191,6 +195,9 @@ _WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
 _STEP_DUE = re.compile(
     r"\b(?:tariffs?|dut(?:y|ies)|stage|increase|hike|step|phase|surtax|levy)\s(?:(?:is|are|now)\s){0,2}due\s(?:on|in|for)?\s*$"
 )
+_AS_START = re.compile(
+    r"^\s(?:as|como|comme)\s(?:the\s|la\s)?(?:start(?:ing)?\s)?(?:date|fecha)\s(?:for|of|para|del?|pour|d[eu])\s?(?:the\s|el\s|la\s|l'|le\s)?(?:start|increase|hike|rise|alza|aumento|entrada|inicio|arranque|hausse|entree|debut)\b"
+)
 _STARTS = frozenset({Relation.FORCE, Relation.START})
 _BY_CLUE = {
     Clue.NONE: Relation.HAPPEN,
@@ -198,6 +205,8 @@ _BY_CLUE = {
     Clue.LASTING: Relation.PAUSE,
     Clue.START: Relation.START,
 }
+_ASKED_FOR = frozenset({Subject.COMMENT, Subject.DUTY})
+"""What is asked for in a window that opens on its first day counts by its last."""
 _KEEPS_LASTING = frozenset({Relation.EXPIRE, Relation.DUE})
 _BECOMES_DUE = frozenset({Relation.HAPPEN, Relation.START, Relation.CHANGE, Relation.PAUSE})
 
@@ -210,6 +219,8 @@ def _relation(site: Site, bond: Bond | None, subject: Subject | None) -> Relatio
         relation = Relation.START if clue is Clue.START else Relation.EXPIRE
     if clue is Clue.LASTING and relation not in _KEEPS_LASTING:
         return Relation.END
+    if relation is Relation.START and subject in _ASKED_FOR and site.span.until:
+        return Relation.END if site.span.grain is Grain.DAY else relation
     limit = clue is Clue.WITHIN and relation in _BECOMES_DUE
     return Relation.DUE if limit and subject is not Subject.MEASURE else relation
 

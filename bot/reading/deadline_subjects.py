@@ -154,7 +154,7 @@ SUBJECTS: dict[Subject, Words] = {
         preference\b restrictions?\b countermeasures?\b relief\b deal\b final\srule drawback\b
         bond\b price\b prices\b cash\sdeposits? amendments?\b preferential\b provisional\b
         prohibitions?\b merchandise\b articles\s(?:entered|withdrawn|subject|of|imported)\b
-        concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
+        borders?\b(?=\sto\b) concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
         exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
         (?:duty-free|preferential|tariff|zero-duty)\streatment\b classifications?\b
         policy\b authority\b authorization\b
@@ -163,7 +163,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:contra-?)?arancel\w* sobretasas?\b sobretarifas?\b devolucion\w* gravamen(?:es)?\b
         derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
         tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
-        permisos?\b cupos?\b vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
+        permisos?\b cupos?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
         prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b
         salvaguardi?as?\b autos\b vehiculos\b camiones\b acero\b mercancias?\b programa\b
         certificados?\b padron\b convenio\b avisos?\b tarifas?\b incremento\b sancion\w*
@@ -182,7 +182,7 @@ SUBJECTS: dict[Subject, Words] = {
         certificats?\b prelevements?\b taxes?\b taux\b arrete\b ordonnance\b represailles\b
         franchise\b repit\b preferences?\b preferentiel\w* regime\b allegements?\b
         periode\s(?:de\stransition|transitoire|de\sgrace)\b derogations?\b dispositions\b
-        envois\b delai\sde\sgrace entente\b quotas?\b
+        envois\b frontiere\b(?=[^.]{0,20}\saux?\b) delai\sde\sgrace entente\b quotas?\b
         (?:percev|impos|appliqu|prelev|factur)\w+\s(?:jusqu'a\s)?\d+(?=\s?(?:%|pour\scent))
         """
     ),

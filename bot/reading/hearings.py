@@ -33,7 +33,7 @@ _HEARS = listed(
     """
 )
 _ABOUT = Words(
-    r"\b(?:tariffs?|trade|customs|imports?|exports?|usmca|cusma|pact|ustr|greer|commerce|dut(?:y|ies)|subsid\w+|dumping|room|committee|subcommittee|panel|lumber|softwood|steel|alumini?um|dairy|sugar|tomato(?:es)?|autos?|quotas?"
+    r"\b(?:tariffs?|trade|customs|imports?|exports?|usmca|cusma|pact|ustr|greer|commerce|dut(?:y|ies)|subsid\w+|dumping|room|committee|subcommittee|panel|lumber|softwood|steel|alumini?um|citt|tcce|(?:us)?itc|dairy|sugar|tomato(?:es)?|autos?|quotas?"
     r"|arancel\w*|comerci\w+|t-mec|tmec|economia|aduan\w*|importacion\w*|jitomate|tomate|acero|aluminio|lacteos|azucar|maderer\w+|cupos?|senado|comision|diputados"
     r"|tarif\w*|commerc\w+|douan\w*|aceum|surtaxes?|comite|importations?|acier|aluminium|laitiers?|sucre|bois|contingents?|senat|ways\sand\smeans)\b"
 )

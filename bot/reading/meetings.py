@@ -11,15 +11,15 @@ from bot.reading.bonds import Site
 _MEETS = listed(
     r"""
     (?:ministers|negotiators|officials|envoys|delegations|teams|chiefs|representatives|leaders|counterparts|committee|commission|council|group|sides|secretar(?:y|ies)|ambassadors|experts)\s(?:\w+\s){0,4}?(?:will\s(?:again\s)?)?(?:meets?|sits?|convenes?|gathers?|huddles?)\b
-    (?:commission(?:ers)?|(?:us)?itc|committee|tribunal|senate|house|congress|parliament|lawmakers|panel)\s(?:\w+\s){0,2}?votes?\b
+    (?:commission(?:ers)?|(?:us)?itc|committee|tribunal|senate|house|congress|parliament|lawmakers|panel)\s(?:\w+\s){0,2}?(?:votes?|debates?)\b
     (?:are|is|will\sbe|get|gets)\sback\s(?:in|at)\b return(?:s)?\sto\sthe\s(?:negotiating\s|bargaining\s)?table
 
     (?:se\s)?reunir(?:a|an)\b sesionar(?:a|an)\b volver(?:a|an)\sa\s(?:la\smesa|sentarse|reunirse|verse)\b se\s(?:reune|reunen|veran)\b
-    (?:comision|comite|unimse|usitc|itc|tribunal|senado|congreso|panel|legisladores|diputados)\s(?:\w+\s){0,2}?vota(?:ra|ran|n)?\b
+    (?:comision|comite|unimse|usitc|itc|tribunal|senado|congreso|camara|panel|legisladores|diputados)\s(?:\w+\s){0,2}?(?:vota(?:ra|ran|n)?|discut(?:a|an|e|en|ira|iran)|debat(?:a|an|e|en|ira|iran))\b
 
     se\s(?:reuniss?ent|reunit|reunir(?:a|ont)|rencontr(?:ent|eront)|retrouv(?:ent|eront|era))\b sieg(?:e|ent|era|eront)\b
     retourn(?:ent|eront|era)\sa\sla\stable
-    (?:commission|comite|tribunal|senat|congres|parlement|deputes|elus|groupe\sspecial)\s(?:\w+\s){0,2}?vote(?:ra|ront|nt)?\b
+    (?:commission|comite|tribunal|senat|congres|parlement|deputes|elus|groupe\sspecial)\s(?:\w+\s){0,2}?(?:vote(?:ra|ront|nt)?|debat(?:te|tent|tra|tront|))\b
     """
 )
 _TRADE = Words(

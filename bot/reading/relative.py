@@ -67,7 +67,7 @@ _LASTING_LEAD = re.compile(
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
 _WITHIN_LEAD = re.compile(
-    r"\b(?:within|in|no later than|not later than|not more than|have|has|had|gets?|got|gives?|given|allow(?:s|ed)?|en|dentro de"
+    r"\b(?:within|in|no later than|not later than|not more than|have|has|had|gets?|got|obtains?|obtien(?:t|nent|en|e)|obtendran?|gives?|given|allow(?:s|ed)?|en|dentro de"
     r"|tiene|tienen|tendra|tendran|cuentan? con|contaran? con|quedan?|restan?|reste|plazo (?:\w+ ){0,6}(?:es )?de|en un plazo(?: maximo)? de|dans|sous|d'ici"
     r"|a mas tardar|au plus tard|disposent?|disposera(?:it|ont)?|aura|auront|delai de|dans un delai de|dispose de|disposent de"
     r"|at least|by|at the latest)\s(?:the\s|a\s|about\s|los\s|las\s|les\s|next\s|un\s(?:plazo|delai)\sde\s|"
@@ -78,6 +78,7 @@ _COMPOUND = re.compile(
     r"^\s*(?:comment(?:ing)?|consultation|review|waiting|grace|phase-in|transition)\s(?:period|window)"
     r"|^\s*(?:pause|suspension|reprieve|delay|extension|truce|exemption|waiver|freeze|moratorium|stay|halt|deadline|limit|window|period)\b"
 )
+_MORE = re.compile(r"^\s(?:de\splus|de\smas|mas|supplementaires|adicionales)(?=\s(?:pour|para)\b)")
 _LEFT = re.compile(r"^\s(?:left|remaining)\sto\srun\b|^\sde\s(?:vigencia|vida|validite)\b")
 _TO_DO = re.compile(
     r"^\s(?:to|para|pour)\s(?!(?:the|el|la|los|las|le|les|un|une|una|a|an)\s)[a-z]+"
@@ -148,7 +149,7 @@ def _count(
     number = numerals.count(match["n"])
     if match["unit"].startswith(("year", "an")) and number > MAX_YEARS:
         return None
-    tail = text[match.end() : match.end() + 90]
+    tail = _MORE.sub("", text[match.end() : match.end() + 90])
     lead = text[max(0, match.start() - 48) : match.start()]
     if _AGO.match(tail) or _OF_FIGURES.match(tail):
         return None
