@@ -26,6 +26,10 @@ _AFTER_GOODS = re.compile(
 _BESIDE = re.compile(
     r"\s(?:(?!(?:y|et|ou|o|a|al|en|de|que|and|or|after|while|as|than|with|when|that|which|amid|despite|because|against|into|to|on|for|if|but|by)\b)[\w'-]+\s){0,2}?"
 )
+_MAKERS = re.compile(
+    r"'s\s(?:[\w-]+\s){1,3}?(?:makers|growers|producers|farmers|exporters|shippers|industry|mills|factories)\s(?:got|get|gets|are|is|were|was|face[sd]?|will|now|must|pay|pays|paid|hit|took|take)\b"
+)
+"""Behind a country: its makers are hit."""
 _TARIFF_AFTER = re.compile(r"\s(?:import\s)?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)\b")
 JOINED = re.compile(
     r"^\s*(?:,|and|y|e|et|ou|or|&|,\sand|,\sy|,\set)\s*(?:(?:on|from|against|de|a|al|el|la|los|le|les|du|l'|the|sur|d'|des)\s?)*$"
@@ -49,7 +53,13 @@ def of(
     found: set[int] = set()
     for place, name in countries:
         joined = place - 1 in found and JOINED.match(text[names[place - 1].end : name.start])
-        if joined or _charged(text, name) or any(_belongs(text, name, *each) for each in goods):
+        hit = _MAKERS.match(text, name.end) is not None
+        if (
+            joined
+            or hit
+            or _charged(text, name)
+            or any(_belongs(text, name, *each) for each in goods)
+        ):
             found.add(place)
     return frozenset(found)
 

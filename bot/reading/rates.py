@@ -47,7 +47,7 @@ _LIST = re.compile(
 )
 _PLAIN = re.compile(rf"{_EDGE}(?P<b>{_FIGURE}){_PERCENT}")
 _ZERO = re.compile(
-    r"\b(?:to|at|a|de|of)\s(?P<b>zero|cero)\b(?!\s?%|\sper)|\b(?:to|a)\s(?P<nil>0)(?=\s(?:for|on|from|por|para|pour|le|el)\b|[,;]|\.?$)"
+    r"\b(?:to|at|a|de|of)\s(?P<b>zero|cero)\b(?!\s?%|\sper|\sout\b)|\b(?:to|a)\s(?P<nil>0)(?=\s(?:for|on|from|por|para|pour|le|el)\b|[,;]|\.?$)"
 )
 
 _NOT_A_RATE_AFTER = re.compile(
@@ -88,7 +88,7 @@ def find(text: str) -> list[Rate]:
     alone = [_plain(text, match) for match in _PLAIN.finditer(text)]
     found: list[Rate] = []
     if alone:  # the last figure of a pair stands alone too
-        found += [_pair(match) for match in _FROM_TO.finditer(text)]
+        found += [_moved_or_range(text, match) for match in _FROM_TO.finditer(text)]
         if any(letters in text for letters in _LINKS):
             found += [
                 _pair(match)
@@ -168,6 +168,19 @@ def _moved(text: str, rates: list[Rate]) -> list[Rate]:
 def _highest(match: re.Match[str]) -> Rate:
     value = max(_number(match["first"]), _number(match["last"]))
     return Rate(start=match.start(), end=match.end(), value=value)
+
+
+def _moved_or_range(text: str, match: re.Match[str]) -> Rate:
+    """Return "from 2 to 20.8%" as a move, and "will be from 2 to 20.8%" as a range."""
+    pair = _pair(match)
+    if pair.former is None or not _IS.search(text[max(0, match.start() - 24) : match.start()]):
+        return pair
+    return pair._replace(value=max(pair.value, pair.former), former=None)
+
+
+_IS = re.compile(
+    r"\b(?:be|is|are|ranges?|ranging|sera[n]?|es|son|van?|iran?|oscila[n]?|est|sont|seront|vont|varie(?:nt)?)\s$"
+)
 
 
 def _plain(text: str, match: re.Match[str]) -> Rate:

@@ -47,7 +47,7 @@ RULES: dict[Action, Words] = {
     Action.EXEMPTED: listed(
         r"""
         (?:libres?|fuera|salvo)\sdel?\s(?=\d) (?:free|clear)\sof\sthe\s(?=\d) (?:hors|libres?)\sdu\s(?=droit|tarif)
-        exempt(?:s|ed|ing|ion|ions)?\b spar(?:e|ed|es|ing)\b(?!\sparts) carv(?:e|ed|es)\sout
+        forg(?:ives?|ave|iven)\b exempt(?:s|ed|ing|ion|ions)?\b spar(?:e|ed|es|ing)\b(?!\sparts) carv(?:e|ed|es)\sout
         carve-out exclu(?:de|ded|des|ding|sion|sions)\b duty-free\b tariff-free\b
         waiv(?:e|es|ed|ing|er|ers)\b
         (?:(?:will|do|does)\snot|won't|no\slonger)\s(?:apply|charge|collect|levy)\s(?:[\w.%'-]+\s){1,6}?(?:to|on|from)\s(?:those|goods|products|imports|\w+\s(?:made|from|built|grown))
@@ -61,7 +61,7 @@ RULES: dict[Action, Words] = {
         free\sof\s(?:the\s|any\s)?(?:[\w.%'-]+\s){0,3}?(?:tariffs?|dut(?:y|ies)|surtax)\b
         (?:is|are|be|remain|remains)\snot\s(?:be\s)?subject\sto
 
-        exent[oa]s?\b exencion\w* exim\w+ exceptu\w+ exonera\w* excluy\w+ excluid\w+ excluir\w*
+        perdon(?:a|an|o|aron|ara)\b(?=\s(?:el|del|un|los|arancel)) exent[oa]s?\b exencion\w* exim\w+ exceptu\w+ exonera\w* excluy\w+ excluid\w+ excluir\w*
         libres?\sdel?\sarancel\w* sin\spagar\sarancel\w* no\s(?:pagar(?:an|a)|enfrentar(?:an|a))\b
         ne\s(?:paieront|seront|sera|sont|est|paient|visent|frappera)\spas\b quedan\sfuera
         exent(?:a|an|ara|aran|ar|o|aron|ada|ado|adas|ados|ando)\b libr(?:a|an|o|aron|ara|aran|ar)\b(?=\s(?:el|del|los|la|las|un)\s)
@@ -69,7 +69,7 @@ RULES: dict[Action, Words] = {
         (?:evit|escap|burl)(?:a|an|o|aron|ara|aran)\b(?=\s(?:a|al|el|los|un|del|de\slos)\s(?:(?:nuevo|nuevos)\s)?(?:arancel|gravamen|derecho|\d))
         al\smargen\sdel? fuera\sdel?\s(?:los\s)?arancel\w* a\ssalvo\sdel? no\s(?:estara|estaran|estan|quedan?|quedara)\ssujet\w+
 
-        exempt(?:e|es|ee|ees|er|era|ent|ion|ions)?\b exoner\w+ epargn\w+ en\sfranchise
+        fai(?:t|re)\sgrace\b exempt(?:e|es|ee|ees|er|era|ent|ion|ions)?\b exoner\w+ epargn\w+ en\sfranchise
         exclu(?:t|s|es|e|ent)?\b exclusion\b echapp\w+ dispens\w+ soustrai\w+ soustraction\b
         evit(?:e|ent|era|eront|er|ant)\b(?=\s(?:le|la|les|l'|un|une)\s?(?:droit|tarif|surtaxe|taxe|nouve)) a\sl'abri\sd
         non\sassujetti\w* affranchi\w*
@@ -98,7 +98,7 @@ RULES: dict[Action, Words] = {
     ),
     Action.REMOVED: listed(
         r"""
-        wip(?:e|es|ed|ing)\s(?:out|away)\b thr(?:ow|ows|ew|own)\sout\b nullif\w+ eras(?:es|ed|ing)\b vanish(?:es|ed)\b
+        zero(?:es|ed|ing)?\sout\b wip(?:e|es|ed|ing)\s(?:out|away)\b thr(?:ow|ows|ew|own)\sout\b nullif\w+ eras(?:es|ed|ing)\b vanish(?:es|ed)\b
         disappear(?:s|ed)\b desaparec\w+ borr(?:a|o|aron|ara)\b deja(?:n|ron)?\ssin\sefecto disparai\w+ effac(?:e|ent|era)\b
         scrap(?:s|ped|ping)?\b(?!\smetal) remov(?:e|es|ed|ing|al)\b eliminat\w+ repeal\w*
         rescind\w* revok\w+ lift(?:s|ed|ing)?\b(?!(?:[^.;]|\.\d){0,130}\sto\s(?:an?\s|as\smuch\sas\s)?(?:\d[\d.]*\s?(?:%|per)|\w+\s?per))
@@ -228,19 +228,19 @@ RULES: dict[Action, Words] = {
         (?:is|are)\s(?:bringing\sin|rolling\sout|introducing|phasing\sin|adding|putting)\b
         to\s(?:impose|charge|levy|slap|hit|tax|apply|put)\b (?:is|are)\sto\s(?:face|pay|carry|bear)\b be\sextended\sto\b(?=\s(?!\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\send)) plan(?:s|ned|ning)?\b
         intend(?:s|ed)?\b propos(?:e|es|ed|ing|al)\b proclaim(?:s|ed)?\b
-        g(?:ave|ives?|iving)\snotice\b serv(?:ed|es|ing)\snotice\b to\sbe\s(?:charged|collected|applied|levied|imposed)\b
+        g(?:ave|ives?|iving)\snotice\b serv(?:ed|es|ing)\snotice\b to\sbe\s(?:charged|collected|applied|levied|imposed)\b will\sbe(?=\s\d)
         said\s(?:it|he|she|they)\swill order(?:s|ed)\b signed\b recommend(?:s|ed)\b
 
         anunci\w+ d(?:io|a|ieron)\saviso\sde hizo\ssaber confirm(?:o|a|aron)\b orden(?:o|a|aron)\b dio\sa\sconocer da\sa\sconocer
         impondra(?:n)?\b aplicara(?:n)?\b cobrara(?:n)?\b gravara(?:n)?\b fijara(?:n)?\b
         (?:va|van)\sa\s(?:imponer|aplicar|cobrar|gravar) plane(?:a|an)\b pretende[n]?\b pagaran\b
         pagara\b propuso\b propone[n]?\b establecera[n]?\b busca\simponer preve\b enfrentaran?\b
-        tendran?\sun\sarancel entrara[n]?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:arancel|gravamen|impuesto))
+        tendran?\sun\sarancel ser(?:a|an)\sde(?:l)?(?=\s(?:entre\s)?\d) entrara[n]?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:arancel|gravamen|impuesto))
         ser(?:a|an)\s(?:gravad|sujet|sometid|impuest|aplicad|cobrad|tasad|objeto)\w*
         (?:subiran?|elevaran?|pondran?|castigaran?|tasaran?)\sde?\s?(?=con\b)
 
         annonc\w+ donn(?:e|ent)\savis\sd fait\s(?:part\sd|savoir) confirm(?:e|ent)\b impos(?:era|eront|erait)\b appliqu(?:era|eront)\b
-        paier(?:a|ont)\b acquitter(?:a|ont)\b subir(?:a|ont)\b entrer(?:a|ont)\b(?=[^.;,]{0,40}\savec\sune?\s(?:droit|tarif|surtaxe)) percevr(?:a|ont)\b prevoi(?:t|ent)\b
+        ser(?:a|ont)\sde(?=\s\d) paier(?:a|ont)\b acquitter(?:a|ont)\b subir(?:a|ont)\b entrer(?:a|ont)\b(?=[^.;,]{0,40}\savec\sune?\s(?:droit|tarif|surtaxe)) percevr(?:a|ont)\b prevoi(?:t|ent)\b
         compte(?:nt)?\b(?=\s(?:imposer|frapper|appliquer|taxer|percevoir)) devoil\w+
         frapper(?:a|ont)\b seront\s(?:frappe\w*|soumis\w*|assujetti\w*|taxe\w*)
         sera\s(?:frappe\w*|soumis\w*|assujetti\w*|imposee?|percue?|taxe\w*) taxer(?:a|ont)\b
@@ -252,7 +252,7 @@ RULES: dict[Action, Words] = {
         r"""
         (?:com|enter)(?:e|es|s|ing)?\s(?:in\s)?(?=(?:[\w.]+\s){0,3}?(?:with|at|under)\san?\s\d)
         entra(?:n)?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:arancel|gravamen|impuesto)) entre(?:nt)?\b(?=[^.;,]{0,40}\savec\sune?\s(?:droit|tarif|surtaxe))
-        clap(?:s|ped)\b laid\b lays\b burden(?:s|ed)\b exact(?:s|ed)\b(?=\sa) (?:weigh|sit|run)(?:s|ing)\s(?:on|at)\b comes?\sto\b(?=\s\d)
+        peg(?:s|ged)\b clap(?:s|ped)\b laid\b lays\b burden(?:s|ed)\b exact(?:s|ed)\b(?=\sa) (?:weigh|sit|run)(?:s|ing)\s(?:on|at)\b comes?\sto\b(?=\s\d)
         pes(?:a|an|aba|aban)\ssobre recae[n]?\b qued(?:a|an|o|aron)\sen\b(?=\s\d) (?:asciende|equivale|se\subica)[n]?\b sujet[oa]s?\b
         pes(?:e|ent|ait)\ssur s'etabli(?:t|ssent)\sa atteint\b grev(?:e|ent)\b s'eleve(?:nt)?\sa\b
         impos(?:e|es|ed|ing|ition)\b ke(?:eps?|pt)\b maintain(?:s|ed)?\b mantien\w+ mantuvo\b
@@ -311,7 +311,7 @@ NO_ACTION = listed(
     + r"\b\s(?:[\w.'-]+\s){0,7}?"
     + _ASKS
     + r"""\b
-    should\snot shouldn\'t no\sdeber(?:ia|ian) ne\sdevrai(?:t|ent)
+    nobody\b no\sone\b nadie\b personne\sne\b should\snot shouldn\'t no\sdeber(?:ia|ian) ne\sdevrai(?:t|ent)
     (?:does|do|did)\snot\s(?:allow|permit|authori[sz]e|let) cannot\simpose
     no\s(?:permite|autoriza|faculta) ne\spermet\spas condicion(?:a|o)\b rul(?:ed|es)\sout
     redout\w+ crai(?:nt|gnent|gnait)\b apprehend\w+ tem(?:e|en|ia|ian|or|ores)\b(?!\w) fear(?:s|ed|ing)?\b(?=\s(?:of\s|that\s|a\s|an\s|new\s|fresh\s|more\s))
