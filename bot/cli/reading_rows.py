@@ -1,15 +1,13 @@
 """The JSON lines of `read --json`: a row to an entry, a reading to a row."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 
 from bot.domain.entry import Entry
 from bot.domain.reading import Reading, Span, TopicMatch
 from bot.reading.fact_rows import deadline_row, tariff_row
-from bot.reading.markup import to_plain
+from bot.reading.markup import as_plain
 
-_MARKUP = re.compile(r"<[A-Za-z!/?]|&(?:#\d|#x|[A-Za-z]{2,8};)")
 _TITLE_LONGEST = 200
 
 
@@ -36,7 +34,7 @@ def entry_of_row(row: object, number: int) -> Entry:
 
 def entry_of_text(text: str) -> Entry:
     """Return a text as an entry: a short first line is its title."""
-    plain = to_plain(text) if _MARKUP.search(text) else text
+    plain = as_plain(text)
     first, _, rest = plain.strip().partition("\n")
     if rest.strip() and len(first) <= _TITLE_LONGEST:
         return Entry(guid="text", title=first.strip(), content=rest.strip())
@@ -81,8 +79,7 @@ def _text(row: Mapping[str, object], key: str) -> str:
 
 
 def _plain(row: Mapping[str, object], key: str) -> str:
-    text = _text(row, key)
-    return to_plain(text) if _MARKUP.search(text) else text
+    return as_plain(_text(row, key))
 
 
 def _moment(text: str) -> dt.datetime | None:

@@ -28,6 +28,7 @@ _LINE_ENDS = re.compile("[\r\x85\u2028\u2029]+\n?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,30})(?:[^<>]*)>|<[!?][^<>]*>")
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?:[a-zA-Z/!?])")
 _ESCAPED_MARKUP = re.compile(r"</?(?:p|a|b|i|br|div|span|em|strong|ul|ol|li|img|h[1-6])\b[^<>]*>")
+_MARKED_UP = re.compile(r"<[A-Za-z!/?]|&(?:#\d|#x|[A-Za-z]{2,8};)")
 _BLOCK = re.compile(
     r"<(?=/?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|tr|table|thead|tbody|caption|section|article|"
     r"header|footer|aside|nav|figure|figcaption|blockquote|pre|form|address|main|details|summary|"
@@ -73,6 +74,11 @@ def to_plain(markup: str) -> str:
         if _ESCAPED_MARKUP.search(text) is None:
             break
     return tidy(text)
+
+
+def as_plain(text: str) -> str:
+    """Return a text that may be mark-up as plain text; one without any mark-up as it is."""
+    return to_plain(text) if _MARKED_UP.search(text) else text
 
 
 def tidy(text: str) -> str:

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from bot.domain.entry import Entry
 from bot.domain.ids import EntryId, StoryId
 from bot.domain.reading import Reading
+from bot.reading.markup import as_plain
 from bot.stories import fingerprint
 from bot.stories.cluster import assign
 from bot.stories.index import StoryIndex
@@ -19,12 +20,14 @@ which a day's relevant entries come."""
 
 def cluster_stream(
     documents: Iterable[Mapping[str, object]], read: Callable[[Entry, datetime], Reading]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[object, str]]:
     """Yield ``(id, story)`` for each document, placed knowing only those before it.
 
+    The id comes back as it was given; a document without one has its number.
+
     A document has ``id`` and any of ``title summary content text lang published url source``;
-    ``text`` is another word for ``content``; other keys are ignored. Stories are named ``s1``,
-    ``s2`` … in the order in which they begin.
+    ``text`` is another word for ``content``; mark-up is made plain, other keys are ignored. Stories
+    are named ``s1``, ``s2`` … in the order in which they begin.
     """
     index = StoryIndex()
     stories = 0
@@ -37,7 +40,7 @@ def cluster_stream(
             stories += 1
             place = StoryId(stories)
         index.add(EntryId(number), place, None, mark, seen_at)
-        yield str(document.get("id", number)), f"s{place}"
+        yield document.get("id", number), f"s{place}"
 
 
 def entry_of(document: Mapping[str, object], number: int) -> Entry:
@@ -45,9 +48,9 @@ def entry_of(document: Mapping[str, object], number: int) -> Entry:
     return Entry(
         guid=_text(document, "id") or str(number),
         url=_text(document, "url") or None,
-        title=_text(document, "title"),
-        summary=_text(document, "summary"),
-        content=_text(document, "content") or _text(document, "text"),
+        title=as_plain(_text(document, "title")),
+        summary=as_plain(_text(document, "summary")),
+        content=as_plain(_text(document, "content") or _text(document, "text")),
         published=_moment(_text(document, "published")),
         lang=_text(document, "lang") or None,
         source=_text(document, "source"),

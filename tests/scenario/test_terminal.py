@@ -154,7 +154,7 @@ def test_cluster_streams(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "entries.jsonl"
     file.write_text("\n".join(["{bad", "[]", *map(json.dumps, rows)]))
     found = terminal.rows("cluster", str(file), "--json")
-    assert [row["id"] for row in found] == ["1", "2", "3"]
+    assert [row["id"] for row in found] == [1, 2, 3]
     stories = [row["story"] for row in found]
     assert stories[0] == stories[2] != stories[1]
 

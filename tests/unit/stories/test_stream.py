@@ -11,10 +11,10 @@ def read(_entry, _now):
 
 
 def test_documents_keep_their_ids_and_order():
-    """Each document gets its answer in turn; one without an id gets its number."""
+    """Each document gets its answer in turn, its id as given; one without an id gets its number."""
     text = "Longshore workers strike the Port of Montreal and close all container terminals"
     documents = [{"id": "a", "text": text}, {"title": "Sawmill closes"}, {"id": 7, "content": text}]
-    assert list(cluster_stream(documents, read)) == [("a", "s1"), ("2", "s2"), ("7", "s1")]
+    assert list(cluster_stream(documents, read)) == [("a", "s1"), (2, "s2"), (7, "s1")]
 
 
 def test_an_answer_comes_before_the_next_document_is_asked_for():
@@ -25,6 +25,12 @@ def test_an_answer_comes_before_the_next_document_is_asked_for():
         raise AssertionError("asked for too early")
 
     assert next(cluster_stream(documents(), read)) == ("a", "s1")
+
+
+def test_mark_up_is_no_word_of_a_text():
+    """Documents may be what a feed's entry holds."""
+    entry = entry_of({"title": "Steel &amp; aluminum", "content": "<p>One</p><p>Two</p>"}, 1)
+    assert (entry.title, entry.content) == ("Steel & aluminum", "One\nTwo")
 
 
 def test_a_document_becomes_an_entry():
