@@ -1,4 +1,4 @@
-"""Days and moments as people write them, in English, Spanish and French: one way everywhere. Pure.
+"""Days and moments as people write and read them, in English, Spanish and French. Pure.
 
 What machines read (JSON, CSV, the API) is ISO 8601.
 """
@@ -6,11 +6,20 @@ What machines read (JSON, CSV, the API) is ISO 8601.
 import re
 from datetime import date, datetime
 
+from bot.reading import calendar
+from bot.reading.even import even
+
 _MONTHS = {
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     "es": "ene feb mar abr may jun jul ago sep oct nov dic",
     "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
 }
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|o|º|°)?[\s.]+(?:de\s+|of\s+)?(?P<month>[a-z]{3,12})\.?,?\s+(?:del?\s+)?(?P<year>\d{4})"
+)
+_MONTH_FIRST = re.compile(
+    r"(?P<month>[a-z]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
+)
 _ISO = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 
 
@@ -18,6 +27,22 @@ def day(on: date, locale: str) -> str:
     """Return ``12 Dec 2026``; in French the first is ``1er``."""
     first = on.day == 1 and _language(locale) == "fr"
     return f"{'1er' if first else on.day} {month(on, locale)}"
+
+
+def read(text: str) -> date | None:
+    """Return the day of ``2026-12-12``, ``12 Dec 2026``, ``Dec 12, 2026`` or ``12 de diciembre de 2026``.
+
+    In any of the languages. None for anything else: ``1/12/2026`` is two days, by where one lives.
+    """
+    plain = even(text).strip()
+    try:
+        return date.fromisoformat(plain)
+    except ValueError:
+        named = _DAY_FIRST.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain)
+    number = None if named is None else calendar.MONTHS.get(named["month"])
+    if named is None or number is None:
+        return None
+    return calendar.day(int(named["year"]), number, int(named["day"]))
 
 
 def month(of: date, locale: str) -> str:

@@ -176,10 +176,11 @@ async def _places(app: "App", to: str) -> list[DestinationId]:
 
 
 def _day(said: str | None) -> dt.datetime | None:
-    try:
-        day = None if said is None else dt.date.fromisoformat(said)
-    except ValueError:
-        raise InvalidInputError(f"{said!r} is no day: write it as 2026-07-01.") from None
+    from bot.alerts import days
+
+    day = None if said is None else days.read(said)
+    if said is not None and day is None:
+        raise InvalidInputError(f"{said!r} is no day: write it as 2026-07-01 or 1 Jul 2026.")
     return None if day is None else dt.datetime.combine(day, dt.time(), dt.UTC)
 
 

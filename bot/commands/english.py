@@ -225,7 +225,7 @@ _PROBLEM = ProblemWords(
         Problem.NO_ADDRESS: "Give the feed's address, or that of a page that names it.",
         Problem.NO_FEED: "Name the feed; `feeds` shows what each is called.",
         Problem.NO_FEED_ACT: "“{word}” is nothing I can do with a feed: add, check, remove, pause or resume.",
-        Problem.NO_UNTIL: "“{word}” is no time to mute for: 7d, 12h, or until 2026-12-01.",
+        Problem.NO_UNTIL: "“{word}” is no time to mute for: 7d, 12h, until 2026-12-01 or until 1 Dec 2026.",
         Problem.NO_SETTLING: "“{word}” is nothing to do with a deadline: confirm, dismiss, handled or reopen.",
     },
 )

@@ -240,7 +240,7 @@ _PROBLEM = ProblemWords(
         Problem.NO_ADDRESS: "Donnez l’adresse du flux, ou celle d’une page qui le nomme.",
         Problem.NO_FEED: "Nommez le flux ; `flux` montre leurs noms.",
         Problem.NO_FEED_ACT: "« {word} » ne se fait pas avec un flux : ajouter, verifier, retirer, suspendre, reprendre.",
-        Problem.NO_UNTIL: "« {word} » n’est pas une durée de sourdine : 7d, 12h ou jusqu’au 2026-12-01.",
+        Problem.NO_UNTIL: "« {word} » n’est pas une durée de sourdine : 7d, 12h, jusqu’au 2026-12-01 ou au 1er déc. 2026.",
         Problem.NO_SETTLING: "« {word} » ne se fait pas avec une échéance : confirmer, écarter, traité ou rouvrir.",
     },
 )

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
+from bot.alerts import days
 from bot.commands import verbs
 from bot.commands.asked import Parsed, Problem, Unclear
 from bot.commands.asked_marks import (
@@ -41,7 +42,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:^|\s)(?:until|till|hasta|jusqu['’](?:au|à|a)|jusque)\s*(?:el\s+|le\s+)?:?\s*(?P<day>\S*)\s*$",
+    r"(?:^|\s)(?:until|till|hasta|jusqu['’](?:au|à|a)|jusque)\s*(?:el\s+|le\s+)?:?\s*(?P<day>.*?)\s*$",
     re.IGNORECASE,
 )
 _HOURS = {"h": 1, "d": 24, "j": 24, "w": 168, "s": 168, "m": 744}
@@ -95,7 +96,7 @@ def mute(rest: str) -> Parsed | None:
     if not topics:
         return None
     if until is not None:
-        day = _day(until["day"])
+        day = days.read(until["day"])
         return _no_time(until["day"]) if day is None else MuteTopics(topics=topics, day=day)
     if span is None:
         return MuteTopics(topics=topics)
@@ -173,10 +174,3 @@ def _number(rest: str) -> tuple[int, str] | None:
 def _no_number(verb: Verb, rest: str) -> Unclear:
     problem = Problem.NEEDS_NUMBER if rest else Problem.NO_NUMBER
     return Unclear(verb=verb, problem=problem, word=rest[:80])
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -1,16 +1,16 @@
 """The part of the grammar about the tariff ledger. Pure."""
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 
+from bot.alerts import days
 from bot.commands import verbs
 from bot.commands.asked import Parsed, Problem, Unclear
 from bot.commands.asked_tariffs import OneTariff, Tariffs
 from bot.commands.verbs import Verb
 from bot.services.tariffs import TariffAct
 
-_ON = re.compile(r"(?:^|\s)(?:on|el|le|al|au)\s*[:=]\s*(?P<day>\S+)\s*$", re.IGNORECASE)
+_ON = re.compile(r"(?:^|\s)(?:on|el|le|al|au)\s*[:=]\s*(?P<day>\S.*?)\s*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^#?(?P<number>\d{1,18})(?:\s+(?P<act>\S+))?$")
 
 _ACTS: Mapping[str, TariffAct] = {
@@ -38,8 +38,7 @@ def parse(rest: str, page: int) -> Parsed:
     found = _ON.search(rest)
     if found is None:
         return Tariffs(narrowed=rest, page=page)
-    try:
-        day = dt.date.fromisoformat(found["day"])
-    except ValueError:
+    day = days.read(found["day"])
+    if day is None:
         return Unclear(verb=Verb.TARIFFS, problem=Problem.NO_DAY, word=found["day"][:80])
     return Tariffs(narrowed=rest[: found.start()].strip(), on=day, page=page)

@@ -240,7 +240,7 @@ _PROBLEM = ProblemWords(
         Problem.NO_ADDRESS: "Dé la dirección de la fuente, o la de una página que la nombra.",
         Problem.NO_FEED: "Nombre la fuente; `fuentes` muestra cómo se llaman.",
         Problem.NO_FEED_ACT: "«{word}» no es nada que se haga con una fuente: agregar, comprobar, quitar, pausar o reanudar.",
-        Problem.NO_UNTIL: "“{word}” no es un tiempo para silenciar: 7d, 12h o hasta 2026-12-01.",
+        Problem.NO_UNTIL: "“{word}” no es un tiempo para silenciar: 7d, 12h, hasta 2026-12-01 o hasta el 1 dic 2026.",
         Problem.NO_SETTLING: "“{word}” no se puede hacer con un plazo: confirmar, descartar, atendido o reabrir.",
     },
 )

@@ -90,7 +90,7 @@ ENGLISH = TariffWords(
     all_tariffs="All tariffs",
     no_row="There is no tariff {id}. `tariffs` shows the numbers of those that were reported.",
     no_act="“{word}” is nothing to do with a tariff: confirm, dismiss or reopen.",
-    no_day="“{word}” is no day: write on:2026-07-01.",
+    no_day="“{word}” is no day: write on:2026-07-01 or on:1 Jul 2026.",
 )
 
 SPANISH = TariffWords(
@@ -134,7 +134,7 @@ SPANISH = TariffWords(
     all_tariffs="Todos los aranceles",
     no_row="No hay arancel {id}. `tariffs` muestra los números de los informados.",
     no_act="«{word}» no es nada que hacer con un arancel: confirmar, descartar o reabrir.",
-    no_day="«{word}» no es un día: escriba on:2026-07-01.",
+    no_day="«{word}» no es un día: escriba on:2026-07-01 o el:1 jul 2026.",
 )
 
 FRENCH = TariffWords(
@@ -178,5 +178,5 @@ FRENCH = TariffWords(
     all_tariffs="Tous les droits",
     no_row="Il n’y a pas de droit {id}. `tariffs` montre les numéros de ceux rapportés.",
     no_act="« {word} » n’est rien à faire d’un droit : confirmer, écarter ou rouvrir.",
-    no_day="« {word} » n’est pas un jour : écrivez on:2026-07-01.",
+    no_day="« {word} » n’est pas un jour : écrivez on:2026-07-01 ou le:1er juil. 2026.",
 )

@@ -23,6 +23,7 @@ from bot.domain.marks import Mark
 from bot.services.deadline_marks import Act
 
 WEEK = dt.timedelta(days=7)
+DECEMBER = dt.date(2026, 12, 1)
 
 
 def judged(mark, number=12, reason=""):
@@ -53,6 +54,9 @@ def judged(mark, number=12, reason=""):
             "mute autos until 2026-12-01",
             MuteTopics(topics="autos", day=dt.date(2026, 12, 1)),
         ),
+        ("mute autos until 1 Dec 2026", MuteTopics(topics="autos", day=DECEMBER)),
+        ("silenciar autos hasta el 1 dic 2026", MuteTopics(topics="autos", day=DECEMBER)),
+        ("mute autos jusqu’au 1er déc. 2026", MuteTopics(topics="autos", day=DECEMBER)),
         ("unmute autos", UnmuteTopics(topics="autos")),
         ("check 12", Check(story_id=12)),
         ("revisar 12 página:2", Check(story_id=12, page=2)),
@@ -108,6 +112,7 @@ def test_the_other_meaning_of_a_verb_stays(text, kind) -> None:
         ("deadline 31 burn", Problem.NO_SETTLING, "burn"),
         ("deadline r3fa9c1 burn", Problem.NO_SETTLING, "burn"),
         ("mute autos until Friday", Problem.NO_UNTIL, "Friday"),
+        ("mute autos until 1/12/2026", Problem.NO_UNTIL, "1/12/2026"),
         ("mute autos 99999d", Problem.NO_UNTIL, "99999d"),
         ("mute autos 0d", Problem.NO_UNTIL, "0d"),
     ],
