@@ -8,7 +8,10 @@ from bot.domain.health import Alarm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedWords:
-    """Texts with the names of `feed_notices.of_alarm` and `of_held` in braces."""
+    """Texts with the names of `feed_notices.of_alarm` and `of_held` in braces.
+
+    Counts stand behind a colon, where one and many are written alike.
+    """
 
     began_title: Mapping[Alarm, str]
     began: Mapping[Alarm, str]
@@ -58,10 +61,10 @@ _EN = FeedWords(
         Alarm.SILENT: "It had said nothing new since {since} and speaks again since {until}.",
     },
     held_title="The feed “{name}” brought {new} new entries at once",
-    first_title="The feed “{name}” was read for the first time: {new} entries",
-    held="{told} of them were told. {held} are stored and can be searched: {search}",
+    first_title="The feed “{name}” was read for the first time; entries: {new}",
+    held="Told: {told}. Stored, and found with {search}: {held}.",
     many_title="{feeds} feeds brought more than is told at once",
-    many="{told} new entries were told. {held} are stored and can be searched with /usmca search.",
+    many="New entries told: {told}. Stored, and found with /usmca search: {held}.",
     line="{name}: {told} of {new}",
     more="… and {n} more",
     statuses={},
@@ -99,10 +102,10 @@ _ES = FeedWords(
         Alarm.SILENT: "No decía nada nuevo desde el {since} y vuelve a hablar desde el {until}.",
     },
     held_title="La fuente «{name}» trajo {new} entradas nuevas de una vez",
-    first_title="La fuente «{name}» se leyó por primera vez: {new} entradas",
-    held="Se avisó de {told}. Las otras {held} están guardadas y se pueden buscar: {search}",
+    first_title="La fuente «{name}» se leyó por primera vez; entradas: {new}",
+    held="Avisadas: {told}. Guardadas, y se encuentran con {search}: {held}.",
     many_title="{feeds} fuentes trajeron más de lo que se avisa de una vez",
-    many="Se avisó de {told} entradas nuevas. Otras {held} están guardadas: /usmca search.",
+    many="Entradas nuevas avisadas: {told}. Guardadas, y se encuentran con /usmca search: {held}.",
     line="{name}: {told} de {new}",
     more="… y {n} más",
     unreachable="No se puede llegar al servidor, o no responde a tiempo.",
@@ -148,10 +151,10 @@ _FR = FeedWords(
         Alarm.SILENT: "Il ne disait rien de neuf depuis le {since} et parle de nouveau.",
     },
     held_title="Le flux « {name} » a apporté {new} nouvelles entrées d’un coup",
-    first_title="Le flux « {name} » a été lu pour la première fois : {new} entrées",
-    held="{told} ont été annoncées. Les {held} autres sont gardées et se cherchent : {search}",
+    first_title="Le flux « {name} » a été lu pour la première fois ; entrées : {new}",
+    held="Annoncées : {told}. Gardées, et trouvées avec {search} : {held}.",
     many_title="{feeds} flux ont apporté plus que ce qui s’annonce d’un coup",
-    many="{told} nouvelles entrées ont été annoncées. {held} sont gardées : /usmca search.",
+    many="Nouvelles entrées annoncées : {told}. Gardées, et trouvées avec /usmca search : {held}.",
     line="{name} : {told} sur {new}",
     more="… et {n} de plus",
     unreachable="Le serveur est injoignable ou ne répond pas à temps.",

@@ -226,7 +226,7 @@ async def test_what_a_flood_held_back_is_said_once(house: House) -> None:
     await house.fanout().run()
     ((said, text),) = await notices(house, told)
     assert said == "The feed “ledger” brought 60 new entries at once"
-    assert text.startswith("50 of them were told. 10 are stored")
+    assert text.startswith("Told: 50. Stored, and found with")
     assert '/usmca search source:"ledger"' in text
     assert await notices(house, other) == []
     await flood(house, 100)
@@ -255,7 +255,7 @@ async def test_first_polls_of_many_feeds_make_one_notice(house: House) -> None:
     ((said, text),) = await notices(house, place)
     assert said == "10 feeds brought more than is told at once"
     assert text.splitlines()[:2] == [
-        "100 new entries were told. 20 are stored and can be searched with /usmca search.",
+        "New entries told: 100. Stored, and found with /usmca search: 20.",
         "feed0: 10 of 12",
     ]
     assert text.splitlines()[-1] == "… and 2 more"
@@ -280,8 +280,8 @@ async def test_where_nobody_was_alerted_the_owner_is_told(house: House) -> None:
     await flood(house, 0, 30)
     await house.watch.tell_held(house.store, house.clock, grace=timedelta(0))
     ((said, text),) = await notices(house, feed.spec.notify_destination_id)
-    assert said == "The feed “Border Ledger” was read for the first time: 30 entries"
-    assert text.startswith("10 of them were told. 20 are")
+    assert said == "The feed “Border Ledger” was read for the first time; entries: 30"
+    assert text.startswith("Told: 10. Stored")
 
 
 async def test_a_republished_feed_is_no_flood(house: House) -> None:

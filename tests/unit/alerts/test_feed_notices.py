@@ -118,10 +118,10 @@ def held(name: str, told: int, kept: int, *, first: bool = False) -> Held:
         (
             "en",
             'The feed “A "B"” brought 480 new entries at once',
-            '50 of them were told. 430 are stored and can be searched: /usmca search source:"A B"',
+            'Told: 50. Stored, and found with /usmca search source:"A B": 430.',
         ),
-        ("es", 'La fuente «A "B"» trajo 480 entradas', "Se avisó de 50. Las otras 430"),
-        ("fr", 'Le flux « A "B" » a apporté 480', "50 ont été annoncées. Les 430 autres"),
+        ("es", 'La fuente «A "B"» trajo 480 entradas', "Avisadas: 50. Guardadas, y se encuentran con"),
+        ("fr", 'Le flux « A "B" » a apporté 480', "Annoncées : 50. Gardées, et trouvées avec"),
     ],
 )
 def test_a_flood_is_counted(locale: str, headline: str, summary: str) -> None:
@@ -135,7 +135,7 @@ def test_a_flood_is_counted(locale: str, headline: str, summary: str) -> None:
 def test_a_first_poll_is_called_one() -> None:
     """It is no flood that a new feed shows what it has."""
     message = of_held([held("Ledger", 10, 40, first=True)], "s", place("en"))
-    assert message.headline.text == "The feed “Ledger” was read for the first time: 50 entries"
+    assert message.headline.text == "The feed “Ledger” was read for the first time; entries: 50"
 
 
 @pytest.mark.parametrize("locale", ["en", "es", "fr"])
