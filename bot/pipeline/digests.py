@@ -39,6 +39,8 @@ ELSEWHERE = "elsewhere"
 """What is noted for an item that another message told."""
 MUTED = "muted"
 """What is noted for an item whose topics the place muted while it waited."""
+AGAIN = timedelta(minutes=15)
+"""How long a place waits whose digest, or whose reminders, failed."""
 _AHEAD = 366
 """Days ahead in which a digest shows deadlines."""
 
@@ -83,10 +85,20 @@ class Digests:
                 due = await uow.digests.due(now, limit=_AT_ONCE)
                 turn = _Turn(uow=uow, now=now, ahead=ahead)
                 for gathered in due:
-                    written += await self._tell(turn, gathered)
+                    written += await self._told(turn, gathered)
             if len(due) < _AT_ONCE:
                 break
         return written + await self._say_empty()
+
+    async def _told(self, turn: _Turn, gathered: Gathered) -> int:
+        """Tell one place; where that fails it waits, and the other places do not."""
+        try:
+            async with turn.uow.apart():
+                return await self._tell(turn, gathered)
+        except Exception:
+            log.exception("digest_failed", destination_id=gathered.destination.id)
+            await turn.uow.digests.postpone(list(gathered.items), turn.now + AGAIN)
+            return 0
 
     async def _tell(self, turn: _Turn, gathered: Gathered) -> int:
         uow, now = turn.uow, turn.now

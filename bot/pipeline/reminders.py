@@ -20,6 +20,7 @@ from bot.domain.alert import DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Destination, Subscription
 from bot.domain.views import FoundDeadline
 from bot.pipeline.ahead import Ahead
+from bot.pipeline.digests import AGAIN
 from bot.ports import Clock, Store, UnitOfWork
 from bot.record.timeline import OfRecord
 
@@ -58,9 +59,26 @@ class Reminders:
             async with self._store.begin(fanning_out=True) as uow:
                 places = await uow.digests.remindable(now, limit=_AT_ONCE)
                 for place, held in places:
-                    written += await self._remind(uow, place, held, now, ahead)
+                    written += await self._reminded(uow, place, held, now, ahead)
             if len(places) < _AT_ONCE:
                 return written
+
+    async def _reminded(
+        self,
+        uow: UnitOfWork,
+        place: Destination,
+        held: Sequence[Subscription],
+        now: datetime,
+        ahead: Ahead,
+    ) -> int:
+        """Remind one place; where that fails it is looked at later, and the others are reminded."""
+        try:
+            async with uow.apart():
+                return await self._remind(uow, place, held, now, ahead)
+        except Exception:
+            log.exception("reminder_failed", destination_id=place.id)
+            await uow.digests.remind_next(place.id, now + AGAIN)
+            return 0
 
     async def _remind(
         self,

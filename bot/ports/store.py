@@ -143,6 +143,10 @@ class UnitOfWork(Protocol):
         """What polls held back, and what they missed."""
         ...
 
+    def apart(self) -> AbstractAsyncContextManager[object]:
+        """Open a part of the transaction: what fails in it is undone, and nothing else."""
+        ...
+
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have something called once the transaction is stored, before its lock is released."""
         ...

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -60,7 +60,12 @@ class SqlUnitOfWork:
         self.watching = SqlWatching(connection, vault)
         self.retention = SqlRetention(connection, vault)
         self.stuck = SqlStuckDeliveries(connection)
+        self._connection = connection
         self._after_commit: list[Callable[[], None]] = []
+
+    def apart(self) -> AbstractAsyncContextManager[object]:
+        """Open a part of the transaction: what fails in it is undone, and nothing else."""
+        return self._connection.begin_nested()
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have something called once the transaction is stored, before its lock is released."""

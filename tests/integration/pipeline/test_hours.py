@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.alerts.message import Label
 from bot.domain.alert import DeliveryState
 from bot.domain.destination import Destination, Level, Wish
 from bot.domain.entry import Entry
@@ -28,17 +29,22 @@ def label(topic: str, _locale: str) -> str:
     return topic.upper()
 
 
-def hours(house: House, *record: FoundDeadline) -> Hours:
+def no_french(topic: str, locale: str) -> str:
+    """A mistake of ours that one place meets."""
+    if locale == "fr":
+        raise KeyError(topic)
+    return label(topic, locale)
+
+
+def hours(house: House, *record: FoundDeadline, name: Label = label) -> Hours:
     """What the engine runs every few seconds."""
     store, clock = house.store, house.clock
     return Hours(
         store=store,
         clock=clock,
-        digests=Digests(
-            store=store, clock=clock, label=label, record=lambda _since, _until: record
-        ),
+        digests=Digests(store=store, clock=clock, label=name, record=lambda _since, _until: record),
         reminders=Reminders(
-            store=store, clock=clock, label=label, record=lambda _since, _until: record
+            store=store, clock=clock, label=name, record=lambda _since, _until: record
         ),
     )
 
@@ -89,6 +95,14 @@ async def settle(house: House, place: DestinationId, zone: str, **manners: objec
     return there
 
 
+async def in_french(house: House, place: DestinationId) -> None:
+    """Have a place told in French."""
+    async with house.store.begin() as uow:
+        there = await uow.destinations.get(place)
+        assert there is not None
+        await uow.destinations.set_manners(replace(there, locale="fr"), by="slack:U1")
+
+
 def shown(message: Message) -> list[str]:
     """The texts of a digest's lines."""
     return [line.text for section in message.sections for line in section.lines]
@@ -133,6 +147,24 @@ async def test_a_digest_missed_while_the_bot_was_down_comes_once_and_says_so(hou
     await house.drain()
     (sent,) = house.slack.taken
     assert sent.message.summary == "1 story · late: it was due on 20 Nov 2026, 08:00 EST"
+
+
+async def test_a_place_whose_digest_fails_keeps_no_other_waiting(house: House) -> None:
+    """Nothing of it is half written: it is told later, once, when the mistake is mended."""
+    at(house, "2026-11-20T12:00")
+    await house.feeds("ledger")
+    await in_french(house, await house.subscribe("C1", DAILY))
+    await house.subscribe("C2", DAILY)
+    await house.poll("ledger", news(0, house))
+    at(house, "2026-11-21T08:00")
+    assert await hours(house, name=no_french).run() == 1
+    await house.drain()
+    assert [sent.to for sent in house.slack.taken] == ["slack:C2"]
+    assert await hours(house).run() == 0, "it waits for a while"
+    at(house, "2026-11-21T08:15")
+    assert await hours(house).run() == 1
+    await house.drain()
+    assert [sent.to for sent in house.slack.taken] == ["slack:C2", "slack:C1"]
 
 
 async def test_two_workers_tell_a_digest_once(house: House) -> None:
@@ -432,6 +464,21 @@ async def test_after_downtime_only_the_nearest_reminder_comes(house: House) -> N
     (sent,) = house.slack.taken
     assert sent.message.headline.text == "Reminder, in 3 days: Filing closes on 2026-12-01"
     assert sent.message.subject.endswith(":2026-12-01:7")
+
+
+async def test_a_place_whose_reminder_fails_keeps_no_other_waiting(house: House) -> None:
+    """It is reminded a little later, when the mistake is mended."""
+    at(house, "2026-11-01T12:00")
+    await in_french(house, await house.subscribe("C1", STEEL))
+    await house.subscribe("C2", STEEL)
+    await hours(house, on_record("2026-12-01")).run()
+    at(house, "2026-11-28T20:00")
+    assert await hours(house, on_record("2026-12-01"), name=no_french).run() == 1
+    assert await hours(house, on_record("2026-12-01")).run() == 0
+    at(house, "2026-11-28T20:15")
+    assert await hours(house, on_record("2026-12-01")).run() == 1
+    await house.drain()
+    assert [sent.to for sent in house.slack.taken] == ["slack:C2", "slack:C1"]
 
 
 @pytest.mark.parametrize("why", ["handled", "dismissed", "doubtful", "off", "muted"])

@@ -120,7 +120,11 @@ def held(name: str, told: int, kept: int, *, first: bool = False) -> Held:
             'The feed “A "B"” brought 480 new entries at once',
             'Told: 50. Stored, and found with /usmca search source:"A B": 430.',
         ),
-        ("es", 'La fuente «A "B"» trajo 480 entradas', "Avisadas: 50. Guardadas, y se encuentran con"),
+        (
+            "es",
+            'La fuente «A "B"» trajo 480 entradas',
+            "Avisadas: 50. Guardadas, y se encuentran con",
+        ),
         ("fr", 'Le flux « A "B" » a apporté 480', "Annoncées : 50. Gardées, et trouvées avec"),
     ],
 )
