@@ -2,13 +2,17 @@
 
     fingerprint ─► candidates in the index ─► assign ─► compose ─► decide ─► alert row
 
-What a transaction changes is gathered and written at its end, in a few statements.
+All newcomers of a transaction get their story first, by the index alone; then the stories they join
+are looked up together. What the transaction changes is gathered and written at its end, in a few
+statements.
 """
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -19,7 +23,7 @@ from bot.domain.story import Member, Story, Telling, Verdict
 from bot.ports import AlertDraft, Clock, Placement, UnitOfWork
 from bot.stories import changes, fingerprint
 from bot.stories.cluster import assign
-from bot.stories.compose import compose
+from bot.stories.compose import Composition
 from bot.stories.fingerprint import Fingerprint
 from bot.stories.index import WINDOW, StoryIndex
 
@@ -28,6 +32,11 @@ _KEEP = WINDOW + timedelta(days=2)
 _PRUNE_EVERY = timedelta(hours=1)
 _LIVE = 300
 """Stories kept whole in memory, so that one that grows fast is not read again for each entry."""
+
+_BREATH = 20
+"""So many entries are placed in one go, some 2 ms each, before the event loop turns."""
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -44,12 +53,22 @@ class Newcomer:
     """Whether it may be told by itself, as in Alert."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    """A newcomer with its place."""
+
+    newcomer: Newcomer
+    story_id: StoryId
+    mark: Fingerprint
+    joined: str
+
+
 @dataclass(slots=True)
 class _Whole:
-    """A story with all its members."""
+    """A story with what its members add up to."""
 
     story: Story
-    members: list[Member]
+    members: Composition
 
 
 @dataclass(slots=True)
@@ -58,6 +77,8 @@ class _Batch:
 
     next_id: StoryId
     now: datetime
+    wholes: dict[StoryId, _Whole] = field(default_factory=dict)
+    """The stories that it touches, as they stand."""
     created: dict[StoryId, Story] = field(default_factory=dict)
     grown: dict[StoryId, Story] = field(default_factory=dict)
     placements: list[Placement] = field(default_factory=list)
@@ -111,9 +132,14 @@ class Assigner:
         if not newcomers:
             return
         await self._catch_up(uow)
-        batch = _Batch(next_id=await uow.stories.next_id(), now=self._clock.now())
-        for newcomer in newcomers:
-            await self._place_one(uow, batch, newcomer)
+        first = await uow.stories.next_id()
+        batch = _Batch(next_id=first, now=self._clock.now())
+        chosen = [self._choose(batch, one) async for one in _one_by_one(newcomers)]
+        known = {one.story_id for one in chosen if one.story_id < first}
+        batch.wholes = await self._wholes(uow, known)
+        async for one in _one_by_one(chosen):
+            self._grow(batch, one)
+        self._keep(batch)
         await batch.write(uow)
 
     async def corrected(self, uow: UnitOfWork, entry_id: EntryId) -> None:
@@ -125,8 +151,8 @@ class Assigner:
         self._live.pop(story_id, None)
         members = await uow.stories.members(story_id)
         member = next(m for m in members if m.entry_id == entry_id)
-        after = compose(
-            story_id, before.owner, members, revision=before.revision + 1, previous=before
+        after = Composition(members).story(
+            story_id, before.owner, revision=before.revision + 1, previous=before
         )
         await self._remark(uow, before, member)
         if after == replace(before, revision=after.revision):
@@ -175,65 +201,80 @@ class Assigner:
     def _committed(self) -> None:
         self._dirty = False
 
-    async def _place_one(self, uow: UnitOfWork, batch: _Batch, newcomer: Newcomer) -> None:
-        now = batch.now
-        mark = fingerprint.of(newcomer.entry, newcomer.reading, now)
-        chosen = assign(mark, self._index, owner=newcomer.owner, now=now)
-        whole = await self._whole(uow, batch, chosen.story_id) if chosen.story_id else None
+    def _choose(self, batch: _Batch, newcomer: Newcomer) -> _Chosen:
+        mark = fingerprint.of(newcomer.entry, newcomer.reading, batch.now)
+        found = assign(mark, self._index, owner=newcomer.owner, now=batch.now)
+        story_id = batch.take_id() if found.story_id is None else found.story_id
+        self._index.add(newcomer.entry_id, story_id, newcomer.owner, mark, batch.now)
+        return _Chosen(newcomer=newcomer, story_id=story_id, mark=mark, joined=found.joined)
+
+    async def _wholes(
+        self, uow: UnitOfWork, story_ids: Collection[StoryId]
+    ) -> dict[StoryId, _Whole]:
+        """Return those of the stories that are stored: from memory where nobody changed them."""
+        wholes: dict[StoryId, _Whole] = {}
+        for story_id, revision in (await uow.stories.revisions(story_ids)).items():
+            whole = self._live.get(story_id)
+            if whole is None or whole.story.revision != revision:
+                story = await uow.stories.get(story_id)
+                if story is None:
+                    continue
+                whole = _Whole(story, Composition(await uow.stories.members(story_id)))
+            wholes[story_id] = whole
+        return wholes
+
+    def _grow(self, batch: _Batch, chosen: _Chosen) -> None:
+        """Compose the story with the newcomer, and decide what is to be told of it."""
+        newcomer, whole = chosen.newcomer, batch.wholes.get(chosen.story_id)
         member = Member(
             entry_id=newcomer.entry_id,
             entry=newcomer.entry,
             reading=newcomer.reading,
-            seen_at=now,
+            seen_at=batch.now,
             joined=chosen.joined,
         )
         before = whole.story if whole else None
-        members = [*whole.members, member] if whole else [member]
-        after = compose(
-            before.id if before else batch.take_id(),
+        members = whole.members if whole else Composition()
+        members.add(member)
+        after = members.story(
+            chosen.story_id,
             newcomer.owner,
-            members,
             revision=before.revision + 1 if before else 1,
             previous=before,
         )
         if before is None:
             batch.created[after.id] = after
         batch.put(after)
-        self._keep(after, members)
-        self._index.add(newcomer.entry_id, after.id, newcomer.owner, mark, now)
-        batch.placements.append(_placement(newcomer, after.id, mark, member))
+        batch.wholes[after.id] = _Whole(after, members)
+        batch.placements.append(_placement(chosen, member))
         verdict = changes.decide(before, after, member, edited=False)
         draft = _draft(after, newcomer.entry_id, verdict, opens=newcomer.opens)
         if draft is not None:
             batch.alerts.append(draft)
 
-    async def _whole(self, uow: UnitOfWork, batch: _Batch, story_id: StoryId) -> _Whole | None:
-        live = self._live.get(story_id)
-        if live is not None and (story_id in batch.created or story_id in batch.grown):
-            return live
-        story = await uow.stories.get(story_id)
-        if story is None:
-            return None
-        if live is not None and live.story.revision == story.revision:
-            return live
-        return _Whole(story, await uow.stories.members(story_id))
-
-    def _keep(self, story: Story, members: list[Member]) -> None:
-        self._live[story.id] = _Whole(story, members)
-        self._live.move_to_end(story.id)
-        if len(self._live) > _LIVE:
+    def _keep(self, batch: _Batch) -> None:
+        for story_id, whole in batch.wholes.items():
+            self._live[story_id] = whole
+            self._live.move_to_end(story_id)
+        while len(self._live) > _LIVE:
             self._live.popitem(last=False)
 
 
-def _placement(
-    newcomer: Newcomer, story_id: StoryId, mark: Fingerprint, member: Member
-) -> Placement:
+async def _one_by_one(many: Sequence[T]) -> AsyncIterator[T]:
+    """Yield what there is, letting others run in between: a feed may bring thousands of entries."""
+    for number, one in enumerate(many, start=1):
+        yield one
+        if number % _BREATH == 0:
+            await asyncio.sleep(0)
+
+
+def _placement(chosen: _Chosen, member: Member) -> Placement:
     return Placement(
-        entry_id=newcomer.entry_id,
-        story_id=story_id,
-        owner=newcomer.owner,
+        entry_id=member.entry_id,
+        story_id=chosen.story_id,
+        owner=chosen.newcomer.owner,
         seen_at=member.seen_at,
-        fingerprint=mark.to_json(),
+        fingerprint=chosen.mark.to_json(),
         joined=member.joined,
     )
 

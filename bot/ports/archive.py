@@ -1,6 +1,6 @@
 """The writing side of what comes in: feeds, entries, stories."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -153,6 +153,10 @@ class Stories(Protocol):
 
     async def get(self, story_id: StoryId) -> Story | None:
         """Return a story as last composed."""
+        ...
+
+    async def revisions(self, story_ids: Collection[StoryId]) -> dict[StoryId, int]:
+        """Return the last revision of each of the stories that is stored."""
         ...
 
     async def members(self, story_id: StoryId) -> list[Member]:

@@ -1,6 +1,6 @@
 """Stories and who is in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -52,6 +52,16 @@ class SqlStories:
         """Return a story as last composed."""
         text = await self._connection.scalar(sa.select(_t.c.story).where(_t.c.id == story_id))
         return None if text is None else load(Story, text)
+
+    async def revisions(self, story_ids: Collection[StoryId]) -> dict[StoryId, int]:
+        """Return the last revision of each of the stories that is stored."""
+        if not story_ids:
+            return {}
+        query = sa.select(_t.c.id, _t.c.revision).where(_t.c.id.in_(story_ids))
+        return {
+            StoryId(row.id): row.revision
+            for row in await self._connection.execute(query.order_by(_t.c.id))
+        }
 
     async def members(self, story_id: StoryId) -> list[Member]:
         """Return the story's entries, in the order they joined."""

@@ -32,7 +32,7 @@ _TEXT, _URL = attrgetter("text"), attrgetter("url")
 class Gathered:
     """A story as the index holds it: its entries and what they add up to."""
 
-    __slots__ = ("_profile", "broad", "entries", "first", "last", "story_id")
+    __slots__ = ("_exact", "_profile", "broad", "entries", "first", "last", "story_id")
 
     def __init__(self, story_id: StoryId) -> None:
         self.story_id = story_id
@@ -44,6 +44,8 @@ class Gathered:
         self.broad = False
         """Whether one of its entries is about many events."""
         self._profile: Profile | None = None
+        self._exact: set[str] = set()
+        """With the profile, the links and texts of its entries."""
 
     def add(self, entry_id: EntryId, mark: Fingerprint) -> None:
         """Take an entry in."""
@@ -53,8 +55,11 @@ class Gathered:
         self.broad = self.broad or mark.broad
         if self._profile is not None:
             self._profile.add(mark)
+            self._exact.update((mark.text, mark.url))
         elif len(self.entries) >= _KEPT:
-            self._profile = Profile(self.entries.values())
+            marks = self.entries.values()
+            self._profile = Profile(marks)
+            self._exact = {*map(_TEXT, marks), *map(_URL, marks)}
 
     def silent_for(self, at: datetime) -> timedelta:
         """Return how far that moment lies from the time in which the story was told."""
@@ -75,11 +80,15 @@ class Gathered:
 
     def has_text(self, text: str) -> bool:
         """Whether an entry reads exactly so; False for a text too short to have a hash."""
-        return bool(text) and text in map(_TEXT, self.entries.values())
+        return bool(text) and (
+            text in self._exact if self._profile else text in map(_TEXT, self.entries.values())
+        )
 
     def has_url(self, url: str) -> bool:
         """Whether an entry stands under this link; False where there is none."""
-        return bool(url) and url in map(_URL, self.entries.values())
+        return bool(url) and (
+            url in self._exact if self._profile else url in map(_URL, self.entries.values())
+        )
 
     def shown(self) -> list[Fingerprint]:
         """Return the first entry and the newest ones, for comparison with one at a time."""

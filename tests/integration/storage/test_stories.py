@@ -60,6 +60,8 @@ async def test_a_story_keeps_its_members_in_order(store: SqlStore, feed: Feed) -
         assert [p.entry_id for p in later] == [second]
         assert await uow.stories.placed_since(EntryId(0), NOW + timedelta(days=1)) == []
         assert await uow.stories.get(StoryId(1)) == story(1, revision=2, topics=("autos",))
+        assert await uow.stories.revisions({StoryId(1), StoryId(9)}) == {StoryId(1): 2}
+        assert await uow.stories.revisions(()) == {}
     assert [s.id for s in await store.queries.stories(owner=None, topic="autos")] == [1]
     assert await store.queries.stories(owner=None, topic="tariffs") == []
     assert len(await store.queries.members(StoryId(1), None)) == 2

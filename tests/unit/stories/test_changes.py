@@ -8,15 +8,17 @@ from bot.domain.ids import StoryId
 from bot.domain.reading import Action, DeadlineFact, DeadlineKind, Stage, TariffFact
 from bot.domain.story import ChangeKind, Telling
 from bot.stories.changes import decide
-from bot.stories.compose import compose
+from bot.stories.compose import Composition
 from tests.fakes.members import deadline, member, tariff
 
 
 def after(members, newcomer, *, edited=False):
     """Decide about a newcomer that joins the members (or replaces the one with its number)."""
-    before = compose(StoryId(1), None, members, revision=1, previous=None) if members else None
+    before = (
+        Composition(members).story(StoryId(1), None, revision=1, previous=None) if members else None
+    )
     kept = [m for m in members if m.entry_id != newcomer.entry_id]
-    story = compose(StoryId(1), None, [*kept, newcomer], revision=2, previous=before)
+    story = Composition([*kept, newcomer]).story(StoryId(1), None, revision=2, previous=before)
     return decide(before, story, newcomer, edited=edited)
 
 

@@ -1,18 +1,18 @@
 import random
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.domain.feed import Tier
 from bot.domain.ids import StoryId
 from bot.domain.reading import Action, Stage, TopicMatch
-from bot.stories.compose import compose
+from bot.stories.compose import Composition
 from tests.fakes.members import NOW, deadline, member, tariff
 
 
 def story(*members, previous=None):
-    return compose(StoryId(1), None, members, revision=2, previous=previous)
+    return Composition(members).story(StoryId(1), None, revision=2, previous=previous)
 
 
 def test_the_headline_is_the_best_sources_and_the_earliest_of_them():
@@ -187,3 +187,44 @@ def test_first_seen_never_moves_forward():
     """A withdrawn first entry does not make the story younger."""
     before = story(member(1))
     assert story(member(2, hours=5), previous=before).first_seen == NOW
+
+
+def test_a_story_reads_alike_after_every_member_that_comes():
+    """Adding one member more tells what all of them told at once would, in any order of coming."""
+    chance = random.Random(11)
+    members = [
+        member(
+            n,
+            chance.choice(["", f"Title {n}"]),
+            source=chance.choice(["Gazette", "gazette ", "Courier", ""]),
+            tier=chance.choice(list(Tier)),
+            hours=chance.randint(0, 6),
+            stage=chance.choice([None, *Stage]),
+            summary=chance.choice(["", f"Summary {n}"]),
+            deadlines=tuple(deadline(date(2026, 11, chance.randint(20, 22))) for _ in range(n % 3)),
+            tariffs=(tariff(chance.choice([None, 20.0, 25.0])),) * (n % 2),
+        )
+        for n in range(1, 40)
+    ]
+    growing = Composition()
+    for count, one in enumerate(members, start=1):
+        growing.add(one)
+        shuffled = chance.sample(members[:count], count)
+        assert growing.story(StoryId(1), None, revision=2, previous=None) == story(*shuffled)
+
+
+def test_of_very_many_differing_accounts_those_of_the_best_sources_are_compared():
+    """An official date stands, however many others state another day before and after it."""
+    official = date(2027, 3, 1)
+    rumours = [
+        member(n, hours=n, deadlines=(deadline(date(2026, 1, 1) + timedelta(days=n)),))
+        for n in range(1, 400)
+    ]
+    told = story(
+        *rumours[:350],
+        member(500, tier=Tier.OFFICIAL, source="Gazette", deadlines=(deadline(official),)),
+        *rumours[350:],
+    )
+    assert told.conflicts[0].values[0] == ("2027-03-01", "Gazette")
+    assert len(told.conflicts[0].values) == 300
+    assert told.entry_count == 400

@@ -162,3 +162,26 @@ def test_a_story_that_names_nobody_is_told_from_an_entry_that_names_several():
     assert not nobody_named(Sought(mark(named)), Profile(plain[:2]))
     assert not nobody_named(Sought(mark(named)), Profile([*plain, mark(f"{STRIKE}, says Roy")]))
     assert not nobody_named(Sought(plain[0]), Profile(plain))
+
+
+@pytest.mark.parametrize("entries", [1, 4, 5, 40])
+def test_a_story_knows_its_links_and_texts_however_large_it_is(entries):
+    """The first and the last of its entries are found by their words, and no other text is."""
+    index = StoryIndex()
+    texts = [
+        f"Longshore workers strike the Port of Montreal for day {n} of talks"
+        for n in range(entries)
+    ]
+    for number, text in enumerate(texts, start=1):
+        told = fingerprint.of(
+            Entry(guid=text, title=text, url=f"https://s.example.com/{number}"),
+            Reading(lang=Lang.EN),
+            NOW,
+        )
+        index.add(EntryId(number), StoryId(1), None, told, NOW)
+        (story,) = candidates(index, text)
+        assert all(story.has_text(mark(known).text) for known in texts[:number])
+        assert story.has_url(told.url)
+    assert not story.has_text(mark(STRIKE + " again and again").text)
+    assert not story.has_text("")
+    assert not story.has_url("")
