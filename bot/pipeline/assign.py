@@ -30,6 +30,11 @@ from bot.stories.index import WINDOW, StoryIndex
 _KEEP = WINDOW + timedelta(days=2)
 """Entries seen longer ago leave the index; a feed may bring an entry late."""
 _PRUNE_EVERY = timedelta(hours=1)
+_MOST = 50_000
+"""Entries in the index, some 2 kB each: the window of 5,000 busy feeds. Past a tenth more, those of the
+stories that are silent longest leave it, so that a flood fills the database and not the memory."""
+_PAGE = 2_000
+"""Placements that are loaded at once."""
 _LIVE = 300
 """Stories kept whole in memory, so that one that grows fast is not read again for each entry."""
 
@@ -120,8 +125,10 @@ class _Batch:
 class Assigner:
     """Holds the index of the window. Used only under the assignment lock."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, most: int = _MOST) -> None:
+        """`most`: entries in the index."""
         self._clock = clock
+        self._most = most
         self._index = StoryIndex()
         self._live: OrderedDict[StoryId, _Whole] = OrderedDict()
         self._dirty = False
@@ -185,7 +192,18 @@ class Assigner:
         self._dirty = True
         uow.after_commit(self._committed)
         now = self._clock.now()
-        for placed in await uow.stories.placed_since(self._index.last_entry_id, now - _KEEP):
+        page, found = min(_PAGE, self._most), None
+        while found is None or found == page:
+            last = self._index.last_entry_id
+            placements = await uow.stories.placed_since(last, now - _KEEP, limit=page)
+            found = len(placements)
+            self._load(placements)
+        if now - self._pruned_at >= _PRUNE_EVERY:
+            self._index.prune(now - _KEEP)
+            self._pruned_at = now
+
+    def _load(self, placements: Sequence[Placement]) -> None:
+        for placed in placements:
             self._live.pop(placed.story_id, None)
             self._index.add(
                 placed.entry_id,
@@ -194,9 +212,8 @@ class Assigner:
                 Fingerprint.from_json(placed.fingerprint),
                 placed.seen_at,
             )
-        if now - self._pruned_at >= _PRUNE_EVERY:
-            self._index.prune(now - _KEEP)
-            self._pruned_at = now
+        if len(self._index) > self._most * 1.1:
+            self._index.shrink(self._most)
 
     def _committed(self) -> None:
         self._dirty = False

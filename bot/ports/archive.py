@@ -143,8 +143,8 @@ class Entries(Protocol):
 class Stories(Protocol):
     """Stories and who is in them. Written only under `Store.begin(assigning=True)`."""
 
-    async def placed_since(self, last: EntryId, oldest: datetime) -> list[Placement]:
-        """Return placements of entries above `last` seen since `oldest`, by entry."""
+    async def placed_since(self, last: EntryId, oldest: datetime, *, limit: int) -> list[Placement]:
+        """Return the first placements of entries above `last` seen since `oldest`, by entry."""
         ...
 
     async def next_id(self) -> StoryId:

@@ -23,13 +23,14 @@ class SqlStories:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def placed_since(self, last: EntryId, oldest: datetime) -> list[Placement]:
-        """Return placements of entries above `last` seen since `oldest`, by entry."""
+    async def placed_since(self, last: EntryId, oldest: datetime, *, limit: int) -> list[Placement]:
+        """Return the first placements of entries above `last` seen since `oldest`, by entry."""
         placed = tables.story_entries
         query = (
             sa.select(placed)
             .where(placed.c.entry_id > last, placed.c.seen_at >= oldest)
             .order_by(placed.c.entry_id)
+            .limit(limit)
         )
         return [
             Placement(

@@ -1,6 +1,6 @@
 """The entries of the window in memory, so that a new entry meets only the stories like it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -243,13 +243,32 @@ class StoryIndex:
     def prune(self, oldest: datetime) -> None:
         """Drop stories whose newest entry was published before `oldest`."""
         for shelf in self._shelves.values():
-            over = [s for s in shelf.stories.values() if s.last < oldest]
-            if not over:
-                continue
-            for story in over:
-                for entry_id in story.entries:
-                    del self._home[entry_id]
-            shelf.replace([story.story_id for story in over], ())
+            self._drop(shelf, [s for s in shelf.stories.values() if s.last < oldest])
+
+    def shrink(self, most: int) -> None:
+        """Drop stories, those last told of longest ago first, until at most so many entries are left."""
+        over: dict[Tenant | None, list[Gathered]] = {}
+        left = len(self._home)
+        for _, story_id, owner in sorted(
+            (story.last, story.story_id, owner)
+            for owner, shelf in self._shelves.items()
+            for story in shelf.stories.values()
+        ):
+            if left <= most:
+                break
+            story = self._shelves[owner].stories[story_id]
+            over.setdefault(owner, []).append(story)
+            left -= len(story.entries)
+        for owner, stories in over.items():
+            self._drop(self._shelves[owner], stories)
+
+    def _drop(self, shelf: _Shelf, over: Sequence[Gathered]) -> None:
+        if not over:
+            return
+        for story in over:
+            for entry_id in story.entries:
+                del self._home[entry_id]
+        shelf.replace([story.story_id for story in over], ())
 
     def search(self, sought: Sought, owner: Tenant | None) -> list[tuple[Gathered, float]]:
         """Return the owner's living stories that share most with the entry, at most 10.

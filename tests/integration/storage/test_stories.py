@@ -55,10 +55,12 @@ async def test_a_story_keeps_its_members_in_order(store: SqlStore, feed: Feed) -
         assert await uow.stories.home(EntryId(99)) is None
         assert await uow.stories.member(EntryId(99)) is None
         await uow.stories.remark(second, '{"rates": [20]}')
-        later = await uow.stories.placed_since(first, NOW - timedelta(days=1))
+        later = await uow.stories.placed_since(first, NOW - timedelta(days=1), limit=9)
         assert [p.fingerprint for p in later] == ['{"rates": [20]}']
         assert [p.entry_id for p in later] == [second]
-        assert await uow.stories.placed_since(EntryId(0), NOW + timedelta(days=1)) == []
+        assert await uow.stories.placed_since(EntryId(0), NOW + timedelta(days=1), limit=9) == []
+        oldest = await uow.stories.placed_since(EntryId(0), NOW - timedelta(days=1), limit=1)
+        assert [p.entry_id for p in oldest] == [first]
         assert await uow.stories.get(StoryId(1)) == story(1, revision=2, topics=("autos",))
         assert await uow.stories.revisions({StoryId(1), StoryId(9)}) == {StoryId(1): 2}
         assert await uow.stories.revisions(()) == {}

@@ -101,6 +101,22 @@ def test_pruning_drops_what_is_over():
     assert len(index) == 2
 
 
+def test_a_flood_drives_out_the_stories_that_are_silent_longest():
+    """Of stories as old as each other the one that began first goes; nothing is dropped below the limit."""
+    index = filled()
+    mine = Tenant("slack:T1")
+    index.add(EntryId(3), StoryId(12), mine, mark(STRIKE, NOW - timedelta(hours=1)), NOW)
+    index.shrink(3)
+    assert len(index) == 3
+    index.shrink(2)
+    assert found(index, STRIKE, mine) == []
+    assert found(index, STRIKE) == [10]
+    index.shrink(1)
+    assert found(index, STRIKE) == []
+    assert found(index, SAWMILL) == [11]
+    assert index.last_entry_id == 3
+
+
 def test_a_crowd_of_stories_gives_few_candidates():
     """However many stories share the words, ten at most are looked at."""
     index = StoryIndex()
