@@ -24,7 +24,7 @@ _AFTER_GOODS = re.compile(
     rf"\s(?:(?!(?:on|to|in|for|by|at|and|or|but|will|would|has|is|are|was|were|sobre|al?|sur|y|et|a|will|pay)\b)[\w'-]+\s){{0,2}}?{_FROM}\s?(?:the\s|los\s|las\s|la\s|les\s|l')?"
 )
 _BESIDE = re.compile(
-    r"\s(?:(?!(?:y|et|ou|o|a|al|en|de|que|and|or|after|while|as|than|with|when|that|which|amid|despite|because|against|into|to|on|for|if|but|by)\b)[\w'-]+\s){0,2}?"
+    r"\s(?:(?!(?:y|et|ou|o|a|al|aux?|en|de|que|from|the|at|and|or|after|while|as|than|with|when|that|which|amid|despite|because|against|into|to|on|for|if|but|by)\b)[\w'-]+\s){0,2}?"
 )
 _MAKERS = re.compile(
     r"'s\s(?:[\w-]+\s){1,3}?(?:makers|growers|producers|farmers|exporters|shippers|industry|mills|factories)\s(?:got|get|gets|are|is|were|was|face[sd]?|will|now|must|pay|pays|paid|hit|took|take)\b"
@@ -66,7 +66,7 @@ def of(
 
 _UPON = r"\b(?:sobre|al?|contra|sur|contre|aux?|on|against|upon)\s(?:l[oa]s?\s|el\s|les?\s|la\s|l'|the\s|all\s)?"
 _UPON_GOODS = re.compile(
-    rf"\b(?:on|against|upon)\s(?:the\s|all\s)?$|(?!\b(?:on|against|upon)\b){_UPON}(?!(?:gobierno|government|gouvernement|pueblo|president\w*|autoridades|frontera|border|partir|compter|mercado|market)\b)(?:[a-z'-]{{3,}}\s){{1,3}}?$"
+    rf"\b(?:on|against|upon)\s(?:the\s|all\s)?$|(?!\b(?:on|against|upon)\b){_UPON}(?!(?:gobierno|government|gouvernement|pueblo|president\w*|autoridades|frontera|border|frontieres?|aduanas?|douanes?|customs|partir|compter|mercado|market|marche)\b)(?:[a-z'-]{{3,}}\s){{1,3}}?$"
 )
 _UPON_FROM = re.compile(
     rf"{_UPON}(?!(?:gobierno|government|gouvernement|pueblo|president\w*|autoridades|partir|compter|mercado|market)\b)(?:[a-z'-]{{3,}}\s){{1,3}}?{_FROM}\s?(?:the\s|los\s|las\s|la\s|les\s|l')?$"

@@ -58,6 +58,7 @@ RULES: dict[Action, Words] = {
         (?:escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|dodg(?:e|es|ed|ing)|sidestep\w*|duck(?:s|ed|ing)|skirt(?:s|ed))\s(?:(?!the\sneed)[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b
         outside\b(?=\s(?:of\s)?(?:[\w.%-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)\b) off\sthe\shook immun(?:e|ity)\s(?:from|to)\b reliev(?:e|es|ed|ing)\b remission\b
         (?:relief|shield(?:s|ed)?|protect(?:s|ed)?|free|freed|excused|excuses?)\sfrom\b(?=\s(?:[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b)
+        free(?:s|d|ing)?\s(?:[\w'-]+\s){1,4}?from\b(?=\s(?:[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge)\b)
         free\sof\s(?:the\s|any\s)?(?:[\w.%'-]+\s){0,3}?(?:tariffs?|dut(?:y|ies)|surtax)\b
         (?:is|are|be|remain|remains)\snot\s(?:be\s)?subject\sto
 
@@ -107,6 +108,7 @@ RULES: dict[Action, Words] = {
         dismantl\w+ (?:stop(?:s|ped)?|ceas(?:e|es|ed)|quit)\s(?:collecting|collection|charging|applying|levying|imposing)
         drop(?:s|ped|ping)?\b(?!(?:[^.;]|\.\d){0,90}\s(?:to|from)\s(?:\d|\w+\sper))(?=\s(?:its|the|all|their|a\s\d|most|counter\w*|retaliatory|tariffs|duties|\d[\d.]*\s?(?:%|per\s?cent)\s(?:(?!because|on|due)\w+\s){0,1}(?:tariff|dut|surtax|lev)))
         end(?:s|ed|ing)?\b(?=\s(?:its|the|all|their|\d|most|counter\w*|retaliatory|tariffs|duties))
+        end(?:s|ed|ing)?\b(?=\s(?:(?!on|over|about|with|as|in|at|by|after|of|for|to|and|amid|up|since|from)[\w.%'-]+\s){0,4}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge)\b)
         abolish\w* str(?:ike|ikes|uck)\sdown void(?:s|ed)?\b axe[sd]?\b
         withdr(?:aw|aws|ew|awn|awing)\b terminat(?:e|es|ed|ing)\b cancel\w*
         do(?:es|ne|ing)?\saway\swith did\saway\swith (?:get|gets|getting|got)\srid\sof invalidat\w+ overturn\w* phas(?:e|es|ed|ing)\sout
@@ -233,13 +235,15 @@ RULES: dict[Action, Words] = {
 
         anunci\w+ d(?:io|a|ieron)\saviso\sde hizo\ssaber confirm(?:o|a|aron)\b orden(?:o|a|aron)\b dio\sa\sconocer da\sa\sconocer
         impondra(?:n)?\b aplicara(?:n)?\b cobrara(?:n)?\b gravara(?:n)?\b fijara(?:n)?\b
-        (?:va|van)\sa\s(?:imponer|aplicar|cobrar|gravar) plane(?:a|an)\b pretende[n]?\b pagaran\b
+        (?:va|van)\sa\s(?:imponer|aplicar|cobrar|gravar)
+        (?:decidi|resolvi|acord|opt)(?:o|io|eron|ieron|aron)\s(?:por\s)?(?:imponer|aplicar|cobrar|gravar|fijar|establecer|instaurar|poner|crear|introducir|adoptar) plane(?:a|an)\b pretende[n]?\b pagaran\b
         pagara\b propuso\b propone[n]?\b establecera[n]?\b busca\simponer preve\b enfrentaran?\b
         tendran?\sun\sarancel ser(?:a|an)\sde(?:l)?(?=\s(?:entre\s)?\d) entrara[n]?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:arancel|gravamen|impuesto))
         ser(?:a|an)\s(?:gravad|sujet|sometid|impuest|aplicad|cobrad|tasad|objeto)\w*
         (?:subiran?|elevaran?|pondran?|castigaran?|tasaran?)\sde?\s?(?=con\b)
 
         annonc\w+ donn(?:e|ent)\savis\sd fait\s(?:part\sd|savoir) confirm(?:e|ent)\b impos(?:era|eront|erait)\b appliqu(?:era|eront)\b
+        (?:a|ont)\s(?:decide|choisi|resolu|convenu)\sd(?:e\s|')(?:imposer|appliquer|frapper|taxer|percevoir|instaurer|instituer|fixer|introduire|adopter)
         ser(?:a|ont)\sde(?=\s\d) paier(?:a|ont)\b acquitter(?:a|ont)\b subir(?:a|ont)\b entrer(?:a|ont)\b(?=[^.;,]{0,40}\savec\sune?\s(?:droit|tarif|surtaxe)) percevr(?:a|ont)\b prevoi(?:t|ent)\b
         compte(?:nt)?\b(?=\s(?:imposer|frapper|appliquer|taxer|percevoir)) devoil\w+
         frapper(?:a|ont)\b seront\s(?:frappe\w*|soumis\w*|assujetti\w*|taxe\w*)
@@ -277,6 +281,7 @@ RULES: dict[Action, Words] = {
         impus(?:o|ieron)\b impone[n]?\b impuest[oa]s?\b(?=\s(?:por|a|al|en|desde)) imponer\b
         fij(?:o|a|aron|an)\b aplic(?:o|a|an|aron|ar|ado|ados)\b cobr(?:a|an|o|aron)\b
         grav(?:a|an|o|aron|ado|ados|ar)\b estableci(?:o|eron)\b establece[n]?\b
+        tribut(?:a|an|o|aron|aba|aban)\b
         entr(?:o|aron|a|an|ara|aran)\sen\svigor pag(?:a|an|o|aron)\b vigentes?\b rige[n]?\b
         enfrent(?:a|an|o|aron)\b sujet[oa]s?\sa determin(?:o|a)\b instaur\w+ puso\b pusieron\b
         golpe(?:a|o|an|aron)\b castig(?:a|o|an|aron|ando)\b decret(?:a|o|an|aron)\b publico\b
@@ -289,7 +294,7 @@ RULES: dict[Action, Words] = {
         appliqu(?:e|ent|es|ee|ees|er)\b fix(?:e|ent|ee|ees|es|er)\b percoi(?:t|vent)\b percus?\b
         percevoir\b en\svigueur\b prelev(?:e|ent)\b instaur\w+ institu(?:e|ent|er|era|eront|ee|ees|es|ant)\b
         tax(?:e|ent|es|ee|ees|er)\b soumis\w* assujetti\w* vis(?:e|ent|es|ee|ees|ant)\b inflig\w+
-        decret(?:e|ent|es|ee)\b prennent\seffet prend\seffet paie(?:nt)?\b subi(?:t|ssent|ront)\b
+        decret(?:e|ent|es|ee)\b prennent\seffet prend\seffet paie(?:nt)?\b subi(?:t|ssent|ront)\b acquitt(?:e|ent)\b
         adopt(?:e|ent)\b ecop\w+ sevi(?:t|ssent|r)\b s'attaqu\w+ s'en\spren\w+ puni(?:t|ssent|r|e|es|s)?\b
         soumet(?:tent|tra|tre|tront)?\b matraqu\w+ sanctionn\w+ pena?lis\w+
         """

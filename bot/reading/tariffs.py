@@ -308,8 +308,8 @@ def _belongs(text: str, rate: Rate, words: _Between) -> bool:
 
 
 _PAYS = re.compile(
-    r"\b(?:pays?|paying|paid|pagan?|pagar(?:a|an)|pagaban?|paie(?:nt|ront)?|taxed\sat|charged|cobr(?:a|an|o|aron))"
-    r"\s(?:(?:now|only|just|up\sto|as\smuch\sas|about|an?|un|una|hasta|solo|jusqu'a)\s){0,2}$"
+    r"\b(?:pays?|paying|paid|pagan?|pagar(?:a|an)|pagaban?|tributan?|tributar(?:a|an)|paie(?:nt|ront)?|acquitt(?:e|ent|eront)|taxed\sat|charged|cobr(?:a|an|o|aron))"
+    r"\s(?:(?:now|only|just|already|up\sto|as\smuch\sas|about|an?|un|una|hasta|solo|ya|ahora|desde\shoy|jusqu'a|deja|desormais)\s){0,2}$"
 )
 """Before the rate that somebody pays, the tariff being named elsewhere in the sentence."""
 _FIGURE = listed(
