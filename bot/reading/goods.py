@@ -38,7 +38,7 @@ FURTHER: dict[str, str] = {
     "garments": r"jeans\b|mezclilla\b|shirts?\b|camisas\b|camisetas\b|chemises\b|gloves\b|guantes\b|gants\b|hats\b|sombreros\b|socks\b|calcetines\b|underwear\b|uniforms\b",
     "paper_goods": r"cardboard\b|carton\b(?!e)|paperboard\b|boxboard\b|tissue\spaper|toilet\spaper|papel\shigienico|papier\s(?:hygienique|journal)|envelopes\b",
     "plywood_and_flooring": r"plywood\b|particleboard\b|contrachapado\b|contreplaque\b|pallets\b|tarimas\b|palettes\b|hardwood\b|flooring\b|pisos\sde\smadera|shingles\b|bardeaux\b|logs\b",
-    "ceramics": r"ceramics?\b|ceramicas?\b|ceramiques?\b|tiles?\b|azulejos\b|losetas?\b|tuiles\b|carreaux\b|bricks\b|ladrillos\b|briques\b|porcelain\b|porcelana\b|porcelaine\b|tableware\b|vajillas?\b|vaisselle\b|loza\b",
+    "ceramics": r"ceramics?\b|ceramicas?\b|ceramiques?\b|tiles?\b|azulejos\b|losetas?\b|tuiles\b|carreaux\b|bricks\b|ladrillos\b|briques\b|porcelain\b|porcelana\b|porcelaine\b|tableware\b|(?<!lava)vajillas?\b|(?<!lave-)vaisselle\b|loza\b",
     "stone": r"marble\b|marmol\b|marbre\b|granite\b|granito\b|granit\b|quartz\s(?:countertops|surface)\w*|countertops\b",
     "glassware": r"glassware\b|cristaleria\b|verrerie\b|glass\s(?:bottles|containers)|botellas\sde\svidrio|bouteilles\sde\sverre|windshields\b|parabrisas\b|pare-brise\b",
     "hand_tools": r"(?:hand|power)\stools|herramientas\b|outils\b|outillage\b|cutlery\b|cubiertos\b|coutellerie\b|knives\b|cuchillos\b|couteaux\b",

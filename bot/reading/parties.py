@@ -47,7 +47,7 @@ _OF_AN_ACT = re.compile(
     r"(?:'s)?\s(?:[\w-]+\s)?(?:proclamation|executive\sorder|decree|regulation|ruling|determination)\b"
 )
 _ACT_BEFORE = re.compile(
-    r"\b(?:decreto|proclama|resolucion|reglamento|decret|arrete|reglement|proclamation)\s(?:[a-z]+\s)?$"
+    r"\b(?:decreto|proclama|resolucion|reglamento|decret|arrete|reglement|proclamation)\s(?:[a-z]+(?:al|iel|ielle|ivo|if|ales)\s|supremo\s|reciente\s|nuevo\s)?$"
 )
 _POSSESSIVE = re.compile(r"'s?\s")
 _OWN_TARIFF = re.compile(

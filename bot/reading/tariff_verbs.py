@@ -108,7 +108,7 @@ RULES: dict[Action, Words] = {
         dismantl\w+ (?:stop(?:s|ped)?|ceas(?:e|es|ed)|quit)\s(?:collecting|collection|charging|applying|levying|imposing)
         drop(?:s|ped|ping)?\b(?!(?:[^.;]|\.\d){0,90}\s(?:to|from)\s(?:\d|\w+\sper))(?=\s(?:its|the|all|their|a\s\d|most|counter\w*|retaliatory|tariffs|duties|\d[\d.]*\s?(?:%|per\s?cent)\s(?:(?!because|on|due)\w+\s){0,1}(?:tariff|dut|surtax|lev)))
         end(?:s|ed|ing)?\b(?=\s(?:its|the|all|their|\d|most|counter\w*|retaliatory|tariffs|duties))
-        end(?:s|ed|ing)?\b(?=\s(?:(?!on|over|about|with|as|in|at|by|after|of|for|to|and|amid|up|since|from)[\w.%'-]+\s){0,4}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge)\b)
+        (?:end(?:s|ed|ing)?|drop(?:s|ped|ping)?)\b(?!(?:[^.;]|\.\d){0,90}\s(?:to|from)\s(?:\d|\w+\sper))(?=\s(?:(?!on|over|about|with|as|in|at|by|after|of|for|to|and|amid|up|since|from)[\w.%'-]+\s){0,4}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|surcharge)\b)
         abolish\w* str(?:ike|ikes|uck)\sdown void(?:s|ed)?\b axe[sd]?\b
         withdr(?:aw|aws|ew|awn|awing)\b terminat(?:e|es|ed|ing)\b cancel\w*
         do(?:es|ne|ing)?\saway\swith did\saway\swith (?:get|gets|getting|got)\srid\sof invalidat\w+ overturn\w* phas(?:e|es|ed|ing)\sout

@@ -93,7 +93,10 @@ def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[Tari
     )
     if unnamed:
         return whole.facts()
-    halves = tariff_clauses.split(plain)
+    told = tariff_clauses.without_other_deeds(plain)
+    if told != plain and actions.find(told) is not None:
+        whole = replace(whole, text=told, cues=None)
+    halves = tariff_clauses.split(whole.text)
     return whole.facts() if len(halves) == 1 else _by_halves(whole, halves)
 
 
@@ -101,20 +104,27 @@ def _by_halves(whole: "_Sentence", halves: list[tuple[int, int]]) -> list[Tariff
     """Read each half by itself; one that names no imposer has that of the half before."""
     found: list[TariffFact] = []
     for start, end in halves:
-        half = replace(whole, raw=whole.raw[start:end], text=whole.text[start:end], cues=None)
-        elided = bool(found) and tariff_clauses.leaves_out_subject(half.text)
-        imposer = found[-1].imposer if elided else None
-        found += [
-            fact
-            if fact.imposer or not imposer
-            else replace(
-                fact,
-                imposer=imposer,
-                targets=tuple(code for code in fact.targets if code != imposer),
-            )
-            for fact in half.facts()
-        ]
+        text = tariff_clauses.with_tariff_named(whole.text[start:end])
+        elided = bool(found) and tariff_clauses.leaves_out_subject(text)
+        half = replace(
+            whole,
+            raw=whole.raw[start:end],
+            text=text,
+            cues=None,
+            unnamed=TARIFF.search(text) is None,
+            subject=found[-1].imposer if elided else None,
+        )
+        for fact in half.facts():
+            if not found or _is_another(fact):
+                found.append(fact)
+            elif found[-1].effective_date is None:
+                found[-1] = replace(found[-1], effective_date=fact.effective_date)
     return found
+
+
+def _is_another(fact: TariffFact) -> bool:
+    """Whether a half tells of a tariff of its own: "… and will collect the tariff" does not."""
+    return bool(fact.rate_pct is not None or fact.products or fact.targets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +154,8 @@ class _Sentence:
     """The alternations that may match; None where that is not known."""
     unnamed: bool = False
     """Whether it has no word for a tariff: then it must say whose goods pay whom."""
+    subject: str | None = None
+    """Who acted in the half before, where this half leaves it out."""
 
     def facts(self) -> list[TariffFact]:
         if self.raw.rstrip(" \"'”’»)").endswith("?"):  # who asks does not tell
@@ -186,7 +198,7 @@ class _Sentence:
         imposer = whole.imposer or ("US" if statute else None)
         if imposer is None:
             issuer = issuers.find(text)
-            imposer = None if issuer in whole.targets else issuer
+            imposer = (None if issuer in whole.targets else issuer) or self.subject
         pieces = _pieces(text, new, [names[place].start for place in sorted(sold)])
         if pieces[0].rate is None and not _tells_without_rate(imposer, text, deed):
             return
