@@ -53,7 +53,7 @@ SUBJECTS: dict[Subject, Words] = {
 
         comentarios?\b observaciones\b opiniones\b consulta\spublica manifestaciones\b alegatos\b
         escritos?\b comparecer\b comparecencia\b ponencias\b argumentos\b (?:manifestar|manifiesten|manifieste)\b a\ssu\sderecho\sconveng\w+
-        responder\sal\s(?:\w+\s)?(?:ante)?(?:proyecto|borrador|cuestionario)
+        respond(?:er|an|en)\s(?:al?|el|los|a\slos)\s(?:\w+\s)?(?:ante)?(?:proyecto|borrador|cuestionarios?|formularios?)
         pronunciarse\ssobre\sel\s(?:proyecto|borrador|anteproyecto) periodo\sprobatorio
 
         opin(?:e|en|aran)\b consulta\b(?!\s(?:popular|medica|electoral|ciudadana)) presentar\s(?:\w+\s){0,2}pruebas
@@ -64,7 +64,7 @@ SUBJECTS: dict[Subject, Words] = {
         respuestas?\s(?:al|a\slos)\s(?:cuestionarios?|formularios?)\b
 
         commentaires?\b observations\b memoires?\b
-        (?:repondre|reagir)\s(?:aux?|a\sla)\s(?:projets?|consultation|questionnaire|proposition)
+        (?:repond(?:re|ent)|reagir)\s(?:aux?|a\sla)\s(?:projets?|consultation|questionnaires?|formulaires?|proposition)
         consultations?\spubliques? consultation\b soumissions?\b se\sfaire\sentendre
         (?:elements\sde\s)?preuves?\b commenter\b consult(?:e|ent|er)\b
         demandes?\s(?:de\scomparution|d'intervention) comparaitre\b temoigner\b

@@ -62,7 +62,7 @@ _PAST_LEAD = re.compile(
     r"\s(?:the\s|an?\s|un\s|una\s|une\s)?$"
 )
 _LASTING_LEAD = re.compile(
-    r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\sde|\bplazo\sde|\bpour|\bpendant|\bduree\sde"
+    r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|(?<!\ba\s)(?<!\bont\s)(?<!\bavait\s)\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\sde|\bplazo\sde|\bpour|\bpendant|\bduree\sde"
     r"|\bduracion\s(?:maxima\s|minima\s|total\s)?de|\bduree\s(?:maximale|minimale|totale)\sde|\bperiode\s(?:maximale\s)?de|\b(?:maximum\s)?(?:period|term|duration|(?:shelf\s)?life)\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
@@ -83,6 +83,14 @@ _LEFT = re.compile(r"^\s(?:left|remaining)\sto\srun\b|^\sde\s(?:vigencia|vida|va
 _TO_DO = re.compile(
     r"^\s(?:to|para|pour)\s(?!(?:the|el|la|los|las|le|les|un|une|una|a|an)\s)[a-z]+"
 )
+_TERM = re.compile(r"\b(?:plazo|delai|period|window)\s(?:maximo\s)?(?:de|of)\s$")
+_GIVEN = re.compile(
+    r"\b(?:gave|gives?|given|grants?|granted|allow(?:s|ed)|leaves?|left|dio|dieron|dan?|dara|otorg(?:o|a|an|ara)|conced(?:io|e|en|era)|accord(?:e|ent|era)|accorde\saux|donn(?:e|ent|era)|laiss(?:e|ent|era)|octroi(?:e|ent))\s(?:\w+\s){0,4}$"
+)
+_TO_WHOM = re.compile(
+    r"^\s(?:to|al?|aux?)\s(?:the\s|l[oa]s\s|la\s|les\s)?(?:[\w'-]+\s){1,4}?(?:to|para|pour)\s(?!(?:the|el|la|los|las|le|les|un|une|una|a|an)\s)[a-z]+"
+)
+"""Days that are given to somebody to do something: "dio 23 días hábiles a los interesados para responder"."""
 _TOOK = re.compile(
     r"\b(?:took|takes?|taken|spent|needed|waited|tardo|tardaron|tomo|a pris|ont mis|a mis)\s(?:\w+\s){0,3}$"
 )
@@ -169,11 +177,13 @@ def _count(
 
 
 def _clue(lead: str, tail: str, *, hyphen: bool) -> Clue:
+    to_do = _TO_DO.match(tail) is not None and not _TOOK.search(lead)
+    given = _GIVEN.search(lead) is not None and _TO_WHOM.match(tail) is not None
+    if given or (to_do and _TERM.search(lead)):
+        return Clue.WITHIN
     if _LEFT.match(tail) or _LASTING_LEAD.search(lead) or _DE_LASTING.search(lead):
         return Clue.LASTING
-    if _WITHIN_LEAD.search(lead):
-        return Clue.WITHIN
-    if _TO_DO.match(tail) and not _TOOK.search(lead):
+    if to_do or _WITHIN_LEAD.search(lead):
         return Clue.WITHIN
     if hyphen or _COMPOUND.match(tail):
         compound = _COMPOUND.match(tail)
