@@ -1,63 +1,16 @@
 import asyncio
-import contextlib
 import json
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import ConfigError
-from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.http import DiscordHttp
 from bot.platforms.discord.listen import DiscordListener
-from bot.platforms.discord.rest import DiscordRest
-from bot.platforms.discord.sdk import discord as library
-from bot.platforms.discord.sdk import point_at
 from bot.platforms.discord.shards import DiscordShards
-from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord_office import Office, form
+from tests.fakes.discord_office import form
 from tests.fakes.discord_world import DM, broken, refused
-
-
-@pytest.fixture
-async def discord():
-    async with FakeDiscord() as fake:
-        before = library.http.Route.BASE, library.gateway.DiscordWebSocket.DEFAULT_GATEWAY
-        point_at(fake.api_url, fake.gateway_url)
-        yield fake
-        point_at(before[0], str(before[1]))
-
-
-@pytest.fixture
-async def rest(discord):
-    made = DiscordRest(token=discord.token, api_url=discord.api_url)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-def office():
-    return Office()
-
-
-@pytest.fixture
-def desk(rest, office):
-    return Desk(rest=rest, answer=office.answer, suggestions=office)
-
-
-@contextlib.asynccontextmanager
-async def listening(discord, desk, rest, **more):
-    listener = DiscordListener(token=discord.token, desk=desk, rest=rest, **more)
-    await listener.start()
-    try:
-        yield listener
-    finally:
-        await listener.stop()
-
-
-@pytest.fixture
-async def listener(discord, desk, rest):
-    async with listening(discord, desk, rest) as made:
-        yield made
+from tests.scenario.discord.listening import listening
 
 
 def ids(body):
@@ -259,14 +212,18 @@ async def test_commands_are_compared_once_in_a_life(discord, desk, rest):
     assert asked == ["GET", "PUT"]
 
 
-@pytest.mark.parametrize("case", [(None, 3, 3), (2, 9, 2), (None, 1, 0)])
-async def test_several_connections_share_the_servers(discord, desk, rest, case):
-    """As many as Discord recommends, or as many as are set; a single one says nothing of shards."""
-    wanted, discord.world.shards, expected = case
-
-    def listen(shard):
+@pytest.fixture
+def listen(discord, desk, rest):
+    def of_shard(shard):
         return DiscordListener(token=discord.token, desk=desk, rest=rest, shard=shard)
 
+    return of_shard
+
+
+@pytest.mark.parametrize("case", [(None, 3, 3), (2, 9, 2), (None, 1, 0)])
+async def test_several_connections_share_the_servers(discord, rest, listen, case):
+    """As many as Discord recommends, or as many as are set; a single one says nothing of shards."""
+    wanted, discord.world.shards, expected = case
     shards = DiscordShards(rest=rest, listen=listen, shards=wanted, pause=0.0)
     await shards.start()
     await shards.stop()
@@ -275,12 +232,8 @@ async def test_several_connections_share_the_servers(discord, desk, rest, case):
     assert discord.world.command_writes == 1
 
 
-async def test_shards_start_all_the_same_where_discord_cannot_be_asked(discord, desk, rest):
+async def test_shards_start_all_the_same_where_discord_cannot_be_asked(discord, rest, listen):
     """One connection is tried, and goes on trying by itself; a refused token ends it."""
-
-    def listen(shard):
-        return DiscordListener(token=discord.token, desk=desk, rest=rest, shard=shard)
-
     discord.fail(broken(503, method="GET", path="/gateway/bot", times=3))
     shards = DiscordShards(rest=rest, listen=listen, shards=None)
     await shards.start()

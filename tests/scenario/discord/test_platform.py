@@ -1,5 +1,4 @@
 import asyncio
-import contextlib
 import json
 import os
 import signal
@@ -22,49 +21,12 @@ from bot.platforms.discord.http import DiscordHttp
 from bot.platforms.discord.listen import DiscordListener
 from bot.platforms.discord.menu import sub_commands
 from bot.platforms.discord.rest import DiscordRest
-from bot.platforms.discord.sdk import discord as library
 from bot.platforms.discord.sdk import point_at
 from bot.platforms.discord.send import DiscordNotifier
 from bot.platforms.discord.sync import sync_commands
-from tests.fakes.discord import ADMINISTRATOR, FakeDiscord
-from tests.fakes.discord_office import Office
+from tests.fakes.discord import ADMINISTRATOR
 from tests.fakes.discord_world import DM, Failure, broken, dropped, refused
-
-
-@pytest.fixture
-async def discord():
-    async with FakeDiscord() as fake:
-        before = library.http.Route.BASE, library.gateway.DiscordWebSocket.DEFAULT_GATEWAY
-        point_at(fake.api_url, fake.gateway_url)
-        yield fake
-        point_at(before[0], str(before[1]))
-
-
-@pytest.fixture
-async def rest(discord):
-    made = DiscordRest(token=discord.token, api_url=discord.api_url)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-def office():
-    return Office()
-
-
-@pytest.fixture
-def desk(rest, office):
-    return Desk(rest=rest, answer=office.answer, suggestions=office)
-
-
-@contextlib.asynccontextmanager
-async def listening(discord, desk, rest, **more):
-    listener = DiscordListener(token=discord.token, desk=desk, rest=rest, **more)
-    await listener.start()
-    try:
-        yield listener
-    finally:
-        await listener.stop()
+from tests.scenario.discord.listening import listening
 
 
 async def told(logs, event):
@@ -72,12 +34,6 @@ async def told(logs, event):
     async with asyncio.timeout(10):
         while event not in [one["event"] for one in logs]:  # noqa: ASYNC110 - a list, no task of ours
             await asyncio.sleep(0)
-
-
-@pytest.fixture
-async def listener(discord, desk, rest):
-    async with listening(discord, desk, rest) as made:
-        yield made
 
 
 async def test_it_connects_asks_for_servers_only_and_registers_once(discord, desk, rest):
