@@ -73,9 +73,8 @@ async def story(store: SqlStore, number: int, topic: str) -> Story:
         await uow.feeds.reconcile([spec], NOW)
         (feed, *_) = await uow.feeds.listed(None)
         entry = Entry(guid=f"g{number}", title=f"Story {number}", published=NOW, source="Sample")
-        (entry_id,) = await uow.entries.add(
-            feed, [NewEntry(entry=entry, reading=reading, held=False)], NOW
-        )
+        new = NewEntry(entry=entry, reading=reading, held=False)
+        ((entry_id,),) = await uow.entries.add_all([(feed, [new])], NOW)
         told = Story(
             id=StoryId(number),
             headline=entry.title,

@@ -71,20 +71,11 @@ class Feeds(Protocol):
         """Return the workers that hold leases on feeds."""
         ...
 
-    async def save(self, feed: Feed, marks: frozenset[str] | None) -> bool:
-        """Store a feed after its poll and end its lease; marks None leaves them as they were.
-
-        A feed that was claimed is stored only while that claim stands: False, and nothing is
-        written, where it ended, somebody else claimed it, or the configuration changed it.
-        """
-        ...
-
-    async def still_leased(self, feed: Feed) -> bool:
-        """Whether the feed's claim still stands; then it does until the transaction ends."""
-        ...
-
     async def leased(self, feeds: Sequence[Feed]) -> frozenset[FeedId]:
-        """Return those feeds whose claim still stands; it does until the transaction ends."""
+        """Return those feeds whose claim still stands; it does until the transaction ends.
+
+        A feed that nobody claimed is free: it counts as ours.
+        """
         ...
 
     async def save_all(
@@ -125,14 +116,10 @@ class Entries(Protocol):
         """Return the titles of the feed's last entries, newest first."""
         ...
 
-    async def add(self, feed: Feed, entries: Sequence[NewEntry], now: datetime) -> list[EntryId]:
-        """Store new entries and their readings; returns their numbers in the same order."""
-        ...
-
     async def add_all(
         self, news: Sequence[tuple[Feed, Sequence[NewEntry]]], now: datetime
     ) -> list[list[EntryId]]:
-        """Store the new entries of several feeds; returns the numbers of each feed's."""
+        """Store new entries of several feeds with their readings; returns their numbers in that order."""
         ...
 
     async def edit(self, entry_id: EntryId, entry: Entry, reading: Reading, now: datetime) -> None:

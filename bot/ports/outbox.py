@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.alert import Alert, DeliveryDraft, DeliveryState, Receipt
+from bot.domain.alert import Alert, DeliveryDraft
 from bot.domain.destination import (
     Address,
     Destination,
@@ -201,25 +201,13 @@ class Deliveries(Protocol):
         """Return the workers that hold leases on deliveries."""
         ...
 
-    async def record(
-        self,
-        delivery_id: DeliveryId,
-        state: DeliveryState,
-        *,
-        worker: str,
-        now: datetime,
-        receipt: Receipt | None = None,
-        due_at: datetime | None = None,
-        error: str | None = None,
-        repeated: bool = False,
-    ) -> bool:
-        """Store how an attempt ended and end the lease; False where the lease was lost meanwhile."""
-        ...
-
     async def record_all(
         self, ended: Sequence[Ended], *, worker: str, now: datetime
     ) -> set[DeliveryId]:
-        """Store how attempts ended, as `record` does; returns those whose lease was not lost."""
+        """Store how attempts ended and end their leases; returns those whose lease was not lost.
+
+        What arrived is sealed with it. A delivery may stand in `ended` once.
+        """
         ...
 
     async def hold_destination(self, destination_id: DestinationId, until: datetime) -> None:

@@ -32,7 +32,3 @@ class ShadowQueries(Protocol):
     async def run(self) -> ShadowRun | None:
         """Return what the shadow rules that run, or ran last, would have changed."""
         ...
-
-    async def versions(self, *, limit: int) -> list[RuleVersion]:
-        """Return the versions of rules, live and shadow, the latest first."""
-        ...

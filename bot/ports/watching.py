@@ -61,12 +61,6 @@ class Holding:
 class Watching(Protocol):
     """Polls that held entries back, and comparisons with what a source says it published."""
 
-    async def hold(
-        self, feed_id: FeedId, ids: Sequence[EntryId], *, held: int, first_poll: bool, at: datetime
-    ) -> None:
-        """Remember a poll; `ids` are its new entries, `held` says how many of them are not told."""
-        ...
-
     async def hold_all(self, polls: Sequence[Holding]) -> None:
         """Remember several polls."""
         ...

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.alert import DeliveryDraft, DeliveryKind, DeliveryState, Receipt, Why
+from bot.domain.alert import DeliveryDraft, DeliveryKind, DeliveryState, Why
 from bot.domain.destination import DestinationState
 from bot.domain.ids import AlertId, DeliveryId, DestinationId
 from bot.domain.message import Message
@@ -292,36 +292,10 @@ class SqlDeliveries:
         )
         return list((await self._connection.execute(query)).scalars())
 
-    async def record(
-        self,
-        delivery_id: DeliveryId,
-        state: DeliveryState,
-        *,
-        worker: str,
-        now: datetime,
-        receipt: Receipt | None = None,
-        due_at: datetime | None = None,
-        error: str | None = None,
-        repeated: bool = False,
-    ) -> bool:
-        """Store how an attempt ended and end the lease; False where the lease was lost meanwhile.
-
-        What arrived is sealed with it.
-        """
-        ended = Ended(
-            delivery_id=delivery_id,
-            state=state,
-            receipt=receipt,
-            due_at=due_at,
-            error=error,
-            repeated=repeated,
-        )
-        return delivery_id in await self.record_all([ended], worker=worker, now=now)
-
     async def record_all(
         self, ended: Sequence[Ended], *, worker: str, now: datetime
     ) -> set[DeliveryId]:
-        """Store how attempts ended, as `record` does; returns those whose lease was not lost."""
+        """Store how attempts ended and end their leases; returns those whose lease was not lost."""
         return await record_all(self._connection, self._vault, ended, worker=worker, now=now)
 
     async def hold_destination(self, destination_id: DestinationId, until: datetime) -> None:

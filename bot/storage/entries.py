@@ -121,14 +121,10 @@ class SqlEntries:
         query = query.order_by(_t.c.id.desc()).limit(limit)
         return list((await self._connection.execute(query)).scalars())
 
-    async def add(self, feed: Feed, entries: Sequence[NewEntry], now: datetime) -> list[EntryId]:
-        """Store new entries and their readings; returns their numbers in the same order."""
-        return (await self.add_all([(feed, entries)], now))[0]
-
     async def add_all(
         self, news: Sequence[tuple[Feed, Sequence[NewEntry]]], now: datetime
     ) -> list[list[EntryId]]:
-        """Store the new entries of several feeds; returns the numbers of each feed's."""
+        """Store new entries of several feeds with their readings; returns their numbers in that order."""
         flat = [(feed, new) for feed, entries in news for new in entries]
         if not flat:
             return [[] for _ in news]

@@ -1,7 +1,7 @@
 """A feed as a row of `feeds`, and back: addresses of people sealed, health and hints packed."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -117,24 +117,6 @@ def spec_values(spec: FeedSpec, vault: Vault) -> dict[str, object]:
     }
 
 
-def state_values(feed: Feed, vault: Vault) -> dict[str, object]:
-    """Return what a poll leaves behind, as columns; it ends the lease."""
-    redirect = feed.redirect_url
-    return {name: getattr(feed, name) for name in _PLAIN} | {
-        "url": _seal(feed.spec.url, feed.spec.origin, vault),
-        "etag": feed.validators.etag,
-        "last_modified": feed.validators.last_modified,
-        "body_hash": _hash_with_mark(feed.validators),
-        "hints": dump(Hints, feed.hints),
-        "redirect_url": None if redirect is None else _seal(redirect, feed.spec.origin, vault),
-        "watch": dump(Watch, feed.watch),
-        "warnings": "\n".join(" ".join(one.split()) for one in feed.warnings) or None,
-        "backlog": _seal_backlog(feed, vault),
-        "lease_owner": None,
-        "lease_until": None,
-    }
-
-
 def _hash_with_mark(validators: Validators) -> str | None:
     if validators.given_by is None:
         return validators.body_hash
@@ -142,43 +124,55 @@ def _hash_with_mark(validators: Validators) -> str | None:
 
 
 def changed_values(before: Feed, after: Feed, vault: Vault) -> dict[str, object]:
-    """Return those of `state_values` that a poll changed; it ends the lease."""
+    """Return what a poll changed of a feed, as columns; it ends the lease."""
     values: dict[str, object] = {
         name: new for name in _PLAIN if (new := getattr(after, name)) != getattr(before, name)
     }
-    moved = _grouped(before, after)
-    if moved:
-        whole = state_values(after, vault)
-        values |= {column: whole[column] for column in moved}
+    for name, columns in _WRITTEN.items():
+        if getattr(after, name) != getattr(before, name):
+            values |= columns(after, vault)
     return values | _FREE
 
 
-_GROUPED = {
-    "spec": ("url",),
-    "validators": ("etag", "last_modified", "body_hash"),
-    "hints": ("hints",),
-    "redirect_url": ("redirect_url",),
-    "watch": ("watch",),
-    "warnings": ("warnings",),
-    "backlog": ("backlog",),
+def _address_columns(feed: Feed, vault: Vault) -> dict[str, object]:
+    return {"url": _seal(feed.spec.url, feed.spec.origin, vault)}
+
+
+def _validators_columns(feed: Feed, _vault: Vault) -> dict[str, object]:
+    found = feed.validators
+    return {
+        "etag": found.etag,
+        "last_modified": found.last_modified,
+        "body_hash": _hash_with_mark(found),
+    }
+
+
+def _redirect_columns(feed: Feed, vault: Vault) -> dict[str, object]:
+    url = feed.redirect_url
+    return {"redirect_url": None if url is None else _seal(url, feed.spec.origin, vault)}
+
+
+def _warnings_columns(feed: Feed, _vault: Vault) -> dict[str, object]:
+    return {"warnings": "\n".join(" ".join(one.split()) for one in feed.warnings) or None}
+
+
+def _backlog_columns(feed: Feed, vault: Vault) -> dict[str, object]:
+    left = feed.backlog
+    stored = None if left is None else _seal(dump(Backlog, left), feed.spec.origin, vault)
+    return {"backlog": stored}
+
+
+_WRITTEN: Mapping[str, Callable[[Feed, Vault], dict[str, object]]] = {
+    "spec": _address_columns,
+    "validators": _validators_columns,
+    "hints": lambda feed, _vault: {"hints": dump(Hints, feed.hints)},
+    "redirect_url": _redirect_columns,
+    "watch": lambda feed, _vault: {"watch": dump(Watch, feed.watch)},
+    "warnings": _warnings_columns,
+    "backlog": _backlog_columns,
 }
-"""Fields of Feed, and the columns they are kept in."""
+"""Fields of Feed that are written otherwise than they are held, and how."""
 _FREE: dict[str, object] = {"lease_owner": None, "lease_until": None}
-
-
-def _grouped(before: Feed, after: Feed) -> list[str]:
-    return [
-        column
-        for name, columns in _GROUPED.items()
-        if getattr(after, name) != getattr(before, name)
-        for column in columns
-    ]
-
-
-def _seal_backlog(feed: Feed, vault: Vault) -> str | None:
-    if feed.backlog is None:
-        return None
-    return _seal(dump(Backlog, feed.backlog), feed.spec.origin, vault)
 
 
 def fresh_start(now: datetime) -> dict[str, object]:
@@ -195,9 +189,7 @@ def fresh_start(now: datetime) -> dict[str, object]:
         "marks": "",
         "warnings": None,
         "backlog": None,
-        "lease_owner": None,
-        "lease_until": None,
-    }
+    } | _FREE
 
 
 def first_interval(spec: FeedSpec) -> dict[str, object]:

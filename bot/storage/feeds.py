@@ -21,7 +21,6 @@ from bot.storage.feed_rows import (
     fresh_health,
     fresh_start,
     spec_values,
-    state_values,
     to_feed,
     visible,
 )
@@ -176,11 +175,6 @@ class SqlFeeds:
         query = sa.select(_t.c.lease_owner).where(_t.c.lease_owner.is_not(None)).distinct()
         return list((await self._connection.execute(query)).scalars())
 
-    async def still_leased(self, feed: Feed) -> bool:
-        """Whether the feed's claim still stands; then it does until the transaction ends."""
-        query = sa.select(_t.c.id).where(_ours(feed)).with_for_update()
-        return await self._connection.scalar(query) is not None
-
     async def leased(self, feeds: Sequence[Feed]) -> frozenset[FeedId]:
         """Return those feeds whose claim still stands; it does until the transaction ends."""
         columns = (_t.c.id, _t.c.lease_owner, _t.c.lease_until)
@@ -205,12 +199,6 @@ class SqlFeeds:
         update = sa.update(_t).where(_t.c.id == sa.bindparam("feed_id"))
         for rows in alike.values():
             await self._connection.execute(update, rows)
-
-    async def save(self, feed: Feed, marks: frozenset[str] | None) -> bool:
-        """Store a feed after its poll and end its lease; False where its claim ended before."""
-        values = state_values(feed, self._vault) | _ended(feed, marks)
-        result = await self._connection.execute(sa.update(_t).where(_ours(feed)).values(values))
-        return bool(result.rowcount)
 
     async def set_state(self, feed_id: FeedId, state: FeedState) -> None:
         """Pause, resume or end a feed."""
@@ -263,14 +251,3 @@ def _ended(feed: Feed, marks: frozenset[str] | None) -> dict[str, object]:
     if marks is not None:
         values["marks"] = " ".join(sorted(marks))
     return values
-
-
-def _ours(feed: Feed) -> sa.ColumnElement[bool]:
-    """Return the condition that a feed's claim still stands; one that nobody claimed is free."""
-    if feed.lease is None:
-        return _t.c.id == feed.id
-    return sa.and_(
-        _t.c.id == feed.id,
-        _t.c.lease_owner == feed.lease.owner,
-        _t.c.lease_until == feed.lease.until,
-    )

@@ -103,12 +103,6 @@ class SqlShadowQueries:
             }
         return ShadowRun(rules=_to_version(row), differences=found)
 
-    async def versions(self, *, limit: int) -> list[RuleVersion]:
-        """Return the versions of rules, live and shadow, the latest first."""
-        query = sa.select(_rules).order_by(_rules.c.id.desc()).limit(limit)
-        async with self._engine.connect() as connection:
-            return [_to_version(row) for row in await connection.execute(query)]
-
 
 def _to_version(row: Row) -> RuleVersion:
     return RuleVersion(

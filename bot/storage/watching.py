@@ -28,13 +28,6 @@ class SqlWatching:
         self._connection = connection
         self._vault = vault
 
-    async def hold(
-        self, feed_id: FeedId, ids: Sequence[EntryId], *, held: int, first_poll: bool, at: datetime
-    ) -> None:
-        """Remember a poll; `ids` are its new entries, `held` says how many of them are not told."""
-        poll = Holding(feed_id=feed_id, ids=ids, held=held, first_poll=first_poll, at=at)
-        await self.hold_all([poll])
-
     async def hold_all(self, polls: Sequence[Holding]) -> None:
         """Remember several polls."""
         values = [

@@ -21,6 +21,7 @@ from bot.record.timeline import (
     Treaty,
 )
 from bot.record.timeline import Source as RecordSource
+from tests.fakes.writing import add_entries, store_poll
 
 LEDGER = "Border Ledger (sample)"
 
@@ -107,8 +108,9 @@ class Archive:
             origin=Origin.CHAT,
         )
         async with self._store.begin() as uow:
-            feed = replace(await uow.feeds.add(spec, now), **health)
-            await uow.feeds.save(feed, None)
+            added = await uow.feeds.add(spec, now)
+            await store_poll(uow, added, **health)
+            feed = replace(added, **health)
             await uow.feeds.set_state(feed.id, feed.state)
         return feed
 
@@ -134,7 +136,7 @@ class Archive:
                 entry = self._entry(title, name, content, now)
                 read = reading(*topics, deadlines=story.deadlines, stage=story.stage)
                 new = NewEntry(entry=entry, reading=read, held=False)
-                (entry_id,) = await uow.entries.add(feed, [new], now)
+                (entry_id,) = await add_entries(uow, feed, [new], now)
                 placement = Placement(
                     entry_id=entry_id,
                     story_id=story_id,

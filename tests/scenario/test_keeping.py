@@ -19,6 +19,7 @@ from bot.errors import InvalidInputError
 from bot.storage.engine import open_engines
 from bot.storage.unit_of_work import SqlStore
 from bot.storage.vault import FernetVault, new_key
+from tests.fakes.writing import record_try
 from tests.samples import NOW, slack
 
 KEY = new_key()
@@ -68,8 +69,8 @@ async def _tell(url: str, *titles: str, state: DeliveryState = DeliveryState.SEN
             )
             receipt = Receipt(channel="C1", message="1") if state is DeliveryState.SENT else None
             error = None if state is DeliveryState.SENT else "Slack refused it: msg_too_long"
-            await uow.deliveries.record(
-                one.delivery.id, state, worker="w", now=NOW, receipt=receipt, error=error
+            await record_try(
+                uow, one.delivery.id, state, worker="w", now=NOW, receipt=receipt, error=error
             )
     await store.close()
 

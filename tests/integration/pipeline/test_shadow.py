@@ -56,8 +56,9 @@ async def test_what_a_changed_file_would_change_is_shown_and_not_told(
     assert (change.kept, change.gained, change.lost) == (1, 1, 1)
     assert [each.title for each in found.gained] == ["A mill opens in Hamilton"]
     assert [each.title for each in found.lost] == ["Harbour strike halts loading #steel"]
-    (rules, live) = await house.store.queries.shadow.versions(limit=10)
-    assert (rules.shadow, rules.looked_at, live.version) == (True, 3, "live")
+    run = await house.store.queries.shadow.run()
+    assert run is not None
+    assert (run.rules.version, run.rules.looked_at) == (version_of(NEXT), 3)
 
 
 async def test_when_rules_begin_and_end(house: House) -> None:
@@ -77,9 +78,10 @@ async def test_when_rules_begin_and_end(house: House) -> None:
     assert renewed is not None
     assert renewed.since == again.since + timedelta(days=1)
     other = await follow(house, "changed", "another")
-    versions = await house.store.queries.shadow.versions(limit=10)
-    assert [each.version for each in versions if each.until is None] == ["another", "changed"]
-    assert other == versions[0]
+    run = await house.store.queries.shadow.run()
+    assert run is not None
+    assert run.rules == other
+    assert (run.rules.version, run.rules.until) == ("another", None)
 
 
 async def test_rules_that_ended_meanwhile_are_told_of_nothing(shadowed: House) -> None:

@@ -24,6 +24,7 @@ from bot.services.permissions import Policy, Who
 from tests.fakes.archive import due
 from tests.fakes.asking import World
 from tests.fakes.topics import catalog
+from tests.fakes.writing import record_try
 
 
 @pytest.fixture
@@ -173,8 +174,8 @@ async def test_why_a_place_was_told(world, store, clock):
         (whole,) = await uow.deliveries.claim(
             clock.now(), worker="w", lease=timedelta(minutes=2), pace=pace, limit=1
         )
-        await uow.deliveries.record(
-            whole.delivery.id, DeliveryState.SENT, worker="w", now=clock.now(), receipt=receipt
+        await record_try(
+            uow, whole.delivery.id, DeliveryState.SENT, worker="w", now=clock.now(), receipt=receipt
         )
     reply = await world.ask(f"why {told.id}")
     assert reply.title == f"Why story {told.id} was told here"

@@ -1,7 +1,6 @@
 """What people do with feeds, on both databases, as they say it in a chat."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,6 +30,7 @@ from bot.storage import tables
 from tests.fakes.addresses import Addresses, found, page
 from tests.fakes.archive import Archive
 from tests.fakes.topics import catalog
+from tests.fakes.writing import store_poll
 from tests.samples import spec
 
 URL = "https://ledger.example/rss?token=s3cr3t"
@@ -124,7 +124,7 @@ async def test_a_feed_that_moved_is_known_by_both_its_addresses(house):
     assert "here already" in (await house.ask(f"feeds add {old}")).text
     (feed,) = (await house.feeds()).values()
     async with house.store.begin() as uow:
-        await uow.feeds.save(replace(feed, redirect_url="https://new.example/rss"), None)
+        await store_poll(uow, feed, redirect_url="https://new.example/rss")
     assert "here already" in (await house.ask("feeds add http://new.example/rss/")).text
 
 
@@ -135,7 +135,7 @@ async def test_a_feed_whose_server_wants_a_pause_is_not_checked(house, locale):
     (feed,) = (await house.feeds()).values()
     pause = house.clock.now() + timedelta(hours=2)
     async with house.store.begin() as uow:
-        await uow.feeds.save(replace(feed, not_before=pause), None)
+        await store_poll(uow, feed, not_before=pause)
     looked = list(house.web.looked)
     reply = await house.ask(f"feeds check {URL}", locale)
     assert not reply.ok
@@ -143,7 +143,7 @@ async def test_a_feed_whose_server_wants_a_pause_is_not_checked(house, locale):
     assert "border-ledger" in reply.text
     assert house.web.looked == looked
     async with house.store.begin() as uow:
-        await uow.feeds.save(replace(feed, not_before=house.clock.now()), None)
+        await store_poll(uow, feed, not_before=house.clock.now())
     assert (await house.ask(f"feeds check {URL}", locale)).ok
 
 

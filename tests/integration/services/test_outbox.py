@@ -15,6 +15,7 @@ from bot.storage import tables
 from bot.storage.engine import open_engines
 from bot.storage.unit_of_work import SqlStore
 from tests.conftest import HandClock
+from tests.fakes.writing import record_try
 from tests.samples import NOW, draft, slack
 
 PACE = {"slack": timedelta(0)}
@@ -31,8 +32,14 @@ async def stuck(
         )
         await uow.deliveries.enqueue([draft(made.id, None, **changes)], NOW)
         (one,) = await uow.deliveries.claim(NOW, worker="w", lease=LEASE, pace=PACE, limit=9)
-        await uow.deliveries.record(
-            one.delivery.id, state, worker="w", now=NOW, error="Slack said msg_too_long", due_at=NOW
+        await record_try(
+            uow,
+            one.delivery.id,
+            state,
+            worker="w",
+            now=NOW,
+            error="Slack said msg_too_long",
+            due_at=NOW,
         )
     return one.delivery.id, one.delivery.key
 
@@ -89,7 +96,8 @@ async def test_a_replayed_delivery_goes_out_under_its_old_key(
             clock.now(), worker="w", lease=LEASE, pace=PACE, limit=9
         )
         assert (again.delivery.key, again.delivery.attempts) == (key, 1)
-        await uow.deliveries.record(
+        await record_try(
+            uow,
             dead,
             DeliveryState.SENT,
             worker="w",

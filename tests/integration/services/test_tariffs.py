@@ -14,6 +14,7 @@ from bot.services.tariffs import NoTariffError, TariffAct, TariffService
 from tests.fakes.archive import Archive, reading, timeline
 from tests.fakes.asking import World, person
 from tests.fakes.members import tariff
+from tests.fakes.writing import add_entries
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -49,7 +50,7 @@ def said(number, source="Border Ledger", *, tier=Tier.GENERAL, **fact) -> NewEnt
 
 async def put(store, clock, feed, *entries):
     async with store.begin() as uow:
-        return await uow.entries.add(feed, entries, clock.now())
+        return await add_entries(uow, feed, entries, clock.now())
 
 
 async def test_only_an_official_source_changes_what_is_in_force(store, clock, feed, service):

@@ -13,6 +13,7 @@ from bot.services.subscriptions import SubscriptionService
 from bot.services.trial import Hindrance, TrialService
 from tests.fakes.archive import Archive
 from tests.fakes.topics import catalog
+from tests.fakes.writing import record_try
 
 ME = Actor(platform=PlatformName.SLACK, workspace="T1", user="U1", channel="C1", locale="es")
 
@@ -115,8 +116,13 @@ async def test_the_last_failure_is_told_until_a_send_succeeds(store, clock):
     (first,) = await store.queries.recent_deliveries(place.id, 1)
     async with store.begin() as uow:
         await claim_all(uow, clock.now())
-        await uow.deliveries.record(
-            first.id, DeliveryState.DEAD, worker="w", now=clock.now(), error="channel_not_found"
+        await record_try(
+            uow,
+            first.id,
+            DeliveryState.DEAD,
+            worker="w",
+            now=clock.now(),
+            error="channel_not_found",
         )
     clock.advance(minutes=1)
     found = await service.send(ME)
@@ -126,7 +132,7 @@ async def test_the_last_failure_is_told_until_a_send_succeeds(store, clock):
     (second,) = await store.queries.recent_deliveries(place.id, 1)
     async with store.begin() as uow:
         await claim_all(uow, clock.now())
-        await uow.deliveries.record(second.id, DeliveryState.SENT, worker="w", now=clock.now())
+        await record_try(uow, second.id, DeliveryState.SENT, worker="w", now=clock.now())
     clock.advance(minutes=1)
     assert (await service.send(ME)).obstacles == ()
 

@@ -24,6 +24,7 @@ from bot.storage.vault import FernetVault
 from tests.conftest import HandClock
 from tests.fakes.filled import everything, fill
 from tests.fakes.pipeline import NamedLiveness
+from tests.fakes.writing import add_entries
 from tests.samples import NOW, chat_spec, entry, reading, spec
 
 
@@ -130,7 +131,7 @@ async def test_the_bot_goes_on_where_the_backup_ended(
         await uow.feeds.reconcile([spec()], NOW)
         await uow.feeds.add(chat_spec(), NOW)
         feed = next(f for f in await uow.feeds.listed(None) if f.spec.key == "ledger")
-        ids = await uow.entries.add(feed, [new("e1"), new("e2")], NOW)
+        ids = await add_entries(uow, feed, [new("e1"), new("e2")], NOW)
     await first.close()
     file = tmp_path / "bot.backup"
     await backed_up(database_url, file)
@@ -138,7 +139,7 @@ async def test_the_bot_goes_on_where_the_backup_ended(
     second = SqlStore(open_engines(new_url), vault)
     async with second.begin(assigning=True) as uow:
         assert set(await uow.entries.known(feed.id, [entry("e1"), entry("e9")])) == {"e1"}
-        (third,) = await uow.entries.add(feed, [new("e3")], NOW)
+        (third,) = await add_entries(uow, feed, [new("e3")], NOW)
         opened = await uow.feeds.of_everybody()
     assert third > max(ids)
     assert chat_spec().url in {one.spec.url for one in opened}

@@ -14,6 +14,7 @@ from bot.domain.views import Claimed
 from bot.errors import InvalidInputError
 from bot.ports import AlertDraft, Ended, NewEntry
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
+from tests.fakes.writing import add_entries, record_try
 from tests.samples import NEW, NOW, draft, entry, reading, slack, spec, story
 
 PACE = {"slack": timedelta(seconds=1)}
@@ -32,7 +33,8 @@ async def claim(uow: SqlUnitOfWork, now: datetime = NOW, worker: str = "w") -> l
 
 
 async def finish(uow: SqlUnitOfWork, claimed: Claimed, ts: str = "1.0") -> None:
-    assert await uow.deliveries.record(
+    assert await record_try(
+        uow,
         claimed.delivery.id,
         DeliveryState.SENT,
         worker="w",
@@ -134,8 +136,8 @@ async def test_an_edit_that_waits_holds_nobody(store: SqlStore) -> None:
         await uow.deliveries.enqueue([reply, draft(there, None, subject="story:2")], soon)
         (next_one,) = await claim(uow, soon + timedelta(seconds=2))
         assert next_one.delivery.draft.kind is DeliveryKind.REPLY
-        await uow.deliveries.record(
-            next_one.delivery.id, DeliveryState.UNKNOWN, worker="w", now=NOW, due_at=NOW
+        await record_try(
+            uow, next_one.delivery.id, DeliveryState.UNKNOWN, worker="w", now=NOW, due_at=NOW
         )
         await uow.deliveries.enqueue([replace(reply, revision=4)], soon)
         (other,) = await claim(uow, soon + timedelta(seconds=4))
@@ -159,8 +161,8 @@ async def test_a_send_whose_worker_is_gone_becomes_unknown(store: SqlStore) -> N
         assert await uow.deliveries.expire(NOW, ["w"]) == 0
         assert len(await uow.deliveries.unsettled(NOW, **(settle | {"limit": 9}))) == 2
         for worker, taken in (("gone", False), ("w", True)):
-            recorded = await uow.deliveries.record(
-                mine.delivery.id, DeliveryState.RETRY, worker=worker, now=NOW, due_at=NOW
+            recorded = await record_try(
+                uow, mine.delivery.id, DeliveryState.RETRY, worker=worker, now=NOW, due_at=NOW
             )
             assert recorded is taken
         later = NOW + timedelta(seconds=2)
@@ -301,7 +303,7 @@ async def test_what_ended_together_is_recorded_in_a_few_statements(store: SqlSto
         one, two, three, lost = (each.delivery.id for each in await claim(uow))
     later = NOW + timedelta(minutes=5)
     async with store.begin() as uow:
-        await uow.deliveries.record(lost, DeliveryState.DEAD, worker="w", now=NOW, error="gone")
+        await record_try(uow, lost, DeliveryState.DEAD, worker="w", now=NOW, error="gone")
         mine = await uow.deliveries.record_all(
             [
                 Ended(
@@ -346,7 +348,7 @@ async def test_a_claim_says_which_entry_brought_it(store: SqlStore) -> None:
         await uow.feeds.reconcile([spec()], NOW)
         (feed,) = await uow.feeds.listed(None)
         new = NewEntry(entry=entry(), reading=reading(), held=False)
-        (number,) = await uow.entries.add(feed, [new], NOW)
+        (number,) = await add_entries(uow, feed, [new], NOW)
         await uow.stories.save([story(7)], new=True)
         told = AlertDraft(story_id=StoryId(7), revision=1, entry_id=number, verdict=NEW, opens=True)
         await uow.alerts.add([told], NOW)

@@ -12,6 +12,7 @@ from bot.domain.manners import Manners, Mention, MentionKind, Quiet, Rhythm, Whe
 from bot.domain.message import Link, Message, MessageLine, MessageSection
 from bot.domain.reading import Lang
 from bot.storage.unit_of_work import SqlStore
+from tests.fakes.writing import record_try
 from tests.samples import NOW, draft, slack, story
 
 HOUR = timedelta(hours=1)
@@ -229,8 +230,8 @@ async def test_a_claim_can_be_put_back(store: SqlStore) -> None:
     assert row.due_at == until
     async with store.begin() as uow:
         (again,) = await _claim(uow, until)
-        await uow.deliveries.record(
-            again.delivery.id, DeliveryState.RETRY, worker="w", now=until, due_at=until
+        await record_try(
+            uow, again.delivery.id, DeliveryState.RETRY, worker="w", now=until, due_at=until
         )
         (again,) = await _claim(uow, until + HOUR)
         await uow.deliveries.put_back(again.delivery.id, worker="w", until=until + 2 * HOUR)
@@ -251,7 +252,7 @@ async def test_held_replies_are_one(store: SqlStore) -> None:
     async with store.begin() as uow:
         await uow.deliveries.enqueue([draft(there.id, None)], NOW)
         (post,) = await _claim(uow, NOW)
-        await uow.deliveries.record(post.delivery.id, DeliveryState.SENT, worker="w", now=NOW)
+        await record_try(uow, post.delivery.id, DeliveryState.SENT, worker="w", now=NOW)
 
     def reply(number: int, due: datetime | None):
         return draft(there.id, None, kind=DeliveryKind.REPLY, revision=number, due_at=due)

@@ -16,13 +16,14 @@ from bot.ports import Known, NewEntry
 from bot.storage.engine import open_engines
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
 from bot.storage.vault import FernetVault
+from tests.fakes.writing import add_entries
 from tests.samples import NOW, chat_spec, entry, reading, spec
 
 
 async def add(
     uow: SqlUnitOfWork, feed: Feed, told: Entry, read: Reading, *, held: bool = False
 ) -> EntryId:
-    (entry_id,) = await uow.entries.add(feed, [NewEntry(entry=told, reading=read, held=held)], NOW)
+    (entry_id,) = await add_entries(uow, feed, [NewEntry(entry=told, reading=read, held=held)], NOW)
     return entry_id
 
 
@@ -119,13 +120,13 @@ async def test_many_at_once_are_stored_as_one_by_one(store: SqlStore, feed: Feed
     """With all they hold, findable by their words; of a transaction that failed nothing is left over."""
     with suppress(RuntimeError):
         async with store.begin() as uow:
-            await uow.entries.add(feed, many(20, "copper"), NOW)
+            await add_entries(uow, feed, many(20, "copper"), NOW)
             raise RuntimeError
     told = many(30, "lumber")
     async with store.begin() as uow:
-        numbers = await uow.entries.add(feed, told, NOW)
+        numbers = await add_entries(uow, feed, told, NOW)
     async with store.begin() as uow:
-        numbers += await uow.entries.add(feed, many(5, "steel"), NOW)
+        numbers += await add_entries(uow, feed, many(5, "steel"), NOW)
     needs = Needs(words=(("lumber",),))
     found = [e async for e in store.queries.entries(owner=None, needs=needs)][::-1]
     assert [e.stored.id for e in found] == numbers[:30]
@@ -149,9 +150,9 @@ async def test_entries_that_were_refused_do_not_come_back(
     twice = many(4, "copper") * 2
     async with store.begin() as uow:
         with pytest.raises(IntegrityError):
-            await uow.entries.add(feed, twice, NOW)
+            await add_entries(uow, feed, twice, NOW)
     async with store.begin() as uow:
-        assert len(await uow.entries.add(feed, many(6, "steel"), NOW)) == 6
+        assert len(await add_entries(uow, feed, many(6, "steel"), NOW)) == 6
     await store.close()
 
 
@@ -162,9 +163,9 @@ async def test_many_entries_are_paged_without_a_gap(store: SqlStore, feed: Feed)
             NewEntry(entry=entry(f"n{number}"), reading=reading(), held=False)
             for number in range(450)
         ]
-        ids = await uow.entries.add(feed, new, NOW)
+        ids = await add_entries(uow, feed, new, NOW)
         assert ids == sorted(ids)
-        assert await uow.entries.add(feed, [], NOW) == []
+        assert await add_entries(uow, feed, [], NOW) == []
     guids = [found.stored.entry.guid async for found in store.queries.entries(owner=None)]
     assert guids == [f"n{number}" for number in reversed(range(450))]
 

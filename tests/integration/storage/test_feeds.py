@@ -12,6 +12,7 @@ from bot.domain.ids import Tenant
 from bot.errors import InvalidInputError
 from bot.storage import tables
 from bot.storage.unit_of_work import SqlStore
+from tests.fakes.writing import store_poll
 from tests.samples import NOW, chat_spec, spec
 
 PLACE = Address(platform=PlatformName.SLACK, workspace="T1", channel="C1")
@@ -42,12 +43,9 @@ async def test_another_address_starts_without_validators(store: SqlStore) -> Non
     async with store.begin() as uow:
         await uow.feeds.reconcile([spec("a")], NOW)
         (feed,) = await uow.feeds.listed(None)
-        moved = replace(
-            feed,
-            spec=replace(feed.spec, url="https://new.example/feed"),
-            validators=Validators(etag='"x"'),
-        )
-        await uow.feeds.save(moved, frozenset({"m1", "m2"}))
+        moved = replace(feed.spec, url="https://new.example/feed")
+        given = Validators(etag='"x"')
+        await store_poll(uow, feed, marks=frozenset({"m1", "m2"}), spec=moved, validators=given)
         await uow.feeds.reconcile([spec("a")], NOW)
         (kept,) = await uow.feeds.listed(None)
         assert (kept.spec.url, kept.validators.etag) == ("https://new.example/feed", '"x"')
@@ -64,8 +62,7 @@ async def test_a_gone_feed_with_a_new_address_is_polled_again(store: SqlStore) -
     async with store.begin() as uow:
         await uow.feeds.reconcile([spec("a")], NOW)
         (feed,) = await uow.feeds.listed(None)
-        gone = replace(feed, state=FeedState.GONE, failures=2, last_success_at=NOW)
-        await uow.feeds.save(gone, None)
+        await store_poll(uow, feed, state=FeedState.GONE, failures=2, last_success_at=NOW)
         await uow.feeds.reconcile([spec("a")], NOW)
         assert (await uow.feeds.listed(None))[0].state is FeedState.GONE
         await uow.feeds.reconcile([spec("a", url="https://new.example/feed")], NOW)
@@ -92,8 +89,8 @@ async def test_retry_after_holds_even_when_everything_is_polled(store: SqlStore)
         await uow.feeds.reconcile([spec("a"), spec("b")], NOW)
         a, b = await uow.feeds.listed(None)
         hour = NOW + timedelta(hours=1)
-        await uow.feeds.save(replace(a, next_poll_at=hour), None)
-        await uow.feeds.save(replace(b, next_poll_at=hour, not_before=hour), None)
+        await store_poll(uow, a, next_poll_at=hour)
+        await store_poll(uow, b, next_poll_at=hour, not_before=hour)
         claimed = await uow.feeds.claim_due(NOW, worker="w", dead=[], limit=9, everything=True)
         assert [feed.spec.key for feed in claimed] == ["a"]
 
@@ -104,11 +101,11 @@ async def test_a_poll_does_not_undo_a_pause(store: SqlStore) -> None:
         await uow.feeds.reconcile([spec("a")], NOW)
         (feed,) = await uow.feeds.claim_due(NOW, worker="w", dead=[], limit=9, everything=False)
         await uow.feeds.set_state(feed.id, FeedState.PAUSED)
-        await uow.feeds.save(replace(feed, failures=1), None)
+        await store_poll(uow, feed, failures=1)
         kept = await uow.feeds.get(feed.id)
         assert kept is not None
         assert (kept.state, kept.failures) == (FeedState.PAUSED, 1)
-        await uow.feeds.save(replace(kept, state=FeedState.GONE), None)
+        await store_poll(uow, kept, state=FeedState.GONE)
         assert (await uow.feeds.listed(None))[0].state is FeedState.GONE
 
 
@@ -128,7 +125,7 @@ async def test_a_removed_chat_feed_is_taken_up_again_as_itself(store: SqlStore) 
     """Added anew it keeps its number, so that its archive stays one, and starts like a new feed."""
     async with store.begin() as uow:
         first = await uow.feeds.add(chat_spec(), NOW)
-        await uow.feeds.save(replace(first, last_success_at=NOW, failures=2), frozenset({"m"}))
+        await store_poll(uow, first, marks=frozenset({"m"}), last_success_at=NOW, failures=2)
         await uow.feeds.set_state(first.id, FeedState.DISABLED)
     assert await store.queries.feeds(Tenant("slack:T1")) == []
     async with store.begin() as uow:
@@ -148,7 +145,7 @@ async def test_who_asked_is_remembered_through_polls_and_restarts(store: SqlStor
     async with store.begin() as uow:
         asker = await uow.destinations.ensure(PLACE, origin=Origin.CHAT, zone="UTC", locale="en")
         made = await uow.feeds.add(replace(chat_spec(), notify_destination_id=asker.id), NOW)
-        await uow.feeds.save(replace(made, failures=1), None)
+        await store_poll(uow, made, failures=1)
         await uow.feeds.reconcile([spec("a")], NOW)
     configured, kept = sorted(
         await store.queries.feeds(Tenant("slack:T1")), key=lambda feed: feed.spec.key
@@ -184,8 +181,8 @@ async def test_one_feed_is_claimed_by_itself(store: SqlStore) -> None:
     async with store.begin() as uow:
         await uow.feeds.reconcile([spec("a"), spec("b")], NOW)
         a, b = await uow.feeds.listed(None)
-        await uow.feeds.save(replace(a, next_poll_at=NOW + timedelta(hours=1)), None)
-        await uow.feeds.save(replace(b, not_before=NOW + timedelta(hours=1)), None)
+        await store_poll(uow, a, next_poll_at=NOW + timedelta(hours=1))
+        await store_poll(uow, b, not_before=NOW + timedelta(hours=1))
         claim = {"worker": "w", "dead": [], "limit": 9, "everything": True}
         assert [f.id for f in await uow.feeds.claim_due(NOW, **claim, only=a.id)] == [a.id]
         assert await uow.feeds.claim_due(NOW, **claim, only=a.id) == []
@@ -198,9 +195,7 @@ async def test_a_feed_that_is_woken_is_due_at_once(store: SqlStore) -> None:
         await uow.feeds.reconcile([spec("a")], NOW)
         (feed,) = await uow.feeds.listed(None)
         later = NOW + timedelta(days=1)
-        await uow.feeds.save(
-            replace(feed, state=FeedState.GONE, failures=3, next_poll_at=later), None
-        )
+        await store_poll(uow, feed, state=FeedState.GONE, failures=3, next_poll_at=later)
         await uow.feeds.wake(feed.id, NOW)
         (woken,) = await uow.feeds.listed(None)
     assert (woken.state, woken.next_poll_at, woken.failures) == (FeedState.ACTIVE, NOW, 3)
@@ -246,7 +241,7 @@ async def test_validators_keep_who_gave_them(store: SqlStore, validators: Valida
     async with store.begin() as uow:
         (kept,) = await uow.feeds.listed(None)
         assert kept.validators == validators
-        await uow.feeds.save(kept, None)
+        await store_poll(uow, kept)
         (again,) = await uow.feeds.listed(None)
     assert again.validators == validators
 

@@ -9,6 +9,7 @@ from bot.domain.feed import Tier
 from bot.ports import NewEntry
 from bot.reading.query import parse
 from tests.fakes.archive import Archive, reading
+from tests.fakes.writing import add_entries
 
 
 def _day(*date: int) -> datetime:
@@ -39,7 +40,7 @@ async def put(store, clock, feed, texts, topics=()):
         for key, text in texts.items()
     ]
     async with store.begin() as uow:
-        return await uow.entries.add(feed, entries, clock.now())
+        return await add_entries(uow, feed, entries, clock.now())
 
 
 async def found(store, needs, **more):
@@ -139,7 +140,7 @@ async def test_what_is_preselected_holds_all_that_matches(store, clock, feed):
         for number, each in enumerate(ARCHIVE)
     ]
     async with store.begin() as uow:
-        await uow.entries.add(feed, new, clock.now())
+        await add_entries(uow, feed, new, clock.now())
     lost = {}
     for text in QUERIES:
         query = parse(text)
@@ -179,7 +180,7 @@ async def test_a_very_long_entry_is_stored_and_found(store, clock, feed):
     )
     async with store.begin() as uow:
         new = NewEntry(entry=entry, reading=reading(), held=False)
-        await uow.entries.add(feed, [new], clock.now())
+        await add_entries(uow, feed, [new], clock.now())
     assert await found(store, parse("needle").needs) == ["long"]
 
 

@@ -13,6 +13,7 @@ from bot.domain.story import Story
 from bot.domain.trace import Stop, Stopped
 from bot.ports import AlertDraft, NewEntry, Placement
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
+from tests.fakes.writing import add_entries
 from tests.samples import NEW, NOW, deadline, entry, reading, slack, spec, story
 
 TEAM, OTHER = Tenant("slack:T1"), Tenant("slack:T2")
@@ -227,8 +228,8 @@ async def test_traces_are_kept_with_the_alert(store: SqlStore) -> None:
     """Each batch has its row; a place finds its own, and the entry its address."""
     async with store.begin() as uow:
         feed = await fed(uow)
-        (entry_id,) = await uow.entries.add(
-            feed, [NewEntry(entry=entry(), reading=reading(), held=True)], NOW
+        (entry_id,) = await add_entries(
+            uow, feed, [NewEntry(entry=entry(), reading=reading(), held=True)], NOW
         )
         await keep(uow, story())
         placed = Placement(

@@ -17,6 +17,7 @@ from bot.storage.engine import open_engines
 from bot.storage.unit_of_work import SqlStore
 from bot.storage.vault import FernetVault
 from tests.fakes.filled import MOMENT, everything, fill
+from tests.fakes.writing import record_try
 from tests.samples import deadline, draft, reading, story
 
 _GONE = {"deadlines", "tariff_actions"}
@@ -129,7 +130,7 @@ async def test_the_program_goes_on_with_a_database_of_the_first_version(
         (one,) = await uow.deliveries.claim(
             now, worker="w", lease=timedelta(minutes=2), pace={"slack": timedelta(0)}, limit=9
         )
-        await uow.deliveries.record(one.delivery.id, DeliveryState.SENT, worker="w", now=now)
+        await record_try(uow, one.delivery.id, DeliveryState.SENT, worker="w", now=now)
     assert one.delivery.id > 3
     checked = await store.queries.seals.check()
     assert (checked.rows, checked.unsealed, checked.broken) == (1, 3, ())

@@ -14,6 +14,7 @@ from bot.storage.engine import open_engines
 from bot.storage.retention import digests
 from bot.storage.unit_of_work import SqlStore
 from tests.conftest import HandClock
+from tests.fakes.writing import add_entries
 from tests.integration.storage.test_seals import place, send_due, tamper, tell, told
 from tests.samples import NEW, NOW, draft, entry, reading, spec, story
 
@@ -28,7 +29,7 @@ async def add(store: SqlStore, *guids: str, moment: datetime = OLD, **changes) -
         news = [
             NewEntry(entry=entry(guid, **changes), reading=reading(), held=False) for guid in guids
         ]
-        return list(await uow.entries.add(feed, news, moment))
+        return list(await add_entries(uow, feed, news, moment))
 
 
 async def forget(store: SqlStore, what: str = "entries", days: int = 400, limit: int = 50) -> int:

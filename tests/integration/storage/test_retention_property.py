@@ -14,6 +14,7 @@ from bot.ports import NewEntry
 from bot.storage.engine import open_engines
 from bot.storage.unit_of_work import SqlStore
 from bot.storage.vault import FernetVault, new_key
+from tests.fakes.writing import add_entries
 from tests.samples import NOW, entry, reading, spec
 
 # what a feed may do with an entry it shows again: leave it, correct its words, or give it another guid
@@ -56,7 +57,7 @@ async def live(store: SqlStore, steps: list) -> list[int]:
             fresh = [one for one in made if one.guid not in known]
             told += {entries[one.guid] for one in fresh}
             news = [NewEntry(entry=one, reading=reading(), held=False) for one in fresh]
-            await uow.entries.add(feed, news, now)
+            await add_entries(uow, feed, news, now)
             for one in made:
                 found = known.get(one.guid)
                 if found is not None and found.edited and found.entry_id is not None:

@@ -16,6 +16,7 @@ from bot.ports import AlertDraft, NewEntry
 from bot.storage.engine import open_engines
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
 from bot.storage.vault import FernetVault, new_key
+from tests.fakes.writing import add_entries, record_try
 from tests.samples import NEW, NOW, draft, entry, reading, slack, spec, story
 
 PACE = {"slack": timedelta(0)}
@@ -38,8 +39,8 @@ async def send_due(uow: SqlUnitOfWork, moment=NOW) -> None:
             receipt = Receipt(
                 channel=one.destination.address.channel, message=f"m{one.delivery.id}"
             )
-            await uow.deliveries.record(
-                one.delivery.id, DeliveryState.SENT, worker="w", now=moment, receipt=receipt
+            await record_try(
+                uow, one.delivery.id, DeliveryState.SENT, worker="w", now=moment, receipt=receipt
             )
 
 
@@ -75,8 +76,8 @@ async def test_what_arrives_is_sealed_with_where_it_came_from(store: SqlStore) -
     async with store.begin(assigning=True) as uow:
         await uow.feeds.reconcile([spec()], NOW)
         (feed,) = await uow.feeds.listed(None)
-        (one,) = await uow.entries.add(
-            feed, [NewEntry(entry=entry(), reading=reading(), held=False)], NOW
+        (one,) = await add_entries(
+            uow, feed, [NewEntry(entry=entry(), reading=reading(), held=False)], NOW
         )
         await uow.stories.save([story(1)], new=True)
         await uow.alerts.add(
@@ -120,12 +121,8 @@ async def test_what_did_not_arrive_has_no_seal(store: SqlStore) -> None:
         (one,) = await uow.deliveries.claim(
             NOW, worker="w", lease=timedelta(minutes=2), pace=PACE, limit=5
         )
-        lost = await uow.deliveries.record(
-            one.delivery.id, DeliveryState.SENT, worker="other", now=NOW
-        )
-        await uow.deliveries.record(
-            one.delivery.id, DeliveryState.RETRY, worker="w", now=NOW, due_at=NOW
-        )
+        lost = await record_try(uow, one.delivery.id, DeliveryState.SENT, worker="other", now=NOW)
+        await record_try(uow, one.delivery.id, DeliveryState.RETRY, worker="w", now=NOW, due_at=NOW)
     assert not lost
     assert await told(store) == []
 
@@ -246,5 +243,5 @@ async def test_platforms_are_written_as_the_terminal_writes_them(store: SqlStore
         (one,) = await uow.deliveries.claim(
             NOW, worker="w", lease=timedelta(minutes=2), pace={"console": timedelta(0)}, limit=5
         )
-        await uow.deliveries.record(one.delivery.id, DeliveryState.SENT, worker="w", now=NOW)
+        await record_try(uow, one.delivery.id, DeliveryState.SENT, worker="w", now=NOW)
     assert [row.to for row in await told(store)] == ["console"]

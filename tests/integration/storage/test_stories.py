@@ -8,6 +8,7 @@ from bot.domain.feed import Feed
 from bot.domain.ids import EntryId, StoryId, Tenant
 from bot.ports import AlertDraft, NewEntry, Placement
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
+from tests.fakes.writing import add_entries
 from tests.samples import NEW, NOW, deadline, entry, reading, spec, story
 
 
@@ -19,8 +20,8 @@ async def feed(store: SqlStore) -> Feed:
 
 
 async def place(uow: SqlUnitOfWork, feed: Feed, guid: str, story_id: int) -> EntryId:
-    (entry_id,) = await uow.entries.add(
-        feed, [NewEntry(entry=entry(guid), reading=reading(), held=False)], NOW
+    (entry_id,) = await add_entries(
+        uow, feed, [NewEntry(entry=entry(guid), reading=reading(), held=False)], NOW
     )
     placement = Placement(
         entry_id=entry_id,

@@ -13,8 +13,10 @@ from bot.domain.health import Alarm, AlarmState, Backlog, Watch
 from bot.domain.ids import DestinationId, EntryId, Tenant
 from bot.domain.reading import Lang, Reading
 from bot.ports import NewEntry
+from bot.ports.watching import Holding
 from bot.storage import tables
 from bot.storage.unit_of_work import SqlStore, SqlUnitOfWork
+from tests.fakes.writing import add_entries, store_poll
 from tests.samples import NOW, chat_spec, spec
 
 HOUR = timedelta(hours=1)
@@ -39,15 +41,15 @@ async def test_a_poll_that_outlived_its_claim_writes_nothing(store: SqlStore) ->
         async with store.begin() as uow:
             await one_feed(uow)
             old = await claimed(uow)
-            assert await uow.feeds.still_leased(old)
+            assert await uow.feeds.leased([old])
             new = await claimed(uow, second, minutes=10)
-            assert not await uow.feeds.still_leased(old)
-            assert not await uow.feeds.save(replace(old, failures=7), frozenset({"x"}))
-            assert await uow.feeds.still_leased(new)
-            assert await uow.feeds.save(replace(new, failures=1), None)
+            assert not await uow.feeds.leased([old])
+            assert not await store_poll(uow, old, marks=frozenset({"x"}), failures=7)
+            assert await uow.feeds.leased([new])
+            assert await store_poll(uow, new, failures=1)
             (kept,) = await uow.feeds.listed(None)
             assert (kept.failures, kept.lease) == (1, None)
-            assert not await uow.feeds.save(new, None)
+            assert not await store_poll(uow, new)
 
 
 async def test_a_poll_does_not_bring_a_changed_address_back(store: SqlStore) -> None:
@@ -56,7 +58,7 @@ async def test_a_poll_does_not_bring_a_changed_address_back(store: SqlStore) -> 
         await one_feed(uow)
         old = await claimed(uow)
         await uow.feeds.reconcile([spec("a", url="https://new.example/feed")], NOW)
-        assert not await uow.feeds.save(replace(old, last_success_at=NOW), frozenset({"x"}))
+        assert not await store_poll(uow, old, marks=frozenset({"x"}), last_success_at=NOW)
         (kept,) = await uow.feeds.listed(None)
         assert (kept.spec.url, kept.last_success_at) == ("https://new.example/feed", None)
 
@@ -65,8 +67,8 @@ async def test_a_feed_nobody_claimed_is_stored(store: SqlStore) -> None:
     """What is polled by hand has no claim to lose."""
     async with store.begin() as uow:
         feed = await one_feed(uow)
-        assert await uow.feeds.still_leased(feed)
-        assert await uow.feeds.save(replace(feed, failures=2), None)
+        assert await uow.feeds.leased([feed])
+        assert await store_poll(uow, feed, failures=2)
 
 
 async def test_alarms_warnings_and_backlog_are_kept(store: SqlStore) -> None:
@@ -84,7 +86,7 @@ async def test_alarms_warnings_and_backlog_are_kept(store: SqlStore) -> None:
         feed = await uow.feeds.add(chat_spec(), NOW)
         assert (feed.watch, feed.warnings, feed.backlog) == (Watch(), (), None)
         odd = ("Odd\nindeed.", "Odder.")
-        await uow.feeds.save(replace(feed, watch=watch, warnings=odd, backlog=left), None)
+        await store_poll(uow, feed, watch=watch, warnings=odd, backlog=left)
         kept = await uow.feeds.get(feed.id)
         assert kept is not None
         assert (kept.watch, kept.warnings, kept.backlog) == (watch, ("Odd indeed.", "Odder."), left)
@@ -99,7 +101,9 @@ async def test_held_polls_wait_for_their_notice(store: SqlStore) -> None:
             replace(chat_spec(), notify_destination_id=DestinationId(5)), NOW
         )
         ids = [EntryId(7), EntryId(9), EntryId(8)]
-        await uow.watching.hold(feed.id, ids, held=2, first_poll=True, at=NOW)
+        await uow.watching.hold_all(
+            [Holding(feed_id=feed.id, ids=ids, held=2, first_poll=True, at=NOW)]
+        )
         assert await uow.watching.held(NOW - HOUR, limit=5) == []
         (poll,) = await uow.watching.held(NOW, limit=5)
         assert (poll.first_entry, poll.last_entry, poll.told, poll.held) == (7, 9, 1, 2)
@@ -118,8 +122,10 @@ async def test_the_places_a_poll_reached_are_known(store: SqlStore) -> None:
             NewEntry(entry=Entry(guid=str(n), title=f"T{n}"), reading=reading, held=False)
             for n in range(3)
         ]
-        ids = await uow.entries.add(feed, new, NOW)
-        await uow.watching.hold(feed.id, ids[:2], held=1, first_poll=False, at=NOW)
+        ids = await add_entries(uow, feed, new, NOW)
+        await uow.watching.hold_all(
+            [Holding(feed_id=feed.id, ids=ids[:2], held=1, first_poll=False, at=NOW)]
+        )
         for number, (entry, kind) in enumerate(
             [(0, DeliveryKind.POST), (1, DeliveryKind.REPLY), (1, DeliveryKind.EDIT), (2, "post")]
         ):
@@ -155,8 +161,7 @@ async def test_a_server_that_asked_us_to_wait_is_not_asked_to_compare(store: Sql
     """Retry-After holds for the comparison too, which is made as soon as it is over."""
     async with store.begin() as uow:
         feed = await one_feed(uow, kind=FeedKind.FEDERAL_REGISTER)
-        waiting = replace(feed, last_success_at=NOW, not_before=NOW + HOUR)
-        await uow.feeds.save(waiting, None)
+        await store_poll(uow, feed, last_success_at=NOW, not_before=NOW + HOUR)
         assert await uow.watching.claim_comparison(NOW, NOW) == []
         assert len(await uow.watching.claim_comparison(NOW, NOW + HOUR)) == 1
 
@@ -166,7 +171,7 @@ async def test_a_feed_is_compared_once_a_day(store: SqlStore) -> None:
     async with store.begin() as uow:
         feed = await one_feed(uow, kind=FeedKind.FEDERAL_REGISTER)
         assert await uow.watching.claim_comparison(NOW - DAY, NOW) == []
-        await uow.feeds.save(replace(feed, last_success_at=NOW), None)
+        await store_poll(uow, feed, last_success_at=NOW)
         (due,) = await uow.watching.claim_comparison(NOW - DAY, NOW)
         assert due.id == feed.id
         assert await uow.watching.claim_comparison(NOW - HOUR, NOW + HOUR) == []
