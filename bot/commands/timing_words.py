@@ -59,7 +59,6 @@ class TimingWords:
     storm_label: str
     reminders_label: str
     said_how: str
-    nearest: str
 
 
 _ENGLISH = TimingWords(
@@ -112,7 +111,6 @@ _ENGLISH = TimingWords(
     storm_label="Alerts in ten minutes before a bulletin",
     reminders_label="Reminders: days before a deadline",
     said_how="subscribe autos, steel level:important when:daily@08:00 langs:en,es quiet:22:00-07:00",
-    nearest="Did you mean {nearest}?",
 )
 
 _SPANISH = TimingWords(
@@ -166,7 +164,6 @@ _SPANISH = TimingWords(
     reminders_label="Recordatorios: días antes de un plazo",
     said_how="suscribir autos, acero nivel:importante cuando:diario@08:00 idiomas:es,en "
     "silencio:22:00-07:00",
-    nearest="¿Quiso decir {nearest}?",
 )
 
 _FRENCH = TimingWords(
@@ -220,7 +217,6 @@ _FRENCH = TimingWords(
     reminders_label="Rappels : jours avant une échéance",
     said_how="abonner autos, acier niveau:important quand:quotidien@08:00 langues:fr,en "
     "silence:22:00-07:00",
-    nearest="Vouliez-vous dire {nearest} ?",
 )
 
 

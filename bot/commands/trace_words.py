@@ -23,7 +23,6 @@ class TraceWords:
     """What a story waits for; the digest's is under an empty key."""
     near_misses: Mapping[str, str]
     """By how a reason begins: ``mask``, ``veto``, ``no context``, ``case``."""
-    why_not_button: str
     deliveries: str
     no_deliveries: str
     kinds: Mapping[DeliveryKind, str]
@@ -72,7 +71,6 @@ ENGLISH = TraceWords(
         "no context": "nothing around it says that it is about trade",
         "case": "it is written in another case",
     },
-    why_not_button="Why not?",
     deliveries="What was sent here",
     no_deliveries="Nothing was sent here yet.",
     kinds={
@@ -126,7 +124,6 @@ SPANISH = TraceWords(
         "no context": "nada alrededor dice que se trate de comercio",
         "case": "está escrito con otras mayúsculas",
     },
-    why_not_button="¿Por qué no?",
     deliveries="Lo que se envió aquí",
     no_deliveries="Todavía no se ha enviado nada aquí.",
     kinds={
@@ -180,7 +177,6 @@ FRENCH = TraceWords(
         "no context": "rien autour ne dit qu’il s’agit de commerce",
         "case": "c’est écrit dans une autre casse",
     },
-    why_not_button="Pourquoi pas ?",
     deliveries="Ce qui a été envoyé ici",
     no_deliveries="Rien n’a encore été envoyé ici.",
     kinds={

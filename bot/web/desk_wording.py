@@ -20,11 +20,8 @@ class SearchWords:
     none: str
     enough: str
     also: str
-    story: str
     subscribe: str
-    feed: str
     calendar: str
-    wish: str
     place: str
     place_hint: str
     level: str
@@ -66,8 +63,6 @@ class RuleWords:
     noise_gone: Plural
     noise_none: str
     feeds: str
-    topics: str
-    kept: str
     problem: str
 
 
@@ -80,7 +75,6 @@ class FeedPageWords:
     name: str
     condition: str
     last: str
-    speaks: str
     following: str
     trouble: str
     failures: Plural

@@ -14,8 +14,6 @@ from bot.record.timeline import EventKind
 class FrameWords:
     """What stands around every page."""
 
-    language: str
-    """This language's own name."""
     name: str
     skip: str
     menu: str
@@ -40,13 +38,10 @@ class FrameWords:
     operator: str
     as_of: str
     """``{moment}``: when the page was made."""
-    zone_note: str
-    """``{zone}``"""
     refresh: str
     live: str
     new_stories: str
     """What the live region says; no figure."""
-    filter: str
     all: str
     show: str
     clear: str
@@ -54,7 +49,6 @@ class FrameWords:
     newer: str
     export_csv: str
     quote: str
-    opens_source: str
     none: str
     errors: Mapping[int, tuple[str, str]]
     """Title and sentence by HTTP status; 0 is any other."""
@@ -76,9 +70,7 @@ class TodayWords:
     """By days: 1, 7, 30."""
     leads: Mapping[int, str]
     """The same: ``{entries} {stories}``"""
-    stages: str
     topics: str
-    stories: str
     no_stories: str
     no_stage: str
     facts: str
@@ -95,8 +87,6 @@ class TodayWords:
     """``{today}``, where there are no days to compare with."""
     volume_axis: str
     usual: str
-    day: str
-    entries: str
     sources: tuple[str, str]
     """One, ``{n}`` many."""
     more: str
@@ -107,8 +97,6 @@ class StoryPageWords:
     """The page of one story."""
 
     facts: str
-    tariffs: str
-    deadlines: str
     conflicts: str
     conflict_rate: str
     shown_value: str
@@ -118,11 +106,6 @@ class StoryPageWords:
     told: str
     told_none: str
     told_hidden: str
-    told_where: str
-    told_what: str
-    told_state: str
-    told_when: str
-    why: str
     words_matched: str
     joined: str
     first: str
@@ -130,9 +113,7 @@ class StoryPageWords:
     gone: str
     replaces: str
     summary: str
-    first_seen: str
     updated: str
-    at_source: str
     first_seen_sentence: str
     """``{when} {entries}``"""
     text_of: str
@@ -173,9 +154,6 @@ class DeadlinePageWords:
     months: tuple[str, ...]
     previous: str
     next: str
-    date: str
-    what: str
-    source: str
     also: str
     confirmed: str
     handled: str
@@ -211,7 +189,6 @@ class TariffPageWords:
     authority: str
     since: str
     source: str
-    trust: str
     everyone: str
     goods: str
     none: str
@@ -234,7 +211,6 @@ class RecordWords:
     party: str
     kinds: Mapping[EventKind, str]
     confidence: Mapping[str, str]
-    month_only: str
     chart_text: str
     """``{start} {ends} {review}``"""
     by_rule: str
