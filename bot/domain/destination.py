@@ -157,21 +157,6 @@ class Ask:
         )
 
 
-def asked_whole(wish: Wish) -> Ask:
-    """Return the asking that leaves exactly this wish, whatever there was before."""
-    return Ask(
-        topic=wish.topic,
-        query=wish.query,
-        group=wish.group,
-        level=wish.level,
-        when=wish.when,
-        langs=wish.langs,
-        sources=wish.sources,
-        mention=wish.mention,
-        no_mention=wish.mention is None,
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A destination's wish, and who made it."""

@@ -71,12 +71,6 @@ class Watch:
         found = (state for state in self.alarms if state.alarm is alarm)
         return next(found, AlarmState(alarm=alarm))
 
-    @property
-    def standing(self) -> tuple[AlarmState, ...]:
-        """The alarms that stand, the worst first."""
-        here = (state for state in self.alarms if state.since is not None)
-        return tuple(sorted(here, key=lambda state: state.alarm.rank))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmNews:

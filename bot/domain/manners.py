@@ -148,18 +148,3 @@ class PlaceAsk:
 
 
 NOTHING_SAID = PlaceAsk()
-
-
-def said_whole(zone: str, locale: str, manners: Manners) -> PlaceAsk:
-    """Return the saying that leaves exactly these settings, whatever there was before."""
-    return PlaceAsk(
-        zone=zone,
-        locale=locale,
-        quiet=manners.quiet,
-        no_quiet=manners.quiet is None,
-        flash_through=manners.flash_through,
-        storm=manners.storm,
-        reminders=manners.reminders,
-        remind_at=manners.remind_at,
-        say_empty=manners.say_empty,
-    )

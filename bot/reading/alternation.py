@@ -47,10 +47,6 @@ class Words:
         """Yield the matches between `start` and `end`."""
         return (self._compiled or self.compiled).finditer(text, start, end)
 
-    def blank(self, text: str) -> str:
-        """Return the text with every match overwritten by blanks, its length kept."""
-        return self.compiled.sub(lambda match: " " * len(match.group()), text)
-
 
 def listed(alternatives: str, *, rest: str = "") -> Words:
     r"""Return the words of a table: alternatives written one after the other, blanks between them.

@@ -56,7 +56,6 @@ _OWN_TARIFF = re.compile(
 _AFTER_TARIFF = re.compile(
     r"^\s?(?:(?:global|general|universal|reciproco|adicional|base|minimo|antidumping|compensatori[oa]|provisional|nuevo|recientes?|mondial|universel|additionnel|general)(?:es|s)?\s){0,2}(?:(?:de|del|de\slos|des|du|d'|le|la|los)\s?)?(?:\d[\d.,]*\s?(?:%|por\sciento|pour\scent)\s?)?(?:(?:de|del|de\slos|des|du|d'|impuest[oa]s?|recíprocos|compensatori\w+|provisional\w*|reciprocos|global\w*|generales)\s?){0,2}$"
 )
-_DEFINITE_DE = re.compile(r"(?:^|\s)(?:de|del|des|du|d')\s?(?:los\s|la\s)?$")
 _OFFICIAL = re.compile(
     r"^(?:'s)?\s(?:government|president|officials?|ministers?|court|judge|ministry|authorities|administration|cabinet|parliament|congress|senate|finance|trade\s(?:minister|court)|prime\sminister|leader|regulators?|customs)\b"
 )

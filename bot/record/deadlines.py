@@ -93,15 +93,6 @@ def lifecycle(
     return sorted(shown, key=_order)
 
 
-def same_event(one: FoundDeadline, other: FoundDeadline) -> bool:
-    """Whether two deadlines of one kind speak of the same event, whatever their dates.
-
-    Where both name dockets, one must be common. Otherwise topics and countries must not exclude
-    each other, and their sentences and headlines must have enough words in common.
-    """
-    return are_same(recognised(one), recognised(other))
-
-
 def recognised(found: FoundDeadline) -> Recognised:
     """Return a deadline with what it is recognised by, for who compares many with `are_same`."""
     words, references = _signs(f"{found.headline.text} {found.fact.text}")
@@ -126,7 +117,11 @@ def _signs(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def are_same(one: Recognised, other: Recognised) -> bool:
-    """Whether two deadlines speak of the same event: see `same_event`."""
+    """Whether two deadlines of one kind speak of the same event, whatever their dates.
+
+    Where both name dockets, one must be common. Otherwise topics and countries must not exclude
+    each other, and their sentences and headlines must have enough words in common.
+    """
     a, b = one.found, other.found
     if a.fact.kind is not b.fact.kind:
         return False

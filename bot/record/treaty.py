@@ -38,7 +38,6 @@ class Standing:
     term_ends: dt.date
     next_review: dt.date | None
     """None once the term has ended."""
-    days_to_review: int | None
     as_of: dt.date
     """The day of the newest checked row: what happened later is not in the record."""
     facts: tuple[Fact, ...]
@@ -62,7 +61,6 @@ def standing(timeline: Timeline, today: dt.date) -> Standing:
         in_force_since=treaty.in_force.date,
         term_ends=ends,
         next_review=upcoming,
-        days_to_review=(upcoming - today).days if upcoming is not None else None,
         as_of=timeline.as_of,
         facts=_facts(treaty, held, upcoming, ends),
     )

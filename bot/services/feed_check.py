@@ -43,7 +43,6 @@ class FeedLink:
 class WebPage:
     """A web page that names several feeds, best first."""
 
-    url: str
     links: tuple[FeedLink, ...]
 
 
@@ -124,7 +123,7 @@ class FeedCheck:
             if not page.links:
                 raise FeedFailedError(Refusal.NO_LINK) from None
             links = tuple(FeedLink(url=link, title=title) for link, title in page.links)
-            return WebPage(url=display_url(url), links=links)
+            return WebPage(links=links)
         except ParseError as error:
             raise FeedFailedError(Refusal.FAILED, reason=str(error)) from None
         return describe(url, fetched, parsed, now)

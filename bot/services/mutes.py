@@ -17,7 +17,6 @@ from bot.services.permissions import Policy, require_change
 class Muted:
     """What came of muting: the mutes of the place as they are now."""
 
-    destination: Destination
     mutes: tuple[Mute, ...]
     wanted: tuple[str, ...]
     """The topics that were asked for."""
@@ -57,7 +56,7 @@ class MuteService:
                 await uow.people.mute(mute)
                 until_text = f" until {until.isoformat()}" if until is not None else ""
                 await uow.audit.add(actor.name, "mute", f"{place.address} {topic}{until_text}", now)
-        return Muted(destination=place, mutes=await self._held(place), wanted=tuple(topics))
+        return Muted(mutes=await self._held(place), wanted=tuple(topics))
 
     async def unmute(self, actor: Actor, topics: Sequence[str]) -> tuple[str, ...]:
         """Let the place hear of the topics again; returns those that were muted.

@@ -49,7 +49,6 @@ class Obstacle:
 class Trial:
     """What came of asking for a sample."""
 
-    destination: Destination
     fresh: bool
     """False where a sample of this very minute is on its way already."""
     obstacles: tuple[Obstacle, ...]
@@ -110,7 +109,7 @@ class TrialService:
             *_of_sends(recent),
             *_of_feeds(feeds, named=named),
         )
-        return Trial(destination=place, fresh=fresh > 0, obstacles=obstacles)
+        return Trial(fresh=fresh > 0, obstacles=obstacles)
 
     def _of_place(self, place: Destination) -> list[Obstacle]:
         found = []

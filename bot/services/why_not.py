@@ -101,7 +101,6 @@ class WhyNot:
 class DeliveryPage:
     """What a place was told lately, newest first."""
 
-    destination: Destination | None
     deliveries: tuple[Delivery, ...]
     page: int
     more: bool
@@ -172,12 +171,12 @@ class WhyNotService:
         """Return a page of what the person's place was told; pages count from 1."""
         place = await self._queries.destination(actor.address)
         if place is None:
-            return DeliveryPage(destination=None, deliveries=(), page=page, more=False)
+            return DeliveryPage(deliveries=(), page=page, more=False)
         found = await self._queries.traces.deliveries(
             place.id, limit=PAGE + 1, offset=(page - 1) * PAGE
         )
         more = len(found) > PAGE
-        return DeliveryPage(destination=place, deliveries=tuple(found[:PAGE]), page=page, more=more)
+        return DeliveryPage(deliveries=tuple(found[:PAGE]), page=page, more=more)
 
     async def _case(self, actor: Actor, entries: list[TracedEntry]) -> _Case:
         place = await self._queries.destination(actor.address)

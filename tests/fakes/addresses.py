@@ -27,7 +27,7 @@ def page(*urls: str) -> WebPage:
     links = tuple(
         FeedLink(url=url, title="" if number else "Main") for number, url in enumerate(urls)
     )
-    return WebPage(url="https://page.example/", links=links)
+    return WebPage(links=links)
 
 
 class Addresses:

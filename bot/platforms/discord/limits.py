@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from bot.alerts.truncate import units
 
 TITLE = 256
-DESCRIPTION = 4096
 FIELDS = 25
 FIELD_NAME = 256
 FIELD_VALUE = 1024
-FOOTER = 2048
 EMBED_TOTAL = 6000
 THREAD_NAME = 100
 NONCE = 25
@@ -30,8 +28,6 @@ MODAL_TITLE = 45
 MODAL_PARTS = 5
 LABEL = 45
 LABEL_NOTE = 100
-INPUT = 4000
-INPUT_HINT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,7 +176,7 @@ async def test_a_silent_feed_is_told(house: House) -> None:
         "The feed “Border Ledger” has fallen silent"
     ]
     (stored,) = await house.store.queries.feeds(Tenant("slack:T1"))
-    assert [state.alarm for state in stored.watch.standing] == [Alarm.SILENT]
+    assert [state.alarm for state in stored.watch.alarms if state.since] == [Alarm.SILENT]
 
 
 async def test_feeds_of_the_configuration_tell_their_wardens(house: House) -> None:

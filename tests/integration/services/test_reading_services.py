@@ -144,7 +144,7 @@ async def test_status_gathers_the_week(store, clock, archive):
     assert [story.headline for story in found.top] == ["Told by two", "Told by one"]
     assert len(found.deadlines) == 2
     assert [feed.key for feed in found.down] == ["broken"]
-    assert found.standing.days_to_review == 223
+    assert found.standing.next_review == dt.date(2027, 7, 1)
     narrow = await service.status(person(), today=TODAY, topic="autos")
     assert (narrow.week.entries, narrow.top, narrow.deadlines) == (0, (), ())
 

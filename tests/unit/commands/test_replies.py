@@ -13,7 +13,6 @@ from bot.commands.replies import deadlines, feeds, helping, problems, status, tr
 from bot.commands.replies.lines import HEADLINE, deadline_line, deadline_row
 from bot.commands.verbs import Verb
 from bot.commands.words import words
-from bot.domain.destination import Address, Destination, PlatformName
 from bot.domain.feed import Feed, FeedSpec, Tier
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, DeadlineKind, Stage
@@ -107,7 +106,7 @@ def test_every_phase_has_words(locale, phase):
     """Each phase of the treaty is told in each language, without a blank left open."""
     now = replace(standing(timeline(), date(2026, 11, 20)), phase=phase)
     if phase is Phase.ENDED:
-        now = replace(now, next_review=None, days_to_review=None, facts=())
+        now = replace(now, next_review=None, facts=())
     reply = status.reply(full_status(standing=now), reader(locale))
     first = reply.sections[0].lines[0]
     assert first.text
@@ -139,11 +138,9 @@ def test_a_row_of_the_record_that_nobody_can_check_says_so(locale):
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_hindrance_has_words(locale):
     """Each thing that would stop an alert is told in each language, detail or none."""
-    address = Address(platform=PlatformName.SLACK, channel="C1")
-    place = Destination(id=1, address=address)
     for detail in ("", "the reason."):
         obstacles = tuple(Obstacle(hindrance=each, detail=detail) for each in Hindrance)
-        found = Trial(destination=place, fresh=True, obstacles=obstacles)
+        found = Trial(fresh=True, obstacles=obstacles)
         reply = trial.reply(found, reader(locale))
         lines = reply.sections[0].lines
         assert len(lines) == len(Hindrance)

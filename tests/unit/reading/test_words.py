@@ -72,7 +72,6 @@ def test_alternations_find_what_plain_ones_do() -> None:
         "taxes",
     ]
     assert words.search("no such word") is None
-    assert words.blank("a tariff here") == "a        here"
 
 
 def test_branches_respect_brackets_and_escapes() -> None:

@@ -12,7 +12,7 @@ from bot.domain.marks import DeadlineMarks, Signed
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, DeadlineKind
 from bot.domain.views import FoundDeadline
-from bot.record.deadlines import lifecycle, same_event
+from bot.record.deadlines import are_same, lifecycle, recognised
 from bot.record.timeline import Source
 
 SINCE, UNTIL = dt.date(2026, 11, 20), dt.date(2027, 2, 20)
@@ -67,8 +67,8 @@ def test_dockets_decide_where_both_name_one() -> None:
     one = found(1, "2026-12-01", f"{STEEL}, docket USTR-2026-0012")
     same = found(2, "2026-12-01", "Views on pipes go to USTR-2026-0012", countries=("US",))
     other = found(3, "2026-12-01", f"{STEEL}, docket USTR-2026-0044")
-    assert same_event(one, same)
-    assert not same_event(one, other)
+    assert are_same(recognised(one), recognised(same))
+    assert not are_same(recognised(one), recognised(other))
 
 
 def test_an_extension_strikes_the_old_date() -> None:

@@ -60,6 +60,11 @@ class Life:
     def polls(self, *hows: str) -> list[str]:
         return [told for how in hows for told in self.poll(how)]
 
+    @property
+    def standing(self) -> list[Alarm]:
+        """The alarms that began and are not over."""
+        return [state.alarm for state in self.feed.watch.alarms if state.since is not None]
+
 
 def test_a_feed_that_breaks_and_is_back_is_told_once_each() -> None:
     """Three failures in a row begin it, the first good answer ends it; since when is known."""
@@ -67,10 +72,10 @@ def test_a_feed_that_breaks_and_is_back_is_told_once_each() -> None:
     assert life.polls("new", "fail", "fail") == []
     assert life.polls("fail", "fail", "fail") == ["+broken"]
     assert life.told[0][1].alarms[0].since == NOW + 2 * HOUR
-    assert life.feed.watch.standing[0].alarm is Alarm.BROKEN
+    assert life.standing == [Alarm.BROKEN]
     assert life.polls("new", "same") == ["-broken"]
     assert life.told[1][1].alarms[0].since == NOW + 2 * HOUR
-    assert life.feed.watch.standing == ()
+    assert life.standing == []
 
 
 def test_a_feed_polled_once_a_day_is_broken_after_a_day() -> None:
@@ -258,4 +263,4 @@ def test_beginnings_and_ends_take_turns(hows: list[tuple[str, timedelta]], kind:
     for state in life.feed.watch.alarms:
         assert not state.told or state.since is not None
     life.polls("new", "new")
-    assert life.feed.watch.standing == ()
+    assert life.standing == []

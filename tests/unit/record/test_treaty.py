@@ -47,13 +47,13 @@ NEXT = review("2027-07-01", Outcome.SCHEDULED)
 
 
 def test_after_a_review_without_extension_annual_reviews_run() -> None:
-    """The phase, the next review with days left, and the rows it all rests on."""
+    """The phase, the next review, and the rows it all rests on."""
     now = standing(timeline(REFUSED, NEXT), day("2026-11-22"))
     assert now.phase is Phase.ANNUAL_REVIEWS
     assert now.text == "annual reviews run since the 2026-07-01 joint review without extension"
     assert now.since == day("2026-07-01")
     assert (now.in_force_since, now.term_ends) == (day("2020-07-01"), day("2036-07-01"))
-    assert (now.next_review, now.days_to_review) == (day("2027-07-01"), 221)
+    assert now.next_review == day("2027-07-01")
     assert now.as_of == day("2026-10-08")
     assert [row.text for row in now.facts] == [
         "It happened.", "Review of 2026-07-01", "Review of 2027-07-01", "It happened.",
@@ -62,26 +62,25 @@ def test_after_a_review_without_extension_annual_reviews_run() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "phase", "next_review", "days"),
+    ("today", "phase", "next_review"),
     [
-        ("2020-06-30", Phase.NOT_IN_FORCE, "2026-07-01", 2192),
-        ("2020-07-01", Phase.BEFORE_FIRST_REVIEW, "2026-07-01", 2191),
-        ("2026-06-30", Phase.BEFORE_FIRST_REVIEW, "2026-07-01", 1),
-        ("2026-07-01", Phase.ANNUAL_REVIEWS, "2027-07-01", 365),
-        ("2027-07-01", Phase.ANNUAL_REVIEWS, "2027-07-01", 0),
-        ("2027-07-02", Phase.OUTCOME_UNKNOWN, "2028-07-01", 365),
-        ("2030-01-01", Phase.OUTCOME_UNKNOWN, "2030-07-01", 181),
-        ("2036-06-30", Phase.OUTCOME_UNKNOWN, "2036-07-01", 1),
-        ("2036-07-01", Phase.ENDED, None, None),
-        ("2050-01-01", Phase.ENDED, None, None),
+        ("2020-06-30", Phase.NOT_IN_FORCE, "2026-07-01"),
+        ("2020-07-01", Phase.BEFORE_FIRST_REVIEW, "2026-07-01"),
+        ("2026-06-30", Phase.BEFORE_FIRST_REVIEW, "2026-07-01"),
+        ("2026-07-01", Phase.ANNUAL_REVIEWS, "2027-07-01"),
+        ("2027-07-01", Phase.ANNUAL_REVIEWS, "2027-07-01"),
+        ("2027-07-02", Phase.OUTCOME_UNKNOWN, "2028-07-01"),
+        ("2030-01-01", Phase.OUTCOME_UNKNOWN, "2030-07-01"),
+        ("2036-06-30", Phase.OUTCOME_UNKNOWN, "2036-07-01"),
+        ("2036-07-01", Phase.ENDED, None),
+        ("2050-01-01", Phase.ENDED, None),
     ],
 )
-def test_the_phase_follows_from_the_rows_on_any_day(today, phase, next_review, days) -> None:
+def test_the_phase_follows_from_the_rows_on_any_day(today, phase, next_review) -> None:
     """The same rows, read on other days: nothing is tied to one year."""
     now = standing(timeline(REFUSED, NEXT), day(today))
     assert now.phase is phase
     assert now.next_review == (day(next_review) if next_review else None)
-    assert now.days_to_review == days
 
 
 def test_the_rule_gives_the_first_review_where_no_row_does() -> None:
@@ -142,7 +141,6 @@ def test_no_review_is_due_after_the_end_of_the_term() -> None:
     now = standing(timeline(REFUSED, last), day("2036-06-15"))
     assert now.phase is Phase.ANNUAL_REVIEWS
     assert now.next_review is None
-    assert now.days_to_review is None
 
 
 def test_the_29th_of_february_has_a_later_day() -> None:
