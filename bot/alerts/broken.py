@@ -3,6 +3,7 @@
 from hashlib import blake2b
 
 from bot.domain.destination import Destination
+from bot.domain.locales import language_of
 from bot.domain.message import Link, Message
 
 _WORDS = {
@@ -23,7 +24,7 @@ _WORDS = {
 
 def of_broken(place: Destination, reason: str, *, day: str, locale: str, zone: str) -> Message:
     """Return the notice that nothing reaches a place; its subject is the same all day long."""
-    title, text = _WORDS.get(locale[:2].lower(), _WORDS["en"])
+    title, text = _WORDS[language_of(locale)]
     mark = blake2b(reason.encode(), digest_size=4).hexdigest()
     return Message(
         subject=f"notice:broken:{place.id}:{day}:{mark}",

@@ -7,6 +7,7 @@ their weight.
 from dataclasses import dataclass
 
 from bot.alerts.truncate import clip
+from bot.domain.locales import language_of
 from bot.domain.message import Message
 
 _TOPIC = 40
@@ -80,7 +81,7 @@ def buttons(message: Message) -> tuple[Button, ...]:
         return _settling(message)
     if kind != "story" or not number.isdecimal() or message.notice or message.changes:
         return ()
-    labels = _LABELS.get(message.locale[:2].lower(), _LABELS["en"])
+    labels = _LABELS[language_of(message.locale)]
     made = [
         Button(label=labels.details, command=f"story {number}"),
         Button(label=labels.why, command=f"why {number}"),
@@ -98,7 +99,7 @@ def buttons(message: Message) -> tuple[Button, ...]:
 
 def _settling(message: Message) -> tuple[Button, ...]:
     """One button for each deadline: it reminds nobody in the team again once somebody handles it."""
-    labels = _LABELS.get(message.locale[:2].lower(), _LABELS["en"])
+    labels = _LABELS[language_of(message.locale)]
     names = message.settles
     label = labels.handled if len(names) == 1 else labels.handled_one
     return tuple(

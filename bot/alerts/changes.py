@@ -11,6 +11,7 @@ from bot.alerts.days import spoken
 from bot.alerts.facts import deadline_kind
 from bot.alerts.products import product
 from bot.alerts.words import words
+from bot.domain.locales import language_of
 from bot.domain.reading import DeadlineKind, Stage
 from bot.domain.story import Change, ChangeKind, Conflict
 
@@ -93,7 +94,7 @@ def conflict_said(conflict: Conflict, locale: str) -> str:
 
 
 def _words(locale: str) -> _Words:
-    return {"es": _SPANISH, "fr": _FRENCH}.get(locale[:2].lower(), _ENGLISH)
+    return {"en": _ENGLISH, "es": _SPANISH, "fr": _FRENCH}[language_of(locale)]
 
 
 def _moves(change: Change, before: str, after: str) -> str:
@@ -132,7 +133,7 @@ def _conflict(change: Change, ours: _Words, locale: str) -> str:
 
 def _dispute(what: str, sides: list[str], locale: str) -> str:
     named = _words(locale).the_rate if what == RATE else _kind(what, locale)
-    colon = " :" if locale[:2].lower() == "fr" else ":"
+    colon = " :" if language_of(locale) == "fr" else ":"
     return f"{named}{colon} {spoken('; '.join(sides), locale)}"
 
 

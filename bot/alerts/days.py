@@ -6,6 +6,7 @@ What machines read (JSON, CSV, the API) is ISO 8601.
 import re
 from datetime import date, datetime
 
+from bot.domain.locales import language_of
 from bot.reading import calendar
 from bot.reading.even import even
 
@@ -25,7 +26,7 @@ _ISO = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 
 def day(on: date, locale: str) -> str:
     """Return ``12 Dec 2026``; in French the first is ``1er``."""
-    first = on.day == 1 and _language(locale) == "fr"
+    first = on.day == 1 and language_of(locale) == "fr"
     return f"{'1er' if first else on.day} {month(on, locale)}"
 
 
@@ -47,7 +48,7 @@ def read(text: str) -> date | None:
 
 def month(of: date, locale: str) -> str:
     """Return ``Dec 2026``."""
-    return f"{_MONTHS[_language(locale)].split()[of.month - 1]} {of.year}"
+    return f"{_MONTHS[language_of(locale)].split()[of.month - 1]} {of.year}"
 
 
 def moment(there: datetime, locale: str) -> str:
@@ -65,8 +66,3 @@ def _said(text: str, locale: str) -> str:
         return day(date.fromisoformat(text), locale)
     except ValueError:
         return text
-
-
-def _language(locale: str) -> str:
-    language = locale[:2].lower()
-    return language if language in _MONTHS else "en"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.locales import language_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestWords:
@@ -121,7 +123,7 @@ _FRENCH = DigestWords(
 
 def digest_words(locale: str) -> DigestWords:
     """Return the words for a locale such as ``es`` or ``fr-CA``; English where there are none."""
-    return {"es": _SPANISH, "fr": _FRENCH}.get(locale[:2].lower(), _ENGLISH)
+    return {"en": _ENGLISH, "es": _SPANISH, "fr": _FRENCH}[language_of(locale)]
 
 
 def days_left(days: int, words: DigestWords) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.alerts.days import day
 from bot.alerts.products import product
+from bot.domain.locales import language_of
 from bot.domain.marks import UNMARKED, DeadlineMarks
 from bot.domain.message import FactLine
 from bot.domain.reading import Action, DeadlineFact, DeadlineKind, TariffFact
@@ -103,7 +104,7 @@ def percent(rate: float) -> str:
 
 def tariff_line(fact: TariffFact, locale: str) -> FactLine:
     """Return for example ``US → CA: 25 % (from 10 %), steel, Section 232, effective 1 Dec 2026``."""
-    small = _SMALL.get(locale, _SMALL["en"])
+    small = _SMALL[language_of(locale)]
     parts = [_rate(fact, small)]
     parts += [", ".join(product(name, locale) for name in fact.products)]
     parts += [tariff_action(fact.action, locale)]
@@ -118,12 +119,12 @@ def tariff_line(fact: TariffFact, locale: str) -> FactLine:
 
 def tariff_action(action: Action, locale: str) -> str:
     """Return what is done to a tariff, in a word; English for a language it does not speak."""
-    return _ACTIONS.get(locale[:2].lower(), _ACTIONS["en"])[action]
+    return _ACTIONS[language_of(locale)][action]
 
 
 def deadline_kind(kind: DeadlineKind, locale: str) -> str:
     """Return what happens on the date, in a word or two; English for a language it does not speak."""
-    return _KINDS.get(locale[:2].lower(), _KINDS["en"])[kind]
+    return _KINDS[language_of(locale)][kind]
 
 
 def deadline_line(fact: DeadlineFact, locale: str, marks: DeadlineMarks = UNMARKED) -> FactLine:
@@ -131,7 +132,7 @@ def deadline_line(fact: DeadlineFact, locale: str, marks: DeadlineMarks = UNMARK
 
     The note says that it was worked out, and what the team said of it.
     """
-    small = _SMALL.get(locale, _SMALL["en"])
+    small = _SMALL[language_of(locale)]
     when = day(fact.date, locale)
     if fact.time is not None:
         zone = f" ({fact.zone})" if fact.zone else ""

@@ -8,6 +8,8 @@ as it is; a test looks through the rooms that write them.
 import re
 from functools import cache
 
+from bot.domain.locales import language_of
+
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     # answers
     ("The server answers with nothing at all (204).", "El servidor responde sin nada (204).", "Le serveur répond sans rien (204)."),
@@ -126,7 +128,7 @@ def reason(text: str, locale: str) -> str:
 
 def known_reason(text: str, locale: str) -> str | None:
     """Return the sentence in a language; None where there is none in it. English is as it is."""
-    place = {"es": 1, "fr": 2}.get(locale[:2].lower())
+    place = {"es": 1, "fr": 2}.get(language_of(locale))
     if place is None:
         return text
     for pattern, sentence in _patterns():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.health import Alarm
+from bot.domain.locales import language_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,4 +175,4 @@ _LANGUAGES = {"en": _EN, "es": _ES, "fr": _FR}
 
 def words(locale: str) -> FeedWords:
     """Return the texts for a locale such as ``es`` or ``fr-CA``; English where there are none."""
-    return _LANGUAGES.get(locale[:2].lower(), _EN)
+    return _LANGUAGES[language_of(locale)]

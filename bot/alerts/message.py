@@ -9,6 +9,7 @@ from bot.alerts.facts import deadline_line, tariff_line, upcoming
 from bot.alerts.people import FOLLOWED
 from bot.domain.alert import Why
 from bot.domain.destination import Destination
+from bot.domain.locales import language_of
 from bot.domain.marks import NO_MARKS, UNMARKED, MarksByDate
 from bot.domain.message import Link, Message
 from bot.domain.reading import DeadlineFact
@@ -123,8 +124,8 @@ def of_update(story: Story, changes: tuple[Change, ...], destination: Destinatio
 def reason(why: Why, locale: str, label: Label) -> str:
     """Return why a destination got a message, with the first words that matched."""
     if why.wish.startswith(FOLLOWED):
-        return _FOLLOWS.get(locale, _FOLLOWS["en"])
-    subscribed, matched = _REASONS.get(locale, _REASONS["en"])
+        return _FOLLOWS[language_of(locale)]
+    subscribed, matched = _REASONS[language_of(locale)]
     named = why.wish if why.wish.startswith("query ") else label(why.wish, locale)
     words = list(islice(dict.fromkeys(span.text for span in why.spans), 3))
     because = subscribed.format(wish=named)

@@ -1,6 +1,7 @@
 """Plain names of goods in Spanish and French; in English a good is called what it is known by."""
 
 from bot.domain.ledger import LedgerRow
+from bot.domain.locales import language_of
 
 NAMES: dict[str, tuple[str, str]] = {
     "steel": ("acero", "acier"),
@@ -181,6 +182,6 @@ def goods(row: LedgerRow, locale: str) -> list[str]:
 
 def product(name: str, locale: str) -> str:
     """Return what a good is called in a language; its plain English name where there is none."""
-    place = {"es": 0, "fr": 1}.get(locale[:2].lower())
+    place = {"es": 0, "fr": 1}.get(language_of(locale))
     named = NAMES.get(name.replace(" ", "_")) if place is not None else None
     return named[place] if named is not None and place is not None else name.replace("_", " ")

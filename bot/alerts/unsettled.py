@@ -3,6 +3,7 @@
 from bot.alerts.truncate import clip
 from bot.domain.destination import Destination
 from bot.domain.ids import DeliveryId
+from bot.domain.locales import language_of
 from bot.domain.message import Link, Message
 
 _HEADLINE = 200
@@ -24,7 +25,7 @@ _WORDS = {
 
 def of_unsettled(delivery_id: DeliveryId, headline: Link, place: Destination) -> Message:
     """Return the notice; there is one for each send."""
-    title, text = _WORDS.get(place.locale[:2].lower(), _WORDS["en"])
+    title, text = _WORDS[language_of(place.locale)]
     return Message(
         subject=f"notice:unsettled:{delivery_id}",
         headline=Link(text=title),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.locales import language_of
 from bot.domain.reading import Stage
 
 
@@ -104,4 +105,4 @@ _LANGUAGES = {"en": _EN, "es": _ES, "fr": _FR}
 
 def words(locale: str) -> Words:
     """Return the labels for a locale such as ``es`` or ``fr-CA``; English where there are none."""
-    return _LANGUAGES.get(locale[:2].lower(), _EN)
+    return _LANGUAGES[language_of(locale)]

@@ -34,7 +34,7 @@ def calendar(
     """Print the deadlines as a calendar file: usmca-bot calendar --topic autos > autos.ics."""
     if sum(given is not None for given in (topic, query, to)) > 1:
         raise InvalidInputError("A calendar is of topics, a query or a place: name one of them.")
-    from bot.services.options import LOCALES
+    from bot.domain.locales import LOCALES
 
     if lang is not None and lang not in LOCALES:
         raise InvalidInputError(f"--lang is one of {', '.join(LOCALES)}, not {lang!r}.")

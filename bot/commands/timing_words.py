@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.locales import language_of
 from bot.domain.manners import Rhythm
 from bot.domain.reading import Lang
 
@@ -222,4 +223,4 @@ _FRENCH = TimingWords(
 
 def timing_words(locale: str) -> TimingWords:
     """Return the words for a locale such as ``es``; English where there are none."""
-    return {"es": _SPANISH, "fr": _FRENCH}.get(locale[:2].lower(), _ENGLISH)
+    return {"en": _ENGLISH, "es": _SPANISH, "fr": _FRENCH}[language_of(locale)]

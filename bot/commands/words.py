@@ -4,9 +4,9 @@ from bot.commands.english import ENGLISH
 from bot.commands.french import FRENCH
 from bot.commands.spanish import SPANISH
 from bot.commands.wording import Wording
+from bot.domain.locales import language_of
 
 
 def words(locale: str | None) -> Wording:
     """Return the words for a locale such as ``es`` or ``fr-CA``; English where there are none."""
-    language = (locale or "en")[:2].lower()
-    return {"es": SPANISH, "fr": FRENCH}.get(language, ENGLISH)
+    return {"en": ENGLISH, "es": SPANISH, "fr": FRENCH}[language_of(locale)]

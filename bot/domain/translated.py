@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.locales import language_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translated:
@@ -12,7 +14,7 @@ class Translated:
 
     def of(self, text: str, locale: str) -> str:
         """Return an English text in a language, as it is where it was not written in that."""
-        return {"es": self.es, "fr": self.fr}.get(locale[:2].lower(), "") or text
+        return {"es": self.es, "fr": self.fr}.get(language_of(locale), "") or text
 
 
 UNTRANSLATED = Translated()

@@ -30,7 +30,6 @@ from bot.errors import InvalidInputError
 
 T = TypeVar("T")
 
-LOCALES = ("en", "es", "fr")
 MAX_SOURCES = 20
 MAX_STORM = 1_000
 MAX_DAYS = 60

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.locales import language_of
 from bot.domain.message import Link, Message
 
 
@@ -30,7 +31,7 @@ def sample_message(subject: str, *, zone: str, locale: str) -> Message:
 
 def sample(locale: str) -> Sample:
     """Return the sample in a locale such as ``es`` or ``fr-CA``; English where there is none."""
-    return _SAMPLES.get(locale[:2].lower(), _SAMPLES["en"])
+    return _SAMPLES[language_of(locale)]
 
 
 _SAMPLES = {

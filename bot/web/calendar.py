@@ -12,6 +12,7 @@ from icalendar.enums import STATUS, TRANSP
 
 from bot.alerts import days
 from bot.alerts.facts import deadline_kind
+from bot.domain.locales import language_of
 from bot.domain.reading import DeadlineFact
 from bot.domain.views import FoundDeadline
 from bot.record.timeline import NO_SOURCE
@@ -102,8 +103,7 @@ class CalendarWriter:
 
     def write(self, found: Occasions, *, locale: str = "en") -> bytes:
         """Return the calendar as a file. Safe to be called from several threads."""
-        language = locale[:2].lower()
-        language = language if language in _WORDS else "en"
+        language = language_of(locale)
         frame = self._frame(found, language).to_ical()
         begin, end = frame[: -len(_END)], frame[-len(_END) :]
         moments = (starts(each.deadline.fact) for each in found.occasions)

@@ -1,5 +1,6 @@
 """The words of the operator's pages, by language."""
 
+from bot.domain.locales import language_of
 from bot.web.desk_english import ENGLISH
 from bot.web.desk_french import FRENCH
 from bot.web.desk_spanish import SPANISH
@@ -10,4 +11,4 @@ _LANGUAGES = {"en": ENGLISH, "es": SPANISH, "fr": FRENCH}
 
 def desk_words(lang: str) -> DeskWords:
     """Return the words for ``en``, ``es`` or ``fr``; English where there are none."""
-    return _LANGUAGES.get(lang, ENGLISH)
+    return _LANGUAGES[language_of(lang)]

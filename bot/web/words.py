@@ -2,6 +2,7 @@
 
 import re
 
+from bot.domain.locales import language_of
 from bot.web.wording import WebWords
 from bot.web.words_english import ENGLISH
 from bot.web.words_french import FRENCH
@@ -17,7 +18,7 @@ _MOST = 20
 
 def words(locale: str) -> WebWords:
     """Return the words for ``en``, ``es`` or ``fr``; English where there are none."""
-    return LANGUAGES.get(locale, ENGLISH)
+    return LANGUAGES[language_of(locale)]
 
 
 def preferred(header: str, otherwise: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.commands.exchange import Reply, Request
+from bot.domain.locales import language_of
 from bot.errors import BotError
 from bot.platforms.discord import suggest
 from bot.platforms.discord.filling import Filled, fill
@@ -209,7 +210,7 @@ class Desk:
             return render_sentence(str(error))
         except Exception:  # noqa: BLE001  # the person gets a sentence, the log the traceback
             structlog.get_logger().exception("discord_command_failed")
-            return render_sentence(_SORRY[locale or "en"])
+            return render_sentence(_SORRY[language_of(locale)])
 
     async def _choices(self, typing: Typing) -> list[dict[str, object]]:
         try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.commands.exchange import Request
 from bot.domain.actor import Actor
 from bot.domain.destination import PlatformName
+from bot.domain.locales import known_locale
 from bot.errors import InvalidInputError
 from bot.platforms.discord.buttons import RUN, TURN
 from bot.platforms.discord.channels import PERSON
@@ -264,8 +265,7 @@ def _manages(permissions: object) -> bool:
 
 
 def _locale(raw: Raw) -> str | None:
-    spoken = str(raw.get("locale") or "")[:2].lower()
-    return spoken if spoken in {"en", "es", "fr"} else None
+    return known_locale(str(raw.get("locale") or ""))
 
 
 def _object(value: object) -> Raw:

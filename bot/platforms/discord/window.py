@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from bot.alerts.truncate import units
 from bot.commands.exchange import Choice, Field, FieldKind, Form, Option, Reply
+from bot.domain.locales import language_of
 from bot.platforms.discord import limits
 from bot.platforms.discord.buttons import PRIMARY, ROW, RUN, button
 from bot.platforms.discord.escape import fit, plain
@@ -290,7 +291,7 @@ def _buttons(
     page, pages = place
     wanted = [button(_id("send", command, page), form.submit or "OK", style=PRIMARY)]
     if _written(form):
-        wanted.append(button(_id("more", command, page), _MORE.get(locale, _MORE["en"])))
+        wanted.append(button(_id("more", command, page), _MORE[language_of(locale)]))
     if page > 0:
         wanted.append(button(f"{FORM}page:back:{page - 1}:{command}", "◀"))
     if page < pages - 1:

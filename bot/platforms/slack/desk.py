@@ -11,6 +11,7 @@ import structlog
 from bot.commands.exchange import Line, Reply, Request, Section
 from bot.domain.actor import Actor
 from bot.domain.destination import Destination
+from bot.domain.locales import language_of
 from bot.errors import BotError
 from bot.platforms.slack import forms
 from bot.platforms.slack.answers import Answers
@@ -308,4 +309,4 @@ def _mistakes(asked: Invocation, said: _Said) -> dict[str, str]:
 
 
 def _in(sentences: dict[str, str], actor: Actor) -> str:
-    return sentences.get(actor.locale or "en", sentences["en"])
+    return sentences[language_of(actor.locale)]

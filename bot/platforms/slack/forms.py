@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.commands.exchange import Field, FieldKind, Form, Option
 from bot.commands.form import command_of
+from bot.domain.locales import language_of
 from bot.platforms.slack import limits
 from bot.platforms.slack.escape import plain, short
 from bot.platforms.slack.limits import Block
@@ -62,7 +63,7 @@ def window(form: Form, place: Place, *, locale: str) -> dict[str, object]:
         "callback_id": f"{FORM}{form.verb}",
         "title": _text(form.title, limits.VIEW_TITLE),
         "submit": _text(form.submit, limits.VIEW_TITLE),
-        "close": _text(_CLOSE.get(locale[:2], _CLOSE["en"]), limits.VIEW_TITLE),
+        "close": _text(_CLOSE[language_of(locale)], limits.VIEW_TITLE),
         "private_metadata": place.as_metadata(),
         "blocks": [
             block

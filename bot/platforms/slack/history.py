@@ -5,6 +5,7 @@ Reading is how an unclear send is settled. Where it cannot be, such a message ma
 
 import asyncio
 
+from bot.domain.locales import language_of
 from bot.platforms.slack.api import RefusedError, SlackApi, UnansweredError
 
 _PATIENCE = 3.0
@@ -51,7 +52,7 @@ class History:
 
     async def warning(self, workspace: str, channel: str, locale: str | None) -> str:
         """Return a sentence for whoever subscribes this channel; empty where all is well."""
-        says = _SAYINGS.get(locale or "en", _SAYINGS["en"])
+        says = _SAYINGS[language_of(locale)]
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._api.call(

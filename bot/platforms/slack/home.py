@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.commands.exchange import Choice, Reply
+from bot.domain.locales import language_of
 from bot.platforms.slack import blocks, limits
 from bot.platforms.slack.blocks import AT
 from bot.platforms.slack.escape import short
@@ -97,7 +98,7 @@ class Home:
 
 def render_home(home: Home) -> dict[str, object]:
     """Return the view for views.publish; what has no room is left out from below."""
-    labels = _LABELS.get(home.locale[:2], _LABELS["en"])
+    labels = _LABELS[language_of(home.locale)]
     made: list[Block] = []
     if home.top is not None:
         made += [*home.top.blocks, _DIVIDER]

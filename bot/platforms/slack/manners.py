@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.commands.exchange import Choice, Reply
+from bot.domain.locales import language_of
 
 PAGE = re.compile(r"(?:^|\s)(?P<name>p[aá]g(?:e|ina)):(?P<number>\d{1,4})\s*$", re.IGNORECASE)
 """What a command ends with that asks for a page."""
@@ -21,7 +22,7 @@ _SHARE = {
 def with_manners(reply: Reply, asked: str, locale: str | None) -> Reply:
     """Return the reply with what is Slack's own: a way back, and in the help how to share."""
     if reply.command == "help" and reply.ok:
-        said = _SHARE.get(locale or "en", _SHARE["en"])
+        said = _SHARE[language_of(locale)]
         return replace(reply, footer=" ".join(filter(None, (reply.footer, said))))
     return with_way_back(reply, asked, locale)
 
@@ -32,6 +33,6 @@ def with_way_back(reply: Reply, asked: str, locale: str | None) -> Reply:
     if found is None or int(found["number"]) < 2 or not reply.ok:
         return reply
     before = f"{asked[: found.start()].rstrip()} {found['name']}:{int(found['number']) - 1}"
-    label = _LABELS.get(locale or "en", _LABELS["en"])
+    label = _LABELS[language_of(locale)]
     choice = Choice(label=f"‹ {label}", command=before.strip())
     return replace(reply, actions=(choice, *reply.actions))

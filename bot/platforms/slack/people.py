@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.locales import known_locale
 from bot.platforms.slack.api import RefusedError, SlackApi, UnansweredError
 from bot.platforms.slack.escape import plain
 from bot.ports import Clock
@@ -91,5 +92,4 @@ def _zone(name: Any) -> str | None:  # noqa: ANN401  # whatever the JSON holds
 
 
 def _locale(name: Any) -> str | None:  # noqa: ANN401  # whatever the JSON holds
-    short = name[:2].lower() if isinstance(name, str) else ""
-    return short if short in {"en", "es", "fr"} else None
+    return known_locale(name) if isinstance(name, str) else None

@@ -12,6 +12,7 @@ from bot.alerts.truncate import units
 from bot.alerts.words import Words
 from bot.alerts.words import words as labels_in
 from bot.commands.exchange import Choice
+from bot.domain.locales import language_of
 from bot.domain.message import FactLine, Link, Message, MessageLine, MessageSection
 from bot.domain.story import Change
 from bot.platforms.slack import blocks, limits
@@ -262,7 +263,7 @@ def _choice(button: Button) -> Choice:
 
 
 def _say(locale: str, index: int) -> str:
-    return _SAYINGS.get(locale[:2].lower(), _SAYINGS["en"])[index]
+    return _SAYINGS[language_of(locale)][index]
 
 
 def _fallback(message: Message) -> str:

@@ -11,6 +11,7 @@ from bot.domain.alert import Why
 from bot.domain.destination import Address, Destination, PlatformName
 from bot.domain.feed import Tier
 from bot.domain.ids import DestinationId, EntryId, SubscriptionId
+from bot.domain.message import Message
 from bot.domain.reading import Action, DeadlineKind, Field, Span, TariffFact
 from bot.domain.story import Change, ChangeKind, Conflict, Member, Source
 from tests.samples import NOW, deadline, entry, reading, story, tariff
@@ -137,3 +138,15 @@ def test_an_update_as_a_message() -> None:
 def test_why_in_words(wish: str, locale: str, text: str) -> None:
     """A query is shown as it was written, a topic by its name."""
     assert reason(Why(subscription_id=None, wish=wish), locale, label) == text
+
+
+def test_a_message_is_in_one_language_throughout() -> None:
+    """A locale with a country gets the words of its language in every part of a message."""
+    told = replace(story(), tariffs=(tariff(),), deadlines=(deadline(),))
+
+    def message(locale: str) -> Message:
+        place = replace(PLACE, locale=locale)
+        made = of_story(told, place, WHY, label=lambda topic, _: topic, today=TODAY)
+        return replace(made, locale="es")
+
+    assert message("es-MX") == message("es") != message("en")
