@@ -29,7 +29,27 @@ def reply(
             title=title,
             sections=(Section(lines=(Line(text=words.no_feedback),)),),
         )
-    sections = [
+    sections = (*_figures(found, reader), _suggested(suggestions, reader))
+    first = next((name for name, tally in found.by_topic if tally.noise), None)
+    narrower = (
+        ()
+        if topic is not None or first is None
+        else (Choice(label=reader.topic(first), command=f"feedback {first}"),)
+    )
+    return Reply(
+        command="feedback",
+        title=title,
+        sections=tuple(section for section in sections if section.lines),
+        footer=words.mask_how if suggestions else "",
+        rows=(*_rows(found), *(_suggestion_row(each) for each in suggestions)),
+        actions=narrower,
+    )
+
+
+def _figures(found: Overview, reader: Reader) -> tuple[Section, ...]:
+    """All together, then by topic, rule and month, and why alerts were called noise."""
+    words = reader.words.mark
+    return (
         Section(lines=(_line(words.all, found.all, reader),)),
         Section(
             heading=words.by_topic,
@@ -52,24 +72,12 @@ def reply(
                 for said, at in found.reasons[:_SHOWN]
             ),
         ),
-        Section(
-            heading=words.masks, lines=tuple(_suggestion(each, reader) for each in suggestions)
-        ),
-    ]
-    first = next((name for name, tally in found.by_topic if tally.noise), None)
-    narrower = (
-        ()
-        if topic is not None or first is None
-        else (Choice(label=reader.topic(first), command=f"feedback {first}"),)
     )
-    return Reply(
-        command="feedback",
-        title=title,
-        sections=tuple(section for section in sections if section.lines),
-        footer=words.mask_how if suggestions else "",
-        rows=(*_rows(found), *(_suggestion_row(each) for each in suggestions)),
-        actions=narrower,
-    )
+
+
+def _suggested(suggestions: Sequence[Suggestion], reader: Reader) -> Section:
+    lines = tuple(_suggestion(each, reader) for each in suggestions)
+    return Section(heading=reader.words.mark.masks, lines=lines)
 
 
 def _line(name: str, tally: Tally, reader: Reader) -> Line:

@@ -127,56 +127,71 @@ def _pause(here: Destination | None, reader: Reader, words: TimingWords) -> tupl
 
 
 def _subscribe_form(place: Place, topics: Sequence[str], reader: Reader) -> Form:
-    words, levels = timing_words(reader.words.locale), reader.words.subscription.levels
+    words = timing_words(reader.words.locale)
     held = [each for each in place.subscriptions if each.wish.topic is not None]
     manners = USUAL if place.destination is None else place.destination.manners
-    asked = {each.wish.topic for each in held}
-    whens = {str(when): when for when in (*_RHYTHMS, *(each.wish.when for each in held))}
     return Form(
         verb="subscribe",
         title=words.form_title,
         submit=words.form_submit,
         fields=(
-            Field(
-                name="topics",
-                label=words.topics,
-                kind=FieldKind.MANY,
-                options=tuple(Option(value=each, label=reader.topic(each)) for each in topics),
-                chosen=tuple(topic for topic in topics if topic in asked),
-                required=True,
-            ),
-            Field(
-                name="level",
-                label=words.level,
-                kind=FieldKind.ONE,
-                options=tuple(Option(value=str(each), label=levels[each]) for each in Level),
-                chosen=_shared([str(each.wish.level) for each in held]),
-            ),
-            Field(
-                name="when",
-                label=words.when,
-                kind=FieldKind.ONE,
-                options=tuple(
-                    Option(value=said, label=rhythm(when, reader)) for said, when in whens.items()
-                ),
-                chosen=_shared([str(each.wish.when) for each in held]),
-            ),
-            Field(
-                name="langs",
-                label=words.langs_label,
-                kind=FieldKind.MANY,
-                options=(
-                    *(
-                        Option(value=str(lang), label=words.langs[lang])
-                        for lang in (Lang.EN, Lang.ES, Lang.FR)
-                    ),
-                    Option(value="any", label=words.any_lang),
-                ),
-                chosen=_langs(held),
-            ),
+            _topics_field(topics, held, reader),
+            _level_field(held, reader),
+            _when_field(held, reader),
+            _langs_field(held, words),
             _text("quiet", words.quiet_label, str(manners.quiet or ""), words.quiet_hint),
             _text("mention", words.mention, _mention(held), words.mention_hint),
         ),
+    )
+
+
+def _topics_field(topics: Sequence[str], held: Sequence[Subscription], reader: Reader) -> Field:
+    asked = {each.wish.topic for each in held}
+    return Field(
+        name="topics",
+        label=timing_words(reader.words.locale).topics,
+        kind=FieldKind.MANY,
+        options=tuple(Option(value=each, label=reader.topic(each)) for each in topics),
+        chosen=tuple(topic for topic in topics if topic in asked),
+        required=True,
+    )
+
+
+def _level_field(held: Sequence[Subscription], reader: Reader) -> Field:
+    levels = reader.words.subscription.levels
+    return Field(
+        name="level",
+        label=timing_words(reader.words.locale).level,
+        kind=FieldKind.ONE,
+        options=tuple(Option(value=str(each), label=levels[each]) for each in Level),
+        chosen=_shared([str(each.wish.level) for each in held]),
+    )
+
+
+def _when_field(held: Sequence[Subscription], reader: Reader) -> Field:
+    whens = {str(when): when for when in (*_RHYTHMS, *(each.wish.when for each in held))}
+    return Field(
+        name="when",
+        label=timing_words(reader.words.locale).when,
+        kind=FieldKind.ONE,
+        options=tuple(
+            Option(value=said, label=rhythm(when, reader)) for said, when in whens.items()
+        ),
+        chosen=_shared([str(each.wish.when) for each in held]),
+    )
+
+
+def _langs_field(held: Sequence[Subscription], words: TimingWords) -> Field:
+    langs = (Lang.EN, Lang.ES, Lang.FR)
+    return Field(
+        name="langs",
+        label=words.langs_label,
+        kind=FieldKind.MANY,
+        options=(
+            *(Option(value=str(lang), label=words.langs[lang]) for lang in langs),
+            Option(value="any", label=words.any_lang),
+        ),
+        chosen=_langs(held),
     )
 
 

@@ -26,24 +26,9 @@ def manifest(
     asks for the scopes that let the bot read a channel after an unclear send.
     """
     called = short(name, _NAME) or "USMCA Bot"
-    url = f"{public_url.rstrip('/')}/slack/events" if public_url else None
-    command: dict[str, object] = {
-        "command": "/usmca",
-        "description": "Trade news, deadlines and subscriptions",
-        "usage_hint": "help | status | latest | deadlines | subscribe autos",
-        "should_escape": False,
-    }
-    interactivity: dict[str, object] = {"is_enabled": True}
-    events: dict[str, object] = {"bot_events": [*EVENTS]}
-    scopes = [*SCOPES, *(HISTORY_SCOPES if history else ())]
-    oauth: dict[str, object] = {"scopes": {"bot": scopes}}
-    if url is not None:
-        command["url"] = url
-        interactivity["request_url"] = url
-        events["request_url"] = url
-        home = url.removesuffix("/slack/events")
-        # the first is where installs end; people who sign in to the pages come back to the other
-        oauth["redirect_urls"] = [f"{home}/slack/oauth_redirect", f"{home}/sign-in/slack/return"]
+    home = public_url.rstrip("/") if public_url else None
+    url = None if home is None else f"{home}/slack/events"
+    requests = {} if url is None else {"request_url": url}
     return {
         "display_information": {
             "name": called,
@@ -58,14 +43,34 @@ def manifest(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": called, "always_online": True},
-            "slash_commands": [command],
+            "slash_commands": [_command(url)],
         },
-        "oauth_config": oauth,
+        "oauth_config": _oauth(home, history=history),
         "settings": {
-            "event_subscriptions": events,
-            "interactivity": interactivity,
+            "event_subscriptions": {"bot_events": [*EVENTS], **requests},
+            "interactivity": {"is_enabled": True, **requests},
             "org_deploy_enabled": False,
             "socket_mode_enabled": url is None,
             "token_rotation_enabled": False,
         },
+    }
+
+
+def _command(url: str | None) -> dict[str, object]:
+    command: dict[str, object] = {
+        "command": "/usmca",
+        "description": "Trade news, deadlines and subscriptions",
+        "usage_hint": "help | status | latest | deadlines | subscribe autos",
+        "should_escape": False,
+    }
+    return command if url is None else command | {"url": url}
+
+
+def _oauth(home: str | None, *, history: bool) -> dict[str, object]:
+    scopes: dict[str, object] = {"scopes": {"bot": [*SCOPES, *(HISTORY_SCOPES if history else ())]}}
+    if home is None:
+        return scopes
+    # the first is where installs end; people who sign in to the pages come back to the other
+    return scopes | {
+        "redirect_urls": [f"{home}/slack/oauth_redirect", f"{home}/sign-in/slack/return"]
     }
