@@ -88,16 +88,17 @@ def cluster(
 
 
 def _read_lines(lines: Iterable[str], reader: "Reader") -> Iterator[dict[str, object]]:
-    from bot.cli.reading_rows import entry_of_row, row_of_reading
+    from bot.cli.reading_rows import row_of_reading
     from bot.jobs.clock import SystemClock
+    from bot.reading.entry_rows import entry_of_row
 
     now = SystemClock().now()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            entry = entry_of_row(row, number)
+            row = _object(json.loads(line))
+            entry = entry_of_row(row, number, strict=True)
             found = row_of_reading(row.get("id"), reader.read(entry, now=now))
         except _ODD as error:
             yield {"id": None, "line": number, "error": str(error)}
@@ -111,14 +112,17 @@ def _good_rows(lines: Iterable[str]) -> Iterator[dict[str, object]]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = _object(json.loads(line))
         except _ODD as error:
             typer.echo(f"usmca-bot: line {number} is left out: {error}", err=True)
-            continue
-        if isinstance(row, dict):
-            yield row
         else:
-            typer.echo(f"usmca-bot: line {number} is left out: it is no object", err=True)
+            yield row
+
+
+def _object(row: object) -> dict[str, object]:
+    if not isinstance(row, dict):
+        raise ValueError("a line must be a JSON object")  # noqa: TRY004 - bad input, not a mistake
+    return row
 
 
 def _opened(file: Path | None) -> AbstractContextManager[TextIO]:

@@ -1,7 +1,4 @@
-"""The JSON lines of `read --json`: a row to an entry, a reading to a row."""
-
-import datetime as dt
-from collections.abc import Mapping
+"""What `read` takes and gives: a text as an entry, a reading as a row."""
 
 from bot.domain.entry import Entry
 from bot.domain.reading import Reading, Span, TopicMatch
@@ -9,27 +6,6 @@ from bot.reading.fact_rows import deadline_row, tariff_row
 from bot.reading.markup import as_plain
 
 _TITLE_LONGEST = 200
-
-
-def entry_of_row(row: object, number: int) -> Entry:
-    """Return the entry a row describes.
-
-    The row has `id` and any of `title summary content lang published url source`; other keys are
-    ignored. Text with mark-up is made plain first; spans then point into the plain text. Raises
-    ValueError where the row is no object, a text is no text, or the date no date.
-    """
-    if not isinstance(row, Mapping):
-        raise ValueError("a line must be a JSON object")  # noqa: TRY004 - bad input, not a mistake
-    return Entry(
-        guid=str(row.get("id", number)),
-        url=_text(row, "url") or None,
-        title=_plain(row, "title"),
-        summary=_plain(row, "summary"),
-        content=_plain(row, "content") or _plain(row, "text"),
-        published=_moment(_text(row, "published")),
-        lang=_text(row, "lang") or None,
-        source=_text(row, "source"),
-    )
 
 
 def entry_of_text(text: str) -> Entry:
@@ -67,28 +43,3 @@ def _span(span: Span) -> dict[str, object]:
         "text": span.text,
         "rule": span.rule,
     }
-
-
-def _text(row: Mapping[str, object], key: str) -> str:
-    value = row.get(key)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise ValueError(f"{key} must be text, not {type(value).__name__}")  # noqa: TRY004
-    return value
-
-
-def _plain(row: Mapping[str, object], key: str) -> str:
-    return as_plain(_text(row, key))
-
-
-def _moment(text: str) -> dt.datetime | None:
-    if not text:
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(
-            f"published must be a date such as 2026-11-20, not {text[:40]!r}"
-        ) from None
-    return moment if moment.utcoffset() is not None else moment.replace(tzinfo=dt.UTC)

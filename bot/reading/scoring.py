@@ -7,7 +7,7 @@ content key never``: a good summary holds every `key` and none of `never`.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.entry import Entry
@@ -136,7 +136,7 @@ def topic_labels(lines: Iterable[str]) -> list[TopicLabel]:
             topics=frozenset(_texts(row, "topics", number)),
             optional=frozenset(_texts(row, "optional", number)),
         )
-        for number, row in _rows(lines)
+        for number, row in rows(lines)
     ]
 
 
@@ -186,7 +186,7 @@ def summary_labels(lines: Iterable[str]) -> list[SummaryLabel]:
             key=_texts(row, "key", number),
             never=_texts(row, "never", number),
         )
-        for number, row in _rows(lines)
+        for number, row in rows(lines)
     ]
 
 
@@ -217,7 +217,8 @@ def score_summaries(
     )
 
 
-def _rows(lines: Iterable[str]) -> Iterable[tuple[int, Mapping[str, object]]]:
+def rows(lines: Iterable[str]) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Yield the number and the object of each JSON line. Raises InvalidInputError naming the line."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

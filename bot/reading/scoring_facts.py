@@ -5,15 +5,14 @@ A label file is JSON lines. Deadlines and tariffs: ``id lang published text expe
 comments_close_on effective_on``. Dates are ISO.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.reading import DeadlineFact, Lang, TariffFact
 from bot.errors import InvalidInputError
-from bot.reading.scoring import Counts
+from bot.reading.scoring import Counts, rows
 
 Pairs = frozenset[tuple[str, str]]
 """(kind, date) of deadlines, (field, value) of a tariff fact."""
@@ -97,12 +96,12 @@ ReadRegister = Callable[[RegisterLabel], tuple[date | None, date | None]]
 
 def deadline_labels(lines: Iterable[str]) -> list[SentenceLabel]:
     """Read labelled deadlines from JSON lines. Raises InvalidInputError naming the line."""
-    return [_sentence(row, number, _deadline_pair) for number, row in _rows(lines)]
+    return [_sentence(row, number, _deadline_pair) for number, row in rows(lines)]
 
 
 def tariff_labels(lines: Iterable[str]) -> list[SentenceLabel]:
     """Read labelled tariff facts from JSON lines. Raises InvalidInputError naming the line."""
-    return [_sentence(row, number, _tariff_pairs) for number, row in _rows(lines)]
+    return [_sentence(row, number, _tariff_pairs) for number, row in rows(lines)]
 
 
 def register_labels(lines: Iterable[str]) -> list[RegisterLabel]:
@@ -115,7 +114,7 @@ def register_labels(lines: Iterable[str]) -> list[RegisterLabel]:
             comments_close_on=_day(row.get("comments_close_on"), number),
             effective_on=_day(row.get("effective_on"), number),
         )
-        for number, row in _rows(lines)
+        for number, row in rows(lines)
     ]
 
 
@@ -125,11 +124,11 @@ def score_deadlines(labels: Iterable[SentenceLabel], read: ReadDeadlines) -> Fac
     for label in labels:
         found = frozenset((fact.kind.value, fact.date.isoformat()) for fact in read(label))
         wanted = frozenset(pair for fact in label.facts for pair in fact)
-        board.add(label, found, wanted, fired=bool(found))
         days = _counts(
             frozenset(("", day) for _, day in found), frozenset(("", day) for _, day in wanted)
         )
         board.count("date", days)
+        board.add(label, found, wanted, fired=bool(found))
     return board.score()
 
 
@@ -190,7 +189,7 @@ class _Board:
         counts = _counts(found, wanted)
         self._total = self._total.plus(counts)
         self._langs[label.lang] = self._langs[label.lang].plus(counts)
-        for part in {name.partition(":")[0] for name, _ in found | wanted}:
+        for part in sorted({name.partition(":")[0] for name, _ in found | wanted}):
             self.count(part, _counts(_of(found, part), _of(wanted, part)))
         if not label.facts:
             self._negatives += 1
@@ -286,16 +285,3 @@ def _day(value: object, number: int) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError as error:
         raise InvalidInputError(f"line {number}: {value} is no date such as 2026-11-30") from error
-
-
-def _rows(lines: Iterable[str]) -> Iterator[tuple[int, Mapping[str, object]]]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InvalidInputError(f"line {number} is not JSON: {error.msg}") from error
-        if not isinstance(row, dict):
-            raise InvalidInputError(f'line {number} must be an object such as {{"id": …}}')
-        yield number, row

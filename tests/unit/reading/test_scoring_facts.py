@@ -106,3 +106,16 @@ def test_bad_lines_are_named(bad: str) -> None:
     """A line that cannot be used is refused with its number."""
     with pytest.raises(InvalidInputError, match="line 2"):
         scoring_facts.deadline_labels([line(), bad])
+
+
+def test_parts_stand_in_the_same_order_at_every_run() -> None:
+    """A report can be compared with an earlier one line by line: the day first, then by name."""
+    fields = {"action": "raised", "rate_pct": 50, "imposer": "US", "effective_date": "2026-11-01"}
+    tariffs = scoring_facts.tariff_labels([line(expect=[fields | {"targets": ["CA"]}])])
+    score = scoring_facts.score_tariffs(tariffs, lambda _: [])
+    assert list(score.by_part) == ["action", "effective_date", "imposer", "rate_pct", "targets"]
+    kinds = [{"kind": kind, "date": "2026-11-01"} for kind in ("review", "hearing", "expiry")]
+    days = scoring_facts.score_deadlines(
+        scoring_facts.deadline_labels([line(expect=kinds)]), lambda _: []
+    )
+    assert list(days.by_part) == ["date", "expiry", "hearing", "review"]
