@@ -51,6 +51,7 @@ _LEAD_IN = re.compile(
     r"in\s(?:response|answer|reply|revenge)|en\s(?:respuesta|reponse)|represalia|represailles|reprisal|tit-for-tat|in\skind"
     r"|should\s|were\s|in\scase|absent|barring|failing|without|faute|en\scas|de\sno\s|por\ssi|sin\sun|salvo\sacuerdo|advenant"
 )
+"""What a match begins with that is half-way to the deed: “in response to …”, “should …”, “absent a deal …”."""
 
 
 def find(
@@ -136,6 +137,7 @@ _WEAK_THREAT = re.compile(r"warn|advirt|adviert|averti")
 _BYSTANDER = re.compile(
     rf"\b(?:{WHO_ASKS}|economists?|analysts?|retailers?|brokers?|importers?|executives?|economistas|analistas|importadores|agentes|economistes|analystes|importateurs|courtiers|detaillants)\s(?:[\w.'-]+\s){{0,5}}$"
 )
+"""Those who may warn but impose nothing, before the verb: analysts, importers, retailers."""
 
 
 def _is_no_threat(text: str, warned: re.Match[str]) -> bool:

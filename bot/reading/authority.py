@@ -14,6 +14,7 @@ _IEEPA = re.compile(
     r"\bieepa\b|\binternational emergency economic powers act\b|\bley de poderes economicos de emergencia\b"
     r"|\bemergency(?:[\s-]powers)? (?:law|act|statute|authority|powers)\b|\bloi sur les pouvoirs economiques d'urgence\b"
 )
+"""The emergency law by its short name, its long one or a description."""
 _EMERGENCY = ("ieepa", "emergenc", "urgence")
 """Letters of which the names of that law hold some."""
 _CODE = re.compile(
@@ -22,6 +23,7 @@ _CODE = re.compile(
 _HEADING = re.compile(
     r"\b(?:hts(?:us)?|hs|headings?|subheadings?|fraccion(?:es)?(?:\sarancelarias?)?|partidas?|subpartidas?|positions?|sous-positions?|chapters?|chapitres?|capitulos?|sh)\s(?:codes?\s|heading\s|nos?\.?\s|numbers?\s)?(?P<code>\d{2}(?:\d{2}){0,4})(?![\d%.])"
 )
+"""A code of the tariff book with the word that makes it one: ``HTS 7208.51``, ``fracción 8703``."""
 
 
 def statute(text: str) -> str | None:

@@ -76,6 +76,7 @@ _LABEL = re.compile(
     r"\((?:video|foto|fotos|photo|photos|audio|galer[ií]a|graphic|watch)\)|\W{0,3}(?:photo|foto|vid[eé]o|image|graphic|chart|infograf[ií]a|related|also|tags|source|fuente|cr[eé]dito?s?|correction|contacto?|edici[oó]n|[àa] lire aussi|lea tambi[eé]n|lee tambi[eé]n)\b[^.]{0,30} ?:",
     re.IGNORECASE,
 )
+"""What labels something beside the text: ``(Video)``, ``Photo:``, ``Lea también:``."""
 _STOPS = (".", "!", "?", "…", '."', ".”", ".»", "?”", "!”", '?"', '!"', "»", "”", '"', ":", ";")
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Ý][A-ZÀ-Ý.’' -]{2,40}|[A-ZÀ-Ý][\w’'-]{2,20}(?: (?:de |del |of )?[A-ZÀ-Ý][\w’'-]{2,20}){0,2})?"

@@ -13,6 +13,7 @@ from bot.reading.lexicon import Cues
 _TIME_TAIL = re.compile(
     r"(?:\b(?:midnight|noon|close\sof\sbusiness|cob|las|la|horas|medianoche|minuit|midi|a\.m\.|p\.m\.|time|at|on|,|est|et|edt|eastern|standard|daylight|hours?|hrs|del\sdia|local|oficial)\s*|\d{1,2}(?::\d\d|\sh(?:\s?\d\d)?)?\s*|[(),:]\s*)+$"
 )
+"""A time of day and what ties it to the date after it: ``at 5 p.m. Eastern on``."""
 _LEAD = (
     (Relation.END, Words(r"\b(?:(?:days|weeks|months),?\sto|until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto|no\slonger\sthan|no\slater\sthan\suntil)\s*(?:this|este|ese|ce|cet|the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
     (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|de\saqui\sal?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:this|este|ese|ce|cet|the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
@@ -200,6 +201,7 @@ _HAS_UNTIL = re.compile(
     r"\b(?:has|have|had|given|gives?|giving|gave|leaves?|leaving|allow(?:s|ed|ing)?|gets?|got|granted|da(?:n|ra)?\b|dio|otorg\w+|conced\w+|tiene|tienen|tendra|tendran|cuentan?|can|may|podra|podran|pourront|peuvent|accept\w*|recib\w*|solicit\w*|demandes?)\s(?:[\w',-]+\s){0,9}?(?:until|till|hasta|jusqu|to\s(?:the\s)?$)"
     r"|\b(?:a|ont|aura|auront|disposent?|acceptee?s?|donne(?:nt|ra)?|laisse(?:nt|ra)?|accorde(?:nt|ra)?)\s(?:[\w']+\s){0,9}?jusqu"
 )
+"""Who is given time: “importers have until”, “tienen … hasta”, “ont jusqu'”."""
 
 
 def _last_verb(site: Site) -> tuple[Relation | None, int]:

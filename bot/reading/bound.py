@@ -37,6 +37,7 @@ GOVERNMENTS = listed(
     (?:deux|trois)\s(?:pays|gouvernements|parties|capitales|partenaires) groupe\sspecial congres\b etats-unis mexique\b
     """
 )
+"""Governments, courts and those who speak for them."""
 _NOT_WHO = re.compile(
     r"\b(?:to|with|by|of|from|at|before|a|al|ante|del?|d'|au|aux|du|des?|par|por|con|aupres|a\sla|a\sl')\s?(?:the\s|la\s|el\s|los\s|las\s|le\s|les\s|l'|u\.s\.\s|us\s)*$"
 )
@@ -46,9 +47,11 @@ _DECIDES = Words(
     r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|zanjar|dirimir|arreglar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar"
     r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|denouer|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier)"
 )
+"""What a government does by a day: decide, report, negotiate, vote."""
 _REPORTS = Words(
     r"\b(?:must|shall|required\sto|ha(?:s|ve)\sto|needs?\sto|until|deber(?:a|an)|deben?|tien(?:e|en)\sque|tendra[n]?\sque|hasta|doi(?:t|vent)|devr(?:a|ont)|jusqu'au)\s(?:[\w']+\s){0,5}?(?:report|tell|notify|inform|declare|reportar|informar|notificar|avisar|declarar|dire|declarer|aviser|informer|(?:file|submit|send)\s(?:\w+\s){1,2}reports?|(?:presentar|enviar|entregar|rendir)\s(?:\w+\s){1,2}(?:informes?|reportes?)|(?:presenter|produire|remettre)\s(?:\w+\s){1,2}rapports?)\b"
 )
+"""Somebody who must report or inform by a day."""
 _ASKS = re.compile(
     r"\b(?:(?:wants?|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|call(?:s|ed|ing)?\son|press(?:es|ed|ing)?|begs?|implor(?:e|es|ed|ing))\s(?:the\s|u\.s\.\s|us\s)?"
     r"|(?:pid(?:e|en|io|ieron)|exig(?:e|en|io|ieron)|urg(?:e|en|io|ieron)|reclama(?:n|ron)?|solicita(?:n|ron)?|llama(?:n|ron)?)\s(?:al?\s)?(?:la\s|los\s|que\s(?:el\s|la\s|los\s)?)?"

@@ -52,6 +52,7 @@ _PLANNED_STEP = re.compile(
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|must|to|until|by|for|before|next|starting|beginning|effective|from|as\sof|due|scheduled|is|are|be|has|have|convenes?|resumes?|opens?|begins?|starts?|ends?|expires?|closes?|gathers?|sits?|meets?|holds?|este|proximo|hasta|antes|para|partir|desde|sera|des|jusqu'au|avant|compter|prochain|\w+ra|\w+ran|\w+ront)\b"
 )
+"""What takes a date out of the past in which its clause began: “will”, “until”, “entrará”."""
 CUES = (_CANCELLED, _PLANNED)
 """What is asked of a sentence here, beside the cues of `deadline_past.py`."""
 
@@ -142,6 +143,7 @@ _GONE = re.compile(
     r"\b(?:has|have)\s\w+|\b(?:went|fell|lost|dropped|closed|grew|rose|became)\b|\w{2,}ó\b|\w{2,}(?:aron|ieron)\b|\bha[n]?\s\w+(?:ado|ido)\b"
     r"|\b(?:a|ont|est|sont)\s\w{2,}(?:é|ée|és|ées|i|is|u|us|ue)\b"
 )
+"""A verb that tells what is over: “has grown”, “cayó”, “a augmenté”. Looked for with its accents."""
 
 
 def _is_sum_of_range(site: Site) -> bool:

@@ -28,6 +28,7 @@ CHARGE = listed(
     acquitt(?:e|ent|er|era|eront|aient|ait)\b droits?\b taux\b tarifs?\b ecop\w+ percev\w+ percoi\w+ prelev\w+ frapp\w+ redevances?\b
     """
 )
+"""Verbs of paying, charging and striking back that make a rate beside them a tariff's."""
 
 ELSEWHERE = re.compile(
     r"(?:%|cent|ciento)\s(?:more\b|less\b|off\b|extra\sfor\b|mas\b|menos\b|de\splus\b|de\smoins\b|plus\scher|moins\scher)"

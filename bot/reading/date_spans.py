@@ -103,6 +103,7 @@ _BETWEEN = ("between ", "entre ", "entre el ", "entre le ", "between the ")
 _AGAIN = re.compile(
     r"^\s*(?:until|through|jusqu\'au|hasta\sel)\s*$|^\s*[,(]\s*(?:to|until|through|that\sis|i\.e\.|ending|ends|on|by|or|jusqu'au|soit\s(?:le|jusqu'au)|hasta\sel|es\sdecir,?\s(?:hasta\s)?el|al|au|el|le)?\s*$"
 )
+"""What stands between two tellings of one day: “until”, “that is”, “soit le”, or a bracket."""
 
 
 def _says_again(text: str, span: DateSpan, following: DateSpan | None) -> bool:

@@ -54,6 +54,7 @@ _WEEKDAY = re.compile(
     rf"\b(?P<next>next\s|(?:el\s)?proximo\s)?(?P<w>{_WEEKDAYS})(?!')(?P<after>\s(?:proximo|prochain))?"
     r"(?P<week>\s(?:(?:of\s)?next\sweek|de\sla\s(?:proxima\ssemana|semana\s(?:proxima|entrante|que\sviene))|de\sla\ssemaine\sprochaine))?"
 )
+"""A weekday, with what moves it on: “next Friday”, “viernes de la próxima semana”."""
 _HOLIDAYS = re.compile(rf"\b(?P<h>{_HOLIDAY})\b(?!\s(?:weekend|week|season|sales?|shopp\w+))")
 
 _LAST_BEFORE = re.compile(r"\b(?:last|this past|pasado|pasada|past|ultimo)\s*$")
@@ -64,6 +65,7 @@ _COUNTED = (
     r"|aujourd|demain|lendemain|jours?\b|semaines?|mois\b|ans\b|un\san\b|annees?\b|dernier\sjour|publication|publicacion|publiqu\w+|published"
     r"|noche\b|soir\b"
 )
+"""Words without which no day can be counted in a text; a quick look before the slow ones."""
 _TELLING = (*calendar.MONTHS, *calendar.WEEKDAYS, *_HOLIDAY_NAMED)
 _MONTH_NAMES = Words(rf"\b(?:{'|'.join(calendar.MONTHS)})\b")
 _WEEKDAY_NAMES = Words(rf"\b(?:{'|'.join(calendar.WEEKDAYS)})\b")
@@ -237,6 +239,7 @@ _MONTH_LEAD = re.compile(
     r"\b(?:in|by|from|since|until|through|before|starting|beginning|this|next|last|of|early|late|mid"
     r"|en|de|desde|hasta|para|a partir de|des|depuis|jusqu'en|d'ici|avant|pour|fin|debut|effective|as of)[\s-]*$"
 )
+"""What a month without a year must follow to be told as one: “in March”, “d'ici mars”."""
 
 
 def _month(text: str, match: re.Match[str], published: date) -> DateSpan | None:

@@ -26,6 +26,7 @@ _COMMENTS = listed(
     feedback\b views\b (?:submit|send|provide)\s(?:\w+\s){0,3}(?:information|data|input|views)\b
     """
 )
+"""What one may send: comments, views, submissions."""
 _CLOSE = Words(
     r"\b(?:comment\sdate|on\sor\sbefore|no\slater\sthan|not\slater\sthan|by\b|due\b|before\b|until\b|through\b|deadline\b|close[sd]?\b|ends?\b|submitted\b|received\b|extended\b|postmarked\b|accepted\b)"
 )
@@ -39,6 +40,7 @@ _OTHER_PAPERS = listed(
     information\scollection\srequirements paperwork
     """
 )
+"""Papers that are no comments: requests for a hearing, notices of intent, rebuttals."""
 _EFFECTIVE = Words(
     r"\b(?:effective\b|takes?\seffect\b|taking\seffect\b|(?:is|be|are|remain)\sin\seffect\b|goes?\sinto\seffect|becomes?\seffective|in\sforce\b)"
 )

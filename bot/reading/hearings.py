@@ -14,6 +14,7 @@ _NAMED = Words(
     r"\b(?:hearings?|audiencias?|audiences?|vista\soral|oral\sarguments?)\s(?:publicas?\s|publiques?\s)?(?:(?:is|are|will\sbe|es|sera|est|a\sla)\s)?(?:set\s|fijad[oa]\s|fixee?\s|prevue?\s)?(?:on|for|el|para\sel|le|du|del|al|au)?\s?(?:the\s|dia\s)?"
     rf"(?:(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)}),?\s(?:the\s|le\s|el\s)?)?$"
 )
+"""A hearing named right before its day: “hearing is set for Monday, …”."""
 _HEARS = listed(
     r"""
     (?:hears?|heard)\s(?:\w+\s){0,4}?(?:testimony|witnesses|arguments?|case|cases|appeals?|challenges?|evidence)\b
@@ -32,14 +33,17 @@ _HEARS = listed(
     (?:entendra|entend|entendront|instruira)\s(?:\w+\s){0,4}?(?:temoins?|causes?|arguments|parties|temoignages?|l'appel|l'affaire)\b
     """
 )
+"""A court or a committee that hears, or somebody who testifies before it."""
 _ABOUT = Words(
     r"\b(?:tariffs?|trade|customs|imports?|exports?|usmca|cusma|pact|ustr|greer|commerce|dut(?:y|ies)|subsid\w+|dumping|room|committee|subcommittee|panel|lumber|softwood|steel|alumini?um|citt|tcce|(?:us)?itc|dairy|sugar|tomato(?:es)?|autos?|quotas?"
     r"|arancel\w*|comerci\w+|t-mec|tmec|economia|aduan\w*|importacion\w*|jitomate|tomate|acero|aluminio|lacteos|azucar|maderer\w+|cupos?|senado|comision|diputados"
     r"|tarif\w*|commerc\w+|douan\w*|aceum|surtaxes?|comite|importations?|acier|aluminium|laitiers?|sucre|bois|contingents?|senat|ways\sand\smeans)\b"
 )
+"""What makes a hearing one about trade."""
 _ASKS = re.compile(
     r"\b(?:by|until|before\s\w+\s\d|due|deadline|requests?|wish\w*|ask(?:s|ing)?|want\w*|hasta|antes\sdel|a\smas\stardar|solicit\w+|plazo|quier\w+|dese\w+|avant\sle|jusqu'au|d'ici|au\splus\stard|demand\w+|souhait\w+|veulent|delai)\b"
 )
+"""Words of a term or of a request: the day before them is when to ask to be heard."""
 _CRIME = re.compile(
     r"\b(?:accused|fraud\scharges|charged\swith|criminal|judge\son\scharges|peculado|juez\spor|acusad[oa]|imputad[oa]|accuse\b|palais\sde\sjustice|procureur)\b"
 )

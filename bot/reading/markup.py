@@ -35,6 +35,7 @@ _BLOCK = re.compile(
     r"option|legend|fieldset)\b)",
     re.IGNORECASE,
 )
+"""The start of a tag that breaks the line, opening or closing."""
 _REST_OF_TAG = r"(?: [a-zA-Z][a-zA-Z0-9:-]*+(?:=(?:\"[^\"<>\n]*+\"|'[^'<>\n]*+'|[^ \"'`=<>/\n]++))?+)*+(?: ?/)?+>"
 """Attributes that cannot be misread. None goes over the end of a line: that is where a tag stood."""
 _SIMPLE_BLOCKS = r"(?:p|div|h[1-6]|ul|ol|li|blockquote|figure|figcaption)"

@@ -24,11 +24,13 @@ _MEETS = listed(
     (?:commission|comite|tribunal|senat|congres|parlement|deputes|elus|groupe\sspecial)\s(?:\w+\s){0,2}?(?:vote(?:ra|ront|nt)?|debat(?:te|tent|tra|tront|))\b
     """
 )
+"""Those who negotiate or decide on trade, with a verb of meeting or voting."""
 _TRADE = Words(
     r"\b(?:trade|tariffs?|dut(?:y|ies)|customs|imports?|exports?|usmca|cusma|pact|rules\sof\sorigin|dumping|subsid\w+|injur\w+|quotas?|surtax\w*|steel|alumini?um|lumber|dairy|sugar|tomato(?:es)?|autos?|commerce|ustr|joint\sreview|talks|negotiat\w+"
     r"|comerci\w+|arancel\w*|aduan\w*|importacion\w*|exportacion\w*|t-mec|tmec|tratado|reglas\sde\sorigen|antidumping|dano|cupos?|acero|aluminio|jitomate|tomate|azucar|lacteos|usitc|unimse|negociador\w*|revision\sdel|washington"
     r"|commerc\w+|tarif\w*|droits\sde\sdouane|douan\w*|aceum|traite|regles\sd'origine|antidumping|prejudice|contingents?|surtaxes?|acier|bois\sd'(?:œuvre|oeuvre)|laitiers?|sucre|negociat\w+|examen\sconjoint)\b"
 )
+"""What makes a meeting one about trade."""
 _OTHERWISE = re.compile(
     r"\b(?:press|presse|prensa|reporters|voters|fans|union\smembers|shareholders|faithful|wedding|if|si|unless|could|may|might|podrian?|pourrai(?:t|ent))\b"
 )

@@ -25,6 +25,7 @@ _END = (
     r"|(?:lo\sque\s(?:resta|queda)\sde(?:l)?|le\sreste\sd[eu]|the\s(?:rest|remainder)\sof\s(?:the|this)|(?:(?<=dies\s)|(?<=ends\s)|(?<=expires\s)|(?<=lapses\s))with\sthe|(?:(?<=vence\s)|(?<=vencen\s)|(?<=termina\s)|(?<=terminan\s)|(?<=expira\s)|(?<=expiran\s)|(?<=acaba\s)|(?<=concluye\s))con\sel|(?:(?<=expire\s)|(?<=expirent\s)|(?<=termine\s)|(?<=fin\s))avec\s(?:l\'|le))\s?(?:calendar\s)?"
     r"|(?:le\s)?dernier\sjour\s(?:(?P<bizday3>ouvrable)\s)?(?:de\s|du\s|d')(?:la\s|l')?)"
 )
+"""“The end of”, “el último día de”, “fin”: what makes a span of time its last day."""
 _END_OF = re.compile(
     _END + rf"(?:(?P<which>this|current|next|este|esta|presente|proximo|proxima|ce|cette)\s)?"
     rf"(?:(?P<unit>month|quarter|year|week|mes|trimestre|ano|semana|mois|annee|semaine)\b"
@@ -33,6 +34,7 @@ _END_OF = re.compile(
     rf"(?:\s(?:of\s|de\s|del\s)?(?:the\syear\s)?(?P<qyear>20\d\d)\b)?"
     rf"|{_MONTH_NAME}(?!\s\d{{1,2}}\b)(?:\s(?:de\s|del\s|of\s)?(?P<myear>20\d\d)\b)?|{_YEAR})"
 )
+"""The last day of a week, month, quarter or year, named or counted from now."""
 _YEAR_END = re.compile(
     r"\b(?:year-end|year's\send|fin\sd'annee|fin\sde\sano|cierre\sde\sano|the\send\sof\sthe\syear)\b"
 )
@@ -42,6 +44,7 @@ _FIRST_OF = re.compile(
     r"|(?:el\s)?primer\sdia\s(?:del\s|de\s)(?P<es>mes\ssiguiente|proximo\smes|proximo\sano|ano\sproximo)"
     r"|(?:le\s)?premier\sjour\sd[ue]\s(?P<fr>mois\sprochain|mois\ssuivant|l'an\sprochain))\b"
 )
+"""The first day of a month or year: “the first of next month”, “primer día de 2027”."""
 _DAY_OF = re.compile(
     r"\b(?P<n>\d{1,2})(?:st|nd|rd|th|er)?\s(?:(?:day\s)?of\s(?:the\s)?|del?\s|du\s)"
     r"(?:(?P<now>this\smonth|current\smonth|este\smes|presente(?:\smes)?\b(?!\sano)|mes\sen\scurso|mes\scorriente|ce\smois|mois\scourant|mois\sen\scours)"
@@ -87,6 +90,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
         Clue.NONE,
     ),
 )
+"""Days with a name of their own, how many days they lie from the day of publication, and what told them."""
 
 
 _TRIGGERS = (
@@ -150,6 +154,7 @@ def _days_of_month(text: str, published: date) -> Iterator[Worked]:
 _EDGE = Words(
     r"\b(?:(?:dies|ends|expires|lapses)\swith|(?:vencen?|terminan?|expiran?|acaba|concluye)\scon|(?:expire|expirent|termine|fin)\savec|end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
 )
+"""Words without which neither an end nor a beginning is told; a quick look before the slow ones."""
 _FIXED = Words(
     r"\b(?:publi|tomorrow|manana|demain|immediat|inmediat|today|tonight|hoy|aujourd|soir|noche)"
 )

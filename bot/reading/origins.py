@@ -12,14 +12,17 @@ from bot.reading.mentions import Mention
 _GOODS = re.compile(
     r"\b(?:goods|products?|imports?|exports?|shipments?|merchandise|articles|items|those|mercancias?|productos?|importaciones|exportaciones|bienes|envios|marchandises|produits?|importations?|exportations?|biens|ceux|celles)\b"
 )
+"""Goods in general, which a country's name may qualify."""
 _BEFORE_GOODS = re.compile(
     r"(?:-(?:made|built|grown|assembled|produced))?\s(?:(?!(?:on|of|to|in|for|from|by|at|and|or|but|will|would|has|is|are|was|were|de|del|sobre|al?|sur|en|y|et|tariffs?|dut\w+|lev\w+|surtax\w*|arancel\w*|droits?|growers|producers|farmers|makers|officials|minister|government)\b|(?!(?:process|refin|import|cann|dri|us|assembl|finish|roast|smok|coat|rolled)(?:ed|ied)\b)[a-z]+(?:ed|[^s]s)\b|hit\b|put\b|set\b|cut\b)[\w'-]+\s){0,2}"
 )
+"""What may stand between a country's adjective and the goods it makes."""
 _FROM = (
     r"(?:from|out\sof|of|(?:made|built|grown|assembled|produced|harvested|caught|originating|imported|shipped|manufactured|mined|bottled)\s(?:in|from)"
     r"|(?:provenientes?|procedentes?|originari[oa]s?|hech[oa]s|fabricad[oa]s|armad[oa]s|producid[oa]s|importad[oa]s|cultivad[oa]s|ensamblad[oa]s)\s(?:de|del|en|desde)|desde|del?"
     r"|(?:en\sprovenance|originaires?|venus?|venue?s?|importee?s?)\s(?:du|des|d'|de)|(?:fabriquee?s?|produite?s?|construite?s?|cultivee?s?|assemblee?s?)\s(?:aux?|en)|du|des|d'|de)"
 )
+"""What says where goods come from: “from”, “made in”, “procedentes de”."""
 _AFTER_GOODS = re.compile(
     rf"\s(?:(?!(?:on|to|in|for|by|at|and|or|but|will|would|has|is|are|was|were|sobre|al?|sur|y|et|a|will|pay)\b)[\w'-]+\s){{0,2}}?{_FROM}\s?(?:the\s|los\s|las\s|la\s|les\s|l')?"
 )
@@ -68,6 +71,7 @@ _UPON = r"\b(?:sobre|al?|contra|sur|contre|aux?|on|against|upon)\s(?:l[oa]s?\s|e
 _UPON_GOODS = re.compile(
     rf"\b(?:on|against|upon)\s(?:the\s|all\s)?$|(?!\b(?:on|against|upon)\b){_UPON}(?!(?:gobierno|government|gouvernement|pueblo|president\w*|autoridades|frontera|border|frontieres?|aduanas?|douanes?|customs|partir|compter|mercado|market|marche)\b)(?:[a-z'-]{{3,}}\s){{1,3}}?$"
 )
+"""A charge upon goods that the country's adjective follows: “on all … ”, “a las … ”."""
 _UPON_FROM = re.compile(
     rf"{_UPON}(?!(?:gobierno|government|gouvernement|pueblo|president\w*|autoridades|partir|compter|mercado|market)\b)(?:[a-z'-]{{3,}}\s){{1,3}}?{_FROM}\s?(?:the\s|los\s|las\s|la\s|les\s|l')?$"
 )

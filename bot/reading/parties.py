@@ -21,16 +21,19 @@ _GOODS = (
     r"(?:goods|products?|imports?|exports?|shipments?|cargo|merchandise|items|purchases|made\sin|vehicles?|steel|lumber"
     r"|mercancias?|productos?|importaciones|exportaciones|bienes|envios|marchandises|produits?|importations?|exportations?|biens|articles)"
 )
+"""Goods in general, before or after the country they come from."""
 _ON = re.compile(
     rf"\b(?:on|against|targeting|aimed\sat|hitting|hits?|for|from|of|exempt(?:s|ed|ing)?|spar(?:e|es|ed)|excludes?|excluded|made\sin|punish(?:es|ing)?|with|between|out\sof|"
     rf"sobre|contra|a|al|del?|desde|para|provenientes\sde|originari[oa]s?\sde|procedentes?\sde|hacia|hechos\sen|fabricados\sen|armados\sen|exim\w+\sa|"
     rf"sur|contre|de|du|des|d'|visant|vise|visent|en\sprovenance\s(?:du|de|des|d')|aux?|originaires?\s(?:du|de|des|d')|frapp\w+|exempte|epargne|fabriques\s(?:au|en)|venus\sd[eu]s?)"
     rf"\s?(?:(?:all|most|some|many|certain|other|every|both|the|its|a|broad|range|of|new|more|the\sremaining|{_GOODS}|from|todas?|todos?|las?|los|el|algunas?|ciertos?|de|del|diversas|les|le|la|l'|tous|toutes|certains|certaines|produits|du|des|d'|additional|key|\d+|billion|million|worth|\$\d+\w*)\s?)*$"
 )
+"""What stands before the country that a tariff hits, or that it spares."""
 _AGAINST = re.compile(r"\b(?:against|back\sat|contra|contre)\s(?:the\s|la\s|le\s|los\s|les\s)?$")
 _TO = re.compile(
     r"\b(?:(?:exports?|shipments?|sales|sold|shipped|sent|bound|deliveries|entering|enter|headed|envios|exportaciones|exportados?|exporten|vendidos|enviados|exportations|exportes?|expedies?|ventes|vendus?|livraisons)\s(?:[\w'-]+\s){0,5}?(?:to|for|in|into|a|al|hacia|vers|aux?|en)|into|entering|ingresen\sa|entren\sa|que\singresan\sa|entrant\saux|import(?:ed|es|ee|ees|e|ado|ada|ados|adas)\s(?:in|into|to|aux?|en|a))\s(?:the\s|los\s|les\s|el\s|la\s)?$"
 )
+"""Goods on their way to a country: it is where they are sold, and may be who charges."""
 _AT = re.compile(r"\bat\s(?:the\s)?$")
 _AT_BORDER = re.compile(r"(?:'s)?\s(?:border|ports?|crossings?|customs)\b")
 _SAID = re.compile(
@@ -39,10 +42,12 @@ _SAID = re.compile(
 _MADE_IN = re.compile(
     r"\b(?:made|built|assembled|grown|produced|manufactured|hech[oa]s|fabricad[oa]s|armad[oa]s|ensamblad[oa]s|producid[oa]s|cultivad[oa]s|fabriquee?s|assemblee?s|produite?s|construite?s)\s(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$"
 )
+"""What was made in the country that follows."""
 _IN = re.compile(r"\b(?:in|en|aux?)\s(?:the\s|los\s|les\s)?$")
 _PASSIVE = Words(
     r"\b(?:fac(?:e|es|ed|ing)|(?:see|sees|saw|get|gets|got|win|wins|won|secured?|secures|obtain\w*|obtuv\w+|logr\w+|obten\w+|obtien\w+|decroch\w+)\s(?:its|their|a|an|the|su|un|una|une?|lower)|ha(?:s|d|ve)\s(?:its|their|the)|(?:a|ont)\svu\s(?:le|la|les|ses|son)|(?:is|are)\soff\sthe\shook|libr(?:a|an|o|aron|aran?)\s(?:el|del|los|la)|(?:se\s)?salv(?:a|an|o|aron)\sdel?|esquiv\w+|(?:evit|escap)(?:a|an|o|aron)\s(?:a|al|el|los|un|del)|evit(?:e|ent|era|eront)\s(?:le|la|les|l'|un)|dodg\w+|sidestep\w*|(?:logr|consig)\w+\sque|(?:see|sees|saw)\s(?:new\s|higher\s|lower\s)?(?:tariffs|duties|levies)|obt(?:ient|iennent)\squ[e']|ecop\w+|pay|pays(?<!s\spays)(?<!\sde\spays)(?<!\bdu\spays)(?<!\ble\spays)(?<!\bce\spays)(?<!\bun\spays)(?<!\bau\spays)(?<!x\spays)(?!\s(?:membres?|tiers|concernes|vises|exportateurs?|en\s|sans|signataires|qui|d'|partenaires?|voisins?|de\sl'))|paid|owe|(?:be|is|are|was|were|been|get|gets)\s(?:\w+\s)?(?:hit|subject|slapped|charged|taxed|exempt\w*|spared|excluded|targeted)|remain\s(?:exempt|subject|outside)|(?:was|were|is|are)\s(?:granted|given)|risk(?:s|ed)?|se\s(?:arriesg|expon)\w+|risqu(?:e|ent)|s'expose(?:nt)?|bears?|bore|incur(?:s|red)?|arrach\w+|clinch\w*|fall(?:s)?\soutside|qualif\w+|enter|enters|escape\w*|carr(?:y|ies)|draw|avoid|pagar(?:a|an)|pagan?|enfrentar(?:a|an)?|enfrentan?|qued(?:ara|aran|ar|o|aron)\s(?:exent|sujet|libre|fuera|al\smargen|exclu|gravad)\w*|quedan?\s(?:exent|sujet|libre|fuera|al\smargen|exclu)\w*|estar(?:a|an)\s(?:exent|sujet|grav)\w*|estan?\s(?:exent|sujet|grav)\w*|siguen\sexent\w+|ser(?:a|an)\s(?:gravad|sujet|sometid|objeto|tasad)\w*|(?:fue|fueron|quedo|son|es)\s(?:gravad|sujet|sometid)\w+|paieront|paient|ser(?:a|ont)\s(?:\w+\s)?(?:frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|(?:est|sont|reste(?:nt)?|demeure(?:nt)?)\s(?:\w+\s)?(?:a\sl'abri|hors\sd'atteinte|frapp|soumis|exempt|assujetti|tax|vise|epargn)\w*|subiront|subissent|echappe\w*)\b"
 )
+"""A country that something happens to: it faces, gets, is hit, is spared."""
 _OF_AN_ACT = re.compile(
     r"(?:'s)?\s(?:[\w-]+\s)?(?:proclamation|executive\sorder|decree|regulation|ruling|determination)\b"
 )
@@ -53,15 +58,19 @@ _POSSESSIVE = re.compile(r"'s?\s")
 _OWN_TARIFF = re.compile(
     r"^(?:'s?)?\s(?:(?:\d[\d.,]*\s?(?:%|percent|per\scent)|new|global|blanket|planned|proposed|own|latest|steep|existing|retaliatory|threatened|provisional|safeguard|combined|steel|aluminum|auto|metals?|lumber|import|additional|anti-?dumping|countervailing|section|\d{3}|reciprocal|universal|across-the-board|border|of|fentanyl|sweeping|[a-z]{3,15}-[a-z]{3,15}|trade|extra|higher|lower|emergency|punitive|baseline|minimum|metals|farm|copper|drug|chip|chips|timber|cash|security|reduced|tougher|matching|emergency|countervail)[\s,-]+){0,5}$"
 )
+"""What may stand between a country's name and a tariff that is its own: “Canada's new 25 % …”."""
 _AFTER_TARIFF = re.compile(
     r"^\s?(?:(?:global|general|universal|reciproco|adicional|base|minimo|antidumping|compensatori[oa]|provisional|nuevo|recientes?|mondial|universel|additionnel|general)(?:es|s)?\s){0,2}(?:(?:de|del|de\slos|des|du|d'|le|la|los)\s?)?(?:\d[\d.,]*\s?(?:%|por\sciento|pour\scent)\s?)?(?:(?:de|del|de\slos|des|du|d'|impuest[oa]s?|recíprocos|compensatori\w+|provisional\w*|reciprocos|global\w*|generales)\s?){0,2}$"
 )
+"""What may stand between a tariff and the country that lays it: “arancel general de 10 % de …”."""
 _OFFICIAL = re.compile(
     r"^(?:'s)?\s(?:government|president|officials?|ministers?|court|judge|ministry|authorities|administration|cabinet|parliament|congress|senate|finance|trade\s(?:minister|court)|prime\sminister|leader|regulators?|customs)\b"
 )
+"""An office after the country's name: its government speaks, its goods do not pay."""
 _OFFICIAL_BEFORE = re.compile(
     r"\b(?:government\sof|president\sof|gobierno|presidente|presidenta|congreso|autoridades|ministro|ministre|gouvernement|president|autorites|parlement|senado|secretari[oa])\s(?:federal\s|central\s)?(?:de\s|del\s|de\slos\s|des\s|du\s|d'|the\s)?$"
 )
+"""The same before the name: “gobierno de”, “president of”."""
 _REASON = re.compile(
     r"\b(?:response\sto|respuesta\sa(?:l)?|reponse\s(?:a|au|aux)|retaliat\w+\s(?:against|for)|after|despues\sde(?:l)?|apres|following|tras|over|amid)\s(?:the\s|los\s|las\s|les\s|la\s|l')*$"
 )
@@ -142,6 +151,7 @@ _CONDITION = re.compile(
 _PEOPLE = re.compile(
     r"\s(?:[\w-]+\s)?(?:millers|producers|growers|farmers|ranchers|makers|mills|brewers|distillers|unions?|workers|consumers|lobby\w*|analysts|economists|productor\w*|agricultor\w*|fabricantes|ganaderos|industriales|sindicatos?|consumidores|producteurs|agriculteurs|fabricants|industriels|syndicats?|consommateurs)\b"
 )
+"""People of a country, after its name: “Italian millers” are not the goods that are hit."""
 _PEOPLE_BEFORE = re.compile(
     r"\b(?:productor\w*|agricultor\w*|fabricantes|ganaderos|industriales|sindicatos?|consumidores|producteurs|agriculteurs|fabricants|industriels|syndicats?|consommateurs)\s(?:[\w'-]+\s){0,3}$"
 )
@@ -257,6 +267,7 @@ _IMPOSES = (
     r"(?:aplica|impone|cobra|exige|mantiene|fija)(?:ba|n|ban|ra)?|imponia[n]?|mantenia[n]?|impuso|aplico|cobro|fijo|mantuvo"
     r"|impos(?:e|ent|ait|es|ed)|appliqu(?:e|ent|ait)|percoi(?:t|vent)|prelev(?:e|ent)|maintien(?:t|nent)|charg(?:es|ed)|lev(?:ies|ied)|collect(?:s|ed)?|appl(?:ies|ied)|keeps?|maintains?"
 )
+"""Verbs of laying a tariff, as they stand right beside the country that lays it."""
 _IMPOSES_BEFORE = re.compile(
     rf"\b(?:que|qu')\s?(?:le\s|les\s|ya\s|hoy\s|lui\s)?(?:{_IMPOSES})\s(?:el\s|los\s|la\s|les\s|le\s|l')?$"
 )
@@ -335,6 +346,7 @@ def _is_hit_after(scene: _Scene, mention: Mention) -> bool:
 _SUFFERS = re.compile(
     r"\s(?:saw|sees|had|has|got|won|secured?|secures|obtain(?:s|ed)|clinch(?:es|ed)|a\svu|voit|vio|ve|arrach(?:e|ent)|decroch(?:e|ent)|obt(?:ient|uvo)|a\sobtenu|logr(?:o|a)|consig(?:ue|uio))\s(?:the|its|their|an?|le|la|les|ses|el|sus?|como|une?|que)\b"
 )
+"""Verbs right after a country whose own tariff changes: “Japan got its rate cut”."""
 _HEADED = re.compile(r"(?:\s(?!says?|will|to)[\w'-]{2,20}){1,3}\s?:\s")
 """The rest of a headline's topic: "Swiss watches: U.S. tariff up to 45%"."""
 _UPON = re.compile(r"\b(?:on|against|sur|contre|sobre|al?|aux?|visant|for)\s")

@@ -23,12 +23,14 @@ _FROM_TO = re.compile(
 _TO_FROM = re.compile(
     rf"{_EDGE}(?P<b>{_FIGURE})(?:{_PERCENT})?,?\s(?:(?:up|down|rather\sthan|instead|compared|versus)\s?)?(?:from|of|with|than|desde|frente\sal?|en\slugar\sde(?:l)?|contra|contre|au\slieu\sde|plutot\sque)?\s?{_SOFT}(?P<a>{_FIGURE}){_PERCENT}"
 )
+"""The new rate before the old one: “15 % from 25 %”, “15 % au lieu de 25 %”."""
 _TO_FROM_BARE = re.compile(
     rf"{_EDGE}(?P<b>{_DIGITS}){_PERCENT},?\s(?:(?:up|down)\s)?(?:from|desde|contre|frente\sal?)\s(?P<a>{_DIGITS})(?=\s?(?:[.,;)]\s|[.;)]?$|previously\b|before\b|today\b|now\b))"
 )
 _AMENDED = re.compile(
     rf"\b(?:strik\w+|delet\w+|replac\w+|substitut\w+|sustitu\w+|remplac\w+)\s(?:[\w'-]+\s){{0,6}}?\"?\s?(?P<a>{_FIGURE}){_PERCENT}[\s\",]{{1,4}}(?:(?!percent)[\w'-]+\s){{0,6}}?(?:inserting|adding|substituting|with|by|por|par)\s(?:[\w'-]+\s){{0,4}}?\"?\s?(?P<b>{_FIGURE}){_PERCENT}"
 )
+"""Old and new rate as laws amend: “by striking ‘10 percent’ and inserting ‘25 percent’”."""
 _AMENDING = ("strik", "delet", "replac", "stitu", "remplac")
 _TO_ZERO = re.compile(
     rf"\b(?:from|del?|d'|desde|de\sla|du)\s{_SOFT}(?P<a>{_FIGURE})(?:{_PERCENT})\s(?:to|al?|hasta|au)\s(?P<b>zero|cero|nothing|nada|rien|nil)\b"
@@ -55,15 +57,18 @@ _NOT_A_RATE_AFTER = re.compile(
     r"(?:exports?|goods|products|merchandise|questions|refunds|bills?|costs|claims|sales|trade|output|production|gdp|economy|market|canadians|mexicans|americans|respondents|companies|firms|businesses|households|voters|people|workers|jobs|revenues?|profits?|income|total|shipments|adults|consumers|members|manufacturers|factories|plants|suppliers|demand|capacity|country|content|vehicle|parts|population|exportaciones|mercancias|bienes|productos|ventas|produccion|comercio|pib|economia|mercado|mexicanos|encuestados|empresas|empleos|hogares|poblacion|valor\sde\scontenido|ingresos|personas|consumidores|exportations|marchandises|produits|biens|ventes|echanges|marche|entreprises|repondants|canadiens|emplois|menages|quebecois|sondes|travailleurs|pme)"
     r"|(?:year-over-year|year-on-year|annually|a\syear|this\syear|last\syear|since|month|over\sthe|in\sthe\s(?:first|second|third|fourth)|regional|value\scontent|stake|share|chance|probability|discount|margin|raise\b|growth|decline|drop|jump|rise|fall|inflation|unemployment|interest|approval|support|increase\b|decrease|gain|loss|profit|income|sales\stax|corporate|capital|vat\b|hst|gst|anual|interanual|de\scontenido|de\saumento|de\sincremento|de\sdescuento|de\sprobabilidad|de\sparticipacion|d'augmentation|de\shausse|par\srapport|sur\sun\san|de\sparts?|de\srabais))"
 )
+"""What follows a share or a change of something else: “25 % of exports”, “25 % off”."""
 _CHANGE_BEFORE = re.compile(
     r"\b(?:rose|fell|grew|dropped|declined|climbed|gained|lost|slid|shrank|jumped|plunged|surged|soared|tumbled|slumped|rise|fall|grow|drop|decline|jump|increased?|decreased?|expanded|contracted|up|down|by|slipped|advanced|sank|cut\sby|reached|hit(?=\s\d)|accounts?\sfor|represents?|makes?\sup|buys?|takes?|averaged|won|support|approve|oppose|unemployment|inflation|"
     r"subio|bajo|cayo|crecio|aumento|aumentaron|cayeron|crecieron|disminuyo|deprecio|aprecio|gano|perdio|disminuyeron|bajaron|subieron|redujo(?=\s(?:la|el|un))|retrocedio|avanzo|avanzaron|repunto|representa[n]?|equivale[n]?|concentra[n]?|absorbe[n]?|hundieron|desplomaron|incremento|inflacion|en\sun|"
     r"(?:progresse|recule|augmente|baisse|chute|diminue|bondi|grimpe|hausse|cru|reculeront|representent?|absorbe(?:nt)?|achete(?:nt)?|comptent?\spour|recul|progression|croissance|inflation)(?:\sde)?)"
     r"(?:\s(?:about|nearly|almost|around|some|roughly|another|an|by|more\sthan|over|at\sleast|un|casi|cerca\sde|mas\sde|alrededor\sde|en|el|le|pres\sde|environ|plus\sde|quelque|de))*\s*$"
 )
+"""Verbs of growth and share before a figure: “fell 25 %”, “accounts for 25 %”."""
 _FORMER_BEFORE = re.compile(
     r"\b(?:existing|current|currently|already(?:\s(?:paying|at|facing|taxed\sat|subject\sto(?:\sa)?))?|ya\spaga[n]?|deja\s(?:taxee?s?|soumis\w*|frappee?s?)\s(?:a|de|d'un\sdroit\sde)|previous|previously|former|formerly|earlier|on\stop\sof(?:\s(?:a|an|the))?|in\saddition\sto(?:\s(?:a|an|the))?|present|old|vigente\sde|actual(?:\sde)?|anterior(?:\sde)?|ademas\sdel?|actuel\sde|actuels\sde|en\splus\sd[eu]s?|s'ajoutent?\sa[ux]*|existants?\sde|precedent\sde)\s(?:(?:rate|tariff|duty|tarif|arancel|taux|droit)\s(?:of|de)\s)?$"
 )
+"""What says that a rate holds already or held before: “existing”, “on top of”."""
 
 
 class Rate(NamedTuple):
@@ -138,6 +143,7 @@ _MOVES = re.compile(
     r"|baj[aoe]\w*|recort\w+|rebaj\w+|sub[ie]\w*|elev\w+|aument\w+|duplic\w+"
     r"|ramen\w+|abaiss\w+|redui\w+|port(?:e|ent|era|eront)|relev\w+|hauss\w+|doubl\w+)\b"
 )
+"""Verbs without which no two rates are an old and a new one."""
 _UP_TO = re.compile(rf"\b(?:to|a|al|hasta|au)\s{_SOFT}$")
 _NEXT_CLAUSE = re.compile(r"[;,:]|\b(?:and|while|but|y|mientras|pero|et|tandis|mais)\b")
 _FARTHEST = 90

@@ -23,6 +23,7 @@ _UNIT = (
     r"(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?|fortnights?|quincenas?|quinzaines?)\b"
     r"(?P<biz2>\s(?:habiles|laborables|ouvrables|ouvres))?(?:\s(?:naturales|civils|calendaires|corridos))?"
 )
+"""A unit of time, with whether only working days count."""
 _SPAN = re.compile(
     rf"(?<![\w$.,])(?P<n>{numerals.COUNT})(?:-|\s)(?:full\s|more\s|additional\s|further\s)?{_UNIT}"
 )
@@ -37,12 +38,14 @@ _PUBLISHED = (
     r"(?:publicacion|publique|publicado|hoy|manana|aviso)"
     r"|(?:de\s|la\s|sa\s|du\s|le\s|jour\s|date\s|cette\s|l')*(?:publication|aujourd'hui|demain|present\savis))"
 )
+"""The day of publication as notices name it."""
 _FROM = (
     r"^\s*(?:\((?:\d{1,3})\)\s*)?(?:of|after|from|following|since|as\sof|(?:starting|beginning|count(?:ed|ing)|running)(?:\sfrom)?"
     r"|contad[oa]s?(?:\sa\spartir)?(?:\sde(?:sde)?)?|siguientes?(?:\sa)?|despues(?:\sde)?|posteriores?(?:\sa)?"
     r"|a\spartir\sdel?|desde|tras|de(?:l)?"
     r"|suivant|apres|a\sdater\sd(?:e|u|')|(?:calcule[es]*\s)?a\scompter\sd(?:e|u|')|(?:calcule[es]*\s)?a\spartir\sd(?:e|u|')|des|de)\s*"
 )
+"""What says from when a span is counted."""
 _AFTER_PUBLICATION = re.compile(
     r"^(?:\s(?:more|additional|mas|adicionales|encore|de\splus|supplementaires))?,?(?:"
     + _FROM[1:]
@@ -61,11 +64,13 @@ _PAST_LEAD = re.compile(
     r"\b(?:(?<!will\s)(?<!would\s)(?<!to\s)(?<!can\s)(?<!may\s)last|past|previous|prior|ultimos?|pasados?|derniers?|dernieres?|over|hace|il y a|every|per|each|cada|after|tras|apres)"
     r"\s(?:the\s|an?\s|un\s|una\s|une\s)?$"
 )
+"""What makes a span one that lies behind, or comes again: “over the last”, “every”."""
 _LASTING_LEAD = re.compile(
     r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|(?<!\ba\s)(?<!\bont\s)(?<!\bavait\s)\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\sde|\bplazo\sde|\bpour|\bpendant|\bduree\sde"
     r"|\bduracion\s(?:maxima\s|minima\s|total\s)?de|\bduree\s(?:maximale|minimale|totale)\sde|\bperiode\s(?:maximale\s)?de|\b(?:maximum\s)?(?:period|term|duration|(?:shelf\s)?life)\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
+"""What makes a span one that something lasts: “for”, “durante”, “valable”."""
 _WITHIN_LEAD = re.compile(
     r"\b(?:within|in|no later than|not later than|not more than|have|has|had|gets?|got|obtains?|obtien(?:t|nent|en|e)|obtendran?|gives?|given|allow(?:s|ed)?|en|dentro de"
     r"|tiene|tienen|tendra|tendran|cuentan? con|contaran? con|quedan?|restan?|reste|plazo (?:\w+ ){0,6}(?:es )?de|en un plazo(?: maximo)? de|dans|sous|d'ici"
@@ -74,10 +79,12 @@ _WITHIN_LEAD = re.compile(
     r"des?\s|d'un\sdelai\sde\s|un\splazo\s(?:maximo\s)?de\s|proximos\s|prochains\s|un\sdelai\sde\s|"
     r"(?:los|las|les)\s(?:proximos|proximas|prochains)\s)*$"
 )
+"""What makes a span one to act in: “within”, “tienen”, “dans un délai de”."""
 _COMPOUND = re.compile(
     r"^\s*(?:comment(?:ing)?|consultation|review|waiting|grace|phase-in|transition)\s(?:period|window)"
     r"|^\s*(?:pause|suspension|reprieve|delay|extension|truce|exemption|waiver|freeze|moratorium|stay|halt|deadline|limit|window|period)\b"
 )
+"""What a span is joined to: “60-day comment period”, “90-day pause”."""
 _MORE = re.compile(r"^\s(?:de\splus|de\smas|mas|supplementaires|adicionales)(?=\s(?:pour|para)\b)")
 _LEFT = re.compile(r"^\s(?:left|remaining)\sto\srun\b|^\sde\s(?:vigencia|vida|validite)\b")
 _TO_DO = re.compile(
@@ -98,6 +105,7 @@ _DE_LASTING = re.compile(
     r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|respiro|gracia|sursis|repit|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel|periode\sde\scommentaires|periodo\sde\scomentarios)\s(?:\w+\s){0,2}de\s$"
     r"|\b(?:pause|suspension|reprieve|truce|extension|delay|moratorium|exemption|waiver|stay|freeze|window|postponement|standstill)\s(?:\w+\s){0,2}of\s(?:up\sto\s)?$"
 )
+"""A pause or an extension of the span that follows: “prórroga de”, “suspension of up to”."""
 _TO_DATE = re.compile(
     _FROM
     + r"(?:(?:the|el|le|la|its|date)\s|(?:monday|tuesday|wednesday|thursday|friday),?\s|\d{1,2}:\d\d\s[ap]\.?m\.?,?\s(?:\w{2,8}\s)?(?:on\s)?)*$"

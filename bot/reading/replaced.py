@@ -36,6 +36,7 @@ _ONCE_PLANNED = re.compile(
     rf"|\b(?:previst|programad|fijad|agendad|anunciad|senalad|pactad|contemplad|apartad)[oa]s?\s{_PARA}$"
     rf"|\b(?:prevu|fixe|attendu|programme|annonce|inscrit|retenu|convenu|arrete)(?:e|s|es)?\s{_POUR}$"
 )
+"""What was planned for the day that follows: “previsto para el”, “prévue le”."""
 _CHANGED = re.compile(
     r"\b(?:now|instead|finally|finalmente|ahora|en\scambio|plutot|finalement|desormais)\b"
 )
@@ -47,6 +48,7 @@ _FIRST_TOLD = re.compile(
 _MOVED_FROM = re.compile(
     r"\b(?:from|earlier|previous|former|old|original(?:ly)?|previously|(?:due|set|slated|going)\sto\s\w+(?:\sin\seffect)?|(?:first\s)?(?:planned|set|slated|expected)\sfor|que\s(?:vencia|vencian|expiraba|terminaba)n?|qui\s(?:devai(?:t|ent)|expirai(?:t|ent))\s?\w*|instead\sof|rather\sthan|was\sdue|were\sdue|(?:due|set)\sto\s\w+\son|scheduled\s(?:to\s\w+|for)|del|du|en\slugar\sdel?|au\slieu\sdu|initialement|originalmente|inicialmente|prevue?s?|previst[oa]|programad[oa]|currently)\s*(?:to\s\w+\s)?(?:(?:on|for|by|el|le|para|au|al|due|set)\s*)*$"
 )
+"""What marks the day that follows as the old one: “from”, “instead of”, “que vencía el”."""
 _OLD = re.compile(r"\b(?:from|instead|rather|lugar|lieu|earlier|previous|former|old)\b")
 
 

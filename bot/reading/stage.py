@@ -36,6 +36,7 @@ _REVOKED = listed(
     (?:supprim|lev|retir|elimin)(?:e|ent|es|ee|ees|era)\s(?:\w+\s){0,4}(?:droits|surtaxes?|tarifs|contre-tarifs|mesures?)
     """
 )
+"""A measure is taken back, repealed or struck down."""
 _STAYED = listed(
     r"""
     stay(?:s|ed)\s(?:the\s|its\s|a\s|all\s|most\s|enforcement|ruling|order) stay\s(?:of|pending)
@@ -47,6 +48,7 @@ _STAYED = listed(
     (?:tribunal|juge|cour)\s(?:\w+\s){0,5}(?:suspend\w*|bloqu\w+|gel\w+) injonction\b
     """
 )
+"""A court halts it."""
 _SUSPENDED = listed(
     r"""
     suspend(?:s|ed|ing)?\s(?!from) suspension\s(?:of|is|was|will) paus(?:es|ed|ing)\b on\shold\b
@@ -63,6 +65,7 @@ _SUSPENDED = listed(
     gel(?:e|ent)\s(?:les|ses|la) sursis\b treve\b
     """
 )
+"""It is put off or paused."""
 _IN_FORCE = listed(
     r"""
     (?:took|takes?|taken)\seffect\b(?!\s(?:on|in|next|later)) took\seffect
@@ -82,6 +85,7 @@ _IN_FORCE = listed(
     entrent\sen\svigueur\saujourd'hui
     """
 )
+"""It applies already, or applied until it lapsed."""
 _SIGNED = listed(
     r"""
     sign(?:s|ed|ing)\s(?:an?\s|the\s|two\s|his\s|into\slaw|executive|orders?|proclamations?|off)
@@ -93,6 +97,7 @@ _SIGNED = listed(
     (?:a\ssigne|signe|signent|ont\ssigne)\s(?:un|le|une|la|des|les) decret\ssigne sanction\sroyale
     """
 )
+"""Somebody signed it."""
 _PUBLISHED = listed(
     r"""
     publish(?:es|ed)\s(?:\w+\s){0,8}(?:federal\sregister|gazette|diario\soficial|dof\b)
@@ -103,6 +108,7 @@ _PUBLISHED = listed(
     dans\sla\sgazette
     """
 )
+"""It stands in a gazette."""
 _GUIDANCE = listed(
     r"""
     csms\b guidance\b customs\snotice\b cargo\ssystems\smessag\w+ frequently\sasked faqs?\b
@@ -111,6 +117,7 @@ _GUIDANCE = listed(
     lignes\sdirectrices memorandum\sd
     """
 )
+"""Customs says how to go about it."""
 _THREAT = listed(
     r"""
     threat(?:en)?(?:s|ed|ing)?\b vow(?:s|ed)\b warn(?:s|ed|ing)?\b consider(?:s|ed|ing)\b
@@ -127,6 +134,7 @@ _THREAT = listed(
     averti\w* a\smoins\s(?:d'|que) a\sl'etude
     """
 )
+"""Somebody weighs it or warns of it."""
 _ANNOUNCED = listed(
     r"""
     announc\w+ unveil\w+
@@ -146,6 +154,7 @@ _ANNOUNCED = listed(
     adopte(?:nt)?\b convien\w+
     """
 )
+"""It was announced, proposed or begun; the widest net, hence the last."""
 _OFFICIAL_PRINT = re.compile(r"federal register|diario oficial|\bdof\b|gazette|official journal")
 _GUIDANCE_SOURCE = re.compile(r"\bcsms\b|cargo systems")
 

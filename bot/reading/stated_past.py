@@ -30,6 +30,7 @@ _BEGAN = listed(
     (?:est|sont|etai(?:t|ent))\sentree?s?\sen\svigueur (?:a|ont)\spris\seffet
     """
 )
+"""Something took effect."""
 _BOUND = Words(
     r"\b(?:became\s(?:mandatory|compulsory|obligatory)|(?:se\shizo|se\svolvio|es|fue)\sobligatori[oa]\s(?=(?:desde|a\spartir|el))|est\sdevenue?\sobligatoire)"
 )
@@ -42,12 +43,14 @@ _ENDED = listed(
     (?:est|sont|a\sete)\s(?:close?s?|fermee?s?|venue?s?\sa\secheance|arrivee?s?\sa\s(?:echeance|terme))
     """
 )
+"""Something expired or closed."""
 _LAPSED = Words(
     r"\b(?:expired|lapsed|ran\sout|expir(?:o|aron)|vencio|vencieron|caduc(?:o|aron)|(?:a|ont)\s(?:expire|pris\sfin)|(?:est|sont)\s(?:venue?s?\sa\secheance|arrivee?s?\sa))"
 )
 _RELIEF = Words(
     r"\b(?:exemptions?|exclusions?|waivers?|pauses?\b|suspensions?|truce|reprieve|moratorium|safeguards?|quotas?|exencion\w*|pausa\b|tregua|suspension\w*|prorroga|moratoria|salvaguardias?|cupos?|exonerations?|treve|sursis|moratoire|contingents?|remises?)\b"
 )
+"""Relief, whose end is an expiry whatever the verb."""
 
 CUES = (_BEGAN, _BOUND, _ENDED)
 _OVER = frozenset(CUES)

@@ -56,6 +56,7 @@ _LEANING = re.compile(
     r"il|elle|ils|elles|cela|ce|cette|ces|mais|et|son|sa|ses|leur|leurs|or|ainsi)\b",
     re.IGNORECASE,
 )
+"""The first word of a sentence that leans on the one before it: “It …”, “Sin embargo …”."""
 _CUT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\[\+\d+ chars\])$")
 _SPEECH = frozenset(
     {"said", "says", "told", "added", "dijo", "senalo", "agrego", "apunto", "deplore", "affirme"}

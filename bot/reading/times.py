@@ -10,6 +10,7 @@ _CLOCK = re.compile(
     r"|(?P<hf>\d{1,2})\s?h(?:\s?(?P<mf>\d\d))?\b(?!\w)"
     r"|(?P<word>\bnoon\b|\bmidday\b|\bmediodia\b|\bmidi\b))"
 )
+"""A time of day: ``5 p.m.``, ``17:00 horas``, ``17 h 30``, noon."""
 
 _HOUR = re.compile(r"\d\s?(?:[ap]\.?\s?m|h)")
 _WORDS = ("noon", "midday", "mediodia", "midi")

@@ -35,14 +35,17 @@ _NTH = re.compile(
     rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s(?P<weekday>{_WEEKDAY})\s(?:of|in|de|del|d'|du\smois\s(?:de\s|d'))\s?(?:el\smes\sde\s)?"
     rf"(?:(?P<month>{_MONTH})(?:,?\s(?:de\s|del\s|of\s)?(?P<year>20\d\d)\b)?|(?P<next>next\smonth|(?:proximo|siguiente)\smes|mes\s(?:proximo|siguiente|entrante|que\sviene)|mois\sprochain)|(?:the\smonth|this\smonth|este\smes|ce\smois)\b)"
 )
+"""A weekday by its ordinal: “the first Monday in March”, “el segundo martes de diciembre”."""
 _NUMBERED = re.compile(
     rf"\b(?P<weekday>{_WEEKDAY})(?:,|\sthe|\sdia|\sle)?\s(?P<n>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"(?!\s?(?:de\s|of\s|del\s)?{_MONTH}|\s(?:de|of|du)\s(?:next|this|ese|este|dicho|proximo|ce|mois|mes)|[/.:,-]\d|\s?(?:%|h\b|a\.?m\b|p\.?m\b|hrs?\b|horas|heures|minutes?|days?|dias?|jours|percent|per\scent|por\sciento|pour\scent|million|mil\b|tonn|[a-z]+s\b))"
 )
+"""A weekday with its number and no month: “Friday the 27th”, “viernes 27”."""
 _AFTER_TOMORROW = re.compile(r"\b(?:the\sday\safter\stomorrow|pasado\smanana|apres-demain)\b")
 _SAME_MONTH = re.compile(
     r"\b(?:dia\s|le\s|the\s|el\s)?(?P<n>\d{1,2})(?:st|nd|rd|th|er)?\s(?:del?|of|du)\s(?:ese|ese\smismo|este\smismo|dicho|mismo|propio|that|that\ssame|the\ssame|ce\smeme|meme)\s(?:mismo\s)?(?:mes|month|mois)\b"
 )
+"""A day of the month named before: “el 30 del mismo mes”, “on the 22nd of that month”."""
 _TENTHS = {
     "tenth": 10, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "forty-fifth": 45,
     "sixtieth": 60, "ninetieth": 90, "decimo": 10, "decimoquinto": 15, "vigesimo": 20,
@@ -54,6 +57,7 @@ _DAY_AFTER = re.compile(
     r"(?:following|after|from|siguiente\s(?:al?|de)|posterior\sal?|contado\sa\spartir\sde(?:l)?|suivant|apres|qui\ssuit)\s"
     r"(?:(?:the|its|this|la|su|sa|el|le|date|day|fecha|dia|jour|of|de|d'|del|cette|present[ea]?)\s){0,5}(?:publication|publicacion|proclamation|order|notice|decree|decreto|aviso|avis|signature|firma)\b"
 )
+"""A counted day after publication as gazettes write it: “trigésimo día siguiente al de su publicación”."""
 _ANY_WEEKDAY = f"(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)})"
 _WEEKS_FROM = re.compile(
     rf"\b(?P<n>a|one|two|three|four)\sweeks?\sfrom\s(?:this\s|next\s)?(?P<weekday>{_ANY_WEEKDAY})\b"
@@ -64,6 +68,7 @@ _WEEKS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _ON_THE = re.compile(
     r"\b(?:(?:on|by|until|before)\sthe\s(?P<n>\d{1,2})(?:st|nd|rd|th)|(?:el|al|del)\s(?:proximo\s|mismo\s)?dia\s(?P<dia>\d{1,2})|le\s(?P<jour>\d{1,2})\s(?:prochain|courant))\b(?!\s(?:of\b|de\b|del\b|day\b|habil|natural|floor|anniversary|century|round|district|hole|street|avenue|page|amendment))"
 )
+"""A bare number of a day: “by the 15th”, “el día 15”, “le 15 prochain”."""
 NAMES = Words(
     rf"\b(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 5 or name in ('lunes', 'lundi', 'mardi'))})\b"
 )

@@ -146,6 +146,7 @@ _MENTIONS = (
     (MentionKind.ROLE, re.compile(r"@?(?:role|group|rol|groupe):(\w{1,32})", re.IGNORECASE)),
     (MentionKind.USER, re.compile(r"@?user:(\w{1,32})|@?([UW][A-Z0-9]{5,20}|\d{15,20})")),
 )
+"""Whom to mention, as Slack and Discord write it in a message and as people type it."""
 
 
 def level(text: str) -> Level:

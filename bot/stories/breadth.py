@@ -13,11 +13,13 @@ _ROUND_UP = re.compile(
     r"|revue (?:de presse|de la semaine)|l'essentiel (?:du jour|de la semaine)|en bref|fil info|l'actualite en bref"
     r"|newsletter|boletin (?:diario|semanal)|infolettre)\b"
 )
+"""Titles of collections: a briefing, the week in review, five things to know."""
 _LIVE = re.compile(
     r"^(?:live(?: updates?| blog| coverage)?\s?[:|-]|live updates?\b|en vivo\b|en direct\b|minuto a minuto\b|en direto\b)"
     r"|[-|:(]\s?(?:live(?: updates?| blog)?|en vivo|en direct|as it happened|minuto a minuto)\)?\s*$"
     r"|\blive ?blog\b|\bas it happened\b|\bminute par minute\b"
 )
+"""Titles of live coverage."""
 _AND_MORE = re.compile(r"\b(?:and more|y mas|et plus|and other (?:news|stories))\s*\.?$")
 _TITLE = 300
 

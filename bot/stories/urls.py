@@ -11,12 +11,14 @@ _TRACKING = re.compile(
     r"|taid|guccounter|guce_referrer.*|soc_src|soc_trk|trk|ref_src|ref_url|s_cid|s_campaign|ncid"
     r"|__twitter_impression|source_id|outputtype|amp|mobile)$"
 )
+"""Parameters that say where a reader came from, and change nothing on the page."""
 _TRACKING_VALUES = {
     "ref": re.compile(r"^(rss|feed|home|share|twitter|facebook|email|newsletter|hp|nl)\b"),
     "source": re.compile(r"^(rss|feed|share|twitter|facebook|email|newsletter)\b"),
     "output": re.compile(r"^(amp|1)$"),
     "view": re.compile(r"^mobile$"),
 }
+"""Parameters that do so only with these values."""
 _WRAPPER_HOSTS = frozenset({"news.google.com"})
 _MOBILE_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)")
 _AMP_CACHE = re.compile(r"^[^.]+\.cdn\.ampproject\.org$")
