@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.alerts.days import day
 from bot.alerts.feed_reasons import known_reason
@@ -17,6 +16,7 @@ from bot.domain.destination import Destination
 from bot.domain.feed import Feed, display_url
 from bot.domain.health import AlarmNews
 from bot.domain.message import Link, Message
+from bot.domain.zones import zone_of
 
 _LISTED = 8
 _URL = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
@@ -101,12 +101,9 @@ def _search(name: str) -> str:
 
 
 def _written(moment: datetime, place: Destination) -> str:
-    zone = place.zone
-    try:
-        there = moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        there, zone = moment, "UTC"
-    return f"{day(there.date(), place.locale)}, {there:%H:%M} ({zone})"
+    zone = zone_of(place.zone)
+    there = moment.astimezone(zone)
+    return f"{day(there.date(), place.locale)}, {there:%H:%M} ({zone.key})"
 
 
 def _notice(subject: str, headline: str, summary: str, destination: Destination) -> Message:

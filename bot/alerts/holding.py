@@ -10,11 +10,12 @@ from datetime import datetime
 from bot.alerts import storm
 from bot.alerts.levels import allows_story, is_news
 from bot.alerts.routing import Match, Occasion
-from bot.alerts.timing import earliest, quiet_until, zone_of
+from bot.alerts.timing import earliest, quiet_until
 from bot.domain.alert import DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Destination, Grouping, Level, PlatformName
 from bot.domain.digest import CALM, QUIET, STORM, DigestItem, Weather
 from bot.domain.feed import Tier
+from bot.domain.zones import zone_of
 
 _GROWING = frozenset({PlatformName.SLACK, PlatformName.DISCORD})
 """Platforms on which a message that was sent can be edited."""

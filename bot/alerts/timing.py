@@ -7,21 +7,13 @@ latest end, so that nothing is ever said in them by the clock on the wall.
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot.domain.manners import Manners, Quiet, Rhythm, When
 
 _DAY = timedelta(days=1)
 _BEFORE_QUIET = timedelta(minutes=30)
 """A reminder whose hour falls into quiet hours of the evening comes so long before them."""
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """Return a zone by its IANA name; UTC where the machine does not know it."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -5,7 +5,6 @@ text ──► grammar.parse ──► topics resolved ──► a service ─�
 
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands import asked, grammar
 from bot.commands.asked import Command, Help, Manner, Matter, OnTopic, Question, Unclear, Unknown
@@ -36,6 +35,7 @@ from bot.domain.actor import Actor
 from bot.domain.ids import SubscriptionId
 from bot.domain.manners import NOTHING_SAID, PlaceAsk
 from bot.domain.marks import team_of
+from bot.domain.zones import zone_of
 from bot.errors import InvalidInputError, NotAllowedError
 from bot.ports import Clock
 from bot.reading.catalog import Resolution, TopicCatalog
@@ -334,15 +334,7 @@ class Commands:
         """Return somebody who reads in that zone and language; what is not known is the bot's own."""
         return Reader(
             words=words(locale or self._home.locale),
-            zone=_zone(zone or self._home.zone),
+            zone=zone_of(zone or self._home.zone),
             now=self._clock.now(),
             catalog=self._catalog,
         )
-
-
-def _zone(name: str | None) -> ZoneInfo:
-    """The zone; UTC where the platform's name for it is none we have."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")

@@ -8,7 +8,6 @@ from typing import TypeVar, cast
 from bot.alerts.digest import Digested, Frame, bulletin
 from bot.alerts.digest_words import digest_words
 from bot.alerts.message import Label, of_entry, of_story, of_update
-from bot.alerts.timing import zone_of
 from bot.domain.alert import Alert, DeliveryKind
 from bot.domain.digest import DigestItem
 from bot.domain.ids import AlertId, EntryId, StoryId
@@ -16,6 +15,7 @@ from bot.domain.marks import NO_MARKS, MarksByDate, team_of
 from bot.domain.message import Message
 from bot.domain.story import Member, Story
 from bot.domain.views import Claimed
+from bot.domain.zones import zone_of
 from bot.ports import UnitOfWork
 
 T = TypeVar("T")

@@ -15,12 +15,13 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.alerts.retry import RetryPolicy, after_failure
-from bot.alerts.timing import quiet_until, zone_of
+from bot.alerts.timing import quiet_until
 from bot.alerts.unsettled import of_unsettled
 from bot.domain.alert import DeliveryKind, DeliveryState, Receipt
 from bot.domain.destination import PlatformName
 from bot.domain.message import Message
 from bot.domain.views import Claimed
+from bot.domain.zones import zone_of
 from bot.errors import DeliveryError, PermanentDeliveryError
 from bot.pipeline.composing import Composer, Shelf
 from bot.pipeline.receipts import Receipts

@@ -17,7 +17,7 @@ from bot.alerts import days, digest
 from bot.alerts.digest import Digested, Frame
 from bot.alerts.digest_words import digest_words
 from bot.alerts.message import Label
-from bot.alerts.timing import last_digest, quiet_until, zone_of
+from bot.alerts.timing import last_digest, quiet_until
 from bot.domain.alert import DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Destination, Subscription
 from bot.domain.digest import QUIET, DigestItem, Gathered
@@ -25,6 +25,7 @@ from bot.domain.ids import DestinationId, StoryId
 from bot.domain.message import Message
 from bot.domain.story import Story
 from bot.domain.views import FoundDeadline
+from bot.domain.zones import zone_of
 from bot.pipeline.ahead import Ahead, nothing_on_record
 from bot.ports import Clock, Store, UnitOfWork
 from bot.record.timeline import OfRecord

@@ -15,10 +15,11 @@ import structlog
 
 from bot.alerts import reminder
 from bot.alerts.message import Label
-from bot.alerts.timing import next_reminding, owed, quiet_until, zone_of
+from bot.alerts.timing import next_reminding, owed, quiet_until
 from bot.domain.alert import DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Destination, Subscription
 from bot.domain.views import FoundDeadline
+from bot.domain.zones import zone_of
 from bot.pipeline.ahead import Ahead
 from bot.pipeline.digests import AGAIN
 from bot.ports import Clock, Store, UnitOfWork

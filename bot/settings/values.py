@@ -4,9 +4,10 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+
+from bot.domain.zones import known_zone
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _DURATION = re.compile(r"\s*(\d{1,9}(?:\.\d{1,3})?)\s*([smhdw]?)\s*")
@@ -57,12 +58,8 @@ def web_address(value: str) -> str:
 
 
 def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(
-            f"must be a time zone such as America/Mexico_City, not '{value}'"
-        ) from None
+    if known_zone(value) is None:
+        raise ValueError(f"must be a time zone such as America/Mexico_City, not '{value}'")
     return value
 
 

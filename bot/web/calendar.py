@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vDuration
 from icalendar.enums import STATUS, TRANSP
@@ -15,6 +15,7 @@ from bot.alerts.facts import deadline_kind
 from bot.domain.locales import language_of
 from bot.domain.reading import DeadlineFact
 from bot.domain.views import FoundDeadline
+from bot.domain.zones import known_zone
 from bot.record.timeline import NO_SOURCE
 from bot.services.calendar import Occasions
 from bot.services.calendar_names import Occasion
@@ -178,9 +179,8 @@ def starts(fact: DeadlineFact) -> dt.date | dt.datetime:
     """Return the day, or the moment in its own zone where the text names both time and zone."""
     if fact.time is None or fact.zone is None:
         return fact.date
-    try:
-        zone = ZoneInfo(fact.zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    zone = known_zone(fact.zone)
+    if zone is None:
         return fact.date
     return dt.datetime.combine(fact.date, fact.time.replace(tzinfo=None, microsecond=0), zone)
 

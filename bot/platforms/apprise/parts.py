@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum, auto
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.alerts import days
 from bot.alerts.words import Words, words
 from bot.domain.message import FactLine, Message, MessageSection
+from bot.domain.zones import zone_of
 from bot.platforms.apprise.clean import clean, web_address
 
 _NAME = 200
@@ -76,16 +75,9 @@ def parts_of(message: Message) -> list[Part]:
 def _byline(message: Message) -> str:
     pieces = [clean(message.source, _NAME)] if message.source else []
     if message.published is not None:
-        pieces.append(_local(message.published, message.zone, message.locale))
+        there = message.published.astimezone(zone_of(message.zone))
+        pieces.append(days.moment(there, message.locale))
     return " · ".join(pieces)
-
-
-def _local(moment: datetime, zone: str, locale: str) -> str:
-    try:
-        there = moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        there = moment.astimezone(ZoneInfo("UTC"))
-    return days.moment(there, locale)
 
 
 def _sections(sections: Iterable[MessageSection]) -> Iterator[Part]:

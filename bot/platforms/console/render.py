@@ -2,8 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -15,6 +13,7 @@ from bot.commands.exchange import Line, Reply, Section
 from bot.domain.message import FactLine, Link, Message, MessageLine, MessageSection
 from bot.domain.reading import Stage
 from bot.domain.story import Change
+from bot.domain.zones import zone_of
 
 _LINKS = 5
 _BORDER = {
@@ -94,17 +93,9 @@ def _lines(message: Message, labels: Words) -> Iterable[Text]:
 def _byline(message: Message) -> str:
     pieces = [clean(message.source)] if message.source else []
     if message.published is not None:
-        pieces.append(_local(message.published, message.zone, message.locale))
+        there = message.published.astimezone(zone_of(message.zone))
+        pieces.append(days.moment(there, message.locale))
     return " · ".join(pieces)
-
-
-def _local(moment: datetime, zone: str, locale: str) -> str:
-    """A moment in the reader's zone; in UTC where the machine does not know that zone."""
-    try:
-        there = moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        there = moment.astimezone(ZoneInfo("UTC"))
-    return days.moment(there, locale)
 
 
 def _label(name: str, value: str) -> Text:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.locales import known_locale
+from bot.domain.zones import known_zone
 from bot.platforms.slack.api import RefusedError, SlackApi, UnansweredError
 from bot.platforms.slack.escape import plain
 from bot.ports import Clock
@@ -85,10 +85,8 @@ def _called(user: Mapping[str, Any]) -> str:
 def _zone(name: Any) -> str | None:  # noqa: ANN401  # whatever the JSON holds
     if not isinstance(name, str):
         return None
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    zone = known_zone(name)
+    return None if zone is None else zone.key
 
 
 def _locale(name: Any) -> str | None:  # noqa: ANN401  # whatever the JSON holds

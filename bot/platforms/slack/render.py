@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.alerts import days
 from bot.alerts.buttons import Button
@@ -15,6 +14,7 @@ from bot.commands.exchange import Choice
 from bot.domain.locales import language_of
 from bot.domain.message import FactLine, Link, Message, MessageLine, MessageSection
 from bot.domain.story import Change
+from bot.domain.zones import zone_of
 from bot.platforms.slack import blocks, limits
 from bot.platforms.slack.blocks import Piece
 from bot.platforms.slack.escape import escaped, plain, short
@@ -127,19 +127,12 @@ def _byline(message: Message, labels: Words) -> Block | None:
     moment = message.published
     pieces = [
         short(message.source, _NAME),
-        days.moment(moment.astimezone(_zone(message.zone)), message.locale) if moment else "",
+        days.moment(moment.astimezone(zone_of(message.zone)), message.locale) if moment else "",
         labels.said(labels.stage, labels.stages[message.stage]) if message.stage else "",
         labels.said(labels.sources, str(message.source_count)) if message.source_count > 1 else "",
     ]
     said = " · ".join(piece for piece in pieces if piece)
     return blocks.context([said]) if said else None
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def _paragraph(text: str, limit: int) -> Block | None:

@@ -15,7 +15,6 @@ from bot.alerts.timing import (
     owed,
     quiet_until,
     reminding,
-    zone_of,
 )
 from bot.domain.manners import INSTANT, Manners, Quiet, Rhythm, When
 
@@ -237,9 +236,3 @@ def test_a_reminder_in_the_evening_comes_before_the_quiet_hours():
     assert reminding(date(2026, 7, 1), early, ZoneInfo("UTC")) == at("2026-07-01T07:00")
     all_day = Manners(quiet=Quiet(start=time(0, 10), end=time(0, 5)), remind_at=time(12))
     assert reminding(date(2026, 7, 1), all_day, ZoneInfo("UTC")) == at("2026-07-02T00:05")
-
-
-def test_a_zone_nobody_knows_is_utc():
-    """A name the machine does not have must not stop the others."""
-    assert zone_of("Mars/Base").key == "UTC"
-    assert zone_of("America/Toronto").key == "America/Toronto"

@@ -150,13 +150,14 @@ def test_the_text_holds_every_part():
         assert part in text
 
 
-def test_odd_addresses_and_zones_are_left_out():
+@pytest.mark.parametrize("zone", ["Nowhere", "America"])
+def test_odd_addresses_and_zones_are_left_out(zone):
     """Only plain web addresses stand in the text; an unknown zone is UTC."""
     message = Message(
         subject="s",
         headline=Link(text="x", url="https://e.example/<b>"),
         published=datetime(2026, 1, 1, tzinfo=UTC),
-        zone="Nowhere",
+        zone=zone,
     )
     assert render_body(message) == "1 Jan 2026, 00:00 UTC"
 

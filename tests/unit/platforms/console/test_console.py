@@ -73,7 +73,7 @@ def test_links_are_real_links_and_only_to_the_web():
     assert "file:///x" not in written
 
 
-@pytest.mark.parametrize("zone", ["Nowhere/City", "../etc/passwd", ""])
+@pytest.mark.parametrize("zone", ["Nowhere/City", "../etc/passwd", "America", ""])
 def test_a_zone_the_machine_does_not_know_is_utc(zone):
     """Better a right time in UTC than none."""
     message = Message(
