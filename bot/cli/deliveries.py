@@ -5,7 +5,6 @@ import datetime as dt
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import asdict, fields
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ import typer
 
 from bot.cli import sheets
 from bot.cli.opening import AsJson, Config, with_app
+from bot.cli.sheets import Shape
 from bot.domain.ids import DeliveryId, DestinationId
 from bot.domain.sealed import Broken, Told
 from bot.errors import InvalidInputError
@@ -33,13 +33,6 @@ Ids = Annotated[
     typer.Argument(metavar="[ID]...", min=1, max=2**63 - 1, help="As `list` shows them"),
 ]
 All = Annotated[bool, typer.Option("--all", help="All that are listed")]
-
-
-class Shape(StrEnum):
-    """How the rows are written."""
-
-    CSV = "csv"
-    JSON = "json"
 
 
 def add_commands(cli: typer.Typer) -> None:

@@ -1,11 +1,19 @@
-"""Rows as CSV that a spreadsheet may open without running anything in it."""
+"""Rows for other programs: as CSV that a spreadsheet may open without running anything in it."""
 
 import csv
 import io
 from collections.abc import Iterable
+from enum import StrEnum
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a cell must not begin with: https://owasp.org/www-community/attacks/CSV_Injection."""
+
+
+class Shape(StrEnum):
+    """How the rows are written."""
+
+    CSV = "csv"
+    JSON = "json"
 
 
 def line(values: Iterable[object]) -> str:

@@ -2,25 +2,18 @@
 
 import datetime as dt
 import json
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli import sheets
 from bot.cli.opening import Config, with_app
+from bot.cli.sheets import Shape
 from bot.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from bot.app import App
     from bot.record.ledger import Ledger
-
-
-class Shape(StrEnum):
-    """How the rows are written."""
-
-    CSV = "csv"
-    JSON = "json"
 
 
 def add_commands(cli: typer.Typer) -> None:

@@ -51,7 +51,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class Unsubscribed:
     """What an unsubscription took away, and what the configuration holds in place."""
 
     removed: tuple[Subscription, ...] = ()
@@ -131,7 +131,7 @@ class SubscriptionService:
         queries: Collection[str] = (),
         ids: Collection[SubscriptionId] = (),
         everything: bool = False,
-    ) -> Ended:
+    ) -> Unsubscribed:
         """End the place's subscriptions that are named; those of the configuration stay.
 
         Raises ChannelLockedError. What the place does not have is left out of the answer.
@@ -141,7 +141,7 @@ class SubscriptionService:
         async with self._store.begin() as uow:
             place = await uow.destinations.find(actor.address)
             if place is None:
-                return Ended()
+                return Unsubscribed()
             named = [
                 held
                 for held in await uow.subscriptions.of(place.id)
@@ -154,7 +154,7 @@ class SubscriptionService:
             for held in removed:
                 await self._drop(uow, place, held, actor.name)
         configured = tuple(held for held in named if held.origin is Origin.CONFIG)
-        return Ended(removed=removed, configured=configured)
+        return Unsubscribed(removed=removed, configured=configured)
 
     async def settle(self, actor: Actor, said: PlaceAsk) -> Place:
         """Change how the person's place is told, and return it. Raises ChannelLockedError."""

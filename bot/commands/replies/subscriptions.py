@@ -18,7 +18,7 @@ from bot.domain.destination import (
 )
 from bot.domain.ids import SubscriptionId
 from bot.reading.catalog import Unknown
-from bot.services.subscriptions import Effect, Ended, Made, Place
+from bot.services.subscriptions import Effect, Made, Place, Unsubscribed
 
 _LISTED = 40
 _KEPT = 10
@@ -63,7 +63,7 @@ def subscribed(
     )
 
 
-def unsubscribed(ended: Ended, unknown: Sequence[Unknown], reader: Reader) -> Reply:
+def unsubscribed(ended: Unsubscribed, unknown: Sequence[Unknown], reader: Reader) -> Reply:
     """Confirm what ended, and name what the configuration keeps."""
     words = reader.words.subscription
     sections = []
