@@ -55,6 +55,7 @@ def logs_as_before() -> Iterator[None]:
         logging.getLogger(name).setLevel(known.get(name, logging.NOTSET))
     logging.captureWarnings(capture=False)
     structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
 
 
 @pytest.fixture

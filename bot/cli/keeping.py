@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -49,9 +48,10 @@ def backup(
     force: Annotated[bool, typer.Option("--force", help="Replace the file")] = False,
 ) -> None:
     """Write the whole database into a file, while the bot goes on; restores into either database."""
+    from bot.jobs.clock import SystemClock
     from bot.storage.backup import write
 
-    now = datetime.now(UTC)
+    now = SystemClock().now()
 
     async def work(engines: "Engines") -> "Written":
         with bar("Backing up") as progress:
@@ -72,6 +72,7 @@ def restore(
     force: Annotated[bool, typer.Option("--force", help="Replace what the database holds")] = False,
 ) -> None:
     """Bring a backup back into an empty database. Stop the bot first: beside it, this is refused."""
+    from bot.jobs.clock import SystemClock
     from bot.jobs.worker import ProcessLiveness
     from bot.storage.restore import restore as bring_back
 
@@ -80,7 +81,7 @@ def restore(
             return await bring_back(
                 engines,
                 file,
-                now=datetime.now(UTC),
+                now=SystemClock().now(),
                 is_dead=ProcessLiveness().is_dead,
                 force=force,
                 progress=progress,

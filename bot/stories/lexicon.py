@@ -1,7 +1,7 @@
 """A small trade lexicon: words of three languages that mean one thing, and words that mean little.
 
-`CONCEPTS` lets English, Spanish and French reports of one event meet: each line names a concept
-and the folded words for it. `FUNCTION` and `COMMON` hold words that occur in any report; they
+`_CONCEPTS` lets English, Spanish and French reports of one event meet: each line names a concept
+and the folded words for it. `_FUNCTION` and `_COMMON` hold words that occur in any report; they
 weigh nothing or little. The lists are written by hand for this project and are frozen: a weight
 never depends on what was read before, so that a story comes out the same on every worker.
 """

@@ -32,7 +32,6 @@ from tests.fakes.discord_rest import Rest
 from tests.fakes.discord_world import DM, PUBLIC_THREAD, Failure, Interaction, World
 
 TOKEN = "NzAx.sample.discord-token"
-MANAGE_CHANNELS = 1 << 4
 MANAGE_GUILD = 1 << 5
 ADMINISTRATOR = 1 << 3
 

@@ -163,10 +163,6 @@ class Gateway:
             if session.socket is not None:
                 await session.socket.send({"op": RECONNECT, "d": None})
 
-    def forget_sessions(self) -> None:
-        """Make every later RESUME invalid."""
-        self.sessions.clear()
-
     async def invite(self, guild: str) -> None:
         """The bot is put into a server while it listens: then nothing is said of `unavailable`."""
         self.world.guilds.add(guild)

@@ -201,17 +201,6 @@ def together(barrier: asyncio.Barrier, answer: Answer) -> Answer:
     return waiting
 
 
-def in_turn(*answers: Answer) -> Answer:
-    """One answer after the other, the last one for ever."""
-    left = list(answers)
-
-    async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
-        current = left.pop(0) if len(left) > 1 else left[0]
-        await current(request, writer)
-
-    return answer
-
-
 def rss(count: int, *, words: str = "Customs notice", extra: str = "", start: int = 0) -> bytes:
     """A sound RSS feed of so many entries, newest first."""
     items = "".join(

@@ -2,7 +2,6 @@ import io
 import json
 import logging
 import warnings
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -13,19 +12,6 @@ from bot import logs
 from bot.logs import HIDDEN, Redaction
 
 CANARY = "canary-9c41-ñ/+"
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    """Logging belongs to the whole process: put it back as it was."""
-    root = logging.getLogger()
-    level = root.level
-    yield
-    root.handlers[:] = [h for h in root.handlers if type(h).__module__ != logs.__name__]
-    root.setLevel(level)
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
 
 
 def started(form: logs.Form = "json", *, level: str = "INFO", stream=None) -> io.StringIO:
