@@ -128,19 +128,14 @@ def _deadlines(rest: str) -> Parsed:
 def _story(rest: str) -> Parsed:
     number = _story_id(rest)
     if number is None:
-        return _no_story(Verb.STORY, rest)
+        return marks.no_number(Verb.STORY, rest)
     return ShowStory(story_id=number)
-
-
-def _no_story(verb: Verb, rest: str) -> Unclear:
-    problem = Problem.NEEDS_NUMBER if rest else Problem.NO_NUMBER
-    return Unclear(verb=verb, problem=problem, word=rest[:80])
 
 
 def _why(rest: str) -> Parsed:
     number = _story_id(rest)
     if number is None:
-        return _no_story(Verb.WHY, rest)
+        return marks.no_number(Verb.WHY, rest)
     return Why(story_id=number)
 
 

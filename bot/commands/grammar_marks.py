@@ -79,7 +79,7 @@ def judge(verb: Verb, mark: Mark, rest: str) -> Parsed:
     """``noise 12 the city of Steel``."""
     found = _number(rest)
     if found is None:
-        return _no_number(verb, rest)
+        return no_number(verb, rest)
     return Judge(verb=verb, mark=mark, story_id=StoryId(found[0]), reason=found[1])
 
 
@@ -119,7 +119,7 @@ def check(rest: str) -> Parsed:
     """``check 12``."""
     found = _number(rest)
     if found is None:
-        return _no_number(Verb.CHECK, rest)
+        return no_number(Verb.CHECK, rest)
     page = _PAGE.match(found[1])
     return Check(story_id=StoryId(found[0]), page=max(1, int(page["number"])) if page else 1)
 
@@ -150,7 +150,7 @@ def why_not(rest: str) -> Parsed:
     url = rest.strip().strip("<>\"'").split("|")[0]
     if url.lower().startswith(("http://", "https://", "www.")):
         return WhyNot(about=url if "://" in url else f"https://{url}")
-    return _no_number(Verb.WHY_NOT, rest)
+    return no_number(Verb.WHY_NOT, rest)
 
 
 def instead_of_why(rest: str) -> Parsed | None:
@@ -171,6 +171,7 @@ def _number(rest: str) -> tuple[int, str] | None:
     return None if found is None else (int(found["number"]), found["rest"].strip())
 
 
-def _no_number(verb: Verb, rest: str) -> Unclear:
+def no_number(verb: Verb, rest: str) -> Unclear:
+    """Return the answer to a verb whose words, `rest`, begin with no number."""
     problem = Problem.NEEDS_NUMBER if rest else Problem.NO_NUMBER
     return Unclear(verb=verb, problem=problem, word=rest[:80])
