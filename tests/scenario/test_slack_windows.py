@@ -400,6 +400,7 @@ async def test_subscribing_says_where_it_cannot_read(slack, change, says):
 async def test_subscribing_a_readable_channel_says_nothing_of_it(slack):
     """All is well where history can be read."""
     answer = await slack.answer(await slack.command("subscribe autos", channel="C1"))
+    assert "You said subscribe autos" in shown(answer["blocks"])
     assert "/invite" not in shown(answer["blocks"])
 
 

@@ -294,6 +294,7 @@ async def test_a_refusal_while_listening_is_logged_and_asked_again_rarely(
 
 async def test_while_refused_it_is_not_ready(discord, listener):
     """The readiness check says so until Discord takes the token again."""
+    assert await listener.connected()
     with capture_logs() as logs:
         await discord.gateway.drop(4004)
         await told(logs, "discord_listening_refused")
