@@ -39,20 +39,18 @@ def clip(text: str, limit: int, *, measure: Callable[[str], int] = units) -> str
     return text[:end].rstrip(" \t\n,;:-–—(") + ELLIPSIS
 
 
-def clip_lines(
-    lines: Iterable[str], limit: int, *, measure: Callable[[str], int] = units
-) -> list[str]:
-    """Return as many whole lines as fit into `limit` when joined by newlines.
+def clip_lines(lines: Iterable[str], limit: int) -> list[str]:
+    """Return as many whole lines as fit into `limit` UTF-16 units when joined by newlines.
 
     A first line that alone is too long is clipped, so that something is always shown.
     """
     kept: list[str] = []
     used = 0
     for line in lines:
-        need = measure(line) + (1 if kept else 0)
+        need = units(line) + (1 if kept else 0)
         if used + need > limit:
             if not kept:
-                kept.append(clip(line, limit, measure=measure))
+                kept.append(clip(line, limit))
             break
         kept.append(line)
         used += need

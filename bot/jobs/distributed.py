@@ -66,13 +66,11 @@ class DistributedEngine:
         database: str,
         concurrency: int,
         queues: Collection[Queue] = tuple(Queue),
-        batch: int = BATCH,
     ) -> None:
         """`database` is a libpq address; `concurrency` is how many feeds are polled at a time."""
         self._tasks = tasks
         self._database = database
         self._queues = [*map(str, queues), _RESCUE]
-        self._batch = batch
         self._gate = asyncio.Semaphore(concurrency)
         self._polling = 0
         self._busy: set[str] = set()
@@ -137,7 +135,7 @@ class DistributedEngine:
                 await asyncio.sleep(_AGAIN_S)
 
     async def _poll_due(self) -> None:
-        free = min(self._batch, 2 * self._batch - self._polling)
+        free = min(BATCH, 2 * BATCH - self._polling)
         if free <= 0:
             return
         feeds = await self._tasks.due_feeds(free)

@@ -36,10 +36,9 @@ async def newest(queries: Queries) -> str:
 class Live:
     """The pages that are open, and the one question they share."""
 
-    def __init__(self, look: Callable[[], Awaitable[str]], *, every: float = EVERY_S) -> None:
+    def __init__(self, look: Callable[[], Awaitable[str]]) -> None:
         """`look` returns a word that changes whenever the pages should look again."""
         self._look = look
-        self._every = every
         self._clients: Counter[str] = Counter()
         self._changed = asyncio.Condition()
         self._marker = ""
@@ -103,7 +102,7 @@ class Live:
                     async with self._changed:
                         self._marker = marker
                         self._changed.notify_all()
-            await asyncio.sleep(self._every)
+            await asyncio.sleep(EVERY_S)
 
     async def _rest(self) -> None:
         if not self._clients:

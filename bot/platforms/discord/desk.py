@@ -75,14 +75,12 @@ class Desk:
         rest: DiscordRest,
         answer: AnswerTo,
         suggestions: Suggestions,
-        valid: float = _VALID,
         pauses: Sequence[float] = _PAUSES,
     ) -> None:
-        """`valid` is how long an answer may be tried, in seconds; `pauses` lie between the tries.
+        """`pauses`, in seconds, lie between the tries of an answer that did not get through.
 
-        The pauses are for lost connections: a rate limit says by itself when to come back.
+        They are for lost connections: a rate limit says by itself when to come back.
         """
-        self._valid = valid
         self._pauses = tuple(pauses)
         self._rest = rest
         self._answer = answer
@@ -124,7 +122,7 @@ class Desk:
         path = f"/webhooks/{slip.application}/{slip.token}/messages/@original"
         whole: Payload = {"content": "", "embeds": [], "components": [], **body}
         clock = asyncio.get_running_loop()
-        end, pauses = clock.time() + self._valid, iter(self._pauses)
+        end, pauses = clock.time() + _VALID, iter(self._pauses)
         while True:
             try:
                 await self._rest.call("PATCH", path, body=whole)

@@ -58,7 +58,6 @@ class SlackApi:
         token_for: TokenFor,
         fresh_token_for: TokenFor | None = None,
         api_url: str = API_URL,
-        proxy: str | None = None,
         patience: float = 30.0,
     ) -> None:
         """`patience` is the most seconds a call may take; `api_url` may lack its last slash.
@@ -68,7 +67,6 @@ class SlackApi:
         self._token_for = token_for
         self._fresh_token_for = fresh_token_for
         self._api_url = api_url.rstrip("/") + "/"
-        self._proxy = proxy
         self._patience = patience
         self._session: aiohttp.ClientSession | None = None
 
@@ -153,13 +151,13 @@ class SlackApi:
             retry_handlers=[],
             logger=sdk_logger(),
         )
-        made.proxy = self._proxy  # the library reads one from the environment, loopback or not
+        made.proxy = None  # the library reads one from the environment, loopback or not
         return made
 
     async def send_json(self, url: str, body: Mapping[str, object]) -> int:
         """Post a body to a response URL, once. Returns the status; raises UnansweredError."""
         try:
-            async with self.session().post(url, json=body, proxy=self._proxy) as answer:
+            async with self.session().post(url, json=body) as answer:
                 await answer.read()
                 return answer.status
         except aiohttp.ClientConnectorError as error:

@@ -101,9 +101,7 @@ class SocketHandler(AsyncBaseSocketModeHandler):
             app_token=app_token, logger=sdk_logger("socket"), web_client=web_client
         )
         self.client.ask_address = ask_address
-        self.client.proxy = (
-            web_client.proxy
-        )  # the library reads one from the environment, loopback or not
+        self.client.proxy = None  # the library reads one from the environment, loopback or not
         self.client.socket_mode_request_listeners.append(self.handle)
         self._acknowledging: set[asyncio.Task[None]] = set()
 
