@@ -289,9 +289,9 @@ class Keep:
 async def _renamed(
     uow: UnitOfWork, polls: Sequence[Poll], known: KnownOf
 ) -> tuple[Sequence[Poll], KnownOf]:
-    """Give articles whose guid the feed used before for others a guid of their own.
+    """Give entries whose guid the feed used before for others a guid of their own.
 
-    First that is their link; where another article has that too, a hash of their words.
+    First that is their link; where another entry has that too, a hash of their words.
     """
     for link in (True, False):
         if not any(one.reused for of_feed in known.values() for one in of_feed.values()):

@@ -1,4 +1,4 @@
-"""Whether two entries of one feed that share a guid are one article, and what tells them apart.
+"""Whether what a feed shows twice under one guid is one entry, and what tells two apart.
 
 A guid should identify. But some feeds give every entry the address of their home page, some count
 from 1 anew with every edition, and a page of notices has one address for all of them: taken at
@@ -25,16 +25,16 @@ def title_key(title: str) -> str:
 
 
 def reused(title: str, link: str, *, before: str, link_before: str) -> bool:
-    """Whether a feed gave a guid again to another article: nothing is as it was before.
+    """Whether a feed gave a guid again to another entry: nothing is as it was before.
 
     `link` and `link_before` are canonical. A correction keeps its link, or the better part of its
-    headline. Without links another article cannot be told from a correction, which it then is.
+    headline. Without links another entry cannot be told from a correction, which it then is.
     """
     return link != link_before and "" not in {link, link_before} and not _alike(title, before)
 
 
 def apart_beside(one: Entry, other: Entry) -> bool:
-    """Whether two entries that a feed shows at the same time under one guid are two articles.
+    """Whether what a feed shows at the same time under one guid are two entries, not one twice.
 
     Other links make them two, and so do other titles, where the guid is nothing but their link. Of
     a guid's own, an entry may be shown in two versions: their titles are alike, to the very number.
@@ -59,7 +59,7 @@ def told_apart(entries: Iterable[Entry], beside: Iterable[Entry] = ()) -> list[E
     """Return the entries with guids that tell them apart; an entry said twice stays once.
 
     `beside` are entries that the feed shows as well, and that were seen before. Where a guid stands
-    for several articles it identifies none of them, the first one neither: which one that is
+    for several entries it identifies none of them, the first one neither: which one that is
     changes with each new entry.
     """
     wanted = list(entries)

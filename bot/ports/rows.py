@@ -21,7 +21,7 @@ class Known:
     edited: bool
     """Whether the feed's words differ from the stored ones."""
     reused: bool = False
-    """Whether what is stored is another article, whose guid the feed gave to this one."""
+    """Whether what is stored is another entry, whose guid the feed gave to this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

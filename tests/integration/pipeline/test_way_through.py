@@ -71,7 +71,7 @@ async def test_a_guid_used_again_loses_no_article(house: House) -> None:
 
 
 async def test_guids_used_again_for_one_page_lose_no_article(house: House) -> None:
-    """The link is no guid either: it is that of both, and of an older article."""
+    """The link is no guid either: it is that of both, and of an older entry."""
     await house.feeds("ledger")
     page = {"url": "https://ledger.example/page"}
     first = [entry("1", "Quota on plates", house), entry("2", "Storm at the harbour", house)]

@@ -52,7 +52,7 @@ async def test_an_entry_is_stored_once(store: SqlStore, feed: Feed) -> None:
 
 
 async def test_a_guid_that_is_used_again_is_said(store: SqlStore, feed: Feed) -> None:
-    """Neither the link nor the title is the same: another article, unless those two are known."""
+    """Neither the link nor the title is the same: another entry, unless those two are known."""
     another = entry(url="https://ledger.example/e9", title="Panel rules on dairy permits")
     async with store.begin() as uow:
         await add(uow, feed, entry(), reading())

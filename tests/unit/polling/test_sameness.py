@@ -1,4 +1,4 @@
-"""When entries with one guid are one article, and when they are several."""
+"""When what stands twice under one guid is one entry, and when it is several."""
 
 from random import Random
 
@@ -32,7 +32,7 @@ def test_one_guid_for_several_articles_loses_none(url: str | None) -> None:
 
 
 def test_links_tell_apart_where_they_differ() -> None:
-    """What is said twice stays once; a link that stands for two articles identifies neither."""
+    """What is said twice stays once; a link that stands for two entries identifies neither."""
     urls = ["https://example.com/1", "https://example.com/2", "https://example.com/2"]
     shown = [entry("Notice", url=url) for url in urls]
     assert guids(*shown) == urls[:2]
@@ -52,7 +52,7 @@ def test_links_tell_apart_where_they_differ() -> None:
     ],
 )
 def test_an_entry_may_be_shown_in_two_versions(title: str, count: int) -> None:
-    """Atom shows both under one id; under nothing but a link every other title is an article."""
+    """Atom shows both under one id; under nothing but a link every other title is an entry."""
     assert len(guids(entry("Steel quota opens", "urn:1"), entry(title, "urn:1"))) == count
 
 
