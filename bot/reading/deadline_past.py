@@ -43,7 +43,8 @@ REPORTED = listed(
     elected created passed recorded measured conducted surveyed polled taken ending ended spotted
     photographed updated sworn\sin opened unveiled ordered warned testified celebrated observed
     marked retrieved accessed filed\son instituted initiated received\son decided entered\son
-    in\sthe\s(?:issue|edition)\sof ran\sfrom
+    in\sthe\s(?:issue|edition)\sof ran\sfrom thrown(?<!be\sthrown)\sout struck(?<!be\sstruck)\sdown
+    voided(?<!be\svoided) overturned(?<!be\soverturned) invalidated(?<!be\sinvalidated)
 
     fechad[oa] publicad[oa]s? publico anuncio anunciad[oa]s? dijo informo firmad[oa]s? firmo
     emitid[oa]s? desde fundad[oa] inaugurad[oa] realizad[oa] levantad[oa] celebrad[oa]
