@@ -2,6 +2,7 @@
 
 from hashlib import blake2b
 
+from bot.alerts.delivery_reasons import reason as told
 from bot.domain.destination import Destination
 from bot.domain.locales import language_of
 from bot.domain.message import Link, Message
@@ -29,7 +30,7 @@ def of_broken(place: Destination, reason: str, *, day: str, locale: str, zone: s
     return Message(
         subject=f"notice:broken:{place.id}:{day}:{mark}",
         headline=Link(text=title.format(place=place.address)),
-        summary=text.format(reason=reason),
+        summary=text.format(reason=told(reason, locale)),
         zone=zone,
         locale=locale,
         notice=True,

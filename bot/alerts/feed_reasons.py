@@ -5,10 +5,7 @@ when they are shown, so that what was stored earlier is too. A sentence that nob
 as it is; a test looks through the rooms that write them.
 """
 
-import re
-from functools import cache
-
-from bot.domain.locales import language_of
+from bot.alerts.sentences import Sentences
 
 _SENTENCES: tuple[tuple[str, str, str], ...] = (
     # answers
@@ -120,6 +117,8 @@ _VALUES: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 """What stands for a ``{}`` and has words of its own: why an address is refused."""
 
+_SAID = Sentences(_SENTENCES, values=_VALUES)
+
 
 def reason(text: str, locale: str) -> str:
     """Return a stored sentence as people of a language read it, as it is where it has no translation."""
@@ -128,26 +127,4 @@ def reason(text: str, locale: str) -> str:
 
 def known_reason(text: str, locale: str) -> str | None:
     """Return the sentence in a language; None where there is none in it. English is as it is."""
-    place = {"es": 1, "fr": 2}.get(language_of(locale))
-    if place is None:
-        return text
-    for pattern, sentence in _patterns():
-        found = pattern.fullmatch(text.strip())
-        if found is not None:
-            return sentence[place].format(*(_value(each, place) for each in found.groups()))
-    return None
-
-
-def _value(text: str, place: int) -> str:
-    return next((row[place] for row in _VALUES if row[0] == text), text)
-
-
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, str, str]], ...]:
-    """Those with few values first, then the long ones: they say it more exactly."""
-    ordered = sorted(_SENTENCES, key=lambda row: (row[0].count("{}"), -len(row[0])))
-    return tuple((_pattern(row[0]), row) for row in ordered)
-
-
-def _pattern(sentence: str) -> re.Pattern[str]:
-    return re.compile("(.+?)".join(map(re.escape, sentence.split("{}"))))
+    return _SAID.told(text, locale)

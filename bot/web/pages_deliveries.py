@@ -1,7 +1,10 @@
 """Deliveries: what was sent, what waits, what was given up and why; an operator's page."""
 
+from functools import partial
+
 from aiohttp import web
 
+from bot.alerts.delivery_reasons import reason
 from bot.domain.alert import DeliveryState
 from bot.domain.ids import DeliveryId
 from bot.ports.keeping import Stuck
@@ -69,7 +72,8 @@ class Deliveries:
             "counts": await self._parts.queries.pages.delivery_counts(),
             "state": chosen,
             "states": tuple(DeliveryState),
-            "stuck": [(each, _reason(each, words)) for each in stuck],
+            "stuck": [(each, _reason(each, words, view.lang)) for each in stuck],
+            "told": partial(reason, locale=view.lang),
             "latest": found[:_LATEST],
             "more": len(found) > _LATEST,
             "page": page,
@@ -92,8 +96,8 @@ def _page(said: str) -> int:
     return number if 1 <= number <= _MOST_PAGES else 1
 
 
-def _reason(one: Stuck, words: DeskWords) -> str:
+def _reason(one: Stuck, words: DeskWords, locale: str) -> str:
     said = words.deliveries
-    error = one.delivery.error or said.no_reason
+    error = reason(one.delivery.error, locale) if one.delivery.error else said.no_reason
     dead = one.delivery.state is DeliveryState.DEAD
     return (said.given_up if dead else said.unclear).format(error=error)

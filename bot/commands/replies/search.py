@@ -63,7 +63,6 @@ def _footer(page: SearchPage, reader: Reader) -> str:
 
 
 def row(hit: Hit) -> Row:
-    """A hit as data."""
     """Return a hit as data."""
     entry = hit.entry
     return {

@@ -1,5 +1,6 @@
 """The replies to ``latest``, ``story`` and ``why``."""
 
+from bot.alerts.delivery_reasons import reason as send_reason
 from bot.alerts.message import reason
 from bot.alerts.truncate import clip
 from bot.alerts.words import words as message_words
@@ -154,9 +155,10 @@ def _conflicts(story: Story) -> tuple[Line, ...]:
 
 def _told_line(delivery: Delivery, reader: Reader) -> Line:
     error = delivery.error if delivery.state is not DeliveryState.SENT else None
+    failed = send_reason(error or "", reader.words.locale)
     return Line(
         text=reason(delivery.draft.why, reader.words.locale, reader.catalog.label),
-        note=dotted(_state(delivery, reader), error or ""),
+        note=dotted(_state(delivery, reader), failed),
     )
 
 
@@ -198,7 +200,6 @@ def _told_row(delivery: Delivery) -> Row:
 
 
 def whole_row(found: WholeStory) -> Row:
-    """A story with its facts, deadlines and entries as data."""
     """Return a story with its facts, conflicts and entries as data."""
     story = found.story
     return {

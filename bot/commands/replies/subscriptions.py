@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.alerts.delivery_reasons import reason as send_reason
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
@@ -232,7 +233,8 @@ def _state(place: Destination | None, reader: Reader) -> tuple[Line, ...]:
         return ()
     if place.state is DestinationState.PAUSED:
         return (Line(text=words.state_paused),)
-    return (Line(text=words.state_broken.format(reason=(place.reason or "?").rstrip("."))),)
+    why = send_reason(place.reason or "?", reader.words.locale).rstrip(".")
+    return (Line(text=words.state_broken.format(reason=why)),)
 
 
 def _undo(made: Made, numbers: Mapping[_Same, SubscriptionId], reader: Reader) -> Choice:
@@ -275,7 +277,6 @@ def _made_row(made: Made, numbers: Mapping[_Same, SubscriptionId]) -> Row:
 
 
 def subscription_row(held: Subscription) -> Row:
-    """A subscription as data."""
     """Return a subscription as data."""
     wish = held.wish
     return {

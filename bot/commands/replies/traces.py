@@ -1,5 +1,6 @@
 """The replies to ``why not`` and ``deliveries``."""
 
+from bot.alerts.delivery_reasons import reason as send_reason
 from bot.alerts.message import reason as why_text
 from bot.alerts.people import FOLLOWED
 from bot.alerts.truncate import clip
@@ -11,6 +12,7 @@ from bot.record.precision import QUERY
 from bot.services.why_not import Cause, DeliveryPage, Reason, WhyNot
 
 _REASONS = 8
+_OF_SENDS = frozenset({Cause.GIVEN_UP, Cause.WAITING, Cause.PAUSED, Cause.BROKEN})
 
 
 def why_not(found: WhyNot, reader: Reader) -> Reply:
@@ -56,6 +58,8 @@ def _sentence(said: Reason, reader: Reader) -> str:
         text = _wish(said.text, reader)
     elif said.cause in (Cause.GATHERED, Cause.GATHERED_TOLD):
         text = words.gatherings.get(said.text, words.gatherings[""].format(name=said.text))
+    elif said.cause in _OF_SENDS:
+        text = send_reason(said.text, reader.words.locale)
     elif said.cause is Cause.NEAR_MISS:
         text = _near_miss(said.text, reader)
     elif said.feed is not None:
@@ -131,6 +135,7 @@ def _delivery_line(delivery: Delivery, reader: Reader) -> Line:
     state = reader.words.story.states[delivery.state].format(when=reader.age(when)).strip()
     attempts = words.attempts.format(n=delivery.attempts) if delivery.attempts > 1 else ""
     error = delivery.error if delivery.state is not DeliveryState.SENT else None
+    failed = send_reason(error or "", reader.words.locale)
     why = ""
     if draft.why.wish and draft.kind is DeliveryKind.POST:
         followed = draft.why.wish.startswith(FOLLOWED)
@@ -141,7 +146,7 @@ def _delivery_line(delivery: Delivery, reader: Reader) -> Line:
         )
     return Line(
         text=dotted(name, words.kinds[draft.kind]),
-        note=dotted(state, attempts, clip(error or "", QUOTE), clip(why, HEADLINE)),
+        note=dotted(state, attempts, clip(failed, QUOTE), clip(why, HEADLINE)),
     )
 
 

@@ -1,8 +1,9 @@
 """The reply to ``test``."""
 
+from bot.alerts.delivery_reasons import reason
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
-from bot.services.trial import Hindrance, Trial
+from bot.services.trial import Hindrance, Obstacle, Trial
 
 _MENDABLE = frozenset({Hindrance.BROKEN, Hindrance.PAUSED})
 
@@ -11,10 +12,7 @@ def reply(trial: Trial, reader: Reader) -> Reply:
     """Say where the sample is, and what would stop a real alert."""
     words = reader.words.trial
     sent = words.waits if trial.waits else words.sent
-    lines = tuple(
-        Line(text=words.hindrances[each.hindrance].format(detail=each.detail.rstrip(".") or "?"))
-        for each in trial.obstacles
-    )
+    lines = tuple(Line(text=_obstacle(each, reader)) for each in trial.obstacles)
     heading = words.would_stop if lines else ""
     return Reply(
         command="test",
@@ -26,6 +24,11 @@ def reply(trial: Trial, reader: Reader) -> Reply:
         ),
         actions=_actions(trial, reader),
     )
+
+
+def _obstacle(found: Obstacle, reader: Reader) -> str:
+    detail = reason(found.detail, reader.words.locale).rstrip(".") or "?"
+    return reader.words.trial.hindrances[found.hindrance].format(detail=detail)
 
 
 def _actions(trial: Trial, reader: Reader) -> tuple[Choice, ...]:

@@ -162,14 +162,17 @@ async def given_up(store, clock):
             why=why,
         )
         await uow.deliveries.enqueue([draft], clock.now())
-        await uow.deliveries.give_up(clock.advance(hours=1), "the channel is archived")
+        await uow.deliveries.give_up(clock.advance(hours=1), "it waited for more than 7 days")
 
 
 async def test_deliveries_are_explained_and_sent_again(site, given_up, made):
     """Only for operators; what was given up says why, and waits again after a press."""
     await shown(site, "/deliveries", status=401)
     text = await shown(site, "/deliveries", headers=BEARER)
-    assert "Given up: the channel is archived" in text
+    assert "Given up: it waited for more than 7 days" in text
+    text = await shown(site, "/deliveries?lang=es", headers=BEARER)
+    assert "Abandonado: esperó más de 7 días" in text
+    assert "it waited" not in text
     number = re.search(r'name="id" value="(\d+)"', text)[1]
     form = {"id": number, "act": "replay"}
     await shown(site, "/deliveries/act", form=form, status=401)

@@ -223,3 +223,14 @@ def test_a_query_that_cannot_be_followed_is_answered_in_the_readers_language(que
         parse(query)
     reply = problems.refused(Verb.SEARCH, error.value, reader(locale))
     assert reply.text == said
+
+
+def test_what_would_stop_an_alert_is_said_in_the_readers_language():
+    """The reason of the last failed send too, though it is stored in English."""
+    failed = Obstacle(
+        hindrance=Hindrance.LAST_SEND_FAILED, detail="its first message was never sent"
+    )
+    place = Destination(id=1, address=Address(platform=PlatformName.SLACK, channel="C1"))
+    found = Trial(destination=place, fresh=True, obstacles=(failed,))
+    (line,) = trial.reply(found, reader("es")).sections[0].lines
+    assert line.text == "El último envío aquí falló: su primer mensaje nunca se envió"

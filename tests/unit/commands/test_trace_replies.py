@@ -97,3 +97,28 @@ def test_a_feed_is_told_with_its_condition() -> None:
     """And when it last answered."""
     sentence = said(Reason(cause=Cause.FEED, feed=HEALTH))
     assert "Border Ledger (sample): failing, tried again · last success 3 h ago" in sentence
+
+
+@pytest.mark.parametrize(
+    ("cause", "stored", "spanish", "french"),
+    [
+        (
+            Cause.GIVEN_UP,
+            "it waited for more than 7 days",
+            "No se pudo entregar: esperó más de 7 días",
+            "Cela n’a pas pu être remis : il a attendu plus de 7 jours",
+        ),
+        (
+            Cause.BROKEN,
+            "The channel takes no threads: use another one.",
+            "La plataforma rechaza lo que se envía aquí: El canal no admite hilos: use otro.",
+            "La plateforme refuse ce qui est envoyé ici : Le canal n’accepte pas de fils : "
+            "prenez-en un autre.",
+        ),
+    ],
+)
+def test_why_a_send_failed_is_said_in_the_readers_language(cause, stored, spanish, french) -> None:
+    """What was stored in English is told in Spanish and French."""
+    reason = Reason(cause=cause, text=stored)
+    assert said(reason, "es") == spanish
+    assert said(reason, "fr") == french
