@@ -25,9 +25,13 @@ PAGE = 5
 
 
 def check(found: StoryDeadlines, page: int, reader: Reader) -> Reply:
-    """Show a story's deadlines, those it still states first, each with what can be said of it."""
+    """Show a story's deadlines, those it still states first, each with what can be said of it.
+
+    A page behind the last is the last.
+    """
     words, story = reader.words.mark, found.story
     ranked = sorted(found.deadlines, key=lambda d: (d.gone_at is not None, d.fact.date))
+    page = min(page, max(1, -(-len(ranked) // PAGE)))
     shown = ranked[(page - 1) * PAGE : page * PAGE]
     lines = tuple(known_line(deadline, reader) for deadline in shown)
     actions = [choice for d in shown for choice in _choices(d.id, d.marks, reader)]

@@ -4,7 +4,7 @@ import datetime as dt
 
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
-from bot.commands.replies.lines import deadline_line, deadline_row, dotted
+from bot.commands.replies.lines import behind_last, deadline_line, deadline_row, dotted
 from bot.services.deadlines import DeadlinePage
 
 
@@ -25,7 +25,10 @@ def reply(
     )
     lines = tuple(deadline_line(row, reader, whole=True) for row in page.deadlines)
     narrowed = "".join(f" {word}" for word in (topic, country) if word is not None)
-    later = Choice(label=words.more, command=f"deadlines{narrowed} {days}d page:{page.page + 1}")
+    command = f"deadlines{narrowed} {days}d"
+    if not lines and page.page > 1:
+        return behind_last("deadlines", title, command, reader)
+    later = Choice(label=words.more, command=f"{command} page:{page.page + 1}")
     return Reply(
         command="deadlines",
         title=title,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.alerts import facts
 from bot.alerts.truncate import clip
 from bot.alerts.words import words as message_words
-from bot.commands.exchange import Line
+from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
 from bot.domain.marks import DeadlineMarks, Signed
 from bot.domain.reading import DeadlineFact, TariffFact
@@ -18,6 +18,7 @@ HEADLINE = 140
 """Characters of a headline in a list: two lines on a phone."""
 
 QUOTE = 280
+LABEL = 60
 _DISPUTED = 2
 _ALSO = 4
 """Other stories of a deadline that are named."""
@@ -28,6 +29,17 @@ Row = Mapping[str, object]
 def dotted(*parts: str) -> str:
     """Join what is not empty with dots."""
     return " · ".join(part for part in parts if part)
+
+
+def behind_last(name: str, title: str, first: str, reader: Reader, *, footer: str = "") -> Reply:
+    """The reply to a page behind the last of a list that has some: it leads back to the `first`."""
+    return Reply(
+        command=name,
+        title=title,
+        sections=(Section(lines=(Line(text=reader.words.search.no_more),)),),
+        footer=footer,
+        actions=(Choice(label=clip(title, LABEL), command=first),),
+    )
 
 
 def story_line(story: Story, reader: Reader) -> Line:

@@ -3,7 +3,7 @@
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
-from bot.commands.replies.lines import HEADLINE, Row, dotted
+from bot.commands.replies.lines import HEADLINE, Row, behind_last, dotted
 from bot.commands.wording import count
 from bot.services.search import Hit, SearchPage
 
@@ -14,10 +14,15 @@ def reply(page: SearchPage, reader: Reader) -> Reply:
     """Show a page of hits; an empty one says what was searched."""
     words = reader.words.search
     lines = tuple(_line(hit, reader) for hit in page.hits)
+    title = words.title.format(query=clip(page.query, _TITLE))
+    if not lines and page.entries:
+        return behind_last(
+            "search", title, f"search {page.query}", reader, footer=_footer(page, reader)
+        )
     following = Choice(label=words.next_page, command=f"search {page.query} page:{page.page + 1}")
     return Reply(
         command="search",
-        title=words.title.format(query=clip(page.query, _TITLE)),
+        title=title,
         sections=(Section(lines=lines or _nothing(page, reader)),),
         footer=_footer(page, reader),
         rows=tuple(row(hit) for hit in page.hits),
@@ -44,8 +49,6 @@ def _line(hit: Hit, reader: Reader) -> Line:
 
 def _nothing(page: SearchPage, reader: Reader) -> tuple[Line, ...]:
     words = reader.words.search
-    if page.entries:
-        return (Line(text=words.no_more),)
     return (
         Line(text=words.none),
         Line(text=words.searched.format(query=clip(page.query, HEADLINE))),

@@ -10,6 +10,7 @@ from bot.commands.replies.deadline_marks import known_line
 from bot.commands.replies.lines import (
     HEADLINE,
     Row,
+    behind_last,
     dotted,
     marks_row,
     story_line,
@@ -33,13 +34,16 @@ def latest(page: StoryPage, topic: str | None, reader: Reader) -> Reply:
     """Show the newest stories."""
     words = reader.words.story
     label = "" if topic is None else reader.topic(topic)
+    title = words.latest if topic is None else words.latest_on.format(topic=label)
     none = words.none if topic is None else words.none_on.format(topic=label)
     lines = tuple(story_line(story, reader) for story in page.stories)
     command = "latest" if topic is None else f"latest {topic}"
     older = Choice(label=words.older, command=f"{command} page:{page.page + 1}")
+    if not lines and page.page > 1:
+        return behind_last("latest", title, command, reader)
     return Reply(
         command="latest",
-        title=words.latest if topic is None else words.latest_on.format(topic=label),
+        title=title,
         sections=(Section(lines=lines or (Line(text=none),)),),
         rows=tuple(story_row(story) for story in page.stories),
         actions=(older,) if page.more else (),

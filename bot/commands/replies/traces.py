@@ -6,7 +6,7 @@ from bot.alerts.people import FOLLOWED
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
-from bot.commands.replies.lines import HEADLINE, QUOTE, Row, dotted
+from bot.commands.replies.lines import HEADLINE, QUOTE, Row, behind_last, dotted
 from bot.domain.alert import Delivery, DeliveryKind, DeliveryState
 from bot.record.precision import QUERY
 from bot.services.why_not import Cause, DeliveryPage, Reason, WhyNot
@@ -37,6 +37,8 @@ def deliveries(found: DeliveryPage, reader: Reader) -> Reply:
     """Show what a place was told lately; what was given up says why."""
     words = reader.words.trace
     lines = tuple(_delivery_line(each, reader) for each in found.deliveries)
+    if not lines and found.page > 1:
+        return behind_last("deliveries", words.deliveries, "deliveries", reader)
     older = Choice(label=words.older, command=f"deliveries page:{found.page + 1}")
     return Reply(
         command="deliveries",

@@ -223,6 +223,41 @@ async def test_search_answers_with_hits_or_with_what_was_searched(world):
     assert "character" in wrong.text
 
 
+async def test_a_page_behind_the_last_says_so_and_leads_back(world):
+    """No list says that there is nothing where its earlier pages have something."""
+    feed = await world.archive.feed()
+    for number in range(2):
+        await world.archive.story(
+            feed, f"Steel report {number}", topics=("tariffs",), deadlines=(due("2026-12-01"),)
+        )
+    await world.ask("subscribe tariffs")
+    await world.ask("test")
+    firsts = {
+        "latest": "latest",
+        "latest tariffs": "latest tariffs",
+        "deadlines tariffs 60d": "deadlines tariffs 60d",
+        "deadlines": "deadlines 366d",
+        "deliveries": "deliveries",
+        "search steel": "search steel",
+    }
+    for asked, first in firsts.items():
+        reply = await world.ask(f"{asked} page:9")
+        assert reply.ok
+        assert [line.text for line in reply.sections[0].lines] == ["That was the last page."], asked
+        assert buttons(reply) == [first]
+        assert reply.title == (await world.ask(first)).title
+    assert "No stories on Dairy yet" in (await world.ask("latest dairy")).text
+
+
+async def test_the_check_of_a_story_behind_its_last_page_is_the_last(world):
+    """It never says that no date was read where some were."""
+    feed = await world.archive.feed()
+    told = await world.archive.story(feed, "Comments asked", deadlines=(due("2026-12-01"),))
+    assert (await world.ask(f"check {told.id} page:9")).text == (
+        await world.ask(f"check {told.id}")
+    ).text
+
+
 async def test_search_has_a_next_page(world):
     """More hits than fit are behind a button that keeps the query."""
     feed = await world.archive.feed()
