@@ -1,5 +1,6 @@
 """Facts in a few words, in the reader's language: a tariff action, a deadline."""
 
+import re
 from datetime import date
 
 from bot.alerts.days import day
@@ -44,6 +45,9 @@ _ACTIONS = {
         Action.EXEMPTED: "exempté",
     },
 }
+
+_SECTION = re.compile(r"^Section (?=\d)")
+_SECTIONS = {"es": "Sección ", "fr": "article "}
 
 _KINDS = {
     "en": {
@@ -108,13 +112,19 @@ def tariff_line(fact: TariffFact, locale: str) -> FactLine:
     parts = [_rate(fact, small)]
     parts += [", ".join(product(name, locale) for name in fact.products)]
     parts += [tariff_action(fact.action, locale)]
-    parts += [fact.authority or ""]
+    parts += [statute(fact.authority or "", locale)]
     parts += [", ".join(f"HTS {code}" for code in fact.hts)]
     if fact.effective_date is not None:
         parts.append(small["effective"].format(day(fact.effective_date, locale)))
     who = _parties(fact)
     what = ", ".join(part for part in parts if part)
     return FactLine(text=f"{who}: {what}" if who else what, quote=fact.text, fact=fact)
+
+
+def statute(name: str, locale: str) -> str:
+    """Return what a law is called in a language: ``Section 232`` is ``article 232`` in French."""
+    section = _SECTIONS.get(language_of(locale))
+    return name if section is None else _SECTION.sub(section, name)
 
 
 def tariff_action(action: Action, locale: str) -> str:

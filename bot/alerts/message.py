@@ -22,15 +22,16 @@ MAX_SOURCES = 5
 Label = Callable[[str, str], str]
 """A topic's name in a language: (topic, locale) to text."""
 
+_QUERY = "query "
 _FOLLOWS = {
     "en": "You follow this story",
     "es": "Sigue esta historia",
     "fr": "Vous suivez cette histoire",
 }
 _REASONS = {
-    "en": ("You subscribed to {wish}", "matched: {words}"),
-    "es": ("Suscripción a {wish}", "coincide: {words}"),
-    "fr": ("Abonnement à {wish}", "correspond : {words}"),
+    "en": ("You subscribed to {wish}", "query {query}", "matched: {words}"),
+    "es": ("Suscripción a {wish}", "la consulta {query}", "coincide: {words}"),
+    "fr": ("Abonnement à {wish}", "la requête {query}", "correspond : {words}"),
 }
 
 
@@ -125,8 +126,9 @@ def reason(why: Why, locale: str, label: Label) -> str:
     """Return why a destination got a message, with the first words that matched."""
     if why.wish.startswith(FOLLOWED):
         return _FOLLOWS[language_of(locale)]
-    subscribed, matched = _REASONS[language_of(locale)]
-    named = why.wish if why.wish.startswith("query ") else label(why.wish, locale)
+    subscribed, query, matched = _REASONS[language_of(locale)]
+    asked = why.wish.removeprefix(_QUERY)
+    named = label(asked, locale) if asked == why.wish else query.format(query=asked)
     words = list(islice(dict.fromkeys(span.text for span in why.spans), 3))
     because = subscribed.format(wish=named)
     return f"{because} ({matched.format(words=', '.join(words))})" if words else because

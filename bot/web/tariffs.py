@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from aiohttp import hdrs, web
 
-from bot.alerts.facts import percent
+from bot.alerts.facts import percent, statute
 from bot.alerts.products import goods, product
 from bot.commands.replies.tariffs import rows_of
 from bot.domain.ledger import LedgerRow
@@ -263,7 +263,7 @@ def _line(row: LedgerRow, view: View) -> LedgerLine:
         text=row.translated.of(row.text, locale),
         rate="" if row.rate is None else percent(row.rate),
         products=", ".join(goods(row, locale)) or words.goods,
-        authority=row.called(row.authority or "", locale),
+        authority=statute(row.called(row.authority or "", locale), locale),
         exempt=", ".join(row.called(name, locale) for name in row.exemptions),
         targets=", ".join(row.targets) or words.everyone,
         since=view.reader.day(starts or row.said_on),

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.alerts import days
+from bot.alerts.facts import percent
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
@@ -81,7 +82,7 @@ def _suggested(suggestions: Sequence[Suggestion], reader: Reader) -> Section:
 
 
 def _line(name: str, tally: Tally, reader: Reader) -> Line:
-    precision = "–" if tally.precision is None else f"{tally.precision:.0%}"
+    precision = "–" if tally.precision is None else percent(round(tally.precision * 100))
     note = reader.words.mark.tally.format(
         precision=precision, useful=tally.useful, noise=tally.noise, wrong=tally.wrong
     )

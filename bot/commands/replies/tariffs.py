@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from bot.alerts.facts import percent
+from bot.alerts.facts import percent, statute
 from bot.alerts.products import goods
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
@@ -90,7 +90,7 @@ def row_line(row: LedgerRow, reader: Reader) -> Line:
     exempt = ", ".join(row.called(name, locale) for name in row.exemptions)
     before = row.previous_rate
     note = dotted(
-        row.called(row.authority or "", locale),
+        statute(row.called(row.authority or "", locale), locale),
         _when(row, reader),
         words.until.format(day=reader.day(row.ended)) if row.ended else "",
         "" if before is None else words.before.format(rate=percent(before)),

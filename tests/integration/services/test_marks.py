@@ -136,7 +136,7 @@ async def test_a_mark_is_kept_with_what_brought_it(desk):
     assert again.rows[0]["before"] == "noise"
     assert "Before you said: noise." in again.text
     shown = await desk.ask("feedback")
-    assert shown.sections[0].lines[0].note == "100% on topic · 1 useful, 0 noise, 0 wrong"
+    assert shown.sections[0].lines[0].note == "100 % on topic · 1 useful, 0 noise, 0 wrong"
 
 
 async def test_what_brought_it_is_found_for_the_person_too(desk):

@@ -45,10 +45,16 @@ def label(topic: str, locale: str) -> str:
                 effective_date=date(2026, 12, 1),
             ),
             "es",
-            "US → CA: 12.5 % (antes 10 %), acero, impuesto, Section 232, HTS 7208.10, "
+            "US → CA: 12.5 % (antes 10 %), acero, impuesto, Sección 232, HTS 7208.10, "
             "vigente desde el 1 dic 2026",
         ),
-        (TariffFact(action=Action.THREATENED, targets=("MX",), text="x"), "fr", "→ MX: menace"),
+        (
+            TariffFact(
+                action=Action.THREATENED, targets=("MX",), authority="Section 301", text="x"
+            ),
+            "fr",
+            "→ MX: menace, article 301",
+        ),
         (
             TariffFact(action=Action.REMOVED, products=("auto_parts",), text="x"),
             "xx",
@@ -131,7 +137,9 @@ def test_an_update_as_a_message() -> None:
 @pytest.mark.parametrize(
     ("wish", "locale", "text"),
     [
-        ("query steel AND canada", "es", "Suscripción a query steel AND canada"),
+        ("query steel AND canada", "es", "Suscripción a la consulta steel AND canada"),
+        ("query steel", "fr", "Abonnement à la requête steel"),
+        ("query *", "en", "You subscribed to query *"),
         ("autos", "fr", "Abonnement à autos/fr"),
     ],
 )

@@ -50,3 +50,11 @@ def test_a_rate_that_was_nothing_before_says_so():
     freed, unknown = replace(row("lumber"), previous_rate=0.0), row("lumber")
     assert "before: 0 %" in tariffs.row_line(freed, reader).note
     assert "before" not in tariffs.row_line(unknown, reader).note
+
+
+def test_a_law_has_its_name_in_the_readers_language():
+    """What was read from an entry as well as what stands in the record."""
+    told = replace(row("lumber"), authority="Section 232")
+    for locale, name in (("en", "Section 232"), ("es", "Sección 232"), ("fr", "article 232")):
+        reader = Reader(now=NOW, zone=ZoneInfo("UTC"), words=words(locale), catalog=catalog())
+        assert tariffs.row_line(told, reader).note.startswith(f"{name} · ")
