@@ -1,6 +1,7 @@
 """Named services outside chat: those of `bot.yaml`, and those stored from the terminal."""
 
 import asyncio
+import base64
 import secrets
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ class OutsideServices:
         url = url.strip()
         if kind is OutsideKind.WEBHOOK:
             _require_web(url)
-            secret = secret or f"whsec_{secrets.token_urlsafe(32)}"
+            secret = secret or _new_secret()
         elif "://" not in url:
             raise InvalidInputError(
                 "That is no Apprise address: it starts with the service, such as mailto:// or json://."
@@ -117,6 +118,11 @@ class OutsideServices:
                     f"There is no {kind}:{name}: `services list` shows what there is."
                 )
             await uow.audit.add(by, "service remove", f"{kind}:{name}", self._clock.now())
+
+
+def _new_secret() -> str:
+    """A secret as Standard Webhooks writes it: plain Base64, which every receiver can read."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def _require_web(url: str) -> None:

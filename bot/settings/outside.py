@@ -1,5 +1,7 @@
 """The services of `bot.yaml` outside chat: the models, the addresses, and what is wrong with them."""
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated
@@ -14,6 +16,8 @@ from bot.settings.files import Loc
 from bot.settings.values import Strict, web_address
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
+
+_WHSEC = "whsec_"
 
 Understands = Callable[[str], bool]
 """Whether Apprise can use an address. To ask it takes most of a second."""
@@ -89,6 +93,19 @@ def problems(
             web_address(url) if url is not None else None
         except ValueError as error:
             yield ("webhooks", name, "url"), f"{error}{variables.place_of(hook.url)}"
+        if not _is_secret(variables.expanded(hook.secret, environ) or ""):
+            wrong = "is not Base64 after whsec_, so that receivers cannot check what it signs"
+            yield ("webhooks", name, "secret"), f"{wrong}{variables.place_of(hook.secret)}"
+
+
+def _is_secret(secret: str) -> bool:
+    """Whether a receiver that follows the Standard Webhooks can read it: ``whsec_`` means Base64."""
+    if not secret.startswith(_WHSEC):
+        return True
+    try:
+        return bool(base64.b64decode(secret.removeprefix(_WHSEC), validate=True))
+    except (binascii.Error, ValueError):
+        return False
 
 
 def _no_service(url: str, understands: Understands) -> str | None:

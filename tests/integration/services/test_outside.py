@@ -1,3 +1,8 @@
+import base64
+import hashlib
+import hmac
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
 
@@ -5,6 +10,7 @@ from bot.domain.destination import Address, PlatformName
 from bot.domain.feed import Origin
 from bot.domain.outside import OutsideKind, OutsideService
 from bot.errors import InvalidInputError
+from bot.platforms.webhook.signature import headers
 from bot.services.outside import OutsideServices
 from bot.storage.tables import audit, outside_services
 
@@ -31,6 +37,20 @@ async def test_a_stored_address_is_sealed_and_found_again(services, store):
     assert "canary" not in rows
     assert made.secret not in rows
     assert "canary" not in repr(found)
+
+
+async def test_a_new_secret_is_one_that_every_receiver_can_read(services):
+    """Standard Base64 after whsec_: the signature is checked with its bytes, as the specification says."""
+    for number in range(20):
+        made = await services.add(OutsideKind.WEBHOOK, f"desk{number}", CANARY, by="terminal")
+        key = base64.b64decode(made.secret.removeprefix("whsec_"), validate=True)
+        assert len(key) == 32
+        signed = headers(
+            made.secret, key="d1", moment=datetime(2026, 11, 23, tzinfo=UTC), body=b"{}"
+        )
+        stamp = signed["webhook-timestamp"].encode()
+        digest = hmac.new(key, b"d1." + stamp + b".{}", hashlib.sha256).digest()
+        assert signed["webhook-signature"] == f"v1,{base64.b64encode(digest).decode()}"
 
 
 async def test_the_configuration_goes_first(services):

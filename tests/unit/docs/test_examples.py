@@ -1,8 +1,11 @@
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.platforms.webhook.signature import headers
 from bot.reading import query
 from bot.settings.feeds import FeedsFile
 from bot.settings.files import Problem, parse
@@ -63,6 +66,19 @@ def test_the_page_about_queries_names_every_field() -> None:
     text = (DOCS / "how-to" / "write-a-query.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (`[a-z]+:`(?:, `[a-z]+:`)*) \|", text, re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"`([a-z]+):`", row)} == set(FIELDS)
+
+
+@pytest.mark.parametrize("secret", ["whsec_Y2FuYXJ5LWNhbmFyeQ==", "any other text"])
+def test_the_check_of_a_webhook_on_the_page_works(secret) -> None:
+    """What "Outside services" shows to receivers takes our signature and no other."""
+    text = (DOCS / "how-to" / "outside-services.md").read_text(encoding="utf-8")
+    code = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert code is not None
+    page: dict[str, Any] = {}
+    exec(code[1], page)
+    signed = headers(secret, key="d1", moment=datetime(2026, 11, 23, tzinfo=UTC), body=b"{}")
+    assert page["is_ours"](secret, signed, b"{}")
+    assert not page["is_ours"](secret, signed, b"{ }")
 
 
 def test_no_link_between_the_pages_is_broken() -> None:

@@ -72,6 +72,23 @@ def test_addresses_that_nothing_can_be_sent_to(folder) -> None:
     assert "canary" not in str(begun)
 
 
+def test_a_secret_that_no_receiver_can_read(folder) -> None:
+    """What stands after whsec_ is Base64; any other secret is its own bytes. It is never repeated."""
+    written(
+        folder,
+        "bot.yaml",
+        "webhooks:\n"
+        "  A: {url: 'https://fine.example', secret: '${A_SECRET}'}\n"
+        "  B: {url: 'https://fine.example', secret: '${B_SECRET}'}\n"
+        "  C: {url: 'https://fine.example', secret: '${C_SECRET}'}\n",
+    )
+    environ = {"A_SECRET": "whsec_canary_-x", "B_SECRET": "whsec_Y2FuYXJ5", "C_SECRET": "canary_-x"}
+    assert complaints(folder, **environ) == [
+        "bot.yaml:2: webhooks.A.secret: is not Base64 after whsec_, so that receivers cannot check "
+        "what it signs (look at A_SECRET)"
+    ]
+
+
 def test_a_feed_in_a_private_network_names_what_opens_it(folder) -> None:
     """It is polled to no purpose until BOT_ALLOW_HOSTS names it; one that is off is nobody's worry."""
     row = "  - {id: %s, name: N, url: 'http://%s/x?key=canary', enabled: %s}\n"
