@@ -93,6 +93,12 @@ def conflict_said(conflict: Conflict, locale: str) -> str:
     return _dispute(conflict.what, sides, locale)
 
 
+def conflict_in(conflict: Conflict, locale: str) -> Conflict:
+    """Return the conflict in a language: what it is about, and its days as people write them."""
+    values = tuple((spoken(value, locale), source) for value, source in conflict.values)
+    return replace(conflict, what=_disputed(conflict.what, locale), values=values)
+
+
 def _words(locale: str) -> _Words:
     return {"en": _ENGLISH, "es": _SPANISH, "fr": _FRENCH}[language_of(locale)]
 
@@ -132,9 +138,13 @@ def _conflict(change: Change, ours: _Words, locale: str) -> str:
 
 
 def _dispute(what: str, sides: list[str], locale: str) -> str:
-    named = _words(locale).the_rate if what == RATE else _kind(what, locale)
+    named = _disputed(what, locale)
     colon = " :" if language_of(locale) == "fr" else ":"
     return f"{named}{colon} {spoken('; '.join(sides), locale)}"
+
+
+def _disputed(what: str, locale: str) -> str:
+    return _words(locale).the_rate if what == RATE else _kind(what, locale)
 
 
 def _kind(what: str, locale: str) -> str:

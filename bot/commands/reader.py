@@ -76,6 +76,16 @@ class Reader:
         """Return what is done to a tariff, in a word."""
         return facts.tariff_action(action, self.words.locale)
 
+    def evidence(self, said: str) -> str:
+        """Return what joined an entry to a story: clustering keeps it in English."""
+        link, text, nearly, common = self.words.story.evidence
+        what = said.removesuffix(" in common")
+        if what != said:
+            return common.format(what=what)
+        return {"same link": link, "same text": text, "nearly the same text": nearly}.get(
+            said, said
+        )
+
     def topic(self, topic: str) -> str:
         """Return the topic's label in the reader's language."""
         return self.catalog.label(topic, self.words.locale)

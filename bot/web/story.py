@@ -6,6 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.alerts.changes import conflict_in, said
 from bot.alerts.facts import tariff_line
 from bot.alerts.message import reason
 from bot.commands.wording import count
@@ -87,6 +88,7 @@ class StoryPage:
         values = {
             "story": story,
             "sentence": _sentence(story, view),
+            "conflicts": [conflict_in(each, view.lang) for each in story.conflicts],
             "tariffs": [tariff_line(fact, view.lang) for fact in story.tariffs],
             "deadlines": [_deadline(known, view) for known in whole.deadlines],
             "entries": entry_rows(whole.members[:ENTRIES], changes, view),
@@ -122,7 +124,7 @@ def entry_rows(members: Sequence[Member], changes: Sequence[Alert], view: View) 
             member=member,
             when=member.entry.published or member.seen_at,
             first=place == 0,
-            changes=tuple(brought.get(member.entry_id, ())),
+            changes=tuple(said(each, view.lang) for each in brought.get(member.entry_id, ())),
             stage=member.reading.stage,
             text=_text(member) if place < _TEXTS else None,
             matched=tuple(_matched(match, view) for match in member.reading.topics),

@@ -317,7 +317,7 @@ def _name(course: Course, view: View) -> str:
         [words.goods if each == ALL else called(each) for each in products[:_NAMED]] + more
     )
     name = f"{course.imposer} → {target}, {what}"
-    return f"{name}, {called(course.family)}" if course.family else name
+    return f"{name}, {statute(called(course.family), locale)}" if course.family else name
 
 
 def _said(name: str, course: Course, view: View) -> str:

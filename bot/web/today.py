@@ -9,7 +9,7 @@ from statistics import median
 
 from aiohttp import web
 
-from bot.alerts.facts import deadline_line, percent, tariff_line, upcoming
+from bot.alerts.facts import deadline_line, percent, statute, tariff_line, upcoming
 from bot.alerts.products import goods
 from bot.commands.wording import count
 from bot.domain.ids import StoryId
@@ -268,7 +268,7 @@ def _starts(row: LedgerRow) -> dt.date:
 
 def _tariff(row: LedgerRow, view: View) -> TariffRow:
     words, locale = view.words.tariffs, view.reader.words.locale
-    family = row.called(row.family, locale)
+    family = statute(row.called(row.family, locale), locale)
     products = ", ".join(goods(row, locale)) or words.goods
     return TariffRow(
         day=_starts(row),

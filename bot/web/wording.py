@@ -98,7 +98,6 @@ class StoryPageWords:
 
     facts: str
     conflicts: str
-    conflict_rate: str
     shown_value: str
     changes: str
     entries: str

@@ -103,7 +103,6 @@ TODAY = TodayWords(
 STORY = StoryPageWords(
     facts="Facts",
     conflicts="Sources disagree",
-    conflict_rate="Rate",
     shown_value="shown",
     changes="What changed",
     entries="Entries",

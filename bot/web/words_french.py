@@ -103,7 +103,6 @@ TODAY = TodayWords(
 STORY = StoryPageWords(
     facts="Faits",
     conflicts="Les sources divergent",
-    conflict_rate="Taux",
     shown_value="affiché",
     changes="Ce qui a changé",
     entries="Entrées",

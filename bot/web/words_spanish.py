@@ -103,7 +103,6 @@ TODAY = TodayWords(
 STORY = StoryPageWords(
     facts="Datos",
     conflicts="Las fuentes no coinciden",
-    conflict_rate="Tasa",
     shown_value="mostrado",
     changes="Qué cambió",
     entries="Entradas",

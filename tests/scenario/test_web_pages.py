@@ -331,6 +331,32 @@ async def test_a_story_shows_how_it_grew_and_where_its_facts_stand(site, store, 
     assert "You subscribed to" in body.decode()
 
 
+async def test_a_storys_page_is_told_in_the_readers_language(site, store, clock) -> None:
+    """Why an entry joined, what sources disagree on and by which law, though all is kept in English."""
+    archive = Archive(store, clock)
+    sides = (("2026-12-04", "Border Ledger"), ("2026-12-11", "Sample Wire"))
+    duty = TariffFact(
+        action=Action.RAISED, rate_pct=50.0, authority="Section 232", text="The duty rises."
+    )
+    story = await archive.story(
+        await archive.feed(), "Comments on steel", "Comments too", topics=("steel",),
+        tariffs=(duty,), deadlines=(due("2026-12-04"),),
+        conflicts=(
+            Conflict(what="comment_deadline", values=sides),
+            Conflict(what="rate", values=(("25 %", "Border Ledger"), ("30 %", "Sample Wire"))),
+        ),
+    )  # fmt: skip
+    spanish = (await site.get(f"/story/{story.id}?lang=es"))[2].decode()
+    for said in ("el mismo enlace", "Cierre de comentarios", "4 dic 2026", "Tasa", "Sección 232"):
+        assert said in spanish
+    french = (await site.get(f"/story/{story.id}?lang=fr"))[2].decode()
+    for said in ("même lien", "Fin des commentaires", "4 déc. 2026", "Taux", "article 232"):
+        assert said in french
+    for text in (spanish, french):
+        for kept in ("same link", "comment deadline", "2026-12-11 <", "Section 232"):
+            assert kept not in text
+
+
 async def test_another_tenants_story_is_nobodys_here(site, store, clock) -> None:
     """Neither a visitor nor a signed-in operator sees what a workspace's own feed brought."""
     archive = Archive(store, clock)

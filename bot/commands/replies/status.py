@@ -1,6 +1,6 @@
 """The reply to ``status``: short enough for a phone."""
 
-from bot.alerts.facts import percent
+from bot.alerts.facts import percent, statute
 from bot.alerts.products import goods
 from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
@@ -116,7 +116,7 @@ def _tariff(group: list[Applied], reader: Reader) -> Line:
     return Line(
         text=clip(dotted(f"{row.imposer} → {targets}", f"{rates} {named}"), HEADLINE),
         url=row.source.url,
-        note=dotted(row.called(row.family, locale), since),
+        note=dotted(statute(row.called(row.family, locale), locale), since),
     )
 
 

@@ -1,5 +1,6 @@
 """The replies to ``latest``, ``story`` and ``why``."""
 
+from bot.alerts.changes import conflict_said
 from bot.alerts.delivery_reasons import reason as send_reason
 from bot.alerts.message import reason
 from bot.alerts.truncate import clip
@@ -63,7 +64,7 @@ def whole(found: WholeStory, reader: Reader) -> Reply:
             heading=words.deadlines,
             lines=tuple(known_line(known, reader) for known in found.deadlines[-_FACTS:]),
         ),
-        Section(heading=words.conflicts, lines=_conflicts(story)),
+        Section(heading=words.conflicts, lines=_conflicts(story, reader)),
         Section(heading=words.timeline, lines=_timeline(found.members, reader)),
         Section(heading=words.sources, lines=_sources(story, reader)),
     ]
@@ -126,7 +127,7 @@ def _timeline(members: tuple[Member, ...], reader: Reader) -> tuple[Line, ...]:
                 reader.moment(member.entry.published or member.seen_at),
                 words.first
                 if index == 0
-                else words.joined.format(why=_evidence(member.joined, words.evidence)),
+                else words.joined.format(why=reader.evidence(member.joined)),
             ),
         )
         for index, member in enumerate(members[:_ENTRIES])
@@ -147,14 +148,9 @@ def _sources(story: Story, reader: Reader) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _conflicts(story: Story) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            text=f"{conflict.what}: "
-            + " · ".join(f"{value} ({source})" for value, source in conflict.values)
-        )
-        for conflict in story.conflicts
-    )
+def _conflicts(story: Story, reader: Reader) -> tuple[Line, ...]:
+    locale = reader.words.locale
+    return tuple(Line(text=conflict_said(each, locale)) for each in story.conflicts)
 
 
 def _told_line(delivery: Delivery, reader: Reader) -> Line:
@@ -239,12 +235,3 @@ def _deadline_row(known: KnownDeadline) -> Row:
         "stated": stated,
         **marks_row(known.marks),
     }
-
-
-def _evidence(said: str, ways: tuple[str, str, str, str]) -> str:
-    """What joined an entry, in the reader's language: clustering keeps it in English."""
-    link, text, nearly, common = ways
-    what = said.removesuffix(" in common")
-    if what != said:
-        return common.format(what=what)
-    return {"same link": link, "same text": text, "nearly the same text": nearly}.get(said, said)

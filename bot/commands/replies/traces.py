@@ -8,6 +8,7 @@ from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
 from bot.commands.replies.lines import HEADLINE, QUOTE, Row, behind_last, dotted
 from bot.domain.alert import Delivery, DeliveryKind, DeliveryState
+from bot.domain.trace import Stop, Stopped
 from bot.record.precision import QUERY
 from bot.services.why_not import Cause, DeliveryPage, Reason, WhyNot
 
@@ -71,7 +72,7 @@ def _sentence(said: Reason, reader: Reader) -> str:
         .format(
             when=when,
             text=text,
-            detail=clip(said.detail, QUOTE),
+            detail=clip(reader.evidence(said.detail), QUOTE),
             story=said.story_id,
             topics=reader.topics(said.topics),
             stop=_stop(said, reader),
@@ -85,7 +86,25 @@ def _stop(said: Reason, reader: Reader) -> str:
     if said.stopped is None:
         return ""
     pattern = reader.words.trace.stops[said.stopped.stop]
-    return pattern.format(wish=_wish(said.stopped.wish, reader), detail=said.stopped.detail)
+    return pattern.format(
+        wish=_wish(said.stopped.wish, reader), detail=_detail(said.stopped, reader)
+    )
+
+
+def _detail(stopped: Stopped, reader: Reader) -> str:
+    """What is kept of a stop, topics and levels by what they are called; languages by name."""
+    words, kept = reader.words, stopped.detail.split(", ")
+    if stopped.stop is Stop.LEVEL:
+        names: dict[str, str] = {
+            str(level): name for level, name in words.subscription.levels.items()
+        }
+    elif stopped.stop is Stop.LANGUAGE:
+        names = dict(words.feed.langs)
+    elif stopped.stop is Stop.MUTED:
+        names = {topic: reader.topic(topic) for topic in kept}
+    else:
+        names = {}
+    return ", ".join(names.get(each, each) for each in kept)
 
 
 def _wish(wish: str, reader: Reader) -> str:

@@ -127,7 +127,7 @@ async def test_a_story_is_told_whole(world):
     assert reply.title == "Report 0"
     assert '"The duty on Canadian steel goes from 10 to 25 percent."' in text
     assert "1 Dec 2026 · comments due (in 11 days · worked out)" in text
-    assert "rate: 25 % (Border Ledger) · 30 % (Sample Wire)" in text
+    assert "rate: 25 % (Border Ledger); 30 % (Sample Wire)" in text
     assert "Announced" in text
     assert "opened the story" in text
     assert "joined by: same link" in text

@@ -122,3 +122,25 @@ def test_why_a_send_failed_is_said_in_the_readers_language(cause, stored, spanis
     reason = Reason(cause=cause, text=stored)
     assert said(reason, "es") == spanish
     assert said(reason, "fr") == french
+
+
+@pytest.mark.parametrize(
+    ("stop", "detail", "spanish"),
+    [
+        (Stop.LEVEL, "important", "Aranceles: el nivel aquí era importante"),
+        (Stop.LEVEL, "flash", "Aranceles: el nivel aquí era urgente"),
+        (Stop.LANGUAGE, "en, fr", "Aranceles: solo pide inglés, francés"),
+        (Stop.MUTED, "tariffs", "Aranceles: Aranceles estaba silenciado aquí"),
+    ],
+)
+def test_what_stopped_an_alert_is_named_as_people_name_it(stop, detail, spanish) -> None:
+    """Levels, languages and topics are kept by their codes, and told by their names."""
+    stopped = Stopped(stop=stop, wish="tariffs", detail=detail)
+    assert said(Reason(cause=Cause.STOPPED, stopped=stopped, at=NOW), "es").startswith(spanish)
+
+
+def test_how_one_more_report_joined_is_said_in_the_readers_language() -> None:
+    """Clustering keeps it in English."""
+    reason = Reason(cause=Cause.MORE_OF_STORY, story_id=StoryId(7), detail="CA, 25 % in common")
+    assert "en común: CA, 25 %" in said(reason, "es")
+    assert "en commun : CA, 25 %" in said(reason, "fr")

@@ -1,4 +1,5 @@
 import html
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -164,6 +165,10 @@ def test_an_entry_shows_what_it_changed() -> None:
     assert [row.first for row in rows] == [True, False]
     assert [row.changes for row in rows] == [(), (change,)]
     assert rows[0].text is None
+    parts = (("before", "10 %"), ("after", "25 %"))
+    spoken = replace(alert, changes=(replace(change, parts=parts),))
+    (changed,) = entry_rows([member(1), member(2)], [spoken], view(lang="fr"))[1].changes
+    assert changed.text == "Taux : 10 % → 25 %"
 
 
 def test_a_story_of_many_sources_says_how_many() -> None:
