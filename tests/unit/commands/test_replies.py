@@ -13,6 +13,7 @@ from bot.commands.replies import deadlines, feeds, helping, problems, status, tr
 from bot.commands.replies.lines import HEADLINE, deadline_line, deadline_row
 from bot.commands.verbs import Verb
 from bot.commands.words import words
+from bot.domain.destination import Address, Destination, PlatformName
 from bot.domain.feed import Feed, FeedSpec, Tier
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, DeadlineKind, Stage
