@@ -13,7 +13,6 @@ from bot.commands.replies import deadlines, feeds, helping, problems, status, tr
 from bot.commands.replies.lines import HEADLINE, deadline_line, deadline_row
 from bot.commands.verbs import Verb
 from bot.commands.words import words
-from bot.domain.destination import Address, Destination, PlatformName
 from bot.domain.feed import Feed, FeedSpec, Tier
 from bot.domain.message import Link
 from bot.domain.reading import DeadlineFact, DeadlineKind, Stage
@@ -231,7 +230,6 @@ def test_what_would_stop_an_alert_is_said_in_the_readers_language():
     failed = Obstacle(
         hindrance=Hindrance.LAST_SEND_FAILED, detail="its first message was never sent"
     )
-    place = Destination(id=1, address=Address(platform=PlatformName.SLACK, channel="C1"))
-    found = Trial(destination=place, fresh=True, obstacles=(failed,))
+    found = Trial(fresh=True, obstacles=(failed,))
     (line,) = trial.reply(found, reader("es")).sections[0].lines
     assert line.text == "El último envío aquí falló: su primer mensaje nunca se envió"
