@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.reading.mentions import Mention
 
 _GOODS = re.compile(
-    r"\b(?:goods|products?|imports?|exports?|shipments?|merchandise|articles|items|those|mercancias?|productos?|importaciones|exportaciones|bienes|envios|marchandises|produits?|importations?|exportations?|biens|ceux|celles)\b"
+    r"\b(?:goods|products?|imports?|exports?|shipments?|merchandise|articles|items|those|(?:las|los)(?=\sdel?\s)|mercancias?|productos?|importaciones|exportaciones|bienes|envios|marchandises|produits?|importations?|exportations?|biens|ceux|celles)\b"
 )
 """Goods in general, which a country's name may qualify."""
 _BEFORE_GOODS = re.compile(
@@ -90,7 +90,7 @@ def _charged(text: str, name: Mention) -> bool:
 def _belongs(text: str, name: Mention, start: int, end: int) -> bool:
     if name.end <= start <= name.end + _NEAR:
         gap = text[name.end : start]
-        led = name.adjective or gap.startswith(("-made", "-built", "-grown"))
+        led = name.adjective or gap == " " or gap.startswith(("-made", "-built", "-grown"))
         return (
             led and _BEFORE_GOODS.fullmatch(gap) is not None and not _TARIFF_AFTER.match(text, end)
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.domain.reading import Action
+from bot.reading import bystanders
 from bot.reading.actions import Deed
 from bot.reading.alternation import Words
 from bot.reading.mentions import Mention
@@ -71,19 +72,10 @@ _OFFICIAL_BEFORE = re.compile(
     r"\b(?:government\sof|president\sof|gobierno|presidente|presidenta|congreso|autoridades|ministro|ministre|gouvernement|president|autorites|parlement|senado|secretari[oa])\s(?:federal\s|central\s)?(?:de\s|del\s|de\slos\s|des\s|du\s|d'|the\s)?$"
 )
 """The same before the name: “gobierno de”, “president of”."""
-_REASON = re.compile(
-    r"\b(?:response\sto|respuesta\sa(?:l)?|reponse\s(?:a|au|aux)|retaliat\w+\s(?:against|for)|after|despues\sde(?:l)?|apres|following|tras|over|amid)\s(?:the\s|los\s|las\s|les\s|la\s|l')*$"
-)
-_BUT = re.compile(
-    r"\b(?:but|except(?:\sfor|ing)?|excluding|other\sthan|apart\sfrom|salvo|excepto|menos|sauf|hormis)\s(?:the\s|el\s|la\s|le\s|l')?$"
-)
 _ANSWERS = re.compile(
     r"\b(?:match(?:es|ed|ing)?|answer(?:s|ed|ing)?|counter(?:s|ed|ing)?)\s(?:any\s|the\s|every\s|all\s)?$"
 )
 _ANSWER_LETTERS = ("match", "answer", "counter")
-_MOVE = re.compile(
-    r"^(?:'s?)?\s(?:move|tariffs?|levies|duties|decision|measures?|action|threats?|surtax)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +100,7 @@ def find(
         deed,
         [match.span() for match in TARIFF.finditer(text)],
         [match.span() for match in _PASSIVE.finditer(text)],
+        bystanders.end_of_lead_in(text, names, deed.start),
     )
     roles = _roles(scene, names)
     if deed.action is Action.RETALIATORY:
@@ -117,7 +110,9 @@ def find(
     targets = [
         name.code
         for name, role in roles
-        if role is _Role.TARGET and name.code != imposer and not _of_people(text, name, hit)
+        if role is _Role.TARGET
+        and name.code != imposer
+        and not bystanders.of_people(text, name, hit)
     ]
     if imposer is None:
         imposer = _other_than(hit, targets)
@@ -133,8 +128,7 @@ def _acting(
     text: str, roles: Sequence[tuple[Mention, str]], sold: Collection[int]
 ) -> list[tuple[Mention, str]]:
     """Leave out who cannot be the imposer: whose goods are hit, and who acts only in a condition."""
-    condition = _CONDITION.search(text)
-    start, end = condition.span() if condition else (0, 0)
+    start, end = bystanders.condition(text)
     free = [
         (name, role)
         for place, (name, role) in enumerate(roles)
@@ -143,26 +137,6 @@ def _acting(
     outside = [(name, role) for name, role in free if not start <= name.start < end]
     acts = any(role in {_Role.IMPOSER, _Role.SUBJECT} for _, role in outside)
     return outside if acts else free
-
-
-_CONDITION = re.compile(
-    r"\b(?:if|unless|should|si|a\smenos\sque|salvo\sque|a\smoins\sque)\s[^,;:]{6,120}(?:[,;:]|$)"
-)
-_PEOPLE = re.compile(
-    r"\s(?:[\w-]+\s)?(?:millers|producers|growers|farmers|ranchers|makers|mills|brewers|distillers|unions?|workers|consumers|lobby\w*|analysts|economists|productor\w*|agricultor\w*|fabricantes|ganaderos|industriales|sindicatos?|consumidores|producteurs|agriculteurs|fabricants|industriels|syndicats?|consommateurs)\b"
-)
-"""People of a country, after its name: “Italian millers” are not the goods that are hit."""
-_PEOPLE_BEFORE = re.compile(
-    r"\b(?:productor\w*|agricultor\w*|fabricantes|ganaderos|industriales|sindicatos?|consumidores|producteurs|agriculteurs|fabricants|industriels|syndicats?|consommateurs)\s(?:[\w'-]+\s){0,3}$"
-)
-
-
-def _of_people(text: str, name: Mention, hit: Collection[str]) -> bool:
-    """Whether a name goes with people, where it is said whose goods are hit: "Italian millers"."""
-    if not hit or name.code in hit or not name.adjective:
-        return False
-    lead = text[max(0, name.start - 60) : name.start]
-    return bool(_PEOPLE.match(text, name.end) or _PEOPLE_BEFORE.search(lead))
 
 
 def _other_than(hit: Sequence[str], targets: Sequence[str]) -> str | None:
@@ -190,6 +164,8 @@ class _Scene(NamedTuple):
     """Where the words for a tariff stand."""
     passives: Sequence[tuple[int, int]]
     """Where it says that somebody suffers."""
+    lead_in: int = 0
+    """Where a clause ends that says what somebody's act answers; 0 where there is none."""
 
     def last_tariff(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the last word for a tariff from `start` to `end`."""
@@ -221,7 +197,7 @@ def _role(scene: _Scene, mention: Mention) -> str:
     text = scene.text
     lead = text[max(0, mention.start - 60) : mention.start]
     tail = text[mention.end : mention.end + 80]
-    if (_REASON.search(lead) and _MOVE.match(tail)) or _BUT.search(lead):
+    if mention.end <= scene.lead_in or bystanders.is_reason(lead, tail):
         return _Role.REASON
     if any(letters in lead for letters in _ANSWER_LETTERS) and _ANSWERS.search(lead):
         return _Role.TARGET

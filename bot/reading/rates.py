@@ -66,7 +66,7 @@ _CHANGE_BEFORE = re.compile(
 )
 """Verbs of growth and share before a figure: “fell 25 %”, “accounts for 25 %”."""
 _FORMER_BEFORE = re.compile(
-    r"\b(?:existing|current|currently|already(?:\s(?:paying|at|facing|taxed\sat|subject\sto(?:\sa)?))?|ya\spaga[n]?|deja\s(?:taxee?s?|soumis\w*|frappee?s?)\s(?:a|de|d'un\sdroit\sde)|previous|previously|former|formerly|earlier|on\stop\sof(?:\s(?:a|an|the))?|in\saddition\sto(?:\s(?:a|an|the))?|present|old|vigente\sde|actual(?:\sde)?|anterior(?:\sde)?|ademas\sdel?|actuel\sde|actuels\sde|en\splus\sd[eu]s?|s'ajoutent?\sa[ux]*|existants?\sde|precedent\sde)\s(?:(?:rate|tariff|duty|tarif|arancel|taux|droit)\s(?:of|de)\s)?$"
+    r"\b(?:existing|current|currently|already(?:\s(?:paying|at|facing|taxed\sat|subject\sto(?:\sa)?))?|ya\spaga[n]?|deja\s(?:taxee?s?|soumis\w*|frappee?s?)\s(?:a|de|d'un\sdroit\sde)|previous|previously|former|formerly|earlier|on\stop\sof(?:\s(?:a|an|the))?|in\saddition\sto(?:\s(?:a|an|the))?|present|old|until\snow|till\snow|so\sfar|hasta\sahora|jusqu'ici|vigente\sde|actual(?:\sde)?|anterior(?:\sde)?|ademas\sdel?|actuel\sde|actuels\sde|en\splus\sd[eu]s?|s'ajoutent?\sa[ux]*|existants?\sde|precedent\sde)\s(?:(?:rate|tariff|duty|tarif|arancel|taux|droit)\s(?:of|de)\s)?$"
 )
 """What says that a rate holds already or held before: “existing”, “on top of”."""
 
@@ -163,12 +163,20 @@ def _moved(text: str, rates: list[Rate]) -> list[Rate]:
             alone
             and len(between) <= _FARTHEST
             and _UP_TO.search(between)
-            and not _NEXT_CLAUSE.search(between)
+            and (not _NEXT_CLAUSE.search(between) or _opens(text, last))
         ):
             joined[-1] = Rate(start=last.start, end=rate.end, value=rate.value, former=last.value)
         else:
             joined.append(rate)
     return joined
+
+
+def _opens(text: str, rate: Rate) -> bool:
+    """Whether a sentence opens with the rate that was: "From 6 percent, Egypt has hiked … to 11"."""
+    return _FROM_FIRST.fullmatch(text[: rate.start]) is not None and text.startswith(",", rate.end)
+
+
+_FROM_FIRST = re.compile(r"(?:from|desde|de|du|d')\s?(?:the\s|an?\s|un\s)?")
 
 
 def _highest(match: re.Match[str]) -> Rate:

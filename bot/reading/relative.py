@@ -91,9 +91,11 @@ _TO_DO = re.compile(
     r"^\s(?:to|para|pour)\s(?!(?:the|el|la|los|las|le|les|un|une|una|a|an)\s)[a-z]+"
 )
 _TERM = re.compile(r"\b(?:plazo|delai|period|window)\s(?:maximo\s)?(?:de|of)\s$")
+"""A term named before its length."""
 _GIVEN = re.compile(
     r"\b(?:gave|gives?|given|grants?|granted|allow(?:s|ed)|leaves?|left|dio|dieron|dan?|dara|otorg(?:o|a|an|ara)|conced(?:io|e|en|era)|accord(?:e|ent|era)|accorde\saux|donn(?:e|ent|era)|laiss(?:e|ent|era)|octroi(?:e|ent))\s(?:\w+\s){0,4}$"
 )
+"""Who gives days: “gave”, “otorgó”, “accorde”."""
 _TO_WHOM = re.compile(
     r"^\s(?:to|al?|aux?)\s(?:the\s|l[oa]s\s|la\s|les\s)?(?:[\w'-]+\s){1,4}?(?:to|para|pour)\s(?!(?:the|el|la|los|las|le|les|un|une|una|a|an)\s)[a-z]+"
 )

@@ -7,6 +7,7 @@ the half before. "…, raising costs for builders" tells of no tariff: it is lef
 
 import re
 
+from bot.reading import bystanders
 from bot.reading.alternation import Words
 from bot.reading.tariff_words import TARIFF
 
@@ -14,7 +15,7 @@ _JOINT = re.compile(r",?\s(?:and|but|while|whereas|y|e|pero|mientras|et|mais|tan
 _COMMA = re.compile(r"[,;]\s(?!(?:and|but|while|whereas|y|e|pero|mientras|et|mais|tandis)\s)")
 _VERB = (
     r"(?:will\s|has\s|have\s|would\s)?(?:rais|lower|cut|remov|scrapp|scrap|impos|set|slapp|exempt|suspend|hik|doubl|tripl|reduc|dropp?|put|lift|eliminat|paus|increas|levi|trimm|halv|slash|boost|repeal|charg|hit|spar|end|abolish|keep|kep|maintain)(?:e|es|s|ed|ing|ped)?\b"
-    r"|(?:sub|baj|elev|redu|elimin|imp|fij|suspend|exent|exim|retir|aument|aplic|grav|duplic|recort|rebaj|quit|cobr)(?:io|o|jo|uso|ieron|aron|jeron|usieron|ira|ara|iran|aran|a|e|en|an|ce|cen|ira|one|onen|ondra|ondran)\b"
+    r"|(?:sub|baj|elev|redu|elimin|imp|fij|suspend|exent|exim|retir|aument|aplic|grav|duplic|recort|rebaj|quit|cobr|suprim|derog|anul|cancel|levant|congel|aplaz)(?:io|o|jo|uso|ieron|aron|jeron|usieron|ira|ara|iran|aran|a|e|en|an|ce|cen|ira|one|onen|ondra|ondran)\b"
     r"|(?:(?:a|ont)\s)?(?:relev|abaiss|redui|supprim|impos|suspend|exempt|port|hauss|doubl|elimin|lev|retir|augment|baiss|fix|appliqu|tax|ramen|ramene)(?:e|ent|t|ra|era|eront|u|sent|sait|ront)?\b"
 )
 _STARTS = Words(rf"\b(?:{_VERB})")
@@ -41,13 +42,13 @@ _OBJECT = 45
 
 def split(text: str) -> list[tuple[int, int]]:
     """Return the halves of a folded sentence as (start, end); one where it tells of one tariff."""
-    edges = [0]
+    edges, opening = [0], bystanders.lead_in(text)
     joints = sorted(
         [*_JOINT.finditer(text), *_COMMA.finditer(text)], key=lambda found: found.start()
     )
     for joint in joints:
         here, there = (edges[-1], joint.start()), (joint.end(), len(text))
-        if not _tells(text, *here):
+        if joint.end() == opening or not _tells(text, *here):
             continue
         rated = joint[0].strip(" ,;") and _is_rated(text, *here) and _is_rated(text, *there)
         if rated and _tells(text, *there):
@@ -83,6 +84,7 @@ def without_other_deeds(text: str) -> str:
         if (
             _THING.match(text, end)
             and not _PASSIVE.search(text, max(0, start - 20), start)
+            and not _IN_CONDITION.search(text, max(0, start - 40), start)
             and not _has_tariff_for_object(text, end)
             and not _MATTER.search(text[end : end + _OBJECT].split(",", maxsplit=1)[0])
         ):
@@ -102,6 +104,8 @@ _THING = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:was|were|be|been|being|is|are|gets?|fue|fueron|ser|sera|seran|sido|es|son|queda\w*|se|est|sont|ete|etre|seront)\s(?:\w+\s)?$"
 )
+_IN_CONDITION = re.compile(r"\b(?:if|unless|should|si)\s(?:[\w'-]+\s){0,4}$")
+"""What others may do: it makes the tariff a threat."""
 _MATTER = re.compile(
     r"\b(?:rates?|measures?|hikes?|increases?|implementation|application|collection|enforcement|start|effective|entry|effect|order|proclamation|plans?|moves?|action|penalt\w+|sanctions?|exempt\w+|exclusions?|deadline|section|import\w*|those|what\sit"
     r"|tasas?|medidas?|alzas?|aumentos?|aplicacion|cobro|inicio|entrada|vigencia|orden|decreto|impuestos?|cuotas?|gravam\w*|pagos?|carga"
@@ -145,7 +149,7 @@ def _has_tariff_for_object(text: str, start: int) -> bool:
 
 
 _RATE_ON = re.compile(
-    r"\s(?:an?\s|un\s|une\s|con\s|with\s)?\d[\d.,]*\s?(?:%|percent|per\scent|por\sciento|pour\scent)\s(?:on|a|al|sobre|sur|aux?)\s"
+    r"\s(?:an?\s|the\s|un\s|une\s|el\s|con\s|with\s)?\d[\d.,]*\s?(?:%|percent|per\scent|por\sciento|pour\scent)\s(?:ones?\s)?(?:on|a|al|sobre|sur|aux?)\s"
 )
 _BETWEEN = re.compile(
     r"\s(?:(?!(?:as|because|amid|over|after|despite|since|that|costs?|prices?|concerns?|sales|que|costos?|precios?|prix|couts?)\b)[\w.,%'-]+\s?){0,6}"

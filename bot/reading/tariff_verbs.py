@@ -12,6 +12,8 @@ RULES: dict[Action, Words] = {
         float(?:s|ed|ing)?\b
         (?:may|might|could)\s(?:\w+ly\s|soon\s|also\s|yet\s|still\s|even\s|again\s)?(?:impose|raise|face|hit|be\s(?:hit|imposed|raised|subject|slapped|doubled|charged|levied|taxed|tariffed|set|fixed|applied|reinstated|lifted|lowered|cut)|double|triple|rise|climb|go|jump|slap|levy|charge|tax|increase|reach|respond|retaliate|put|apply|start|take|pay|see|draw|reinstate|reimpose|revive|lift|lower|drop|cut|end|bring|set|add(?!ed)|extend)\b
         (?:(?:he|she|it|they)\s)?would\s(?:be\shit|impose|put|slap|levy|hit|charge|tax|face|respond|retaliate|double)\b
+        or\s(?:we|it|they|he|she)\s(?:will\s)?(?:tax|hit|slap|impose|raise|double|put)\b
+        if\s(?:[a-z'-]+\s){1,3}?(?:bans?|imposes?|raises?|refuses?|fails?|retaliates?|proceeds?|walks?|hits|blocks?|persists?|balks?|does\snot|doesn't|goes\sahead)\b
         unless\b pledg(?:e|es|ed|ing)\b ready\sto\b prepared\sto\b prepar(?:es|ing)\b poised\sto
         (?:is|are)\seyeing eyes\b stud(?:ies|ying)\b explor(?:es|ing)\b contemplat\w+
         on\sthe\stable raised\sthe\s(?:possibility|prospect) dangl(?:es|ed) brandish\w*
@@ -53,7 +55,8 @@ RULES: dict[Action, Words] = {
         (?:(?:will|do|does)\snot|won't|no\slonger)\s(?:apply|charge|collect|levy)\s(?:[\w.%'-]+\s){1,6}?(?:to|on|from)\s(?:those|goods|products|imports|\w+\s(?:made|from|built|grown))
         no\s(?:aplicar|cobrar)(?:a|an)\s(?:[\w.%'-]+\s){1,6}?a\s?l[oa]s
         n'appliquer(?:a|ont)\s(?:pas|plus)\s(?:[\w.%'-]+\s){1,6}?aux?
-        (?:will\snot|won't|do\snot|does\snot)\s(?:face|pay|be\ssubject)
+        (?:will\snot|won't|do\snot|does\snot|no\slonger)\s(?:have\sto\s|need\sto\s)?(?:face|pay|be\ssubject)
+        let\soff\b(?=\s(?:[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b)
         (?:will|do|does)\snot\sapply\sto
         (?:escap(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|dodg(?:e|es|ed|ing)|sidestep\w*|duck(?:s|ed|ing)|skirt(?:s|ed))\s(?:(?!the\sneed)[\w.%'-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax|rate|surcharge)\b
         outside\b(?=\s(?:of\s)?(?:[\w.%-]+\s){0,5}?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)\b) off\sthe\shook immun(?:e|ity)\s(?:from|to)\b reliev(?:e|es|ed|ing)\b remission\b
@@ -132,7 +135,7 @@ RULES: dict[Action, Words] = {
 
         supprim\w+ abrog\w+ lev(?:e|er|ee|ees|es|ent|era|eront)\b
         retir(?:e|er|ent|era|es|ee|ees)\b annul(?:e|er|ent|era|es|ee|ees)\b
-        elimin(?:e|er|ent|era|es|ee|ees)\b abol(?:i|is|it|ir|ie|ies)\b met(?:tra|tre)?\sfin
+        elimin(?:e|er|ent|era|es|ee|ees)\b abol(?:i|is|it|ir|ie|ies|issent)\b met(?:tra|tre)?\sfin
         renonc(?:e|ent|er|era|es)\b f(?:ait|ont|era)\ssauter cess(?:e|ent|era|er|eront)\sde\s(?:percevoir|prelever|appliquer|taxer)
         f(?:ait|ont)\s(?:marche\sarriere|machine\sarriere) biff\w+
         m(?:is|et|ettent|ettra)\sun\sterme tir(?:e|ent|er)\sun\strait f(?:ait|ont|era)\stomber se\sdef(?:ait|ont)\sd
@@ -146,10 +149,10 @@ RULES: dict[Action, Words] = {
         retaliat\w* counter-?(?:tariffs?|surtax\w*|lev(?:y|ies)) counter-?measures? counter-?dut\w+ hit(?:s|ting)?\sback
         tit-for-tat in\s(?:response|answer|reply|revenge)\b reprisals? str(?:ikes|uck|iking)\sback
         (?:respond(?:s|ed|ing)?|answer(?:s|ed|ing)?|repl(?:y|ies|ied|ying)|react(?:s|ed|ing)?|hit(?:s|ting)?\sback)\s(?:[\w.'-]+\s){0,8}?(?:with|by)(?=\s(?:an?|its|new|\d|duties|tariffs|lev|impos|slapp|hitting|rais|tax|lev|putt|\w+ing)\b)
-        (?:reply|response|answer|riposte)\s(?:was|is|came\sas)\b in\skind\b reciprocat\w+
+        (?:reply|response|answer|riposte)\s(?:to\s(?:[\w.'%-]+\s){1,9}?)?(?:was|is|came)\b back\sin\skind\b in\skind\b reciprocat\w+
         fir(?:es|ed)\sback match(?:es|ed|ing)\b countered\b counters\b
 
-        represalias?\b contra-?arancel\w* en\srespuesta\b (?:respond(?:e|io|ieron|era|en|iendo|er|eran)|contest(?:a|o|aron|ara|an)|replic(?:a|o|aron|ara|an)|reaccion(?:a|o|aron))\s(?:[\w.'-]+\s){0,8}?con\b(?=\s(?:un|una|el|nuev|aranc|gravam|derech|sus?|\d|medid|contra|tas)\w*)
+        contragolpe\b en\sdesquite\b represalias?\b contra-?arancel\w* en\srespuesta\b (?:respond(?:e|io|ieron|era|en|iendo|er|eran)|contest(?:a|o|aron|ara|an)|replic(?:a|o|aron|ara|an)|reaccion(?:a|o|aron))\s(?:[\w.'-]+\s){0,8}?con\b(?=\s(?:un|una|el|nuev|aranc|gravam|derech|sus?|\d|medid|contra|tas)\w*)
         contramedidas?\b respuesta\s(?:fue|es|sera)\b revir\w+ contraata\w+ (?:devuelve|devolvio|devuelven|devolvieron)\sel\sgolpe
 
         represailles\b contre-?tarif\w* contre-?mesures?\b contre-?attaqu\w* ripost\w+
@@ -172,7 +175,7 @@ RULES: dict[Action, Words] = {
         (?:add(?:s|ed|ing)?|agreg(?:a|o|an|aron|ara|aran|ar)|anad(?:e|en|io|ieron|ira|ir)|sum(?:a|o|an|aron|ara|aran|ar)|ajout(?:e|ent|era|eront|er))\b(?=(?:[^.;]|\.\d){0,30}\s(?:points|puntos)\b)
         climb(?:s|ed|ing)?\b jump(?:s|ed|ing)?\b ratchet\w* ris(?:e|es|ing)\b rose\b
         step(?:s|ped|ping)?\sup\b escalat\w+ go(?:es)?\sup\sto went\sup\sto
-        push(?:es|ed|ing)\b(?=[^.]{0,40}\sto\s\d) tak(?:es|en|ing)\b(?=[^.]{0,40}\sto\s\d)
+        push(?:es|ed|ing)\b(?=[^.]{0,40}\sto\s\d) tak(?:es|en|ing)\b(?![^.]{0,20}\sdown\sto)(?=[^.]{0,40}\sto\s\d)
         bump(?:s|ed|ing)?\sup bump(?:s|ed)\b(?=[^.]{0,40}\sto\s\d) up\sfrom\b add(?:s|ed|ing)?\sanother
         (?:mov|chang|adjust|go|went)\w*\b(?=[^%]{0,40}\bfrom\s\d) went\sfrom
         passe(?:nt|r|ra|ront)?\b(?=[^%]{0,30}\bde\s\d)
@@ -198,7 +201,7 @@ RULES: dict[Action, Words] = {
         fall(?:s|ing)?\b(?=(?:[^.;]|\.\d){0,40}\sto\s) fell\b(?=(?:[^.;]|\.\d){0,40}\sto\s) chut(?:e|ent|era)\b(?=(?:[^.;]|\.\d){0,40}\sa\s\d) slid(?:es)?\b(?=(?:[^.;]|\.\d){0,40}\sto\s)
         desplom\w+ dimidi\w+ a\sla\smitad halv(?:e|es|ed|ing)\b de\smoitie
         lower(?:s|ed|ing)?\b down\sfrom\b cap(?:s|ped|ping)?\b(?=\s(?:\w+\s){0,7}at\s\d)
-        (?:now\s)?pay(?:s)?\sonly\b ne\s\w+\splus\sque solo\spagan?\b cut(?:s|ting)?\b(?!\s(?:flowers|roses|glass|lumber|stone)\b)
+        (?:now\s)?pay(?:s)?\sonly\b ne\s\w+\splus\sque ne\s(?:\w+\s)?plus\s(?:\w+\s)?qu'a\b solo\spagan?\b cut(?:s|ting)?\b(?!\s(?:flowers|roses|glass|lumber|stone)\b)
         reduc(?:e|es|ed|ing|tion)\b slash(?:es|ed|ing)?\b trim(?:s|med|ming)?\b
         halv(?:e|es|ed|ing)\b decreas(?:e|es|ed|ing)\b
         drop(?:s|ped|ping)?\b(?=\s(?:\w+\s){0,6}?(?:to|from)\b|(?:[^.;]|\.\d){0,90}\s(?:to|from)\s(?:\d|\w+\sper)) eas(?:e|es|ed|ing)\b
@@ -316,6 +319,12 @@ NO_ACTION = listed(
     + r"\b\s(?:[\w.'-]+\s){0,7}?"
     + _ASKS
     + r"""\b
+    (?:wants?|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|press(?:es|ed|ing)?|push(?:es|ed|ing)?|call(?:s|ed|ing)?\son|lobb(?:y|ies|ied|ying)|beg(?:s|ged)?|implor(?:e|es|ed)|petition(?:s|ed)?)\s(?!to\b)(?:[\w.'-]+\s){1,5}?to\s(?:impose|put|answer|hit|slap|levy|charge|match|raise|double|tax|respond|retaliate|set|apply|extend|reimpose|restore)\b
+    (?:pid(?:e|en|io|ieron)|exig(?:e|en|io|ieron)|reclam(?:a|an|o|aron)|solicit(?:a|an|o|aron)|insta(?:n|ron)?|urg(?:e|en|io|ieron)|exhort(?:a|an|o|aron)|llam(?:a|an|o|aron))\s(?:[\w'-]+\s){0,6}?(?:que\s(?:\w+\s)?(?:imponga|grave|aplique|responda|suba|eleve|fije|cobre|castigue|restablezca)n?|(?:a\s)?(?:imponer|gravar|responder|castigar|restablecer))\b
+    (?:demand(?:e|ent)|reclam(?:e|ent)|exig(?:e|ent)|press(?:e|ent)|exhort(?:e|ent)|appell(?:e|ent)|veulent|souhait(?:e|ent)|suppli(?:e|ent))\s(?:[\w'-]+\s){0,6}?(?:d'|de\s|a\s|qu'\w+\s|que\s\w+\s)(?:imposer|frapper|taxer|repondre|riposter|appliquer|impose|frappe|taxe|applique|retablir|instaurer)\b
+    (?:has|have|had|with)\sno\sintention\b no\sintention\sof\b (?:ninguna|sin)\sintencion\b (?:no\stiene|no\stienen)\s(?:la\s)?intencion\b n'(?:a|ont)\s(?:pas\sl'|aucune\s)intention\b aucune\sintention\b
+    (?:reject(?:s|ed)|dismiss(?:es|ed))\s(?:as\s(?:false|untrue|fiction)|(?:a|the|media|press)?\s?(?:reports?|rumou?rs?|talk|claims?)\b) desm(?:intio|iente|intieron|ienten)\b
+    (?:would|might)\sbe\s(?:an?\s)?(?:[\w-]+\s){0,2}?(?:mistake|error|folly|disaster|blunder|own\sgoal|unwise) (?:seria|es)\sun\s(?:\w+\s)?(?:error|desatino|disparate) serait\sune\s(?:\w+\s)?(?:erreur|folie|betise)
     nobody\b no\sone\b nadie\b personne\sne\b should\snot shouldn\'t no\sdeber(?:ia|ian) ne\sdevrai(?:t|ent)
     (?:does|do|did)\snot\s(?:allow|permit|authori[sz]e|let) cannot\simpose
     no\s(?:permite|autoriza|faculta) ne\spermet\spas condicion(?:a|o)\b rul(?:ed|es)\sout

@@ -14,6 +14,7 @@ from bot.domain.reading import Action, Lang, TariffFact
 from bot.reading import (
     actions,
     authority,
+    bystanders,
     charges,
     dates,
     issuers,
@@ -188,7 +189,8 @@ class _Sentence:
         """Yield the fact of each piece; what the whole sentence says goes for all of them."""
         text = self.text
         names = mentions.find(self.raw, text, self.lang)
-        goods = list(products.spans(text))
+        answered = bystanders.end_of_lead_in(text, names, deed.start)
+        goods = [each for each in products.spans(text) if each[0] >= answered]
         sold = origins.of(text, names, goods)
         if self.unnamed and not sold:
             return
@@ -301,7 +303,7 @@ _JOINT = re.compile(
 
 
 _NEXT_PART = re.compile(
-    r"(?:,|\band\b|\by\b|\bet\b|\bwhile\b|;)\s*(?:(?:an)?other|otr[oa]s?|une?\sautres?|d'autres)?\s*(?:con|with|avec)?\s*(?:a|an|the|un|una|une|of|de|at|del|al)?\s*$"
+    r"(?:,|\band\b|\by\b|\bet\b|\bwhile\b|;)\s*(?:(?:an)?other|one|otr[oa]s?|un[oa]|une?\sautres?|d'autres)?\s*(?:con|with|avec)?\s*(?:a|an|the|un|una|une|of|de|at|del|al)?\s*$"
 )
 _UPON = re.compile(r"\b(?:on|for|from|sobre|para|a|al|sur|pour|contre|aux?)\b")
 
