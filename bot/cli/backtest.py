@@ -43,7 +43,7 @@ def backtest(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Try a query or a file of topics on the archive: how loud, what gained, what lost."""
+    """Try a query or a file of topics on the archive. Shows how loud it is, and what it gains and loses."""
     from bot.cli.progress import bar
 
     if shadow is bool(rule):

@@ -31,7 +31,7 @@ def calendar(
     lang: Annotated[str | None, typer.Option("--lang", help="en, es or fr")] = None,
     config: Config = None,
 ) -> None:
-    """Print the deadlines as a calendar file: usmca-bot calendar --topic autos > autos.ics."""
+    """Print the deadlines as a calendar file. For example: usmca-bot calendar --topic autos > autos.ics."""
     if sum(given is not None for given in (topic, query, to)) > 1:
         raise InvalidInputError("A calendar is of topics, a query or a place: name one of them.")
     from bot.domain.locales import LOCALES

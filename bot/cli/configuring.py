@@ -39,7 +39,7 @@ def init(target: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 
 
 def check_config(config: Config = None) -> None:
-    """Say what is wrong with the configuration, with file and line."""
+    """Say what is wrong with the configuration. With file and line."""
     from bot.jobs.clock import SystemClock
     from bot.platforms.apprise.send import understands
     from bot.settings.load import problems

@@ -47,7 +47,7 @@ def add_commands(cli: typer.Typer) -> None:
 
 
 def list_(config: Config = None, *, to: To = None, as_json: AsJson = False) -> None:
-    """Show deliveries that were given up, or of which nobody knows whether they arrived."""
+    """Show what is stuck. That is given up, or nobody knows whether it arrived."""
     from bot.services.outbox import OutboxService, reason
 
     place = None if to is None else _address(to)
@@ -85,7 +85,7 @@ def _line(row: Mapping[str, object]) -> str:
 def replay(
     ids: Ids = None, config: Config = None, *, to: To = None, everything: All = False
 ) -> None:
-    """Send deliveries again that were given up; what is unclear is asked about at once.
+    """Send deliveries again that were given up. What is unclear is asked about at once.
 
     Each keeps its key, so that the platform knows a repeat. Nothing goes to a broken place.
     """
@@ -143,7 +143,7 @@ def export(
     ] = None,
     shape: Annotated[Shape, typer.Option("--format")] = Shape.CSV,
 ) -> None:
-    """Print who was told what, when, from which source, each row with its seal.
+    """Print who was told what, when and from which source. Each row has its seal.
 
     Keep exports elsewhere: `deliveries verify --against FILE` shows also what was cut off the end.
     """
@@ -185,7 +185,7 @@ def verify(
         typer.Option("--against", metavar="FILE", help="An earlier export, CSV or JSON"),
     ] = None,
 ) -> None:
-    """Recompute the seals, and say where a row was changed, removed or inserted."""
+    """Recompute the seals. Says where a row was changed, removed or inserted."""
     exported = None if against is None else dict(_exported(against))
 
     async def work(app: "App") -> "tuple[list[Broken], int, int, int]":
@@ -205,9 +205,9 @@ def verify(
             f"{unsealed} were sent before sealing began: nothing vouches for them.", err=True
         )
     if broken:
-        typer.echo(f"{len(broken)} of {rows} rows of {places} places do not hold.", err=True)
+        typer.echo(f"{len(broken)} of {rows} rows do not hold. Places: {places}.", err=True)
         raise typer.Exit(1)
-    typer.echo(f"All {rows} rows of {places} places hold.")
+    typer.echo(f"All rows hold. Rows: {rows}, places: {places}.")
 
 
 _Sealed = tuple[DestinationId, int]

@@ -34,7 +34,7 @@ def evaluate(
         int, typer.Option("--failures", min=0, help="How many failures to show of each file")
     ] = _TOP,
 ) -> None:
-    """Score labelled files: topics, deadlines, tariffs, Federal Register dates, summaries, stories.
+    """Score labelled files. Topics, deadlines, tariffs, Federal Register dates, summaries, stories.
 
     What a file holds is seen from its keys. Prints precision, recall and F1 by topic, kind, field and
     language, and the failures.

@@ -74,7 +74,7 @@ def list_(config: Config = None, *, as_json: AsJson = False) -> None:
 
 
 def check(url: Url, config: Config = None, *, as_json: AsJson = False) -> None:
-    """Say what is at an address: a feed and how it speaks, or a page and the feeds it names."""
+    """Say what is at an address. A feed and how it speaks, or a page and the feeds it names."""
     from bot.commands.replies import feed_changes
 
     async def work(app: "App") -> "tuple[Looked, Reader]":
@@ -107,7 +107,7 @@ def add(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Look at an address and poll the feed that is there from now on."""
+    """Add the feed at an address. It is looked at first, and polled from now on."""
     from bot.commands.replies import feed_changes
     from bot.services.feed_changes import FeedWish
 
@@ -132,7 +132,7 @@ def add(
 
 
 def remove(key: Key, config: Config = None) -> None:
-    """End a feed that was added; what it brought stays in the archive."""
+    """End a feed that was added. What it brought stays in the archive."""
 
     async def work(app: "App") -> "FeedHealth":
         return await app.feed_changes.remove(key, operator())
@@ -146,12 +146,12 @@ def pause(key: Key, config: Config = None) -> None:
 
 
 def resume(key: Key, config: Config = None) -> None:
-    """Poll a feed again, at once; also another try for one that failed or was gone."""
+    """Poll a feed again, at once. Also another try for one that failed or was gone."""
     typer.echo(f"resumed: {_set_paused(config, key, paused=False).key}")
 
 
 def poll(key: Key, config: Config = None, *, as_json: AsJson = False) -> None:
-    """Poll one feed now, due or not; never before its server allows it."""
+    """Poll one feed now, due or not. Never before its server allows it."""
 
     async def work(app: "App") -> "PollReport":
         await prepared(app)

@@ -47,7 +47,7 @@ def backup(
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace the file")] = False,
 ) -> None:
-    """Write the whole database into a file, while the bot goes on; restores into either database."""
+    """Write the whole database into a file. The bot goes on meanwhile; it restores into either database."""
     from bot.jobs.clock import SystemClock
     from bot.storage.backup import write
 
@@ -97,7 +97,7 @@ def restore(
 
 
 def check(config: Config = None, *, as_json: AsJson = False) -> None:
-    """Look whether the database is sound: pages, references, full text, secrets, disk. Exit 1 if not."""
+    """Look whether the database is sound. Looks at pages, references, full text, secrets and disk. Exit 1 if not."""
     from bot.app.assembly import keys
     from bot.storage.soundness import look
     from bot.storage.vault import FernetVault

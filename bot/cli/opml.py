@@ -37,7 +37,7 @@ def import_opml(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Add every feed of a list at once; rows that cannot be are named."""
+    """Add every feed of a list at once. Rows that cannot be are named."""
     from bot.feeds.opml import read
     from bot.services.feed_changes import FeedWish
     from bot.services.feed_import import FeedImport

@@ -42,7 +42,7 @@ def read(
     *,
     as_json: Json = False,
 ) -> None:
-    """Show what is understood of a text: topics, deadlines, tariff facts, stage, summary."""
+    """Show what is understood of a text. Topics, deadlines, tariff facts, stage, summary."""
     from bot.app.parts import reader_of
     from bot.jobs.clock import SystemClock
 
@@ -74,7 +74,7 @@ def cluster(
     *,
     as_json: Json = False,
 ) -> None:
-    """Put entries into stories as they come, each knowing only those before it."""
+    """Put entries into stories as they come. Each knows only those before it."""
     from bot.app.parts import reader_of
     from bot.stories.stream import cluster_stream
 
@@ -101,9 +101,16 @@ def _read_lines(lines: Iterable[str], reader: "Reader") -> Iterator[dict[str, ob
             entry = entry_of_row(row, number, strict=True)
             found = row_of_reading(row.get("id"), reader.read(entry, now=now))
         except _ODD as error:
-            yield {"id": None, "line": number, "error": str(error)}
+            yield {"id": None, "line": number, "error": _wrong(error)}
         else:
             yield found
+
+
+def _wrong(error: Exception) -> str:
+    """What is wrong with a line; the parser counts lines too, and knows only this one."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"a line must be a JSON object: {error.msg} at character {error.pos + 1}"
+    return str(error)
 
 
 def _good_rows(lines: Iterable[str]) -> Iterator[dict[str, object]]:
@@ -114,7 +121,7 @@ def _good_rows(lines: Iterable[str]) -> Iterator[dict[str, object]]:
         try:
             row = _object(json.loads(line))
         except _ODD as error:
-            typer.echo(f"usmca-bot: line {number} is left out: {error}", err=True)
+            typer.echo(f"usmca-bot: line {number} is left out: {_wrong(error)}", err=True)
         else:
             yield row
 

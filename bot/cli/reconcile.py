@@ -28,7 +28,7 @@ def reconcile(
     days: Annotated[int, typer.Option("--days", min=1, max=60, help="How far back")] = 7,
     as_json: AsJson = False,
 ) -> None:
-    """Compare the Federal Register's documents of the last days with what was seen.
+    """Look for what no poll saw. Compares the Federal Register's documents of the last days with what was stored.
 
     What was missed is stored, listed, and told by the limits of any poll. The bot does this by
     itself once a day.

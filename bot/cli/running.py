@@ -49,7 +49,7 @@ def worker(
         str, typer.Option("--queues", metavar="LIST", help="Some of poll,deliver,upkeep")
     ] = "poll,deliver,upkeep",
 ) -> None:
-    """Poll and send beside other workers; needs BOT_ENGINE=procrastinate and PostgreSQL."""
+    """Poll and send beside other workers. Needs BOT_ENGINE=procrastinate and PostgreSQL."""
     from bot.app import roles
     from bot.jobs.distributed import queues_named
 
@@ -57,14 +57,14 @@ def worker(
 
 
 def chat(config: Config = None) -> None:
-    """Only answer in Slack and Discord: several may run, one of them holds Discord's gateway."""
+    """Only answer in Slack and Discord. Several may run; one of them holds Discord's gateway."""
     from bot.app import roles
 
     _serve(config, roles.CHAT)
 
 
 def web(config: Config = None) -> None:
-    """Only answer over HTTP: pages, /slack/events, /discord/interactions, health, metrics."""
+    """Only answer over HTTP. Pages, /slack/events, /discord/interactions, health, metrics."""
     from bot.app import roles
     from bot.errors import ConfigError
 
@@ -142,14 +142,14 @@ def ask(
 
 
 def demo() -> None:
-    """Show the bot at work on sample feeds; needs no token and no internet."""
+    """Show the bot at work on sample feeds. It needs no token and no internet."""
     from bot.demo.show import show
 
     in_loop(show())
 
 
 def healthcheck(config: Config = None) -> None:
-    """Ask a running bot on this machine whether it is ready; for containers."""
+    """Ask a running bot on this machine whether it is ready. For containers."""
     import http.client
     import urllib.error
     import urllib.request

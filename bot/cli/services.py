@@ -61,7 +61,7 @@ def list_(config: Config = None, *, as_json: AsJson = False) -> None:
 
 
 def remove(service: Service, config: Config = None) -> None:
-    """Forget a stored service; its subscriptions stay until they are removed."""
+    """Forget a stored service. Its subscriptions stay until they are removed."""
     kind, name = _named(service)
 
     async def work(app: "App") -> None:

@@ -6,7 +6,9 @@ import typer
 
 from bot.domain.destination import Grouping, Level
 
-To = Annotated[str, typer.Option("--to", help="slack:C1, discord:111, apprise:NAME or console")]
+To = Annotated[
+    str, typer.Option("--to", help="slack:C1, discord:111, apprise:NAME, webhook:NAME or console")
+]
 
 # What is wanted.
 Topics = Annotated[

@@ -70,7 +70,7 @@ def add(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Subscribe a destination to topics or to a query; asking again changes only what is said."""
+    """Subscribe a destination to topics or to a query. Asking again changes only what is said."""
     from bot.services.addresses import parse
     from bot.services.exchange_file import ask_of, place_of
 

@@ -36,7 +36,7 @@ def export(
     shape: Annotated[Shape, typer.Option("--format")] = Shape.CSV,
     config: Config = None,
 ) -> None:
-    """Print what is in force, coming and reported on a day, a row each."""
+    """Print what is in force, coming and reported on a day. A row each."""
     from bot.commands.replies.tariffs import rows_of
     from bot.services.addresses import terminal
 

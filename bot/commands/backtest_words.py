@@ -12,8 +12,8 @@ class BacktestWords:
     more: str
     title: str
     """``{rule} {days}``"""
-    would: str
-    """``{alerts} {per_week}``"""
+    would: tuple[str, str]
+    """``{n} {per_week}``"""
     weeks: str
     """``{spark} {most}``"""
     looked_at: str
@@ -35,7 +35,7 @@ ENGLISH = BacktestWords(
     gives="what a query would have told here, before you subscribe it",
     more="Compared with what this place has now. Nothing is sent.",
     title="“{rule}” over the last {days} days",
-    would="{alerts} alerts, {per_week} a week",
+    would=("1 alert, {per_week} a week", "{n} alerts, {per_week} a week"),
     weeks="week by week {spark}, {most} at most",
     looked_at="{matched} of {looked_at} entries match",
     gained="New to this place ({n})",
@@ -53,7 +53,7 @@ SPANISH = BacktestWords(
     gives="qué habría avisado aquí una consulta, antes de suscribirla",
     more="Comparado con lo que este lugar tiene ahora. No se envía nada.",
     title="«{rule}» en los últimos {days} días",
-    would="{alerts} avisos, {per_week} por semana",
+    would=("1 aviso, {per_week} por semana", "{n} avisos, {per_week} por semana"),
     weeks="semana a semana {spark}, {most} como máximo",
     looked_at="coinciden {matched} de {looked_at} entradas",
     gained="Nuevos para este lugar ({n})",
@@ -71,7 +71,7 @@ FRENCH = BacktestWords(
     gives="ce qu’une requête aurait annoncé ici, avant de s’y abonner",
     more="Comparé à ce que ce lieu reçoit aujourd’hui. Rien n’est envoyé.",
     title="« {rule} » sur les {days} derniers jours",
-    would="{alerts} alertes, {per_week} par semaine",
+    would=("1 alerte, {per_week} par semaine", "{n} alertes, {per_week} par semaine"),
     weeks="semaine après semaine {spark}, {most} au plus",
     looked_at="{matched} entrées sur {looked_at} correspondent",
     gained="Nouvelles pour ce lieu ({n})",

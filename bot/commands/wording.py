@@ -227,6 +227,6 @@ class Wording:
     help: HelpWords
 
 
-def count(number: int, plural: Plural) -> str:
-    """Return ``1 story`` or ``7 stories``."""
-    return plural[0] if number == 1 else plural[1].format(n=number)
+def count(number: int, plural: Plural, **fields: str) -> str:
+    """Return ``1 story`` or ``7 stories``; `fields` are what else the words leave open."""
+    return (plural[0] if number == 1 else plural[1]).format(n=number, **fields)

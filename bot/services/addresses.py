@@ -6,7 +6,10 @@ from bot.domain.actor import Actor
 from bot.domain.destination import Address, PlatformName
 from bot.errors import InvalidInputError
 
-FORMS = "slack:CHANNEL, slack:TEAM/CHANNEL, discord:CHANNEL, apprise:NAME, webhook:NAME or console"
+FORMS = (
+    "slack:CHANNEL, slack:TEAM/CHANNEL, discord:CHANNEL, discord:SERVER/CHANNEL, apprise:NAME, "
+    "webhook:NAME or console"
+)
 ACTOR_FORMS = "slack:TEAM/USER/CHANNEL, discord:GUILD/USER/CHANNEL or console"
 
 _ID = {

@@ -109,7 +109,7 @@ async def test_no_secret_shows_in_any_failure(program: Program, tmp_path: Path) 
     for shape in ("csv", "json"):
         told = clean(await program.run("deliveries", "export", "--format", shape))
         assert TITLE in told.out
-    assert "places hold" in clean(await program.run("deliveries", "verify")).out
+    assert "All rows hold" in clean(await program.run("deliveries", "verify")).out
     clean(await program.run("backup", "bot.backup"))
     kept = gzip.decompress((tmp_path / "bot.backup").read_bytes())
     assert b"Canadian steel" in kept

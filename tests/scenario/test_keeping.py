@@ -141,7 +141,7 @@ def test_exports_carry_seals_that_verify(
     for name, text in kept.items():
         (tmp_path / name).write_text(text)
         held = terminal.run("deliveries", "verify", "--against", str(tmp_path / name))
-        assert held.stdout == "All 3 rows of 1 places hold.\n"
+        assert held.stdout == "All rows hold. Rows: 3, places: 1.\n"
     cut_off = (
         "DELETE FROM seals WHERE number = 3",
         "DELETE FROM deliveries WHERE subject LIKE '%SUM%'",

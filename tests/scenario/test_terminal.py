@@ -55,6 +55,8 @@ def test_read_answers_each_line(terminal: Terminal) -> None:
     first = found[0]
     assert [row["id"] for row in found] == ["a", None, "b", None, None, None, "e"]
     assert [row.get("line") for row in found] == [None, 2, None, 4, 5, 6, None]
+    assert found[1]["error"].startswith("a line must be a JSON object: ")
+    assert found[1]["error"].endswith("at character 2")
     assert {match["topic"] for match in first["topics"]} >= {"tariffs", "steel_aluminum", "canada"}
     deadline = next(d for d in first["deadlines"] if d["kind"] == "comment_deadline")
     assert (deadline["date"], deadline["time"], deadline["computed"]) == (

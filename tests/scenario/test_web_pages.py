@@ -331,6 +331,21 @@ async def test_a_story_shows_how_it_grew_and_where_its_facts_stand(site, store, 
     assert "You subscribed to" in body.decode()
 
 
+async def test_a_page_behind_the_last_leads_back_to_the_first(site, store, clock) -> None:
+    """No list says that there is nothing where earlier pages have something."""
+    archive = Archive(store, clock)
+    await archive.story(
+        await archive.feed(), "Comments on steel", topics=("steel",), deadlines=(due("2026-12-04"),)
+    )
+    for path, first in (("/deadlines", "/deadlines"), ("/search?q=steel", "/search?q=steel")):
+        mark = "&" if "?" in path else "?"
+        text = (await site.get(f"{path}{mark}page=9"))[2].decode()
+        assert "That was the last page." in text
+        assert "No deadline in this time" not in text
+        (back,) = re.findall(r'<a[^>]*rel="prev"[^>]*>', text)
+        assert f'href="{first}"' in back
+
+
 async def test_a_storys_page_is_told_in_the_readers_language(site, store, clock) -> None:
     """Why an entry joined, what sources disagree on and by which law, though all is kept in English."""
     archive = Archive(store, clock)

@@ -6,6 +6,7 @@ from bot.alerts.truncate import clip
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
 from bot.commands.replies.lines import HEADLINE, Row, dotted
+from bot.commands.wording import count
 from bot.domain.ids import FeedId
 from bot.record.backtest import Backtest, Example
 
@@ -88,7 +89,7 @@ def _loud(found: Backtest, reader: Reader) -> Section:
     looked = words.looked_at.format(matched=found.matched, looked_at=found.looked_at)
     if not found.alerts:
         return Section(lines=(Line(text=words.nothing, note=looked),))
-    would = words.would.format(alerts=found.alerts, per_week=f"{found.per_week:.1f}")
+    would = count(found.alerts, words.would, per_week=f"{found.per_week:.1f}")
     weeks = words.weeks.format(spark=spark(found.weeks), most=max(found.weeks))
     return Section(lines=(Line(text=would, note=looked), Line(text=weeks)))
 

@@ -92,6 +92,8 @@ async def test_it_is_asked_in_a_channel(store, clock, filled):
     assert reply.title == "“steel” over the last 30 days"
     assert "2 alerts, 0.5 a week" in reply.text
     assert "New to this place (2)" in reply.text
+    one = await world.ask("backtest title:autos 30d")
+    assert "1 alert, " in one.text
     (subscribe,) = reply.actions
     assert (await world.ask(subscribe.command)).ok
     again = await world.ask("backtest steel 30d", platform=PlatformName.SLACK)
