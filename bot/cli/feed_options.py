@@ -20,7 +20,9 @@ BY = "terminal"
 
 OwnerName = Annotated[
     str | None,
-    typer.Option("--owner", metavar="WHO", help="slack:TEAM or discord:GUILD [default: everybody]"),
+    typer.Option(
+        "--owner", metavar="WHO", help="slack:TEAM or discord:SERVER [default: everybody]"
+    ),
 ]
 
 

@@ -10,7 +10,7 @@ FORMS = (
     "slack:CHANNEL, slack:TEAM/CHANNEL, discord:CHANNEL, discord:SERVER/CHANNEL, apprise:NAME, "
     "webhook:NAME or console"
 )
-ACTOR_FORMS = "slack:TEAM/USER/CHANNEL, discord:GUILD/USER/CHANNEL or console"
+ACTOR_FORMS = "slack:TEAM/USER/CHANNEL, discord:SERVER/USER/CHANNEL or console"
 
 _ID = {
     PlatformName.SLACK: re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII),

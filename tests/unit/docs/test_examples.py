@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.domain.message import Link, Message
+from bot.platforms.webhook.payload import Event, payload
 from bot.platforms.webhook.signature import headers
 from bot.reading import query
 from bot.settings.feeds import FeedsFile
@@ -79,6 +81,16 @@ def test_the_check_of_a_webhook_on_the_page_works(secret) -> None:
     signed = headers(secret, key="d1", moment=datetime(2026, 11, 23, tzinfo=UTC), body=b"{}")
     assert page["is_ours"](secret, signed, b"{}")
     assert not page["is_ours"](secret, signed, b"{ }")
+
+
+def test_the_page_about_webhooks_names_every_field() -> None:
+    """A program is written by this table: no field of a body is left out."""
+    text = (DOCS / "how-to" / "outside-services.md").read_text(encoding="utf-8")
+    table = text.split("The body (", 1)[1]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    named = {name for cell in cells for name in re.findall(r"`([a-z_]+)`", cell)}
+    message = Message(subject="story:7", headline=Link(text="Steel"))
+    assert set(payload(Event.POSTED, message, key="d1", name="desk")) == {*named, "version"}
 
 
 def test_no_link_between_the_pages_is_broken() -> None:

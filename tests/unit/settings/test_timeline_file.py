@@ -1,10 +1,12 @@
 import datetime as dt
+import re
 
 import pytest
 
 from bot.domain.reading import DeadlineKind
 from bot.domain.translated import Translated
 from bot.record.timeline import Confidence, EventKind, Outcome, Source, TariffRow
+from bot.settings import defaults
 from bot.settings.files import Problem, parse
 from bot.settings.timeline import TimelineFile
 from bot.settings.validation import check
@@ -157,3 +159,11 @@ def test_a_code_that_no_country_has() -> None:
     assert problem(event + "parties: [XX]}\n").endswith("'XX' is no country's code; see ISO 3166")
     said = problem(event + "tariffs: [{imposer: US, targets: [UK]}]}\n")
     assert said.endswith("'UK' is no country's code; did you mean 'GB'?")
+
+
+def test_days_in_the_records_texts_are_written_as_people_write_them() -> None:
+    """The English texts too: what stands beside them in messages is `3 May 2025`."""
+    text = (defaults.packaged() / "timeline.yaml").read_text(encoding="utf-8")
+    said = re.findall(r"(?:text|note|es|fr|note_es|note_fr): [^{}\n]*", text)
+    assert len(said) > 100
+    assert [line for line in said if re.search(r"\d{4}-\d{2}-\d{2}", line)] == []
