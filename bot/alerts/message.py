@@ -6,7 +6,7 @@ from itertools import islice
 
 from bot.alerts.changes import conflict_said, said
 from bot.alerts.facts import deadline_line, tariff_line, upcoming
-from bot.alerts.people import FOLLOWED
+from bot.alerts.people import FOLLOWED, TOLD_BEFORE
 from bot.domain.alert import Why
 from bot.domain.destination import Destination
 from bot.domain.locales import language_of
@@ -27,6 +27,11 @@ _FOLLOWS = {
     "en": "You follow this story",
     "es": "Sigue esta historia",
     "fr": "Vous suivez cette histoire",
+}
+_TOLD_BEFORE = {
+    "en": "This place was told the story before",
+    "es": "La historia ya se había contado aquí",
+    "fr": "L’histoire avait déjà été racontée ici",
 }
 _REASONS = {
     "en": ("You subscribed to {wish}", "query {query}", "matched: {words}"),
@@ -126,6 +131,8 @@ def reason(why: Why, locale: str, label: Label) -> str:
     """Return why a destination got a message, with the first words that matched."""
     if why.wish.startswith(FOLLOWED):
         return _FOLLOWS[language_of(locale)]
+    if why.wish == TOLD_BEFORE:
+        return _TOLD_BEFORE[language_of(locale)]
     subscribed, query, matched = _REASONS[language_of(locale)]
     asked = why.wish.removeprefix(_QUERY)
     named = label(asked, locale) if asked == why.wish else query.format(query=asked)

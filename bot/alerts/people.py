@@ -11,6 +11,9 @@ from bot.ports import Listener
 FOLLOWED = "story "
 """How the wish of a follow begins in `Why`: no topic's id holds a blank."""
 
+TOLD_BEFORE = "follows the story"
+"""What stands for a wish where a place gets what is new of a story it was told."""
+
 
 def muted_topics(listener: Listener, alert: Alert) -> frozenset[str]:
     """Return the topics this place hears nothing of, when the change happened."""

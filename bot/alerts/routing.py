@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.alerts.levels import allows_story, allows_update
-from bot.alerts.people import for_follower, unmuted
+from bot.alerts.people import TOLD_BEFORE, for_follower, unmuted
 from bot.domain.alert import Alert, DeliveryDraft, DeliveryKind, Why
 from bot.domain.destination import Grouping, Subscription
 from bot.domain.reading import Span
@@ -61,7 +61,7 @@ def _for_story(
         if why is not None:
             yield _draft(listener, alert, subject, DeliveryKind.POST, why)
         return
-    follows = Why(subscription_id=None, wish="follows the story")
+    follows = Why(subscription_id=None, wish=TOLD_BEFORE)
     if alert.telling is Telling.UPDATE and any(
         allows_update(s.wish.level, story, alert.changes) for s in wishes
     ):

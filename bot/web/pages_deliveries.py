@@ -5,6 +5,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.alerts.delivery_reasons import reason
+from bot.alerts.message import reason as why_text
 from bot.domain.alert import DeliveryState
 from bot.domain.ids import DeliveryId
 from bot.ports.keeping import Stuck
@@ -73,6 +74,7 @@ class Deliveries:
             "state": chosen,
             "states": tuple(DeliveryState),
             "stuck": [(each, _reason(each, words, view.lang)) for each in stuck],
+            "why": partial(why_text, locale=view.lang, label=view.reader.catalog.label),
             "told": partial(reason, locale=view.lang),
             "latest": found[:_LATEST],
             "more": len(found) > _LATEST,

@@ -172,6 +172,7 @@ async def test_deliveries_are_explained_and_sent_again(site, given_up, made):
     assert "Given up: it waited for more than 7 days" in text
     text = await shown(site, "/deliveries?lang=es", headers=BEARER)
     assert "Abandonado: esperó más de 7 días" in text
+    assert "Suscripción a Acero" in text
     assert "it waited" not in text
     number = re.search(r'name="id" value="(\d+)"', text)[1]
     form = {"id": number, "act": "replay"}

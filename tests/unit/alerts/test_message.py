@@ -138,6 +138,8 @@ def test_an_update_as_a_message() -> None:
     ("wish", "locale", "text"),
     [
         ("query steel AND canada", "es", "Suscripción a la consulta steel AND canada"),
+        ("follows the story", "en", "This place was told the story before"),
+        ("follows the story", "es", "La historia ya se había contado aquí"),
         ("query steel", "fr", "Abonnement à la requête steel"),
         ("query *", "en", "You subscribed to query *"),
         ("autos", "fr", "Abonnement à autos/fr"),
