@@ -25,6 +25,19 @@ _OURS: tuple[tuple[str, str, str], ...] = (
     ("The terminal cannot be written to.", "No se puede escribir en la terminal.", "On ne peut pas écrire dans le terminal."),
 )  # fmt: skip
 
+_OUTCOMES: tuple[tuple[str, str, str], ...] = (
+    ("no reason was kept", "no se guardó el motivo", "aucune raison gardée"),
+    ("it is dropped", "queda descartada", "il est écarté"),
+    ("nothing can be sent to {}: {}. Mend that, say /usmca resume there (or restart the bot), and replay it then", "no se puede enviar nada a {}: {}. Remédielo, escriba allí /usmca resume (o reinicie el bot) y reenvíela entonces", "rien ne peut être envoyé à {} : {}. Remédiez-y, écrivez-y /usmca resume (ou relancez le bot), puis renvoyez-le"),
+    ("it cannot be reached", "no se puede llegar", "il est injoignable"),
+    ("delivery {} tells that place the same: it would be told twice", "la entrega {} le dice lo mismo a ese lugar: se contaría dos veces", "l’envoi {} dit la même chose à ce lieu : ce serait dit deux fois"),
+    ("the platform is asked now whether it has it; only what it lacks is sent again", "se pregunta ahora a la plataforma si la tiene; solo se reenvía lo que le falte", "on demande maintenant à la plateforme si elle l’a ; seul ce qui lui manque est renvoyé"),
+    ("it waits, with its old key: {} is paused", "espera, con su clave de antes: {} está en pausa", "il attend, avec sa clé d’avant : {} est en pause"),
+    ("it waits for its turn, with its old key", "espera su turno, con su clave de antes", "il attend son tour, avec sa clé d’avant"),
+    ("it is not among those that were given up or are unclear", "no está entre las abandonadas o inciertas", "il n’est pas parmi ceux qui sont abandonnés ou incertains"),
+)  # fmt: skip
+"""What became of a delivery that an operator sends again or drops."""
+
 _OUTSIDE: tuple[tuple[str, str, str], ...] = (
     ("There is no webhook called {}: usmca-bot services add webhook:{} stores it, or name it in bot.yaml; else remove its subscriptions.", "No hay ningún webhook llamado {}: usmca-bot services add webhook:{} lo guarda, o nómbrelo en bot.yaml; si no, quite sus suscripciones.", "Il n’y a pas de webhook appelé {} : usmca-bot services add webhook:{} le garde, ou nommez-le dans bot.yaml ; sinon, retirez ses abonnements."),
     ("The address of the webhook {} is none: correct it in bot.yaml, or with `usmca-bot services add webhook:{}`.", "La dirección del webhook {} no es una dirección: corríjala en bot.yaml, o con `usmca-bot services add webhook:{}`.", "L’adresse du webhook {} n’en est pas une : corrigez-la dans bot.yaml, ou avec `usmca-bot services add webhook:{}`."),
@@ -129,7 +142,7 @@ _WITH_ANSWER = tuple(
 )
 """What Discord's refusals mean is stored with its answer behind."""
 
-_SAID = Sentences((*_OURS, *_OUTSIDE, *_SLACK, *_DISCORD, *_WITH_ANSWER))
+_SAID = Sentences((*_OURS, *_OUTCOMES, *_OUTSIDE, *_SLACK, *_DISCORD, *_WITH_ANSWER))
 
 
 def reason(text: str, locale: str) -> str:

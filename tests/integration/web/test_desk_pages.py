@@ -177,8 +177,8 @@ async def test_deliveries_are_explained_and_sent_again(site, given_up, made):
     number = re.search(r'name="id" value="(\d+)"', text)[1]
     form = {"id": number, "act": "replay"}
     await shown(site, "/deliveries/act", form=form, status=401)
-    assert "it waits for its turn" in await shown(
-        site, "/deliveries/act", form=form, headers=BEARER
+    assert "espera su turno, con su clave de antes" in await shown(
+        site, "/deliveries/act?lang=es", form=form, headers=BEARER
     )
     (told,) = await made.queries.pages.deliveries(state=DeliveryState.PENDING, limit=5)
     assert told.delivery.draft.subject == "story:7"

@@ -32,6 +32,7 @@ MODULES = (
     "platforms/slack/outcomes.py",
     "platforms/slack/send.py",
     "platforms/webhook/send.py",
+    "services/outbox.py",
     "services/subscriptions.py",
     "services/workspaces.py",
     "storage/deliveries.py",
@@ -40,6 +41,7 @@ RAISED = {
     *("TemporaryDeliveryError", "PermanentDeliveryError", "UnclearDeliveryError", "UnsettledError"),
     *("NoAnswerError", "NotReachedError", "UnansweredError", "UnreadableError", "__init__"),
 }
+RETURNING = {"_why", "_lost", "lost", "_refusal", "_will", "_missing"}
 NAMES = {"error", "reason", "said", "why_not", "lost"}
 OTHERS = ("DiscordBot", "Slack answered", "This place has", " (7", "Slack is busy", "Slack refused")
 """What is no reason: an agent's name, a refused subscription; and beginnings that never stand alone."""
@@ -60,7 +62,7 @@ def _told(node: ast.AST) -> Iterator[ast.expr]:
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         if name in RAISED:
             yield from node.args[:1]
-        elif name == "give_up":
+        elif name in {"give_up", "_outcome"}:
             yield from node.args[1:]
         yield from (word.value for word in node.keywords if word.arg in NAMES)
     elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
@@ -68,7 +70,7 @@ def _told(node: ast.AST) -> Iterator[ast.expr]:
         names = {getattr(target, "id", "") for target in targets}
         if names & NAMES or any(name.isupper() for name in names):
             yield node.value
-    elif isinstance(node, ast.FunctionDef) and node.name in {"_why", "_lost", "lost"}:
+    elif isinstance(node, ast.FunctionDef) and node.name in RETURNING:
         yield from (r.value for r in ast.walk(node) if isinstance(r, ast.Return) and r.value)
 
 
