@@ -64,7 +64,7 @@ _SAID = {
     OptionProblem.NO_TIME: "“{word}” is no time of day: write it as 08:00.",
     OptionProblem.NO_LANGS: "“{word}” is no language of entries: en, es, fr or any.",
     OptionProblem.NO_SOURCES: f"“{{word}}” is no number of sources: 1 to {MAX_SOURCES}.",
-    OptionProblem.NO_MENTION: "“{word}” names nobody I can mention: a person, a role, here or off.",
+    OptionProblem.NO_MENTION: "“{word}” names nobody I can mention: a person (user:ID), a role (role:ID), here or off.",
     OptionProblem.NO_QUIET: "“{word}” are no quiet hours: write them as 22:00-07:00, or off.",
     OptionProblem.QUIET_ENDLESS: "Quiet hours “{word}” start and end at the same time: they would "
     "never end.",

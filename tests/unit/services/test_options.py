@@ -165,7 +165,7 @@ def test_mentions_are_understood(said, mention):
 @pytest.mark.parametrize("said", ["@bob", "everyone", "@channel", "<!everyone>", "<@U1> <@U2>"])
 def test_nobody_else_is_mentioned(said):
     """Names the platform did not resolve, and everybody at once, are refused."""
-    with pytest.raises(OptionError):
+    with pytest.raises(OptionError, match="user:ID"):
         options.mention(said)
 
 
