@@ -37,10 +37,13 @@ def lead_in(text: str) -> int:
 def end_of_lead_in(text: str, names: Sequence[Mention], verb: int) -> int:
     """Return where such a clause ends, if who acts is named between it and the verb; 0 otherwise."""
     end = lead_in(text)
-    acts = any(end <= name.start and name.end <= verb for name in names)
+    near = max(verb, end + _NEAR)
+    acts = any(end <= name.start and name.end <= near for name in names)
     return end if acts else 0
 
 
+_NEAR = 24
+"""Characters in which who acts must end, where the verb that was found stands in the clause itself."""
 _LEAD_IN = re.compile(
     r"(?:[a-z]+ing|[a-z]+ed|stung|hit|struck|hurt|furious|angry|after|following|in\s(?:response|answer|retaliation|reply|revenge)"
     r"|como|tras|despues|en\s(?:respuesta|represalia|desquite)|(?:molest|irritad|dolid|golpead)[oa]s?|apres|en\s(?:reponse|guise|riposte)|pique|furieu(?:x|se)|irritee?s?)\b[^,]{4,110},\s"

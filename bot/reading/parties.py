@@ -132,7 +132,7 @@ def _acting(
     free = [
         (name, role)
         for place, (name, role) in enumerate(roles)
-        if place not in sold or role in {_Role.IMPOSER, _Role.DESTINATION}
+        if not name.region and (place not in sold or role in {_Role.IMPOSER, _Role.DESTINATION})
     ]
     outside = [(name, role) for name, role in free if not start <= name.start < end]
     acts = any(role in {_Role.IMPOSER, _Role.SUBJECT} for _, role in outside)

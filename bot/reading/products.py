@@ -45,7 +45,7 @@ _NAMES: dict[str, str] = {
     "ethanol": r"ethanol\b|etanol\b",
     "tomatoes": r"tomato(?:es)?\b|jitomates?\b|tomates?\b",
     "avocado": r"avocado(?:e?s)?\b|aguacates?\b|avocats\b",
-    "berries": r"berries\b|strawberr(?:y|ies)\b|blueberr(?:y|ies)\b|fresas\b|arandanos\b|fraises\b|bleuets\b",
+    "berries": r"berries\b|strawberr(?:y|ies)\b|blueberr(?:y|ies)\b|fresas?\b|arandanos\b|fraises\b|bleuets\b",
     "potatoes": r"potatoes\b|papas\b|pommes\sde\sterre",
     "apples": r"apples\b|manzanas?\b|pommes\b(?!\sde\sterre)",
     "canned_vegetables": r"canned\svegetables|verduras\senlatadas|legumes\sen\s(?:conserve|boite)",

@@ -98,7 +98,7 @@ _CHANGES = re.compile(
     r"|(?:redui|suspend|supprim|lev|retir|baiss|abaiss|relev|hauss|augment|doubl|annul|gel|report|bloqu|elimin)(?:t|e|ent|ant|sant|u|sent)?|(?:met(?:tent)?|mis)\sfin\s(?:aux?|a))\b"
 )
 _THING = re.compile(
-    r"\s(?!(?:to|from|by|on|in|at|for|of|with|and|or|as|after|until|again|further|back|up|down|out|it|them|both|this|that|those|these|a\s\d|al?|de|del|des|du|en|hasta|sobre|para|por|con|desde|y|e|lo|los\s\d|jusqu|pour|avec|aux?|sur|et|dans|entre|between)\b)(?:l'|d')?[a-z]"
+    r"\s(?!california\b)(?!(?:to|from|by|on|in|at|for|of|with|and|or|as|after|until|again|further|back|up|down|out|it|them|both|this|that|those|these|a\s\d|al?|de|del|des|du|en|hasta|sobre|para|por|con|desde|y|e|lo|los\s\d|jusqu|pour|avec|aux?|sur|et|dans|entre|between)\b)(?:l'|d')?[a-z]"
 )
 """What a verb acts on, standing right after it."""
 _PASSIVE = re.compile(

@@ -212,7 +212,7 @@ RULES: dict[Action, Words] = {
         (?:dial|walk)(?:s|ed|ing)?\sback\b(?=(?:[^.;]|\.\d){0,90}\sto\s\d) scal(?:es|ed|ing)\s(?:back|down)
         knock(?:s|ed|ing)\s(?:\w+\s){0,5}?(?:down|off)
 
-        baj(?:o(?!\s(?:la\s(?:seccion|ley|lupa)|el\s(?:t-mec|tratado|acuerdo|articulo|amparo|regimen)|ese|este|esta|un|una|investig\w+))|a|ara|an|aron|ar|aran|ando)\b
+        baj(?:o(?!\s(?:la\s(?:seccion|ley|lupa)|el\s(?:t-mec|tratado|acuerdo|articulo|amparo|regimen)|ese|este|esta|un|una|investig\w+))|a(?!\scalifornia)|ara|an|aron|ar|aran|ando)\b
         redu(?:jo|ce|cira|cir|jeron|cen|ciran|ciendo|ccion|cido)\b
         recort(?:o|a|ara|an|aron|ar|aran)\b disminu(?:yo|ye|ira|ir|yeron|yen|iran)\b
         rebaj(?:o|a|ara|an|aron|ar|ado|ada|ados|adas|e|en|aran|ando)\b recort(?:ado|ada|ados|adas|e|en|ando)\b
