@@ -44,7 +44,7 @@ async def put(store: SqlStore, assigner: Assigner, feed: Feed, *entries: Entry) 
     reading = Reading(lang=Lang.EN)
     async with store.begin(assigning=True) as uow:
         news = [NewEntry(entry=one, reading=reading, held=False) for one in entries]
-        ids = await uow.entries.add(feed, news, NOW)
+        (ids,) = await uow.entries.add_all([(feed, news)], NOW)
         await assigner.place(
             uow,
             [
