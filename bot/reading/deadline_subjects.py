@@ -79,7 +79,7 @@ SUBJECTS: dict[Subject, Words] = {
     Subject.HEARING: listed(
         r"""
         hearings?\b oral\s(?:testimony|presentations?|stage|phase|proceedings?) oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
-        hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
+        takes?\stestimony hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
         public\smeeting listening\ssession audiencias?\b vista\spublica audiences?\b entendra\b
         comparaitront\b seance\spublique (?:tiendra|tiendront|tient)\sune\sseance conferencia\sdel\spersonal
         vista\soral plaidoiries?\b comparecen?\b comparecera[n]?\b temoigner(?:a|ont)\b
@@ -97,7 +97,7 @@ SUBJECTS: dict[Subject, Words] = {
         sit\sdown\b bargaining\stable stock-?taking\b check-?in\b commission\smeeting
         (?:resum|restart|reopen)\w*\s(?:\w+\s){0,3}(?:discussions|dialogue)\b (?:two|three|trade|both)\sdelegations\b
 
-        resultados\s(?:preliminares|definitivos|finales)\b se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
+        evaluar(?:a|an)\b resultados\s(?:preliminares|definitivos|finales)\b se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
         negociacion(?:es)?\b negociador\w* platicas\b conversaciones\b votara[n]?\b voto\s(?:final|definitivo)\b informes?\b
         fallo\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
         decid(?:ira|iran|ir|an|en)\b pronunciar\w*

@@ -17,6 +17,7 @@ _NAMED = Words(
 """A hearing named right before its day: “hearing is set for Monday, …”."""
 _HEARS = listed(
     r"""
+    takes?\s(?:\w+\s)?testimony\b
     (?:hears?|heard)\s(?:\w+\s){0,4}?(?:testimony|witnesses|arguments?|case|cases|appeals?|challenges?|evidence)\b
     tak(?:e|es)\sup\s(?:\w+\s){0,4}?(?:case|cases|appeals?|challenges?)\b
     will\s(?:testify|appear|give\sevidence)\s(?:\w+\s){0,3}?before\b
