@@ -34,7 +34,7 @@ NOT_NEAR = 120
 """The same for a day right after a participle: "peaked on June 12"."""
 
 TOLD = re.compile(
-    r"\b(?:(?!united\b|need\b|indeed\b|proceed\b|exceed\b)\w{3,}ed|told|said|met|held|made|took|came|went|was|were|had|gave|won|lost|fell|rose|saw|left|found|drew|sent|wrote|heard"
+    r"\b(?:(?!united\b|need\b|indeed\b|proceed\b|exceed\b)(?<!\bthe\s)(?<!\ba\s)(?<!\ban\s)(?<!\bits\s)(?<!\btheir\s)(?<!\bthan\sfirst\s)\w{3,}ed|told|said|met|held|made|took|came|went|was|were|had|gave|won|lost|fell|rose|saw|left|found|drew|sent|wrote|heard"
     r"|\w{2,}ó|\w{2,}aron|\w{2,}ieron|fue|dijo|hizo|tuvo|estuvo|vino|puso"
     r"|(?:a|ont|est|sont)\s\w{2,}(?:é|ée|és|ées|i|is|ie|u|us|ue|it)|était|étaient|avait)\b"
 )

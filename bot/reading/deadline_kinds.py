@@ -18,7 +18,12 @@ _COMPLY = re.compile(
 _PAY = re.compile(
     r"\b(?:pay|face|owe|dut(?:y|ies)|tariffs?|pagar\w*|shell\sout|fork\sover|cough\sup|desembols\w+|abonar\w*|paieront|payer|verser|acquitter|debours\w+|arancel\w*|droits)\b"
 )
-_WHETHER = re.compile(r"^[\s,]*(?:whether\s|si\s|s'ils?\s)")
+_WHETHER = re.compile(r"^[\s,]*(?:whether\s|(?P<if>si\s|s'ils?\s))")
+_SETTLES = re.compile(
+    r"\b(?:deci(?:d|r)\w+|resol\w+|resuel\w+|defin\w+|determin\w+|anunci\w+|inform\w+|conoc\w+|sab(?:r|e)\w+|dira\w*|dir|confirm\w+|vot\w+|pronunci\w+|avis\w+|evalu\w+"
+    r"|tranch\w+|sau\w+|sav\w+|dire|annonc\w+|etabl\w+|prononc\w+|statu\w+|examin\w+|verr\w+|precis\w+|indiqu\w+)\b"
+)
+"""Before a date: then "si" behind it asks whether; otherwise it says if."""
 _KNOWN_THEN = re.compile(
     r"\b(?:learns?|know|find\sout|hear)\s(?:on\s|by\s)?\|\s?whether\s"
     r"|\b(?:sabra[n]?|sabremos|conocera|definira|saura|sauront|connaitr\w+)\s(?:el\s|le\s)?\|\s?s(?:i\s|'ils?\s)"
@@ -29,7 +34,8 @@ _KNOWN_THEN = re.compile(
 
 def _subject(site: Site) -> Subject | None:
     """The subject of the clause before the date, else after it, else of the sentence."""
-    if _WHETHER.match(site.after):
+    asked = _WHETHER.match(site.after)
+    if asked and (asked["if"] is None or _SETTLES.search(site.before)):
         return Subject.REVIEW
     own = _own(site, site.before) or _own(site, site.after)
     if own is not None:
