@@ -18,6 +18,8 @@ NO_PLAIN_MESSAGES = {50008, 50024}
 THREAD_ARCHIVED = 50083
 THREAD_EXISTS = 160004
 THREAD_LOCKED = 160005
+CLOSED = {THREAD_ARCHIVED, THREAD_LOCKED}
+"""What a thread answers that moderators closed: one that is only archived wakes when it is written to."""
 
 NO_FREE_TAG, TAG_NEEDED = 40066, 40067
 """What a forum that asks for a tag answers where none was given, or none may be."""
@@ -27,6 +29,10 @@ _REFUSED_BOT = "Discord refuses the bot token. Check DISCORD_TOKEN and start the
 _FORUM_TAGS = (
     "The forum asks for a tag that the bot may not set: add a tag anyone may use, or give the "
     "bot's role Manage Threads, or stop requiring tags."
+)
+_CLOSED_PLACE = (
+    "The thread is closed: unlock it, or give the bot's role Manage Threads, or subscribe again "
+    "in another channel."
 )
 _LOST = {
     10003: "The channel is gone: subscribe again in another one.",
@@ -41,6 +47,8 @@ _LOST = {
     "(in threads, Send Messages in Threads).",
     NO_FREE_TAG: _FORUM_TAGS,
     TAG_NEEDED: _FORUM_TAGS,
+    THREAD_ARCHIVED: _CLOSED_PLACE,
+    THREAD_LOCKED: _CLOSED_PLACE,
     50278: "The bot shares no server with this person any more: invite it again.",
 }
 _BUSY = {

@@ -28,13 +28,13 @@ from bot.platforms.discord.channels import ANNOUNCEMENT, PERSON, Channel, Channe
 from bot.platforms.discord.forum import ARCHIVE_AFTER, applied_tags, lacks_tags, post_body
 from bot.platforms.discord.limits import NONCE
 from bot.platforms.discord.outcomes import (
+    CLOSED,
     NO_PLAIN_MESSAGES,
     NO_SUCH_CHANNEL,
     NOT_PERMITTED,
     TAG_NEEDED,
     THREAD_ARCHIVED,
     THREAD_EXISTS,
-    THREAD_LOCKED,
     delivery_error,
 )
 from bot.platforms.discord.render import Payload, render_message, thread_name
@@ -102,11 +102,18 @@ class DiscordNotifier:
             try:
                 await self._rest.call("PATCH", path, body=body)
             except RefusedError as error:
-                if error.code != THREAD_ARCHIVED or not _is_post(posted):
-                    raise
-                await self._rest.call("PATCH", f"/channels/{channel}", body={"archived": False})
+                if error.code != THREAD_ARCHIVED:
+                    raise (_of_thread(error) if _is_post(posted) else error) from error
+                await self._take_out(channel)
                 await self._rest.call("PATCH", path, body=body)
         return posted
+
+    async def _take_out(self, thread: str) -> None:
+        """Take a thread out of the archive; where it is locked, what was to be done in it is dropped."""
+        try:
+            await self._rest.call("PATCH", f"/channels/{thread}", body={"archived": False})
+        except RefusedError as error:
+            raise (_locked(error) if error.code == NOT_PERMITTED else _of_thread(error)) from error
 
     async def reply(
         self,
@@ -127,7 +134,7 @@ class DiscordNotifier:
                     return await self._send(thread, body, thread=thread)
                 except RefusedError as error:
                     if _is_post(posted):
-                        raise _of_post(error) from error
+                        raise _of_thread(error) from error
                     if not _thread_lost(error):
                         raise
             channel = posted.channel or await self._place(to)
@@ -270,19 +277,20 @@ def _is_post(posted: Receipt) -> bool:
     return posted.thread is not None and posted.thread == posted.channel
 
 
-def _of_post(error: RefusedError) -> Exception:
-    """What an update that its post does not take means: the forum itself may be as it was."""
-    if error.code in {NO_SUCH_CHANNEL, THREAD_ARCHIVED, THREAD_LOCKED}:
-        return PermanentDeliveryError(
-            f"The forum's post was deleted or locked ({error})", destination_lost=False
-        )
-    return error
+def _of_thread(error: RefusedError) -> Exception:
+    """What an update that its thread does not take means: the place around it may be as it was."""
+    return _locked(error) if error.code in {NO_SUCH_CHANNEL, *CLOSED} else error
+
+
+def _locked(error: RefusedError) -> PermanentDeliveryError:
+    return PermanentDeliveryError(
+        f"The thread was deleted or locked ({error})", destination_lost=False
+    )
 
 
 def _thread_lost(error: RefusedError) -> bool:
     """Whether the thread, not the channel, is what cannot be written to any more."""
-    lost = {NO_SUCH_CHANNEL, THREAD_ARCHIVED, THREAD_LOCKED}
-    return error.code in lost or error.status in {403, 404}
+    return error.code in {NO_SUCH_CHANNEL, *CLOSED} or error.status in {403, 404}
 
 
 def _referring(body: Payload, posted: Receipt) -> Payload:

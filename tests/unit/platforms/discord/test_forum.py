@@ -115,6 +115,26 @@ async def test_an_update_of_a_deleted_post_is_dropped_and_the_forum_stays(discor
     assert not caught.value.destination_lost
 
 
+async def test_an_edit_of_a_deleted_post_is_dropped_and_the_forum_stays(discord, notifier):
+    """An edit to a post that somebody deleted says nothing about the forum either."""
+    receipt = await notifier.post(HERE, alert(), key="d1-1")
+    del discord.world.channels[receipt.channel]
+    with pytest.raises(PermanentDeliveryError, match="deleted") as caught:
+        await notifier.edit(HERE, receipt, alert(source_count=3), key="d2-1")
+    assert not caught.value.destination_lost
+
+
+async def test_an_edit_of_a_locked_post_is_dropped_and_the_forum_stays(discord, notifier):
+    """A post that moderators locked cannot be woken; the forum takes the next story all the same."""
+    receipt = await notifier.post(HERE, alert(), key="d1-1")
+    discord.world.channels[receipt.channel].archived = True
+    locked = refused(403, 50013, "Missing Permissions", method="PATCH", path=r"/channels/\d+")
+    discord.world.failures.append(locked)
+    with pytest.raises(PermanentDeliveryError, match="locked") as caught:
+        await notifier.edit(HERE, receipt, alert(source_count=3), key="d2-1")
+    assert not caught.value.destination_lost
+
+
 async def test_a_forum_that_may_not_be_written_to_is_lost(discord, notifier):
     """The missing permission is told like in any channel."""
     discord.world.channels["111"].can_send = False

@@ -358,6 +358,8 @@ async def test_an_unreachable_discord_is_tried_again(clock):
         (403, 50013, "Send Messages"),
         (403, 50007, "direct messages"),
         (404, 10003, "gone"),
+        (400, 50083, "unlock it"),
+        (400, 160005, "unlock it"),
         (404, 10004, "invite"),
         (403, 1234, "may write"),
     ],
@@ -391,6 +393,30 @@ async def test_a_deleted_message_ends_only_its_edit(discord, notifier):
     discord.world.messages["111"].clear()
     with pytest.raises(PermanentDeliveryError, match="deleted") as caught:
         await notifier.edit(HERE, posted, alert(), key="d2-1")
+    assert not caught.value.destination_lost
+
+
+async def test_an_edit_in_an_archived_thread_takes_it_out(discord, notifier):
+    """A place may be a thread, which Discord archives when it was quiet: what is said there stays true."""
+    discord.world.add_channel("222", kind=11, parent="111")
+    there = Address(platform=PlatformName.DISCORD, workspace="900", channel="222")
+    receipt = await notifier.post(there, alert(), key="d1-1")
+    discord.world.channels["222"].archived = True
+    await notifier.edit(there, receipt, alert("Ottawa withdraws steel tariffs"), key="d2-1")
+    (message,) = discord.world.messages["222"]
+    assert message["embeds"][0]["title"] == "Ottawa withdraws steel tariffs"
+
+
+async def test_an_edit_in_a_locked_thread_is_dropped_and_the_place_stays(discord, notifier):
+    """Whether the place takes messages at all is for the next post to find out."""
+    discord.world.add_channel("222", kind=11, parent="111")
+    there = Address(platform=PlatformName.DISCORD, workspace="900", channel="222")
+    receipt = await notifier.post(there, alert(), key="d1-1")
+    discord.world.channels["222"].archived = True
+    locked = refused(400, 160005, "Thread is locked", method="PATCH", path=r"/channels/\d+")
+    discord.world.failures.append(locked)
+    with pytest.raises(PermanentDeliveryError, match="locked") as caught:
+        await notifier.edit(there, receipt, alert(), key="d2-1")
     assert not caught.value.destination_lost
 
 
