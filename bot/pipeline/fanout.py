@@ -5,6 +5,7 @@ alert ─► destinations that may want it (1,000 at a time) ─► route ─►
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -15,14 +16,17 @@ from bot.alerts.storm import WINDOW
 from bot.alerts.trace import stopped
 from bot.domain.alert import Alert, DeliveryKind
 from bot.domain.digest import CALM
-from bot.domain.ids import DestinationId
+from bot.domain.ids import AlertId, DestinationId
 from bot.domain.trace import Stops
+from bot.errors import DatabaseError
 from bot.pipeline.repeats import without_repeats
 from bot.pipeline.standing import Asked, StandingQueries
 from bot.pipeline.watch import FeedWatch
 from bot.ports import Clock, Listener, Store, UnitOfWork
 
 _ALERTS_AT_ONCE = 50
+AGAIN = timedelta(minutes=15)
+"""How long an alert waits whose fan-out failed."""
 
 log = structlog.get_logger()
 
@@ -42,16 +46,19 @@ class Fanout:
         self._store = store
         self._clock = clock
         self._standing = StandingQueries()
+        self._resting: dict[AlertId, datetime] = {}
 
     async def run(self) -> int:
         """Fan out until no alert waits; returns how many deliveries were written."""
         written = 0
         while True:
+            now = self._clock.now()
+            self._resting = {number: end for number, end in self._resting.items() if end > now}
             async with self._store.begin(fanning_out=True) as uow:
-                alerts = await uow.alerts.waiting(_ALERTS_AT_ONCE)
+                alerts = await uow.alerts.waiting(_ALERTS_AT_ONCE, without=self._resting)
                 room = self._batch_size
                 for alert in alerts:
-                    looked_at, new = await self._batch(uow, alert, room)
+                    looked_at, new = await self._apart(uow, alert, room)
                     room -= looked_at
                     written += new
                     if room <= 0:
@@ -61,6 +68,18 @@ class Fanout:
         if self._watch is not None:
             written += await self._watch.tell_held(self._store, self._clock)
         return written
+
+    async def _apart(self, uow: UnitOfWork, alert: Alert, limit: int) -> tuple[int, int]:
+        """Fan out one alert as `_batch` does; where that fails it waits, and the others do not."""
+        try:
+            async with uow.apart():
+                return await self._batch(uow, alert, limit)
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("alert_not_fanned_out", alert_id=alert.id)
+            self._resting[alert.id] = self._clock.now() + AGAIN
+            return 0, 0
 
     async def _batch(self, uow: UnitOfWork, alert: Alert, limit: int) -> tuple[int, int]:
         """Fan out to the next destinations; returns how many were looked at, and told."""

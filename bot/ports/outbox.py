@@ -1,6 +1,6 @@
 """The writing side of what goes out: places, their wishes, alerts, deliveries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -124,8 +124,8 @@ class Alerts(Protocol):
         """Store that these revisions must be told."""
         ...
 
-    async def waiting(self, limit: int) -> list[Alert]:
-        """Return alerts whose fan-out is not finished, oldest first."""
+    async def waiting(self, limit: int, *, without: Collection[AlertId] = ()) -> list[Alert]:
+        """Return alerts whose fan-out is not finished, oldest first, `without` some."""
         ...
 
     async def advance(self, alert_id: AlertId, cursor: DestinationId | None, *, done: bool) -> None:

@@ -1,6 +1,6 @@
 """Story changes that wait for their fan-out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -42,15 +42,15 @@ class SqlAlerts:
         if rows:
             await self._connection.execute(sa.insert(_t), rows)
 
-    async def waiting(self, limit: int) -> list[Alert]:
-        """Return alerts whose fan-out is not finished, oldest first.
+    async def waiting(self, limit: int, *, without: Collection[AlertId] = ()) -> list[Alert]:
+        """Return alerts whose fan-out is not finished, oldest first, `without` some.
 
         On PostgreSQL they stay locked until the transaction ends, so that two workers never fan
         out the same batch.
         """
         query = (
             sa.select(_t)
-            .where(_t.c.done.is_(False))
+            .where(_t.c.done.is_(False), _t.c.id.not_in(without))
             .order_by(_t.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
