@@ -45,6 +45,7 @@ _SENTENCES: tuple[tuple[str, str, str], ...] = (
     ("{} is an odd spelling of an address.", "{} es una forma rara de escribir una dirección.", "{} est une façon étrange d’écrire une adresse."),
     ("{} is refused: {}.", "{} está vetada: {}.", "{} est refusée : {}."),
     ("{} leads to an address that is refused: {}.", "{} lleva a una dirección vetada: {}.", "{} mène à une adresse refusée : {}."),
+    ("The feed's address cannot be opened: BOT_SECRET_KEYS lacks the key it was sealed with. Put the key back, or remove the feed and add it again.", "La dirección de la fuente no se puede abrir: a BOT_SECRET_KEYS le falta la clave con que se selló. Devuelva la clave, o quite la fuente y añádala de nuevo.", "L’adresse du flux ne s’ouvre pas : il manque à BOT_SECRET_KEYS la clé qui l’a scellée. Remettez la clé, ou retirez le flux et ajoutez-le de nouveau."),
     # bodies
     ("The answer is empty.", "La respuesta está vacía.", "La réponse est vide."),
     ("The answer is larger than {} MB.", "La respuesta pasa de {} MB.", "La réponse dépasse {} Mo."),

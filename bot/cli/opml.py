@@ -92,7 +92,7 @@ def export_opml(
         await prepared(app)
         every = await app.store.queries.every_feed()
         feeds = [feed for feed in every if feed.spec.owner == tenant]
-        told = [feed for feed in feeds if with_secrets or not may_hold_secret(feed)]
+        told = [f for f in feeds if (with_secrets and f.spec.url) or not may_hold_secret(f)]
         text = write([f.spec for f in told], title="Feeds of usmca-bot", now=app.clock.now())
         left = [feed for feed in feeds if feed not in told]
         return left, text

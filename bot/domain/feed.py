@@ -89,7 +89,10 @@ class FeedSpec:
     """Stable name: the id in feeds.yaml, or one made for a chat feed."""
     name: str
     url: str
-    """The full address. It may hold secrets in its query or user info: show `display_url`."""
+    """The full address. It may hold secrets in its query or user info: show `display_url`.
+
+    Empty where it is sealed with a key that is not there any more.
+    """
     lang: str = "en"
     tier: Tier = Tier.GENERAL
     kind: FeedKind = FeedKind.FEED

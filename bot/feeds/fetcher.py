@@ -80,6 +80,13 @@ class HttpFetcher:
 
         A source that pages its answers is asked for the pages that are needed.
         """
+        if not feed.spec.url:
+            return Fetched(
+                outcome=Outcome.ERROR,
+                url="",
+                error="The feed's address cannot be opened: BOT_SECRET_KEYS lacks the key it was sealed "
+                "with. Put the key back, or remove the feed and add it again.",
+            )
         return await with_pages(feed, self._one, most_bytes=self._limits.max_body)
 
     async def _one(self, feed: Feed) -> Fetched:

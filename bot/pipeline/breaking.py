@@ -22,7 +22,7 @@ from bot.ports import UnitOfWork
 
 _TOLD = 5
 """People who are told of one place: those who subscribed it first."""
-_OPERATORS = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*_(?:TOKEN|SECRET|KEY|URL)\b")
+_OPERATORS = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*_(?:TOKEN|SECRET|KEYS?|URL)\b")
 """An environment variable, in a reason that says what to mend: only the operator can set it."""
 
 log = structlog.get_logger()

@@ -22,7 +22,7 @@ from bot.domain.destination import PlatformName
 from bot.domain.message import Message
 from bot.domain.views import Claimed
 from bot.domain.zones import zone_of
-from bot.errors import DeliveryError, PermanentDeliveryError
+from bot.errors import ConfigError, DeliveryError, PermanentDeliveryError
 from bot.pipeline.composing import Composer, Shelf
 from bot.pipeline.receipts import Receipts
 from bot.pipeline.settle import Ending, settle
@@ -174,6 +174,8 @@ class Deliver:
             receipt = await self._send(claimed, ready.message, broadcast=ready.broadcast)
         except DeliveryError as error:
             await self._failed(claimed, error, begun)
+        except ConfigError as error:  # no key opens the place's secret: nothing was sent
+            await self._failed(claimed, PermanentDeliveryError(str(error)), begun)
         except Exception:
             # a mistake of ours in a platform's room: the platform may have taken it all the same
             log.exception("delivery_crashed", delivery_id=claimed.delivery.id)

@@ -13,6 +13,7 @@ from bot.domain.alert import DeliveryKind, DeliveryState, Receipt
 from bot.domain.destination import PlatformName
 from bot.domain.views import Claimed
 from bot.errors import (
+    ConfigError,
     DeliveryError,
     PermanentDeliveryError,
     TemporaryDeliveryError,
@@ -59,6 +60,9 @@ async def settle(
         )
     except DeliveryError as error:
         return _unanswered(claimed, error, now, policy, chance())
+    except ConfigError as error:  # no key opens the place's secret
+        lost = PermanentDeliveryError(str(error))
+        return _unanswered(claimed, lost, now, policy, chance())
     if receipt is not None:
         return Ending(state=DeliveryState.SENT, receipt=receipt)
     if now - since >= policy.give_up_after:

@@ -77,8 +77,10 @@ def may_hold_secret(feed: Feed) -> bool:
     """Whether the address must not leave the house unasked.
 
     What a person added may hold a secret in any query; an address of feeds.yaml only where it has
-    user info, or a query that looks like one.
+    user info, or a query that looks like one. One that no key opens held one.
     """
+    if not feed.spec.url:
+        return True
     parts = urlsplit(feed.spec.url)
     if parts.username is not None or parts.password is not None:
         return True

@@ -18,6 +18,7 @@ from bot.domain.feed import (
 )
 from bot.domain.health import Backlog, Lease, Watch
 from bot.domain.ids import DestinationId, FeedId, Tenant
+from bot.errors import ConfigError
 from bot.ports import Vault
 from bot.storage.codec import dump, load
 from bot.storage.rows import Row
@@ -43,7 +44,7 @@ def to_feed(row: Row, vault: Vault, *, lease: Lease | None = None) -> Feed:
     spec = FeedSpec(
         key=row.key,
         name=row.name,
-        url=_open(row.url, vault),
+        url=opened(row.url, vault) or "",
         lang=row.lang,
         tier=Tier(row.tier),
         kind=FeedKind(row.kind),
@@ -55,17 +56,17 @@ def to_feed(row: Row, vault: Vault, *, lease: Lease | None = None) -> Feed:
         ),
     )
     plain = {name: getattr(row, name) for name in _PLAIN}
-    redirect = row.redirect_url
+    backlog = opened(row.backlog, vault)
     return Feed(
         id=FeedId(row.id),
         spec=spec,
         state=FeedState(row.state),
         validators=_validators(row),
-        redirect_url=None if redirect is None else _open(redirect, vault),
+        redirect_url=opened(row.redirect_url, vault),
         hints=load(Hints, row.hints),
         watch=load(Watch, row.watch) if row.watch else Watch(),
         warnings=tuple(row.warnings.split("\n")) if row.warnings else (),
-        backlog=_open_backlog(row.backlog, vault),
+        backlog=None if backlog is None else load(Backlog, backlog),
         lease=lease,
         **plain,
     )
@@ -79,10 +80,6 @@ def _validators(row: Row) -> Validators:
         body_hash=body_hash or None,
         given_by=given_by or None,
     )
-
-
-def _open_backlog(stored: str | None, vault: Vault) -> Backlog | None:
-    return None if stored is None else load(Backlog, _open(stored, vault))
 
 
 _PLAIN = (
@@ -219,8 +216,14 @@ def _seal(text: str, origin: str, vault: Vault) -> str:
     return vault.seal(text) if origin == Origin.CHAT or "@" in text or "?" in text else text
 
 
-def _open(stored: str, vault: Vault) -> str:
-    return vault.open(stored) if sealed(stored) else stored
+def opened(stored: str | None, vault: Vault) -> str | None:
+    """Return what is stored; None also where no key opens it: one feed must not stop the others."""
+    if stored is None or not sealed(stored):
+        return stored
+    try:
+        return vault.open(stored)
+    except ConfigError:
+        return None
 
 
 def free_key(spec: FeedSpec, taken: Collection[str]) -> str:

@@ -20,6 +20,7 @@ from bot.storage.feed_rows import (
     free_key,
     fresh_health,
     fresh_start,
+    opened,
     spec_values,
     to_feed,
     visible,
@@ -42,7 +43,7 @@ class SqlFeeds:
 
     async def reconcile(self, specs: Sequence[FeedSpec], now: datetime) -> None:
         """Make the config rows match the configuration."""
-        query = sa.select(_t.c.id, _t.c.key, _t.c.url_digest, _t.c.state).where(
+        query = sa.select(*(_t.c.id, _t.c.key, _t.c.url, _t.c.url_digest, _t.c.state)).where(
             _t.c.origin == Origin.CONFIG
         )
         rows = {row.key: row for row in (await self._connection.execute(query)).all()}
@@ -54,7 +55,8 @@ class SqlFeeds:
             row = rows[key]
             values = spec_values(spec, self._vault)
             if row.url_digest == values["url_digest"]:
-                del values["url"]  # it may have moved for good since
+                if opened(row.url, self._vault) is not None:
+                    del values["url"]  # it may have moved for good since
             else:
                 values |= fresh_start(now) | fresh_health()
             if row.state == FeedState.DISABLED or (

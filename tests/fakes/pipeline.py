@@ -12,7 +12,7 @@ from bot.domain.feed import Feed, FeedSpec
 from bot.domain.message import Message
 from bot.domain.polling import Fetched, Outcome, ParsedFeed
 from bot.domain.reading import Field, Lang, Reading, Span, Stage, TopicMatch
-from bot.errors import DeliveryError, ParseError
+from bot.errors import BotError, ParseError
 
 
 @dataclass(slots=True)
@@ -91,10 +91,10 @@ class ScriptedNotifier:
     """Takes everything, except what the script fails; `taken` is what really arrived."""
 
     pace: timedelta = timedelta(seconds=1)
-    script: list[DeliveryError | None] = field(default_factory=list)
+    script: list[BotError | None] = field(default_factory=list)
     taken: list[Sent] = field(default_factory=list)
     takes_before_failing: bool = False
-    unsettled: DeliveryError | None = None
+    unsettled: BotError | None = None
     settled: list[str] = field(default_factory=list)
 
     async def post(self, to: Address, message: Message, *, key: str) -> Receipt:

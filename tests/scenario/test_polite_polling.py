@@ -493,3 +493,12 @@ async def test_a_kept_connection_that_had_ended_is_no_failure() -> None:
         await simulation.poll()
     assert len(server.requests) == 3
     assert [outcome for _, outcome in simulation.polls] == [Outcome.ENTRIES, Outcome.NOT_MODIFIED]
+
+
+async def test_an_address_that_no_key_opens_is_said_and_nobody_is_asked() -> None:
+    """The sentence says what to do; the poll is a failed one like others."""
+    async with FeedServer() as server, fetching(server) as fetcher:
+        fetched = await fetcher.fetch(a_feed(""))
+    assert fetched.outcome is Outcome.ERROR
+    assert "BOT_SECRET_KEYS" in str(fetched.error)
+    assert "add it again" in str(fetched.error)

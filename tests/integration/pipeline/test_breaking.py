@@ -3,11 +3,12 @@
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.alert import DeliveryState
 from bot.domain.destination import Address, DestinationState, PlatformName, Wish
 from bot.domain.feed import Origin
 from bot.domain.ids import DestinationId
 from bot.domain.message import Link, Message
-from bot.errors import PermanentDeliveryError
+from bot.errors import ConfigError, PermanentDeliveryError, UnclearDeliveryError
 from tests.integration.pipeline.house import House
 
 NOTICE = Message(subject="notice:1", headline=Link(text="Hello"), notice=True)
@@ -61,6 +62,7 @@ async def test_whoever_subscribed_is_told_once_in_private(house: House) -> None:
     [
         ("The webhook desk answered 410: it is not there any more.", "warning"),
         ("Slack refuses the bot token: put the new one into SLACK_BOT_TOKEN.", "error"),
+        ("a stored secret cannot be opened: BOT_SECRET_KEYS lacks its key", "error"),
     ],
 )
 async def test_a_place_that_is_set_aside_is_named_in_the_log_once(
@@ -145,3 +147,28 @@ async def test_a_notice_that_was_not_sent_is_no_news_once_the_place_is_mended(
     house.slack.script = [PermanentDeliveryError(REASON)]
     await house.drain()
     assert len(await texts(house, private)) == 1
+
+
+async def test_a_place_whose_secret_no_key_opens_waits_for_the_key(house: House) -> None:
+    """Nothing of it is given up, before a send and while one is unclear; a restart tries again."""
+    address = Address(platform=PlatformName.SLACK, workspace="T1", channel="C9")
+    place = await subscribed(house, address, "terminal")
+    shut = ConfigError("a stored secret cannot be opened: BOT_SECRET_KEYS lacks its key")
+    house.slack.script = [UnclearDeliveryError("no answer came")]
+    house.slack.unsettled = shut
+    await house.drain()
+    house.slack.unsettled = None
+    for _ in range(2):
+        async with house.store.begin() as uow:
+            found = await uow.destinations.get(place)
+            assert found is not None
+            assert (found.state, found.reason) == (DestinationState.BROKEN, str(shut))
+            await uow.destinations.mend_broken()
+        house.slack.script = [shut]
+        await house.drain()
+    async with house.store.begin() as uow:
+        await uow.destinations.mend_broken()
+    house.slack.script = []
+    await house.drain()
+    assert [delivery.state for delivery in await house.outbox(place)] == [DeliveryState.SENT] * 2
+    assert len(house.slack.taken) == 2

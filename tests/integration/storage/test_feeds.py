@@ -11,7 +11,9 @@ from bot.domain.feed import FeedState, Origin, Validators
 from bot.domain.ids import Tenant
 from bot.errors import InvalidInputError
 from bot.storage import tables
+from bot.storage.engine import open_engines
 from bot.storage.unit_of_work import SqlStore
+from bot.storage.vault import FernetVault, new_key
 from tests.fakes.writing import store_poll
 from tests.samples import NOW, chat_spec, spec
 
@@ -55,6 +57,33 @@ async def test_another_address_starts_without_validators(store: SqlStore) -> Non
         (fresh,) = await uow.feeds.listed(None)
         assert (fresh.spec.url, fresh.validators.etag) == ("https://other.example/feed", None)
     assert await store.queries.marks(fresh.id) == frozenset()
+
+
+async def test_a_feed_that_no_key_opens_keeps_no_other_waiting(
+    store: SqlStore, database_url: str
+) -> None:
+    """It stands there without its address until the key is back; one of the configuration comes again."""
+    secret = "https://private.example/feed?token=abc"
+    async with store.begin() as uow:
+        await uow.feeds.reconcile([spec("a"), spec("b", url=secret)], NOW)
+        added = (await uow.feeds.add(chat_spec(), NOW)).spec.url
+    lost = SqlStore(open_engines(database_url), FernetVault([new_key()]))
+    async with lost.begin() as uow:
+        claimed = await uow.feeds.claim_due(NOW, worker="w", dead=[], limit=9, everything=False)
+        assert {feed.spec.key: feed.spec.url for feed in claimed} == {
+            "a": spec("a").url,
+            "b": "",
+            "chat-1": "",
+        }
+        for feed in claimed:
+            assert await store_poll(uow, feed, failures=1)
+        await uow.feeds.reconcile([spec("a"), spec("b", url=secret)], NOW)
+        found = {feed.spec.key: feed.spec.url for feed in await uow.feeds.of_everybody()}
+        assert found == {"a": spec("a").url, "b": secret, "chat-1": ""}
+    await lost.close()
+    async with store.begin() as uow:
+        (mine,) = [f for f in await uow.feeds.of_everybody() if f.spec.key == "chat-1"]
+        assert (mine.spec.url, mine.failures) == (added, 1)
 
 
 async def test_a_gone_feed_with_a_new_address_is_polled_again(store: SqlStore) -> None:
