@@ -99,7 +99,12 @@ def _web_token(value: SecretStr) -> SecretStr:
 
 
 def _database(value: SecretStr) -> SecretStr:
-    scheme = urlsplit(value.get_secret_value()).scheme.partition("+")[0]
+    try:
+        scheme = urlsplit(value.get_secret_value()).scheme.partition("+")[0]
+    except ValueError:
+        raise ValueError(
+            "is no address: in its password, write [ as %5B, ] as %5D, @ as %40 and / as %2F"
+        ) from None
     if scheme not in {"sqlite", "postgresql"}:
         raise ValueError(f"must be {DEFAULT_DATABASE} or postgresql://user:password@host/name")
     return value
@@ -134,7 +139,11 @@ def _address(*, ending: str, schemes: Callable[[str], str]) -> Callable[[str], s
 
 
 def _socket_address(value: str) -> str:
-    if not value.startswith(("ws://", "wss://")) or not urlsplit(value).hostname:
+    try:
+        host = urlsplit(value).hostname
+    except ValueError:
+        host = None
+    if not value.startswith(("ws://", "wss://")) or not host:
         raise ValueError("must start with wss:// or ws:// and name a host")
     return value
 

@@ -286,11 +286,19 @@ def from_here(request: web.Request) -> bool:
     here = request.headers.get(hdrs.HOST, "").lower()
     origin = request.headers.get(hdrs.ORIGIN, "null")
     if origin != "null":
-        return urlsplit(origin).netloc.lower() == here
+        return _host_of(origin) == here
     referer = request.headers.get(hdrs.REFERER)
-    if referer is not None and urlsplit(referer).netloc.lower() != here:
+    if referer is not None and _host_of(referer) != here:
         return False
     return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+
+
+def _host_of(address: str) -> str | None:
+    """Return the host and port of an address in small letters; None where it is no address at all."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _bearer(request: web.Request) -> str | None:

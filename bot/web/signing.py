@@ -61,7 +61,10 @@ class Signing:
 
 def own_path(text: str) -> str:
     """Return a path of these pages; the first page where the text would lead away."""
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return "/"
     plain = text.startswith("/") and not text.startswith("//") and "\\" not in text
     inside = plain and text.isprintable() and len(text) <= _LONGEST
     return text if inside and not parts.scheme and not parts.netloc else "/"

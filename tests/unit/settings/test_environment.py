@@ -83,6 +83,12 @@ def test_the_http_server_can_be_moved_or_turned_off() -> None:
         ("SLACK_SIGNING_SECRET", "canary-5f1é", "must be one word as the platform shows it"),
         ("SLACK_API_URL", "canary-5f1e/api", "must start with https:// or http://"),
         ("DISCORD_API_URL", "ftp://h", "must start with https:// or http://"),
+        (
+            "BOT_DATABASE_URL",
+            "postgresql://u:canary-5f1e[@h/d",
+            "is no address: in its password, write [",
+        ),
+        ("DISCORD_GATEWAY_URL", "ws://[", "must start with wss:// or ws://"),
         ("DISCORD_GATEWAY_URL", "https://h", "must start with wss:// or ws://"),
         ("DISCORD_PUBLIC_KEY", "canary-5f1e", "must be the 64 hex digits"),
         ("LOG_LEVEL", "loud", "must be one of DEBUG, INFO, WARNING or ERROR"),

@@ -1,6 +1,7 @@
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
-from bot.web.security import Doors, host_name, is_loopback, may_be_called
+from bot.web.security import Doors, from_here, host_name, is_loopback, may_be_called
 from bot.web.sessions import Sessions
 from tests.conftest import HandClock
 
@@ -61,3 +62,21 @@ def test_the_names_the_pages_answer_to(bind: str, name: str, called: bool) -> No
         bind=bind, hosts={"trade.example.com"}, sessions=Sessions(None), clock=HandClock()
     )
     assert may_be_called(name, doors) is called
+
+
+@pytest.mark.parametrize(
+    ("headers", "here"),
+    [
+        ({}, True),
+        ({"Origin": "https://Trade.example"}, True),
+        ({"Origin": "https://evil.example"}, False),
+        ({"Origin": "http://["}, False),
+        ({"Origin": "null", "Referer": "https://trade.example/story/3"}, True),
+        ({"Origin": "null", "Referer": "http://[x]/"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+    ],
+)
+def test_which_page_a_form_came_from(headers: dict[str, str], here: bool) -> None:
+    """What is no address at all is no page of ours, and no failure either."""
+    request = make_mocked_request("POST", "/", headers={"Host": "trade.example", **headers})
+    assert from_here(request) is here

@@ -95,6 +95,8 @@ def test_a_month_has_whole_weeks() -> None:
         "evil",
         "",
         "/a\nb",
+        "//[",
+        "http://[x]/",
         "/" + "x" * 3_000,
     ],
 )
