@@ -1,4 +1,4 @@
-"""The codes that countries have in ISO 3166-1 alpha-2, and ``EU``."""
+"""The codes that countries have in ISO 3166-1 alpha-2, with ``EU``, and ``XK``, which it leaves to its users."""
 
 CODES = frozenset(
     [
@@ -246,6 +246,7 @@ CODES = frozenset(
         "VU",
         "WF",
         "WS",
+        "XK",
         "YE",
         "YT",
         "ZA",

@@ -129,7 +129,7 @@ def test_a_topic_without_terms(folder) -> None:
 def test_every_country_that_is_read_has_a_code() -> None:
     """The codes of the timeline hold all that texts are searched for."""
     assert set(NAMES) <= CODES
-    assert len(CODES) == 250
+    assert len(CODES) == 251
 
 
 @pytest.mark.parametrize(
