@@ -21,6 +21,7 @@ _OURS: tuple[tuple[str, str, str], ...] = (
     ("sending it failed oddly: see the log", "el envío falló de forma extraña: véase el registro", "l’envoi a échoué étrangement : voir le journal"),
     ("settling it failed: see the log", "no se pudo aclarar si llegó: véase el registro", "impossible d’éclaircir s’il est arrivé : voir le journal"),
     ("the worker ended while sending", "el proceso terminó durante el envío", "le processus s’est arrêté pendant l’envoi"),
+    ("a stored secret cannot be opened: BOT_SECRET_KEYS lacks the key it was sealed with", "un secreto guardado no se puede abrir: a BOT_SECRET_KEYS le falta la clave con que se selló", "un secret gardé ne s’ouvre pas : il manque à BOT_SECRET_KEYS la clé qui l’a scellé"),
     ("paused by {}", "en pausa por {}", "mis en pause par {}"),
     ("The terminal cannot be written to.", "No se puede escribir en la terminal.", "On ne peut pas écrire dans le terminal."),
 )  # fmt: skip
@@ -116,7 +117,8 @@ _DISCORD: tuple[tuple[str, str, str], ...] = (
     ("{} cannot be reached ({})", "no se puede llegar a {} ({})", "{} est injoignable ({})"),
     ("{} gave no answer ({})", "{} no respondió ({})", "{} n’a pas répondu ({})"),
     ("{}: check that the channel exists and that the bot may write in it.", "{}: mire que el canal exista y que el bot pueda escribir en él.", "{} : voyez si le canal existe et si le bot peut y écrire."),
-    ("The forum's post was deleted or locked ({})", "La publicación del foro se borró o se cerró ({})", "La publication du forum a été supprimée ou verrouillée ({})"),
+    ("The thread was deleted or locked ({})", "El hilo se borró o se cerró ({})", "Le fil a été supprimé ou verrouillé ({})"),
+    ("The thread is closed: unlock it, or give the bot's role Manage Threads, or subscribe again in another channel.", "El hilo está cerrado: desbloquéelo, dé al rol del bot Manage Threads, o suscríbase en otro canal.", "Le fil est fermé : déverrouillez-le, donnez au rôle du bot Manage Threads, ou abonnez-vous dans un autre canal."),
     ("The message was deleted.", "El mensaje se borró.", "Le message a été supprimé."),
     ("too many messages since the send to look through", "demasiados mensajes desde el envío para revisarlos", "trop de messages depuis l’envoi pour les parcourir"),
     ("The bot sees no messages here: give its role Read Message History.", "El bot no ve mensajes aquí: dé a su rol Read Message History.", "Le bot ne voit pas de messages ici : donnez à son rôle Read Message History."),
