@@ -53,11 +53,17 @@ _REPORTS = Words(
 )
 """Somebody who must report or inform by a day."""
 _ASKS = re.compile(
-    r"\b(?:(?:wants?|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|call(?:s|ed|ing)?\son|press(?:es|ed|ing)?|begs?|implor(?:e|es|ed|ing))\s(?:the\s|u\.s\.\s|us\s)?"
+    r"\b(?<!\bto\s)(?<!\bmust\s)(?<!\bmay\s)(?<!\bcan\s)(?:(?:wants?|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|call(?:s|ed|ing)?\son|press(?:es|ed|ing)?|begs?|implor(?:e|es|ed|ing))\s(?:the\s|u\.s\.\s|us\s)?"
     r"|(?:pid(?:e|en|io|ieron)|exig(?:e|en|io|ieron)|urg(?:e|en|io|ieron)|reclama(?:n|ron)?|solicita(?:n|ron)?|llama(?:n|ron)?)\s(?:al?\s)?(?:la\s|los\s|que\s(?:el\s|la\s|los\s)?)?"
-    r"|(?:demand(?:e|ent|ait|aient)|press(?:e|ent)|exhort(?:e|ent)|reclam(?:e|ent)|implor(?:e|ent))\s(?:aux?\s|a\s)?(?:la\s|le\s|l'|les\s|que\s(?:la\s|le\s|l'|les\s)?)?)$"
+    r"|(?:(?<!la\s)(?<!une\s)(?<!leur\s)demand(?:e|ent|ait|aient)|press(?:e|ent)|exhort(?:e|ent)|reclam(?:e|ent)|implor(?:e|ent))\s(?:aux?\s|a\s)?(?:la\s|le\s|l'|les\s|que\s(?:la\s|le\s|l'|les\s)?)?)$"
 )
 """Somebody's wish, right before the first government that a sentence names."""
+_WISHES = re.compile(
+    r"\b(?:wants?|urg(?:e|es|ed)|call(?:s|ed)?\sfor|demand(?:s|ed)?|push(?:es|ed)?\sfor)\s(?:that\s)?(?:[\w'-]+\s){1,7}?(?:to\s)?be\s\w+(?:ed|en|wn)\b"
+    r"|\b(?:pid(?:e|en|io|ieron)|exig(?:e|en|io|ieron)|reclama(?:n|ron)?|quier(?:e|en)|solicita(?:n|ron)?)\sque\s(?:[\w'-]+\s){0,7}?(?:se\s\w+(?:e|en|a|an)|sea[n]?\s\w+)\b"
+    r"|\b(?:reclam(?:e|ent)|demand(?:e|ent)|exig(?:e|ent)|veu(?:t|lent)|souhait(?:e|ent))\sque\s(?:[\w'-]+\s){1,7}?soi(?:t|ent)\s\w+"
+)
+"""A wish that something be done, which names nobody who has to: "réclame que les surtaxes soient levées"."""
 CUES = (TRADERS,)
 """What is asked of a site here; the rest only of the few sites that are limits."""
 
@@ -88,6 +94,12 @@ def government_is_asked(site: Site) -> bool:
     """Whether somebody else would like a government to act by the date: that binds nobody."""
     first = next(GOVERNMENTS.finditer(site.before), None)
     return first is not None and _ASKS.search(site.before[: first.start()]) is not None
+
+
+def is_wished(site: Site) -> bool:
+    """Whether somebody who is no government wishes that something be done by or on the date."""
+    wish = _WISHES.search(site.before)
+    return wish is not None and GOVERNMENTS.search(site.before[: wish.start()]) is None
 
 
 def _government_at(site: Site) -> int:

@@ -39,6 +39,10 @@ TOLD = re.compile(
     r"|(?:a|ont|est|sont)\s\w{2,}(?:é|ée|és|ées|i|is|ie|u|us|ue|it)|était|étaient|avait)\b"
 )
 """Verbs of the past in their own accents."""
+_PLEDGED = re.compile(
+    r"^\s(?:to\s[a-z]+|en\s\w+(?:ar|er|ir)(?:se)?\b|\w+(?:ar|er|ir)(?:se)?\b|d(?:e\s|')(?:se\s)?\w+(?:er|ir|re)\b)"
+)
+"""What somebody agreed, decided or promised to do is ahead: "agreed to take up the review on …"."""
 _CANCELLED = Words(r"\b(?:cancell?ed|called\soff|cancelad[oa]s?|cancelo|annulee?s?)\b")
 _PLANNED = Words(
     r"\b(?:(?:was|were|had\sbeen)\s(?:set|due|scheduled|supposed|expected|slated|meant|planned)\s(?:to\s(?:\w+\s){1,3}|for\s)(?:on\s|at\s)?|(?:iba|iban)\sa\s\w+\s(?:el\s)?|devai(?:t|ent)\s(?:\w+\s){1,4}(?:le\s)?)$"
@@ -61,10 +65,12 @@ def is_ahead(site: Site, given: str, published: date) -> bool:
     """Whether nothing in the sentence tells of the past, and the day is near ahead."""
     if not is_near_ahead(site.span, published):
         return False
-    if site.search(PAST, site.text):
+    if any(not _PLEDGED.match(site.text[m.end() :]) for m in site.finditer(PAST, site.text)):
         return False
     told = (match for match in TOLD.finditer(given[:MAX_SENTENCE].lower()))
-    return all(PASSIVE.search(site.text[: m.start()]) for m in told)
+    return all(
+        PASSIVE.search(site.text[: m.start()]) or _PLEDGED.match(site.text[m.end() :]) for m in told
+    )
 
 
 def is_near_ahead(span: DateSpan, published: date) -> bool:

@@ -31,14 +31,22 @@ HOLIDAYS = {
     "independence day": (7, 4), "fourth of july": (7, 4), "canada day": (7, 1),
     "ano nuevo": (1, 1), "nochebuena": (12, 24), "navidad": (12, 25),
     "nochevieja": (12, 31), "jour de l'an": (1, 1), "nouvel an": (1, 1), "noel": (12, 25),
-    "saint-sylvestre": (12, 31), "fete du canada": (7, 1),
+    "saint-sylvestre": (12, 31), "fete du canada": (7, 1), "dia de reyes": (1, 6),
+    "reyes magos": (1, 6), "epiphany": (1, 6), "epiphanie": (1, 6), "candelaria": (2, 2),
+    "valentine's day": (2, 14), "san valentin": (2, 14), "saint-valentin": (2, 14),
+    "st. patrick's day": (3, 17), "dia del trabajo": (5, 1), "juneteenth": (6, 19),
+    "saint-jean-baptiste": (6, 24), "todos los santos": (11, 1), "toussaint": (11, 1),
+    "dia de muertos": (11, 2), "dia de los muertos": (11, 2), "veterans day": (11, 11),
+    "remembrance day": (11, 11), "jour du souvenir": (11, 11),
 }  # fmt: skip
 MOVABLE = {
     "thanksgiving day": (11, 3, 4), "thanksgiving": (11, 3, 4), "accion de gracias": (11, 3, 4),
     "labor day": (9, 0, 1), "labour day": (9, 0, 1), "memorial day": (5, 0, -1),
-    "presidents' day": (2, 0, 3),
+    "presidents' day": (2, 0, 3), "martin luther king day": (1, 0, 3), "family day": (2, 0, 3),
+    "columbus day": (10, 0, 2), "action de grace": (10, 0, 2), "fete du travail": (9, 0, 1),
 }  # fmt: skip
-"""Month, weekday, and which of that month's, -1 the last. Thanksgiving is that of the United States."""
+"""Month, weekday, and which of that month's, -1 the last. Thanksgiving is that of the United States, in French
+that of Canada."""
 
 
 def day(year: int, month: int, number: int) -> date | None:

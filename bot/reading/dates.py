@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.domain.reading import Lang
-from bot.reading import calendar, numerals, relative, worded_days
+from bot.reading import calendar, relative, worded_days
 from bot.reading.alternation import Words, grouped
 from bot.reading.date_spans import (
     DateSpan,
@@ -61,7 +61,7 @@ _LAST_BEFORE = re.compile(r"\b(?:last|this past|pasado|pasada|past|ultimo)\s*$")
 _LAST_AFTER = re.compile(r"^\s*(?:,\s*)?(?:pasado|dernier|ultimo|derniere|de este ano pasado)\b")
 _COUNTED = (
     r"years?\b|today|tomorrow|tonight|immediate|fortnight|quincena|quinzaine|days?\b|weeks?\b|months?\b|end\sof|close\sof|last\s(?:\w+\s)?day|year-end|year's\send"
-    r"|first\sof|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|fin(?:es)?\sd|finali?\w*|cierre|ultimo|termine|concluya|acabe"
+    r"|first\sof|hoy|manana|inmediat|dias?\b|semanas?|mes\b|meses|anos?\b|trimestre|quarter\b|semest(?:re|er)\b|half\sof|q1\b|q2\b|q3\b|q4\b|t1\b|t2\b|t3\b|t4\b|h1\b|h2\b|fin(?:es)?\sd|finali?\w*|cierre|ultimo|termine|concluya|acabe"
     r"|aujourd|demain|lendemain|jours?\b|semaines?|mois\b|ans\b|un\san\b|annees?\b|dernier\sjour|publication|publicacion|publiqu\w+|published"
     r"|noche\b|soir\b"
 )
@@ -112,7 +112,11 @@ def _find(text: str, published: date, lang: Lang, cues: Cues) -> tuple[DateSpan,
     found = without_overlaps(
         [*_absolute(text, published, lang, cues), *_named(text, published, cues)]
     )
-    anchors = tuple((span.start, span.end, span.date) for span in found if not span.weekday)
+    anchors = tuple(
+        relative.Anchor(span.start, span.end, span.date, span.before)
+        for span in found
+        if not span.weekday
+    )
     worked = [
         DateSpan(start=r.start, end=r.end, date=r.date, computed=True, clue=r.clue)
         for r in relative.find(text, published=published, anchors=anchors, cues=cues)
@@ -136,10 +140,11 @@ def _absolute(text: str, published: date, lang: Lang, cues: Cues) -> list[DateSp
         days = [match for at in names if (match := _MONTH_DAY.match(text, at)) is not None]
         if any(_follows_day(text, at) for at in names):
             days += _DAY_MONTH.finditer(text, max(0, names[0] - DAY_LEAD))
+        numbered = [(match, _day_number(match["d"])) for match in days]
         found += [
             span
-            for match in [*days, *worded_days.find(text, names)]
-            if (span := _from_names(text, match, published)) is not None
+            for match, number in [*numbered, *worded_days.find(text, names)]
+            if (span := _from_names(text, match, number, published)) is not None
         ]
         months = (match for at in names if (match := _MONTH_ONLY.match(text, at)) is not None)
         found += [span for match in months if (span := _month(text, match, published)) is not None]
@@ -168,9 +173,12 @@ def _follows_day(text: str, at: int) -> bool:
     return last in _JOINERS or last in _FIRST or not last.isalpha()
 
 
-def _from_names(text: str, match: re.Match[str], published: date) -> DateSpan | None:
+def _day_number(given: str) -> int:
+    return 1 if given in _FIRST else int(given)
+
+
+def _from_names(text: str, match: re.Match[str], number: int, published: date) -> DateSpan | None:
     month = calendar.MONTHS[match["m"].rstrip(".")]
-    number = 1 if match["d"] in _FIRST else numerals.count(match["d"])
     last = int(match["d2"]) if match["d2"] else None
     past = _is_past(text, match.start(), match.end())
     if match["y"]:

@@ -213,6 +213,9 @@ _BY_CLUE = {
 }
 _ASKED_FOR = frozenset({Subject.COMMENT, Subject.DUTY})
 """What is asked for in a window that opens on its first day counts by its last."""
+_GATHERINGS = frozenset({Subject.HEARING, Subject.REVIEW})
+_TAKES_PLACE = frozenset({Relation.HAPPEN, Relation.START})
+"""What a hearing does in some weeks, no limit: "opens in three weeks"."""
 _KEEPS_LASTING = frozenset({Relation.EXPIRE, Relation.DUE})
 _BECOMES_DUE = frozenset({Relation.HAPPEN, Relation.START, Relation.CHANGE, Relation.PAUSE})
 
@@ -221,13 +224,16 @@ def _relation(site: Site, bond: Bond | None, subject: Subject | None) -> Relatio
     """The relation, as the date's own expression bends it."""
     clue = site.span.clue
     relation = bond.relation if bond is not None else _BY_CLUE[clue]
+    if relation is Relation.HOLD and site.span.until and subject in _GATHERINGS:
+        return Relation.HAPPEN  # "the hearing lasts from the 13th to the 15th"
     if relation is Relation.HOLD:
         relation = Relation.START if clue is Clue.START else Relation.EXPIRE
     if clue is Clue.LASTING and relation not in _KEEPS_LASTING:
         return Relation.END
     if relation is Relation.START and subject in _ASKED_FOR and site.span.until:
         return Relation.END if site.span.grain is Grain.DAY else relation
-    limit = clue is Clue.WITHIN and relation in _BECOMES_DUE
+    held = subject is Subject.HEARING and bond is not None and relation in _TAKES_PLACE
+    limit = clue is Clue.WITHIN and relation in _BECOMES_DUE and not held
     return Relation.DUE if limit and subject is not Subject.MEASURE else relation
 
 
@@ -261,6 +267,13 @@ _ON = re.compile(r"\b(?:on|el|le|for)\s*$")
 _NOUN_AFTER = re.compile(
     r"^\s(?:public\s|staff\s)?(?:(?P<hearing>hearing)|(?P<due>deadline|cut-?off|due\sdate)|(?P<review>review|determination|decision)|(?P<start>effective\sdate|start\b|launch|implementation)|(?P<end>expiry|expiration|end\b|sunset))"
 )
+_SET_AS = re.compile(
+    r"^\s(?:as|como|comme)\s(?:the\s|its\s|el\s|la\s|su\s|le\s|l'|sa\s)?(?:new\s|nuev[oa]\s|nouvelle\s)?"
+    r"(?:(?P<hearing>(?:date\s(?:of|for)\sthe\s)?hearing|(?:fecha\s(?:de|para)\sla\s)?audiencia|(?:date\sde\sl')?audience)"
+    r"|(?P<start>start\b|starting\s(?:date|point)|effective\sdate|launch|(?:fecha\sde\s)?(?:arranque|inicio|entrada)|(?:date\s(?:de\s|d'))?(?:debut|entree|lancement)|point\sde\sdepart)"
+    r"|(?P<end>end\b|expiry|expiration|(?:fecha\sde\s)?(?:vencimiento|termino|fin)\b|(?:date\s(?:de\s|d'))?(?:fin\b|expiration)))"
+)
+"""What a day is set as: "fija el 1 de febrero como arranque del nuevo arancel"."""
 _BY_NOUN = {
     "hearing": DeadlineKind.HEARING,
     "review": DeadlineKind.REVIEW,
@@ -273,7 +286,7 @@ def by_noun_after(site: Site) -> DeadlineKind | None:
     """What the noun right after a date says: "the September 29 hearing", "a May 5 deadline"."""
     if _is_known_then(site):
         return DeadlineKind.REVIEW
-    match = _NOUN_AFTER.match(site.after)
+    match = _NOUN_AFTER.match(site.after) or _SET_AS.match(site.after)
     if match is None or match.lastgroup is None:
         return None
     if match.lastgroup == "due":

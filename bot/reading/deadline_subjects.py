@@ -117,7 +117,7 @@ SUBJECTS: dict[Subject, Words] = {
     Subject.DUTY: listed(
         r"""
         must\b shall\b required\b requirements?\b mandatory\b compulsory\b obligated\b comply\b
-        complian(?:ce|t)\b applications?\b apply\sfor\b petitions?\b requests?\b claims?\b
+        complian(?:ce|t)\b (?:requires?|demands?)\sthat\b applications?\b apply\sfor\b petitions?\b requests?\b claims?\b
         register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
         remed(?:y|iate)\b respond\b response\b correct\b protests?\b refunds?\b enrol\w*
         update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b renew\b
@@ -128,13 +128,13 @@ SUBJECTS: dict[Subject, Words] = {
 
         deber(?:a|an|ia|ian)\b deben?\b obligatori[oa]s?\b forzos[oa]s?\b (?:aduanas?|sat|anam|economia|secretaria|gobierno|autoridad|decreto|ley|norma)\s(?:\w+\s)?exigir(?:a|an)\b obligad[oa]s?\b
         (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b licitacion\b
-        pedir\s(?:\w+\s){0,2}?(?:exclusion|exencion|cupo|licencia|prorroga|permiso)\w* solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
+        (?:exig|requier)(?:e|en|ira|iran)\sque\b pedir\s(?:\w+\s){0,2}?(?:exclusion|exencion|cupo|licencia|prorroga|permiso)\w* solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
         tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b
         actualizar\b migrar\b transitar\b adoptar\b contestar\b adaptarse\b adecuar\w* ajustarse\b
         regularizar\w* renovarse\b devolver\b
 
         doi(?:t|vent)\b devr(?:a|ont)\b (?:asfc|douanes?|agence|ottawa|washington|gouvernement|ministere|reglement|decret|loi)\s(?:\w+\s)?exiger(?:a|ont)\b obligatoires?\b conform\w+ demandes?\b deposer\b
-        candidatures\b soumissionner\b de\srigueur presenter\b inscri\w+ remedier\b corriger\b repondre\b declar\w+ transmettre\b produire\b
+        exig(?:e|ent|era|eront)\sque\b candidatures\b soumissionner\b de\srigueur presenter\b inscri\w+ remedier\b corriger\b repondre\b declar\w+ transmettre\b produire\b
         renouvel\w+ fournir\b tenue?s?\sde (?:a|ont|aura|auront)\sa\s(?=\w+(?:er|ir|re)\b)
         regularis\w+ restituer\b rembours\w+
         """
@@ -157,11 +157,11 @@ SUBJECTS: dict[Subject, Words] = {
         borders?\b(?=\sto\b) concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
         exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
         (?:duty-free|preferential|tariff|zero-duty)\streatment\b classifications?\b
-        policy\b authority\b authorization\b
+        charges?\b(?=\son\b) policy\b authority\b authorization\b
         (?:collect|charg|levy|levi|impos|slap)\w*\s(?:an\sextra\s|up\sto\s)?\d+(?=\s?(?:%|per\s?cent|percent))
 
         (?:contra-?)?arancel\w* sobretasas?\b sobretarifas?\b devolucion\w* gravamen(?:es)?\b
-        derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
+        cobro\b(?=\sde\s(?:\d|un\s\d)) derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
         tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
         permisos?\b cupos?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
         prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b

@@ -40,7 +40,7 @@ FIGURES = listed(
     (?:trade|export|import|job|employment|inflation)\s(?:figures|data|numbers|report|statistics)
     (?:publi\w+|releas\w+|report\w+|difund\w+|divulg\w+|announc\w+)\s(?:[\w']+\s){0,6}?(?:figures|data|datos|cifras|chiffres|donnees|resultats|resultados)\b
     statistics\b statistique\w* estadistica\w* inegi\b census\sbureau earnings\b
-    (?:quarterly|annual)\s(?:results|report)(?!\s(?:on|to)\b) gdp\b pib\b dato\sde\b rate\sdecision interest\srate
+    (?<!file\san\s)(?<!file\stheir\s)(?<!file\sits\s)(?<!file\sthe\s)(?<!submit\san\s)(?<!submit\stheir\s)(?<!submit\sits\s)(?<!submit\sthe\s)(?:quarterly|annual)\s(?:results|report)(?!\s(?:on|to)\b) gdp\b pib\b dato\sde\b rate\sdecision interest\srate
     monetary politica\smonetaria taux\sdirecteur central\sbank rate\scuts? the\s(?:bank|fed)\b
     banco\s(?:de\smexico|central) la\sfed\b federal\sreserve reserva\sfederal bank\sof\scanada
     (?:call(?:s|ed|ing)|desconvoc\w+)\soff\b(?![^.]{0,120}\b(?:reschedul\w+|instead|new\sdate\sis|now\sset)\b)
@@ -52,6 +52,8 @@ FIGURES = listed(
     (?:figures|data|numbers|statistics|study|report|survey|sample|datos|cifras|estudio|informe|donnees|chiffres|etude|rapport)\s(?:\w+\s){0,2}?(?:covers?|runs?|spans?|compares?|abarcan?|cubren?|comprenden?|portent?|couvrent?|couvre)\b
     (?:season|harvest|semester|classes)\s(?:starts?|begins?|opens?|ends?|runs?)\b (?:temporada|cosecha)\s(?:inicia|arranca|comienza|termina)\b
     (?:saison|recolte)\s(?:commence|debute|s'ouvre|se\stermine)\b (?:stock\s)?markets?\s(?:re)?opens?\b (?:bolsas?|mercados)\s(?:re)?abr(?:e|en|iran?)\b bourses?\srouvr\w+
+    mark(?:s|ed|ing)?\s(?:[\w-]+\s){0,2}?(?:years?|months?|decades?)\s(?:since|of|after)\b cumpl(?:e|en|io|ieron|ira|iran)\s[\w-]+\sanos\sde(?:sde)?\b
+    (?:marqu|fet)\w+\sles\s[\w-]+\sans\sd[eu']
     comes?\sout\b premier(?:es|ing)\b hits?\sshelves periods?\s(?:of\s(?:investigation|review)|under\sreview) periodo\s(?:investigado|analizado|de\sinvestigacion)
     periode\s(?:visee|d'enquete|sous\senquete) cubren\slas\s(?:entradas|importaciones) couvrent\sles\s(?:entrees|importations)
     banxico banque\sdu\scanada election\w* elecci\w+ electoral\w* referendum press\sconference

@@ -46,6 +46,10 @@ from bot.reading.worked import Clue
 
 _CLAUSE = re.compile(r";|(?<=\w),\s(?:while|whereas|but|and\sthe|mientras|pero|tandis|mais)\s")
 _AND = re.compile(r"[\s,]*(?:and|or|y|et|e|&)\s(?:again\s|de\snouveau\s)?(?:on\s|el\s|le\s)?")
+_PASSES = re.compile(
+    r"\b(?:(?:se\s)?pas(?:a|an|ara|aran|o|aron)|passe(?:nt|ra|ront)?|go(?:es)?|went|switch(?:es|ed)?)\s$"
+)
+"""What goes from one day to another: "la audiencia pasa del …", "l'audience passe du …"."""
 _FROM = re.compile(r"\b(?:from|del?|du)\s*(?:el\s|le\s|the\s)?$")
 
 
@@ -158,7 +162,11 @@ class _Sentence:
         if span.until is None or span.grain is Grain.MONTH:
             return site
         origin = _FROM.search(site.before)
-        if origin is None or not (moves(site, site.before) or moves(site, site.after)):
+        if origin is None or not (
+            moves(site, site.before)
+            or moves(site, site.after)
+            or _PASSES.search(site.before[: origin.start()])
+        ):
             return site
         self._moved = span.date
         before = f"{site.before[: origin.start()]}to "
@@ -230,6 +238,8 @@ class _Sentence:
             return True
         counted = site.span.clue in _COUNTS
         if counted and (self._measured(site) or bygone.went_by(site, self._given)):
+            return True
+        if bond is not None and bound.is_wished(site):
             return True
         by_then = bond is not None and bond.relation is Relation.DUE and not bond.strong
         if by_then and bound.government_is_asked(site):

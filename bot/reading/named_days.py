@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from bot.reading import calendar
+from bot.reading import calendar, periods
 from bot.reading.alternation import Words
 from bot.reading.lexicon import Cues
 from bot.reading.worked import Clue, Worked
@@ -30,11 +30,9 @@ _END_OF = re.compile(
     _END + rf"(?:(?P<which>this|current|next|este|esta|presente|proximo|proxima|ce|cette)\s)?"
     rf"(?:(?P<unit>month|quarter|year|week|mes|trimestre|ano|semana|mois|annee|semaine)\b"
     rf"(?P<after>\s(?:proximo|proxima|prochain|prochaine|siguiente|entrante|que\sviene))?"
-    rf"|(?:(?P<q>first|second|third|fourth|primer|segundo|tercer|cuarto|premier|deuxieme|troisieme|quatrieme)\s(?:quarter|trimestre)|q(?P<qn>[1-4]))"
-    rf"(?:\s(?:of\s|de\s|del\s)?(?:the\syear\s)?(?P<qyear>20\d\d)\b)?"
     rf"|{_MONTH_NAME}(?!\s\d{{1,2}}\b)(?:\s(?:de\s|del\s|of\s)?(?P<myear>20\d\d)\b)?|{_YEAR})"
 )
-"""The last day of a week, month, quarter or year, named or counted from now."""
+"""The last day of a week, month, quarter or year, named or counted from now; see `periods.py` for numbered quarters."""
 _YEAR_END = re.compile(
     r"\b(?:year-end|year's\send|fin\sd'annee|fin\sde\sano|cierre\sde\sano|the\send\sof\sthe\syear)\b"
 )
@@ -57,10 +55,6 @@ _STARTING = re.compile(
     r"(?P<next>next\s(?:month|(?P<year>year))|(?:proximo|siguiente)\s(?:mes|(?P<ano>ano))|(?:mes|(?P<ano2>ano))\s(?:proximo|siguiente|entrante|que\sviene)|mois\s(?:prochain|suivant)|(?P<an>l'an(?:nee)?\sprochaine?))\b"
 )
 """What begins with the next month or year."""
-_ORDINALS = {
-    "first": 1, "primer": 1, "premier": 1, "second": 2, "segundo": 2, "deuxieme": 2, "third": 3, "tercer": 3,
-    "troisieme": 3, "fourth": 4, "cuarto": 4, "quatrieme": 4,
-}  # fmt: skip
 
 _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
     (
@@ -109,6 +103,8 @@ def find(text: str, published: date, cues: Cues) -> Iterator[Worked]:
         yield from _days_of_month(text, published)
     if cues.search(_EDGE, text):
         yield from _edges(text, published)
+    if cues.any(_PERIODS):
+        yield from periods.find(text, published)
 
 
 def _fixed(text: str, published: date) -> Iterator[Worked]:
@@ -158,8 +154,9 @@ _EDGE = Words(
 _FIXED = Words(
     r"\b(?:publi|tomorrow|manana|demain|immediat|inmediat|today|tonight|hoy|aujourd|soir|noche)"
 )
-CUES = (_EDGE, _FIXED)
+CUES = (_EDGE, _FIXED, *periods.CUES)
 """What is asked of a text here."""
+_PERIODS = frozenset(periods.CUES)
 _MONTH_WORDS = ("month", "mes", "mois", "presente", "next year", " ano", "l'an")
 
 
@@ -179,13 +176,7 @@ def _period_end(match: re.Match[str], published: date, *, following: bool) -> da
         month = calendar.MONTHS[match["month"]]
         year = int(match["myear"]) if match["myear"] else published.year + (month < published.month)
         return calendar.month_end(min(year, 9999), month)
-    if match["year"]:
-        return date(int(match["year"]), 12, 31)
-    quarter = int(match["qn"]) if match["qn"] else _ORDINALS[match["q"]]
-    if match["qyear"]:
-        return calendar.quarter_end(int(match["qyear"]), quarter)
-    end = calendar.quarter_end(published.year, quarter)
-    return end if end >= published else calendar.quarter_end(min(published.year + 1, 9999), quarter)
+    return date(int(match["year"]), 12, 31)
 
 
 def _unit_end(unit: str, published: date, *, following: bool) -> date | None:

@@ -8,14 +8,22 @@ All expressions are for text folded by `even`.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from bot.reading import calendar, named_days, numerals, weekday_dates
 from bot.reading.alternation import Words
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.worked import Clue, Worked
 
-Anchor = tuple[int, int, date]
-"""Start, end and day of a date written out in the same text."""
+
+class Anchor(NamedTuple):
+    """A date written out in the same text, from `start` to `end`."""
+
+    start: int
+    end: int
+    day: date
+    before: date | None = None
+    """Where it has no year: the last such day."""
 
 
 _UNIT = (
@@ -32,11 +40,11 @@ _PUBLISHED = (
     r"(?:(?:the\s)?(?:date\s(?:of|that)\s|day\s(?:of|after)\s)?(?:the\s|its\s|this\s|such\s)?"
     r"(?:notice(?:'s)?\s(?:is\s)?|rule(?:'s)?\s(?:is\s)?|order(?:'s)?\s(?:is\s)?|document(?:'s)?\s(?:is\s)?"
     r"|decree(?:'s)?\s(?:is\s)?|federal\sregister\s|official\s)*(?:publication|published|posting|posted|release)"
-    r"|it\s(?:is|was)\s(?:published|posted|released)|today's\s(?:[a-z]+\s){0,3}(?:publication|posting|notice|release|issue|bulletin|gazette|register|edition|journal)|today|tomorrow|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order|bulletin|message|release|circular|alert)"
+    r"|it\s(?:is|was)\s(?:published|posted|released)|today's\s(?:[a-z]+\s){0,3}?(?:publication|posting|notice|release|issue|bulletin|gazette|register|edition|journal|announcement|results?|decision|ruling|determination|order|findings?|rule|proclamation|statement)\b|today|tomorrow|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order|bulletin|message|release|circular|alert)"
     r"|(?:a\s|de\s|desde\s|del?\s|al\s|la\s|su\s|esta\s|dia\s|siguiente\s|fecha\s|aquel\s|en\sque\s|se\s"
     r"|presente\s|el\s|que\s|contados?\s|contadas?\s|partir\s|posterior(?:es)?\s|a\spartir\s|dicha\s)*"
-    r"(?:publicacion|publique|publicado|hoy|manana|aviso)"
-    r"|(?:de\s|la\s|sa\s|du\s|le\s|jour\s|date\s|cette\s|l')*(?:publication|aujourd'hui|demain|present\savis))"
+    r"(?:publicacion|publique|publicado|hoy|manana|aviso|(?:anuncio|decision|resolucion|determinacion|fallo|comunicado)\sde\shoy)"
+    r"|(?:de\s|la\s|sa\s|du\s|le\s|jour\s|date\s|cette\s|l')*(?:publication|aujourd'hui|demain|present\savis|(?:annonce|decision|arret|conclusion|communique)s?\s(?:d'aujourd'hui|de\sce\sjour|publiee?s?\sce\sjour)))"
 )
 """The day of publication as notices name it."""
 _FROM = (
@@ -112,6 +120,16 @@ _TO_DATE = re.compile(
     _FROM
     + r"(?:(?:the|el|le|la|its|date)\s|(?:monday|tuesday|wednesday|thursday|friday),?\s|\d{1,2}:\d\d\s[ap]\.?m\.?,?\s(?:\w{2,8}\s)?(?:on\s)?)*$"
 )
+_TO_EVENT = re.compile(
+    _FROM
+    + r"(?:(?!to\b|and\b|or\b|para\b|pour\b)[\w'-]+\s){0,6}?[\w'-]+(?:\s|,\s(?:\w+\s){1,4}?)(?:on|of|el|del|le|du)\s(?:the\s)?$"
+)
+"""Counted from something whose day comes next: "60 days after its signature, which took place on October 27"."""
+_FROM_THEN = re.compile(
+    _FROM
+    + r"(?:that|ese|esa|dicha|cette|ce)\s(?:very\s|meme\s|mism[oa]\s)?(?:date|day|dia|fecha|jour)\b"
+)
+"""Counted from the day named before."""
 
 
 MAX_YEARS = 10
@@ -154,10 +172,12 @@ def find(
     names = [match.start() for match in here.finditer(weekday_dates.NAMES, text)]
     if names:
         found += _plain(weekday_dates.find(text, published, names))
-    return found + _plain(weekday_dates.numbered(text, published, [day[2] for day in anchors]))
+    return found + _plain(
+        weekday_dates.numbered(text, published, [anchor.day for anchor in anchors])
+    )
 
 
-def _plain(days: Iterable[Anchor]) -> list[Worked]:
+def _plain(days: Iterable[weekday_dates.Found]) -> list[Worked]:
     return [Worked(start=start, end=end, date=day, clue=Clue.NONE) for start, end, day in days]
 
 
@@ -172,9 +192,9 @@ def _count(
     if _AGO.match(tail) or _OF_FIGURES.match(tail):
         return None
     clue = _clue(lead, tail, hyphen="-" in text[match.start() : match.end()])
-    for start, end, day in anchors:
-        if 0 < start - match.end() < 40 and _TO_DATE.match(text[match.end() : start]):
-            return _worked(match.start(), end, _advance(day, number, match), clue)
+    found = _anchored(text, match, anchors, published)
+    if found is not None:
+        return _worked(match.start(), found[0], _advance(found[1], number, match), clue)
     published_after = _AFTER_PUBLICATION.match(tail)
     if published_after:
         end = match.end() + published_after.end()
@@ -184,6 +204,37 @@ def _count(
     if clue is Clue.NONE or from_event or _PAST_LEAD.search(lead):
         return None
     return _worked(match.start(), match.end(), _advance(published, number, match), clue)
+
+
+def _anchored(
+    text: str, match: re.Match[str], anchors: Sequence[Anchor], published: date
+) -> tuple[int, date] | None:
+    """Where the day ends from which is counted, and the day; None where the text names none."""
+    reached = match.end()
+    for anchor in anchors:
+        gap = anchor.start - reached
+        if not 0 < gap < _FAR:
+            continue
+        between = text[reached : anchor.start]
+        if (gap < _NEAR and _TO_DATE.match(between)) or _TO_EVENT.match(between):
+            return anchor.end, _counted_from(anchor, match, published)
+    then = _FROM_THEN.match(text[reached : reached + _FAR])
+    earlier = [anchor for anchor in anchors if anchor.end <= match.start()]
+    if then is None or not earlier:
+        return None
+    return reached + then.end(), _counted_from(earlier[-1], match, published)
+
+
+_NEAR, _FAR = 40, 80
+"""Characters between a count and the day it is counted from, and where an event stands between."""
+
+
+def _counted_from(anchor: Anchor, match: re.Match[str], published: date) -> date:
+    """Return the day an anchor means: without its year the last such day, where the count goes on beyond now."""
+    if anchor.before is None:
+        return anchor.day
+    reached = _advance(anchor.before, numerals.count(match["n"]), match)
+    return anchor.before if reached is not None and reached >= published else anchor.day
 
 
 def _clue(lead: str, tail: str, *, hyphen: bool) -> Clue:

@@ -20,7 +20,7 @@ _GIVEN_UP = re.compile(
     rf"\b(?:originally|initially|previously|formerly|at\sfirst|first|once|earlier)\s(?:been\s)?(?:{_PLAN}\s)?(?:to\s(?:\w+\s){{1,4}})?{_ON}$"
     rf"|\b(?:was|were|had\sbeen)\s(?:\w+ly\s)?(?:{_PLAN}\s)?to\s(?:\w+\s){{1,4}}{_ON}$"
     rf"|\b(?:was|were|had\sbeen)\s(?:\w+ly\s)?{_PLAN}\s{_ON}$"
-    rf"|\b(?:instead\sof|rather\sthan|and\snot|not)\s(?:\w+\s)?{_ON}$"
+    rf"|\b(?:instead\sof|rather\sthan|and\snot|not)\s(?:\w+\s)?{_ON}(?<!until\s)(?<!until\sthe\s)$"
     rf"|\b(?:original|inicial)mente\s(?:\w+\s){{0,4}}{_PARA}$"
     rf"|\b(?:que|cuy[oa]|cual)\s(?:\w+\s){{0,2}}\w{{2,}}(?:aba|aban|ia|ian)\s(?:\w+\s){{0,4}}{_PARA}$"
     rf"|\b(?:estaba|estaban|estuvo|antes)\s(?:previst|program|fijad|agendad|senalad|pactad|contemplad|apartad)\w+\s{_PARA}$"
@@ -32,7 +32,7 @@ _GIVEN_UP = re.compile(
 )
 """A plan that the sentence itself gives up, where it names another day."""
 _ONCE_PLANNED = re.compile(
-    rf"\b{_PLAN}\s{_ON}$"
+    rf"\b(?<!now\s){_PLAN}\s(?:to\s(?:\w+\s){{1,3}})?{_ON}$"
     rf"|\b(?:previst|programad|fijad|agendad|anunciad|senalad|pactad|contemplad|apartad)[oa]s?\s{_PARA}$"
     rf"|\b(?:prevu|fixe|attendu|programme|annonce|inscrit|retenu|convenu|arrete)(?:e|s|es)?\s{_POUR}$"
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from bot.reading import calendar
+from bot.reading import calendar, ordinals
 from bot.reading.alternation import Words, grouped
 
 Found = tuple[int, int, date]
@@ -46,14 +46,8 @@ _SAME_MONTH = re.compile(
     r"\b(?:dia\s|le\s|the\s|el\s)?(?P<n>\d{1,2})(?:st|nd|rd|th|er)?\s(?:del?|of|du)\s(?:ese|ese\smismo|este\smismo|dicho|mismo|propio|that|that\ssame|the\ssame|ce\smeme|meme)\s(?:mismo\s)?(?:mes|month|mois)\b"
 )
 """A day of the month named before: “el 30 del mismo mes”, “on the 22nd of that month”."""
-_TENTHS = {
-    "tenth": 10, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "forty-fifth": 45,
-    "sixtieth": 60, "ninetieth": 90, "decimo": 10, "decimoquinto": 15, "vigesimo": 20,
-    "trigesimo": 30, "sexagesimo": 60, "nonagesimo": 90, "dixieme": 10, "quinzieme": 15,
-    "vingtieme": 20, "trentieme": 30, "soixantieme": 60, "quatre-vingt-dixieme": 90,
-}  # fmt: skip
 _DAY_AFTER = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(_TENTHS)})|(?P<n>\d{{1,3}})(?:th|st|nd|rd|e|o))\s(?:calendar\s)?(?:day|dia|jour)\s(?:natural\s|civil\s)?"
+    rf"\b(?:(?P<word>{ordinals.WORD})|(?P<n>\d{{1,3}})(?:th|st|nd|rd|e|o))\s(?:calendar\s)?(?P<business>(?:business|working)\s)?(?:day|dia|jour)\s(?:natural\s|civil\s|(?P<habil>habil|laborable|ouvrable|ouvre)\s)?"
     r"(?:following|after|from|siguiente\s(?:al?|de)|posterior\sal?|contado\sa\spartir\sde(?:l)?|suivant|apres|qui\ssuit)\s"
     r"(?:(?:the|its|this|la|su|sa|el|le|date|day|fecha|dia|jour|of|de|d'|del|cette|present[ea]?)\s){0,5}(?:publication|publicacion|proclamation|order|notice|decree|decreto|aviso|avis|signature|firma)\b"
 )
@@ -73,8 +67,8 @@ NAMES = Words(
     rf"\b(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 5 or name in ('lunes', 'lundi', 'mardi'))})\b"
 )
 """Without one of these no weekday tells anything."""
-_COUNTED = ("th day", "o dia", "e jour", "st day", "nd day", "rd day", "o natural", "th calendar")
-"""Letters without one of which no day after the publication is numbered."""
+_COUNTED = ("ublica", "roclam", " order", " notice", "decre", "avis", "sign", "firma")
+"""Letters without one of which no day is counted from a publication."""
 
 
 def find(text: str, published: date, names: Sequence[int]) -> Iterator[Found]:
@@ -106,7 +100,7 @@ def numbered(text: str, published: date, days: Sequence[date] = ()) -> Iterator[
         (_ON_THE, _OPENINGS, lambda match: _next(_number(match), published)),
         (_AFTER_TOMORROW, _TOMORROW, lambda _match: calendar.add_days(published, 2)),
         (_WEEKS_FROM, _WEEKS_ON, lambda match: _weeks_on(match, published)),
-        (_DAY_AFTER, _COUNTED, lambda match: calendar.add_days(published, _count(match))),
+        (_DAY_AFTER, _COUNTED, lambda match: _counted(match, published)),
     )
     for pattern, letters, day_of in rules:
         if any(some in text for some in letters):
@@ -128,8 +122,11 @@ def _in_month(match: re.Match[str], first: date) -> date | None:
     return calendar.day(first.year, first.month, int(match["n"]))
 
 
-def _count(match: re.Match[str]) -> int:
-    return int(match["n"]) if match["n"] else _TENTHS[match["word"]]
+def _counted(match: re.Match[str], published: date) -> date | None:
+    number = int(match["n"]) if match["n"] else ordinals.ORDINALS[match["word"]]
+    if match["business"] or match["habil"]:
+        return calendar.add_business_days(published, number)
+    return calendar.add_days(published, number)
 
 
 def _weeks_on(match: re.Match[str], published: date) -> date | None:

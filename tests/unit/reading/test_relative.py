@@ -88,7 +88,8 @@ def test_a_count_from_a_written_day() -> None:
     """A day written in the sentence is the anchor, not the publication."""
     text = "post-hearing briefs are due 7 days after december 1, 2026"
     start = text.index("december")
-    (worked,) = relative.find(text, published=DAY, anchors=[(start, len(text), date(2026, 12, 1))])
+    anchor = relative.Anchor(start, len(text), date(2026, 12, 1))
+    (worked,) = relative.find(text, published=DAY, anchors=[anchor])
     assert worked.date == date(2026, 12, 8)
 
 
@@ -112,3 +113,25 @@ def test_the_end_of_the_calendar() -> None:
     assert one("the first day of next month", date.max) is None
     assert one("by the end of next month", date.max) is None
     assert one("by the end of next year", date.max) == "9999-12-31"
+
+
+def test_a_count_from_an_event_whose_day_comes_next() -> None:
+    """What happened stands between: "60 days after its signature, which took place on October 27, 2026"."""
+    for text in (
+        "enters into force 60 days after its signature, which took place on october 27, 2026",
+        "a 60 dias de la firma del acuerdo el 27 de octubre de 2026",
+        "60 jours apres la signature, intervenue le 27 octobre 2026",
+    ):
+        start = text.index("october") if "october" in text else text.index("27 ")
+        anchor = relative.Anchor(start, len(text), date(2026, 10, 27))
+        (worked,) = relative.find(text, published=DAY, anchors=[anchor])
+        assert worked.date == date(2026, 12, 26)
+
+
+def test_a_count_from_that_date() -> None:
+    """The day named before is the anchor: the last such day, where the count goes on beyond now."""
+    text = "the freeze decreed on november 2 lasts 120 days from that date"
+    start = text.index("november")
+    anchor = relative.Anchor(start, start + 10, date(2027, 11, 2), date(2026, 11, 2))
+    (worked,) = relative.find(text, published=DAY, anchors=[anchor])
+    assert worked.date == date(2027, 3, 2)
