@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from bot.pipeline.reconcile import Reconciliation
     from bot.pipeline.shadow import Shadow
 
-_THREADS = 32
+_THREADS = 256
+"""At most: more than polls wait at a time for a name server that does not answer."""
 KEY_FILE = Path("data/secret.key")
 """Where a key is kept when BOT_SECRET_KEYS names none; beside an SQLite database, in its folder."""
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 import aiohttp
@@ -22,7 +23,7 @@ from bot.feeds import answers
 from bot.feeds.body import accepted_encodings, decode_body, read_body
 from bot.feeds.gate import Gate
 from bot.feeds.paging import with_pages
-from bot.ports.outside import Clock
+from bot.ports.outside import Clock, Slot
 
 
 class Web(Protocol):
@@ -75,10 +76,11 @@ class HttpFetcher:
         self._clock = clock
         self._limits = limits
 
-    async def fetch(self, feed: Feed) -> Fetched:
+    async def fetch(self, feed: Feed, slot: Slot | None = None) -> Fetched:
         """Make one polite, conditional request; every failure is an outcome, nothing is raised.
 
-        A source that pages its answers is asked for the pages that are needed.
+        A source that pages its answers is asked for the pages that are needed. `slot` is lent until
+        an answer begins.
         """
         if not feed.spec.url:
             return Fetched(
@@ -87,15 +89,16 @@ class HttpFetcher:
                 error="The feed's address cannot be opened: BOT_SECRET_KEYS lacks the key it was sealed "
                 "with. Put the key back, or remove the feed and add it again.",
             )
-        return await with_pages(feed, self._one, most_bytes=self._limits.max_body)
+        fetch = partial(self._one, slot=slot)
+        return await with_pages(feed, fetch, most_bytes=self._limits.max_body)
 
-    async def _one(self, feed: Feed) -> Fetched:
+    async def _one(self, feed: Feed, *, slot: Slot | None) -> Fetched:
         url = feed.spec.url
         status: int | None = None
         try:
             way = _Way(URL(url), self._limits.total_seconds)
             try:
-                return await self._follow(feed, way)
+                return await self._follow(feed, way, slot)
             finally:
                 status = way.status
         except BlockedAddressError as error:
@@ -106,18 +109,22 @@ class HttpFetcher:
             words = answers.in_words(error, self._limits.total_seconds)
             return Fetched(outcome=Outcome.ERROR, url=url, status=status, error=words)
 
-    async def _follow(self, feed: Feed, way: _Way) -> Fetched:
+    async def _follow(self, feed: Feed, way: _Way, slot: Slot | None) -> Fetched:
         clock = asyncio.get_running_loop().time
         while True:
             headers = answers.request_headers(feed, way.url, accepted_encodings())
             way.conditional, way.status = answers.is_conditional(headers), None
+            if slot is not None:
+                slot.lend()
             async with self._gate.turn(str(way.url)):
                 started = clock()
                 async with (
-                    asyncio.timeout(way.seconds),
+                    asyncio.timeout(way.seconds) as limit,
                     self._web.get(way.url, headers) as response,
                 ):
                     way.status = response.status
+                    if slot is not None:
+                        started += await _back(slot, limit)
                     if response.status not in answers.REDIRECTS:
                         return await self._answer(feed, way, response)
                     self._redirect(way, response)
@@ -173,6 +180,17 @@ class HttpFetcher:
             fresh_for=answers.freshness(response.headers, self._clock.now()),
             moved_to=way.moved_to,
         )
+
+
+async def _back(slot: Slot, limit: asyncio.Timeout) -> float:
+    """Take the slot back before the body is taken in; returns the seconds that took, which do not count."""
+    clock = asyncio.get_running_loop().time
+    due, begun = limit.when(), clock()
+    limit.reschedule(None)
+    await slot.take_back()
+    waited = clock() - begun
+    limit.reschedule(None if due is None else due + waited)
+    return waited
 
 
 def _target(url: URL, location: str) -> URL:

@@ -20,9 +20,10 @@ import structlog
 from bot.domain.destination import PlatformName
 from bot.domain.feed import Feed
 from bot.errors import ConfigError
-from bot.jobs.guarded import guarded
+from bot.jobs.guarded import guarded, wind_up
 from bot.jobs.queue import HEARTBEAT_S, SILENT_S, open_queue, rescue
 from bot.jobs.tasks import Tasks
+from bot.pipeline.slots import Slots
 
 if TYPE_CHECKING:
     import procrastinate
@@ -71,8 +72,8 @@ class DistributedEngine:
         self._tasks = tasks
         self._database = database
         self._queues = [*map(str, queues), _RESCUE]
-        self._gate = asyncio.Semaphore(concurrency)
-        self._polling = 0
+        self._slots = Slots(concurrency)
+        self._polls: set[asyncio.Task[None]] = set()
         self._busy: set[str] = set()
         self._nudged: set[Queue] = set()
         self._stopping = False
@@ -91,7 +92,8 @@ class DistributedEngine:
         self._stopping = True
         if self._running is not None:
             self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
+            polls = wind_up(set(self._polls), patience=STOP_PATIENCE_S)
+            await asyncio.gather(self._running, polls, return_exceptions=True)
 
     async def ready(self) -> bool:
         """Whether it takes jobs from the queue."""
@@ -135,21 +137,19 @@ class DistributedEngine:
                 await asyncio.sleep(_AGAIN_S)
 
     async def _poll_due(self) -> None:
-        free = min(BATCH, 2 * BATCH - self._polling)
+        free = min(BATCH, 2 * BATCH - len(self._polls))
         if free <= 0:
             return
         feeds = await self._tasks.due_feeds(free)
         if len(feeds) == free:
             await self._nudge(Queue.POLL)
-        self._polling += len(feeds)
-        try:
-            polls = (guarded("poll", partial(self._poll, feed)) for feed in feeds)
-            await asyncio.gather(*polls)
-        finally:
-            self._polling -= len(feeds)
+        for feed in feeds:  # the job does not wait for them: one silent server would hold it up
+            task = asyncio.create_task(guarded("poll", partial(self._poll, feed)))
+            self._polls.add(task)
+            task.add_done_callback(self._polls.discard)
 
     async def _poll(self, feed: Feed) -> None:
-        if await self._tasks.poll(feed, self._gate):
+        if await self._tasks.poll(feed, self._slots):
             await self._nudge(Queue.DELIVER)
 
     async def _deliver(self) -> None:

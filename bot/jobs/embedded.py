@@ -8,13 +8,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.destination import PlatformName
 from bot.domain.feed import Feed
-from bot.jobs.guarded import guarded
+from bot.jobs.guarded import guarded, wind_up
 from bot.jobs.tasks import Tasks
+from bot.pipeline.slots import Slots
 from bot.ports import Clock
 
 TICK_S = 1
@@ -25,8 +25,6 @@ _STOP_PATIENCE_S = 8.0
 _LANES = 8
 """Senders of one platform at most: claims keep them off each other's destinations."""
 
-log = structlog.get_logger()
-
 
 class EmbeddedEngine:
     """Runs the tasks until it is stopped."""
@@ -34,7 +32,7 @@ class EmbeddedEngine:
     def __init__(self, tasks: Tasks, *, clock: Clock, concurrency: int) -> None:
         self._tasks = tasks
         self._clock = clock
-        self._concurrency = concurrency
+        self._slots = Slots(concurrency)
         self._stopping = False
         self._polls: set[asyncio.Task[None]] = set()
         self._single: dict[str, asyncio.Task[None]] = {}
@@ -55,15 +53,7 @@ class EmbeddedEngine:
         """Stop ticking, and give what is under way a few seconds to end."""
         self._stopping = True
         self._scheduler.shutdown(wait=False)
-        running = {*self._polls, *self._single.values()}
-        if not running:
-            return
-        _, late = await asyncio.wait(running, timeout=_STOP_PATIENCE_S)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-        if late:
-            log.warning("stopped_in_the_middle", tasks=len(late))
+        await wind_up({*self._polls, *self._single.values()}, patience=_STOP_PATIENCE_S)
 
     async def _tick(self) -> None:
         self._one("claim", self._poll_due)
@@ -82,16 +72,15 @@ class EmbeddedEngine:
             self._single[name] = asyncio.create_task(guarded(name, call))
 
     async def _poll_due(self) -> None:
-        free = self._concurrency - len(self._polls)
-        if free <= 0:
+        if not self._slots.free:
             return
-        for feed in await self._tasks.due_feeds(free):
+        for feed in await self._tasks.due_feeds(self._slots.free):
             task = asyncio.create_task(guarded("poll", partial(self._poll, feed)))
             self._polls.add(task)
             task.add_done_callback(self._polls.discard)
 
     async def _poll(self, feed: Feed) -> None:
-        if await self._tasks.poll(feed):
+        if await self._tasks.poll(feed, self._slots):
             await self._tasks.fan_out()
             self._deliver()
 

@@ -11,7 +11,8 @@ from bot.jobs.measures import Measures
 from bot.pipeline.deliver import Deliver
 from bot.pipeline.fanout import Fanout
 from bot.pipeline.hours import Hours
-from bot.pipeline.ingest import Gate, Ingest
+from bot.pipeline.ingest import Ingest
+from bot.pipeline.slots import Slots
 from bot.pipeline.upkeep import Upkeep
 from bot.ports import Clock
 
@@ -50,14 +51,14 @@ class Tasks:
         """Lease feeds that are due."""
         return await self._ingest.claim(limit=limit)
 
-    async def poll(self, feed: Feed, gate: Gate | None = None) -> bool:
+    async def poll(self, feed: Feed, slots: Slots) -> bool:
         """Poll one leased feed; returns whether it brought something to tell.
 
-        `gate` limits how many are at work at a time.
+        `slots` limit how many are at work at a time.
         """
         late = None if self._clock is None else self._clock.now() - feed.next_poll_at
         begun = perf_counter()
-        report = await self._ingest.poll(feed, gate)
+        report = await self._ingest.poll(feed, slots)
         if self._measures is not None and late is not None:
             self._measures.polled(str(report.outcome), late=late, new=len(report.new))
         event = log.info if report.error is None else log.warning

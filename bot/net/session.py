@@ -33,8 +33,8 @@ class WebConfig:
     allowed: AllowedHosts = field(default_factory=AllowedHosts)
     per_host: int = 4
     """Connections to one host at a time."""
-    connections: int = 100
-    """Connections altogether."""
+    connections: int = 256
+    """Connections altogether: more than polls wait at a time (`pipeline/slots.py`)."""
     connect_seconds: float = 10
     idle_seconds: float = 15
     """The longest silence of a server in the middle of an answer."""

@@ -10,7 +10,6 @@ sees the same entries again. Polls that end together share one (`together`).
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 
 import structlog
@@ -24,16 +23,14 @@ from bot.pipeline.poll_report import PollReport
 from bot.pipeline.quiet import Together
 from bot.pipeline.reads import Glance, Read, Reads
 from bot.pipeline.shadow import Shadow
+from bot.pipeline.slots import Slot, Slots
 from bot.pipeline.watch import FeedWatch
 from bot.ports import Clock, Fetcher, Liveness, Parser, Store
 
-__all__ = ["Gate", "Ingest", "IngestLimits", "Progress", "Read", "Unfold"]
+__all__ = ["Ingest", "IngestLimits", "Progress", "Read", "Unfold"]
 
 Unfold = Callable[[Feed, ParsedFeed], Awaitable[ParsedFeed]]
 """Puts the documents in place of entries that stand for many, before anything is read."""
-
-Gate = AbstractAsyncContextManager[object]
-"""Lets a number of polls work at a time."""
 
 Progress = Callable[[int, int], None]
 """Told how many feeds of how many are polled."""
@@ -117,11 +114,11 @@ class Ingest:
         """Poll every due feed once, several at a time; reports stand in the order of the feeds."""
         done = 0
         feeds = await self.claim(limit=100_000, everything=everything)
-        gate = asyncio.Semaphore(self._limits.concurrency)
+        slots = Slots(self._limits.concurrency)
 
         async def one(feed: Feed) -> PollReport:
             nonlocal done
-            report = await self.poll(feed, gate)
+            report = await self.poll(feed, slots)
             done += 1
             if progress is not None:
                 progress(done, len(feeds))
@@ -129,15 +126,16 @@ class Ingest:
 
         return list(await asyncio.gather(*(one(feed) for feed in feeds)))
 
-    async def poll(self, feed: Feed, gate: Gate | None = None) -> PollReport:
+    async def poll(self, feed: Feed, slots: Slots | None = None) -> PollReport:
         """Poll one leased feed, and store everything it brought.
 
         A mistake of ours over one feed is recorded on the feed and logged; the others go on.
-        `gate` limits how many are at work: a poll that brought nothing leaves it before it is stored.
+        `slots` limit how many are at work: a poll that brought nothing leaves its own before it is
+        stored.
         """
         self._under_way += 1
         try:
-            report = await self._poll(feed, gate or nullcontext())
+            report = await self._poll(feed, slots or Slots(1))
         except Exception:
             log.exception("feed_crashed", feed=feed.spec.key)
             failed = Fetched(outcome=Outcome.ERROR, url=feed.spec.url, error=_CRASHED)
@@ -156,9 +154,9 @@ class Ingest:
         async with self._store.begin(assigning=True) as uow:
             return len(await self._store_polls.missed(uow, feed, brought))
 
-    async def _poll(self, feed: Feed, gate: Gate) -> PollReport:
-        async with gate:
-            brought = await self._fetch(feed)
+    async def _poll(self, feed: Feed, slots: Slots) -> PollReport:
+        async with slots.one() as slot:
+            brought = await self._fetch(feed, slot)
             if brought.fetched.outcome is not Outcome.NOT_MODIFIED:
                 report = await self._news.keep((feed, brought)) if brought.entries else None
                 return report or await self._keep_alone(feed, brought)
@@ -181,8 +179,8 @@ class Ingest:
         async with self._store.begin() as uow:
             return await self._store_polls.quiet(uow, polls)
 
-    async def _fetch(self, feed: Feed) -> Brought:
-        fetched = await self._fetcher.fetch(feed)
+    async def _fetch(self, feed: Feed, slot: Slot) -> Brought:
+        fetched = await self._fetcher.fetch(feed, slot)
         if fetched.outcome is not Outcome.ENTRIES:
             return Brought(fetched=fetched)
         # a feed that never answered has no marks

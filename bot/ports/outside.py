@@ -18,11 +18,26 @@ class Clock(Protocol):
         ...
 
 
+class Slot(Protocol):
+    """A poll's leave to work, which it lends to another while it waits for a server."""
+
+    def lend(self) -> None:
+        """Let another poll begin meanwhile, once this one has waited for a moment."""
+        ...
+
+    async def take_back(self) -> None:
+        """Go on working; where the slot was lent, when there is one again."""
+        ...
+
+
 class Fetcher(Protocol):
     """Asks a feed's address for its body."""
 
-    async def fetch(self, feed: Feed) -> Fetched:
-        """Make one polite, conditional request; every failure is an outcome, nothing is raised."""
+    async def fetch(self, feed: Feed, slot: Slot | None = None) -> Fetched:
+        """Make one polite, conditional request; every failure is an outcome, nothing is raised.
+
+        `slot` is lent until an answer begins.
+        """
         ...
 
 

@@ -13,6 +13,7 @@ from bot.domain.message import Message
 from bot.domain.polling import Fetched, Outcome, ParsedFeed
 from bot.domain.reading import Field, Lang, Reading, Span, Stage, TopicMatch
 from bot.errors import BotError, ParseError
+from bot.ports.outside import Slot
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class FixedFetcher:
         body = json.dumps([entry.guid for entry in entries]).encode()
         self.answers[key] = Fetched(outcome=Outcome.ENTRIES, url="", status=200, body=body)
 
-    async def fetch(self, feed: Feed) -> Fetched:
+    async def fetch(self, feed: Feed, slot: Slot | None = None) -> Fetched:
         self.asked.append(feed.spec.key)
         unchanged = Fetched(outcome=Outcome.NOT_MODIFIED, url=feed.spec.url, status=304)
         return self.answers.get(feed.spec.key, unchanged)

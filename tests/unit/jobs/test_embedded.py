@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.jobs.clock import SystemClock
 from bot.jobs.embedded import EmbeddedEngine
+from bot.pipeline.slots import Slots
 
 
 @dataclass
@@ -26,8 +27,9 @@ class CountedTasks:
         due, self.feeds = self.feeds, []
         return due
 
-    async def poll(self, feed: str) -> bool:
-        self.polled.append(feed)
+    async def poll(self, feed: str, slots: Slots) -> bool:
+        async with slots.one():
+            self.polled.append(feed)
         if feed == "broken":
             raise RuntimeError(feed)
         return True
@@ -73,9 +75,10 @@ async def test_a_full_house_claims_nothing_more() -> None:
     release, started = asyncio.Event(), asyncio.Event()
 
     class Slow(CountedTasks):
-        async def poll(self, feed: str) -> bool:
-            started.set()
-            await release.wait()
+        async def poll(self, feed: str, slots: Slots) -> bool:
+            async with slots.one():
+                started.set()
+                await release.wait()
             return False
 
         async def deliver_due(self, platform: str) -> int:
@@ -93,6 +96,31 @@ async def test_a_full_house_claims_nothing_more() -> None:
     release.set()
     await engine.stop()
     assert claims == 1
+
+
+async def test_a_poll_that_waits_for_its_server_lets_others_be_claimed() -> None:
+    """Its slot is lent; what is due meanwhile does not wait for a server that never answers."""
+    release = asyncio.Event()
+
+    class Waiting(CountedTasks):
+        async def poll(self, feed: str, slots: Slots) -> bool:
+            async with slots.one() as slot:
+                slot.lend()
+                await release.wait()
+            return False
+
+        async def due_feeds(self, limit: int) -> list[str]:
+            if len(self.limits) == 1:
+                self.told.set()
+            return await super().due_feeds(limit)
+
+    tasks = Waiting(feeds=["silent"])
+    engine = engine_of(tasks, concurrency=1)
+    engine.start()
+    await asyncio.wait_for(tasks.told.wait(), 20)
+    release.set()
+    await engine.stop()
+    assert tasks.limits[:2] == [1, 1]
 
 
 async def test_a_send_that_hangs_holds_up_nothing_else() -> None:

@@ -1,0 +1,59 @@
+"""Servers that accept and say nothing, over real HTTP: they keep no feed waiting whose server answers."""
+
+import asyncio
+
+from bot.domain.polling import Fetched, Outcome
+from bot.feeds.fetcher import FetchLimits
+from bot.feeds.gate import GateConfig
+from bot.pipeline.slots import Slots
+from tests.fakes.feed_server import FeedServer, respond, rss, silence
+from tests.fakes.polling import a_feed, fetching
+
+LIMITS = FetchLimits(total_seconds=4)
+SLOTS = 4
+SILENT = 3 * SLOTS
+
+
+async def test_silent_servers_keep_no_feed_waiting() -> None:
+    """Three times as many as may be polled at a time; one that answers is read while they say nothing."""
+    slots, ended = Slots(SLOTS), list[str]()
+
+    async def one(url: str) -> Fetched:
+        async with slots.one() as slot:
+            fetched = await fetcher.fetch(a_feed(url), slot)
+        ended.append(url)
+        return fetched
+
+    async with (
+        FeedServer() as good,
+        FeedServer() as bad,
+        fetching(good, bad, limits=LIMITS, gate=GateConfig(per_host=SILENT)) as fetcher,
+    ):
+        silent = [bad.add(f"/{number}", silence()) for number in range(SILENT)]
+        answers = good.add("/feed", respond(rss(3)))
+        found = await asyncio.gather(*(one(url) for url in [*silent, answers]))
+    assert [fetched.outcome for fetched in found] == [Outcome.ERROR] * SILENT + [Outcome.ENTRIES]
+    assert ended[0] == answers
+    assert slots.free == SLOTS
+
+
+async def test_a_queue_at_one_host_keeps_no_other_host_waiting() -> None:
+    """Feeds of one host take turns there; a feed of another host is polled meanwhile."""
+    slots, ended = Slots(SLOTS), list[str]()
+
+    async def one(url: str) -> None:
+        async with slots.one() as slot:
+            await fetcher.fetch(a_feed(url), slot)
+        ended.append(url)
+
+    async with (
+        FeedServer() as good,
+        FeedServer() as busy,
+        fetching(good, busy, limits=LIMITS, gate=GateConfig(per_host=1)) as fetcher,
+    ):
+        first = busy.add("/first", silence())
+        queue = [busy.add(f"/{number}", respond(rss(3))) for number in range(SILENT - 1)]
+        other = good.add("/feed", respond(rss(3)))
+        await asyncio.gather(*(one(url) for url in [first, *queue, other]))
+    assert ended[0] == other
+    assert sorted(ended) == sorted([first, *queue, other])
