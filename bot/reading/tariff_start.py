@@ -99,7 +99,7 @@ def _is_day_of_words(text: str, span: DateSpan, lead: str, deed: Deed) -> bool:
 _NEXT_CLAUSE = re.compile(r";\s|[,:]\s(?:and|but|while|y|pero|mientras|et|mais|tandis)\s")
 """What stands between a date and a verb that it is not the date of."""
 _START_LEAD = re.compile(
-    r"\b(?:from|as\sof|starting|beginning|effective|on\sor\safter|commencing|begin(?:s|ning)?|start(?:s)?|a\spartir\sde(?:l)?|desde|con\sefectos?\sdesde|vigor|a\scompter\sd[ue]|a\spartir\sd[ue]|des|vigueur|effet)\s*(?:(?:on|from|el|le|la|dia|the|proximo|du|12:01\sa\.?m\.?(?:\se\w+)?|at)\s*,?)*\s*$"
+    r"\b(?:retroactive(?:ly)?\sto|back-?dated\sto|retroactiv[oa]s?\sal?|con\sefecto\sretroactivo\sal?|retroacti(?:f|ve)s?\s(?:au|a\sl[ea])|from|as\sof|starting|beginning|effective|on\sor\safter|commencing|begin(?:s|ning)?|start(?:s)?|a\spartir\sde(?:l)?|desde|con\sefectos?\sdesde|vigor|a\scompter\sd[ue]|a\spartir\sd[ue]|des|vigueur|effet)\s*(?:(?:on|from|el|le|la|dia|the|proximo|du|12:01\sa\.?m\.?(?:\se\w+)?|at)\s*,?)*\s*$"
 )
 _ON_LEAD = re.compile(r"\b(?:on|el|le|este|ce|this|due|for)\s*(?:proximo\s|next\s|dia\s)?$")
 _SAYS = re.compile(

@@ -234,9 +234,9 @@ RULES: dict[Action, Words] = {
         to\s(?:impose|charge|levy|slap|hit|tax|apply|put)\b (?:is|are)\sto\s(?:face|pay|carry|bear)\b be\sextended\sto\b(?=\s(?!\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\send)) plan(?:s|ned|ning)?\b
         intend(?:s|ed)?\b propos(?:e|es|ed|ing|al)\b proclaim(?:s|ed)?\b
         g(?:ave|ives?|iving)\snotice\b serv(?:ed|es|ing)\snotice\b to\sbe\s(?:charged|collected|applied|levied|imposed)\b will\sbe(?=\s\d)
-        said\s(?:it|he|she|they)\swill order(?:s|ed)\b signed\b recommend(?:s|ed)\b
+        said\s(?:it|he|she|they)\swill ordered\b orders\b(?=\s(?:an?|the|new|his|her|its|that|tariffs|duties|customs|cbp|\d)\b) await(?:s|ed|ing)?\b signed\b recommend(?:s|ed)\b
 
-        anunci\w+ d(?:io|a|ieron)\saviso\sde hizo\ssaber confirm(?:o|a|aron)\b orden(?:o|a|aron)\b dio\sa\sconocer da\sa\sconocer
+        anunci\w+ d(?:io|a|ieron)\saviso\sde hizo\ssaber confirm(?:o|a|aron)\b aguarda[n]?\b espera\sa\b orden(?:o|a|aron)\b dio\sa\sconocer da\sa\sconocer
         impondra(?:n)?\b aplicara(?:n)?\b cobrara(?:n)?\b gravara(?:n)?\b fijara(?:n)?\b
         (?:va|van)\sa\s(?:imponer|aplicar|cobrar|gravar)
         (?:decidi|resolvi|acord|opt)(?:o|io|eron|ieron|aron)\s(?:por\s)?(?:imponer|aplicar|cobrar|gravar|fijar|establecer|instaurar|poner|crear|introducir|adoptar) plane(?:a|an)\b pretende[n]?\b pagaran\b
@@ -245,7 +245,7 @@ RULES: dict[Action, Words] = {
         ser(?:a|an)\s(?:gravad|sujet|sometid|impuest|aplicad|cobrad|tasad|objeto)\w*
         (?:subiran?|elevaran?|pondran?|castigaran?|tasaran?)\sde?\s?(?=con\b)
 
-        annonc\w+ donn(?:e|ent)\savis\sd fait\s(?:part\sd|savoir) confirm(?:e|ent)\b impos(?:era|eront|erait)\b appliqu(?:era|eront)\b
+        annonc\w+ attend(?:ent)?\b(?=\s(?:les?\s|la\s|l')) donn(?:e|ent)\savis\sd fait\s(?:part\sd|savoir) confirm(?:e|ent)\b impos(?:era|eront|erait)\b appliqu(?:era|eront)\b
         (?:a|ont)\s(?:decide|choisi|resolu|convenu)\sd(?:e\s|')(?:imposer|appliquer|frapper|taxer|percevoir|instaurer|instituer|fixer|introduire|adopter)
         ser(?:a|ont)\sde(?=\s\d) paier(?:a|ont)\b acquitter(?:a|ont)\b subir(?:a|ont)\b entrer(?:a|ont)\b(?=[^.;,]{0,40}\savec\sune?\s(?:droit|tarif|surtaxe)) percevr(?:a|ont)\b prevoi(?:t|ent)\b
         compte(?:nt)?\b(?=\s(?:imposer|frapper|appliquer|taxer|percevoir)) devoil\w+
@@ -266,7 +266,7 @@ RULES: dict[Action, Words] = {
         maintien\w* puts?\b slap(?:s|ped|ping)?\b
         lev(?:ied|ies|y|ying)\b(?=\s(?:an?\s|\d|the\s|new\s|dut|tariff)) hits?\b hitting\b
         brought\sin\b brings?\sin\b punish\w* whack\w* sets?\b charg(?:es|ed|ing)\b collect(?:s|ed|ing)?\b
-        appl(?:ies|ied|y|ying)\b took\s(?:effect|hold) takes?\s(?:effect|hold)
+        appl(?:ies|ied|y|ying)\b add(?:s|ed)\b(?=\s(?:an?\s(?:extra|additional|further)\s)?[\w.]+\s?(?:%|per\s?cent|percent)\s(?:to|on)\s(?:every|all\s|any|imports)) tack(?:s|ed)\son\b took\s(?:effect|hold) takes?\s(?:effect|hold)
         (?:is|are|was|were|remain|remains|been|stays?|stayed|be)\s(?:\w+\s)?in\s(?:place|effect|force)
         went\sinto go(?:es)?\sinto came\sinto come(?:s)?\sinto kick(?:ed|s)?\sin
         subject(?:ed|s)?\sto fac(?:e|es|ed|ing)\b pay(?:ing)?\b pays(?<!s\spays)(?<!\sde\spays)(?<!\bdu\spays)(?<!\ble\spays)(?<!\bce\spays)(?<!\bun\spays)(?<!\bau\spays)(?<!x\spays)(?!\s(?:membres?|tiers|concernes|vises|exportateurs?|en\s|sans|signataires|qui|d'|partenaires?|voisins?|de\sl'))\b paid\b carr(?:y|ies)\b
@@ -291,10 +291,10 @@ RULES: dict[Action, Words] = {
         h(?:a|an|abia|abian)\s(?:impuesto|fijado|puesto|cobrado|establecido|decretado|gravado|sometido|instaurado|adoptado)\b
         (?:fue|fueron|quedo|quedaron|queda|quedan)\s(?:gravad|sujet|sometid|fijad|impuest|establecid)\w+
         fren(?:a|o|an|aron)\s(?:a\s)?(?:el|la|los|las)\b pon(?:e|en)\b sancion(?:a|o|an|aron)\b arremet\w+
-        carg(?:a|o|an|aron)\scontra somet(?:e|en|io|ieron|era|eran)\b tas(?:an|o|aron)\b(?=\scon\s)
+        carg(?:a|o|an|aron)\s(?=contra\b|con\s\d|un\s\d|\d) (?:sum|anad)(?:a|e|o|io|en|an|aron|ieron)\b(?=\s(?:un\s)?\d) somet(?:e|en|io|ieron|era|eran)\b tas(?:an|o|aron)\b(?=\scon\s)
 
         impos(?:e|ent|es|ee|ees|ant|er)\b frapp(?:e|ent|es|ee|ees|ant|er)\b
-        appliqu(?:e|ent|es|ee|ees|er)\b fix(?:e|ent|ee|ees|es|er)\b percoi(?:t|vent)\b percus?\b
+        appliqu(?:e|ent|es|ee|ees|er)\b fix(?:e|ent|ee|ees|es|er)\b percoi(?:t|vent)\b percus?\b ajout(?:e|ent)\b(?=\s\d)
         percevoir\b en\svigueur\b prelev(?:e|ent)\b instaur\w+ institu(?:e|ent|er|era|eront|ee|ees|es|ant)\b
         tax(?:e|ent|es|ee|ees|er)\b soumis\w* assujetti\w* vis(?:e|ent|es|ee|ees|ant)\b inflig\w+
         decret(?:e|ent|es|ee)\b prennent\seffet prend\seffet paie(?:nt)?\b subi(?:t|ssent|ront)\b acquitt(?:e|ent)\b
@@ -325,6 +325,8 @@ NO_ACTION = listed(
     (?:has|have|had|with)\sno\sintention\b no\sintention\sof\b (?:ninguna|sin)\sintencion\b (?:no\stiene|no\stienen)\s(?:la\s)?intencion\b n'(?:a|ont)\s(?:pas\sl'|aucune\s)intention\b aucune\sintention\b
     (?:reject(?:s|ed)|dismiss(?:es|ed))\s(?:as\s(?:false|untrue|fiction)|(?:a|the|media|press)?\s?(?:reports?|rumou?rs?|talk|claims?)\b) desm(?:intio|iente|intieron|ienten)\b
     (?:would|might)\sbe\s(?:an?\s)?(?:[\w-]+\s){0,2}?(?:mistake|error|folly|disaster|blunder|own\sgoal|unwise) (?:seria|es)\sun\s(?:\w+\s)?(?:error|desatino|disparate) serait\sune\s(?:\w+\s)?(?:erreur|folie|betise)
+    (?:puts?|peg(?:s|ged)|estimat\w+|calculat\w+|reckon(?:s|ed)?)\sthe\s(?:\w+\s){0,2}(?:cost|costs|toll|bill|impact|damage|burden|hit)\s(?:of|from)\b
+    (?:calcul|estim|cifr|evalu)(?:a|an|o|aron)\s(?:en\s[^.;]{0,24}\s)?el\s(?:\w+\s)?(?:costo|impacto|golpe|dano)\b (?:evalu|chiffr|estim|calcul)(?:e|ent)\s(?:a\s[^.;]{0,24}\s)?(?:le\scout|la\sfacture|l'impact|l'effet)\b
     nobody\b no\sone\b nadie\b personne\sne\b should\snot shouldn\'t no\sdeber(?:ia|ian) ne\sdevrai(?:t|ent)
     (?:does|do|did)\snot\s(?:allow|permit|authori[sz]e|let) cannot\simpose
     no\s(?:permite|autoriza|faculta) ne\spermet\spas condicion(?:a|o)\b rul(?:ed|es)\sout
