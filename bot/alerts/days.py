@@ -21,6 +21,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     r"(?P<month>[a-z]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
 )
+_MONTH_AND_DAY = re.compile(r"(?P<month>\d\d)-(?P<day>\d\d)")
 _ISO = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 
 
@@ -49,6 +50,13 @@ def read(text: str) -> date | None:
 def month(of: date, locale: str) -> str:
     """Return ``Dec 2026``."""
     return f"{_MONTHS[language_of(locale)].split()[of.month - 1]} {of.year}"
+
+
+def day_of_year(text: str, locale: str) -> str | None:
+    """Return ``5 Dec`` for ``12-05``; None for anything else."""
+    found = _MONTH_AND_DAY.fullmatch(text)
+    on = None if found is None else calendar.day(2000, int(found["month"]), int(found["day"]))
+    return None if on is None else day(on, locale).removesuffix(" 2000")
 
 
 def moment(there: datetime, locale: str) -> str:

@@ -219,6 +219,7 @@ _PROBLEM = ProblemWords(
         Problem.NO_LEVEL: "“{word}” is no level: everything, important or flash.",
         Problem.NO_GROUP: "“{word}” is no grouping: story or entry.",
         **timing.ENGLISH.problems,
+        Problem.NO_PAGE: "“{word}” is no page: write page:2.",
         Problem.NO_WINDOW: "“{word}” is no time I can look ahead: 1d to 10y, such as 90d.",
         Problem.NO_TARIFF_ACT: tariff_words.ENGLISH.no_act,
         Problem.NO_DAY: tariff_words.ENGLISH.no_day,

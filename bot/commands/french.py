@@ -234,6 +234,7 @@ _PROBLEM = ProblemWords(
         Problem.NO_LEVEL: "« {word} » n’est pas un niveau : tout, important ou urgent.",
         Problem.NO_GROUP: "« {word} » n’est pas un groupement : story ou entry.",
         **timing.FRENCH.problems,
+        Problem.NO_PAGE: "« {word} » n’est pas une page : écrivez page:2.",
         Problem.NO_WINDOW: "Je ne peux pas regarder « {word} » en avant : de 1d à 10y, ainsi 90d.",
         Problem.NO_TARIFF_ACT: tariff_words.FRENCH.no_act,
         Problem.NO_DAY: tariff_words.FRENCH.no_day,

@@ -37,7 +37,15 @@ MAX_LENGTH = 2000
 MAX_DAYS = 3660
 
 _PREFIX = re.compile(r"^\s*/?usmca\b[:,]?\s*", re.IGNORECASE)
-_PAGE = re.compile(r"(?:^|\s)p[aá]g(?:e|ina):(?P<number>\d{1,4})\s*$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:^|\s)p[aá]g(?:e|ina):(?P<said>\S*)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\d{1,4}")
+_PAGED = frozenset(
+    {
+        *(Verb.LATEST, Verb.DEADLINES, Verb.CHECK, Verb.TARIFFS, Verb.SUBSCRIPTIONS),
+        *(Verb.DELIVERIES, Verb.FEEDS),
+    }
+)
+"""What has pages and takes no query, in which a word like ``page:`` may be a field's."""
 _WINDOW = re.compile(
     r"(?:^|\s)(?P<number>\d{1,9})\s*"
     r"(?P<unit>d|days?|d[ií]as?|j|jours?|w|weeks?|semanas?|semaines?|sem|m|months?|mes(?:es)?|mois"
@@ -69,6 +77,9 @@ def parse(text: str) -> Parsed:
         return Unknown(word=word, nearest=verbs.nearest(word), text=words)
     if len(rest) > MAX_LENGTH:
         return Unclear(verb=verb, problem=Problem.TOO_LONG)
+    odd = _odd_page(rest) if verb in _PAGED else None
+    if odd is not None:
+        return Unclear(verb=verb, problem=Problem.NO_PAGE, word=odd[:80])
     return _PARSERS[verb](rest)
 
 
@@ -173,11 +184,19 @@ _PARSERS: Mapping[Verb, Callable[[str], Parsed]] = {
 }
 
 
+def _odd_page(rest: str) -> str | None:
+    """Return what is written for a page and is no number, such as ``page:x``."""
+    found = _PAGE.search(rest)
+    if found is None or _PAGE_NUMBER.fullmatch(found["said"]):
+        return None
+    return found.group().strip()
+
+
 def _take_page(rest: str) -> tuple[str, int]:
     found = _PAGE.search(rest)
-    if found is None:
+    if found is None or not _PAGE_NUMBER.fullmatch(found["said"]):
         return rest, 1
-    return rest[: found.start()].strip(), max(1, int(found["number"]))
+    return f"{rest[: found.start()]}{rest[found.end() :]}".strip(), max(1, int(found["said"]))
 
 
 def _story_id(rest: str) -> StoryId | None:

@@ -1,15 +1,18 @@
 """Whoever reads a reply: their language, their zone, and the present moment."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.alerts import days, facts
+from bot.alerts import days, facts, products
 from bot.commands.wording import Wording
 from bot.domain.reading import Action, DeadlineKind
 from bot.reading.catalog import TopicCatalog
+
+_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +84,18 @@ class Reader:
         link, text, nearly, common = self.words.story.evidence
         what = said.removesuffix(" in common")
         if what != said:
-            return common.format(what=what)
+            return common.format(what=", ".join(self._shared(what.split(", "))))
         return {"same link": link, "same text": text, "nearly the same text": nearly}.get(
             said, said
         )
+
+    def _shared(self, pieces: list[str]) -> list[str]:
+        """Return what two texts share as people say it: goods by name, ``12-05`` as a day, no bare years."""
+        told = [piece for piece in pieces if not _YEAR.fullmatch(piece)] or pieces
+        return [
+            days.day_of_year(piece, self.words.locale) or products.product(piece, self.words.locale)
+            for piece in told
+        ]
 
     def topic(self, topic: str) -> str:
         """Return the topic's label in the reader's language."""

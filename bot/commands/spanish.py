@@ -193,11 +193,11 @@ _TRIAL = TrialWords(
 )
 
 _PROBLEM = ProblemWords(
-    unknown="No conozco “{word}”.",
+    unknown="No conozco «{word}».",
     nearest="Quizá quiso decir:",
-    no_topic="No hay ningún tema “{word}”.",
+    no_topic="No hay ningún tema «{word}».",
     see_topics="`topics` los muestra todos.",
-    is_topic="“{topic}” es un tema. Pida:",
+    is_topic="«{topic}» es un tema. Pida:",
     usage="Escríbalo así: {usage}",
     no_story="No hay ninguna historia {id}. `latest` muestra las más recientes con su número.",
     query=(
@@ -228,20 +228,21 @@ _PROBLEM = ProblemWords(
         Problem.TOO_LONG: "Eso es demasiado largo para mí.",
         Problem.NEEDS_WORDS: "Dígame qué buscar.",
         Problem.NEEDS_TOPIC: "Nombre al menos un tema.",
-        Problem.NEEDS_NUMBER: "“{word}” no es el número de una historia.",
+        Problem.NEEDS_NUMBER: "«{word}» no es el número de una historia.",
         Problem.NO_NUMBER: "Diga el número de una historia.",
         Problem.NEEDS_QUERY: "La consulta está vacía.",
-        Problem.NO_LEVEL: "“{word}” no es un nivel: todo, importante o urgente.",
-        Problem.NO_GROUP: "“{word}” no es una agrupación: story o entry.",
+        Problem.NO_LEVEL: "«{word}» no es un nivel: todo, importante o urgente.",
+        Problem.NO_GROUP: "«{word}» no es una agrupación: story o entry.",
         **timing.SPANISH.problems,
-        Problem.NO_WINDOW: "No puedo mirar “{word}” adelante: de 1d a 10y, por ejemplo 90d.",
+        Problem.NO_PAGE: "«{word}» no es una página: escriba page:2.",
+        Problem.NO_WINDOW: "No puedo mirar «{word}» adelante: de 1d a 10y, por ejemplo 90d.",
         Problem.NO_TARIFF_ACT: tariff_words.SPANISH.no_act,
         Problem.NO_DAY: tariff_words.SPANISH.no_day,
         Problem.NO_ADDRESS: "Dé la dirección de la fuente, o la de una página que la nombra.",
         Problem.NO_FEED: "Nombre la fuente; `fuentes` muestra cómo se llaman.",
         Problem.NO_FEED_ACT: "«{word}» no es nada que se haga con una fuente: agregar, comprobar, quitar, pausar o reanudar.",
-        Problem.NO_UNTIL: "“{word}” no es un tiempo para silenciar: 7d, 12h, hasta 2026-12-01 o hasta el 1 dic 2026.",
-        Problem.NO_SETTLING: "“{word}” no se puede hacer con un plazo: confirmar, descartar, atendido o reabrir.",
+        Problem.NO_UNTIL: "«{word}» no es un tiempo para silenciar: 7d, 12h, hasta 2026-12-01 o hasta el 1 dic 2026.",
+        Problem.NO_SETTLING: "«{word}» no se puede hacer con un plazo: confirmar, descartar, atendido o reabrir.",
     },
 )
 
@@ -299,7 +300,7 @@ _HELP = HelpWords(
         **timing.SPANISH.more,
         Verb.STATUS: "Con un tema, todo salvo las fechas del tratado se limita a él.",
         Verb.SEARCH: (
-            "Deben aparecer todas las palabras. “…” es una frase; valen AND, OR, NOT, -palabra, "
+            "Deben aparecer todas las palabras. «…» es una frase; valen AND, OR, NOT, -palabra, "
             "(…) y auto*, y campos como title:, source:, topic:, country:, lang:, "
             "since:2026-07-01, rate:[25 TO *]."
         ),

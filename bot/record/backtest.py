@@ -13,6 +13,8 @@ Judge = Callable[[FoundEntry], frozenset[str]]
 
 EXAMPLES = 10
 """Examples kept of what is gained and of what is lost, the newest."""
+_LEAST_PACE = 0.05
+"""Alerts a week below which one decimal would be none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,11 @@ class Backtest:
         """Alerts a week, over the whole time."""
         span = (self.until - self.since) / dt.timedelta(weeks=1)
         return self.alerts / span if span > 0 else 0.0
+
+    @property
+    def pace(self) -> str:
+        """The alerts a week for people to read, to one decimal: few are ``<0.1`` and not none."""
+        return "<0.1" if 0 < self.per_week < _LEAST_PACE else f"{self.per_week:.1f}"
 
 
 @dataclass(slots=True)

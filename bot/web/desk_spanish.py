@@ -6,7 +6,7 @@ from bot.web.desk_wording import DeliveryWords, DeskWords, FeedPageWords, RuleWo
 SPANISH = DeskWords(
     search=SearchWords(
         query="Consulta",
-        hint="Palabras, “frases”, AND, OR, -sin, prefijo*, topic:autos, country:ca, rate:[25 TO *], since:2026-07-01",
+        hint="Palabras, «frases», AND, OR, -sin, prefijo*, topic:autos, country:ca, rate:[25 TO *], since:2026-07-01",
         go="Buscar",
         examples="Ejemplos",
         found="Coinciden {entries} entradas; se miraron {looked}.",

@@ -69,7 +69,7 @@ FRAME = FrameWords(
     },
     closed="Estas páginas solo se leen en la máquina donde corre el bot. Para abrirlas en otra, el operador define BOT_WEB_TOKEN.",
     keyless="Esto necesita la clave del operador, y no hay ninguna. El operador define BOT_WEB_TOKEN.",
-    no_such_value="“{value}” no es un valor de “{name}”. Quítelo de la dirección o elija en el formulario de la página.",
+    no_such_value="«{value}» no es un valor de «{name}». Quítelo de la dirección o elija en el formulario de la página.",
 )  # fmt: skip
 
 TODAY = TodayWords(

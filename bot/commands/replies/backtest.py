@@ -89,7 +89,7 @@ def _loud(found: Backtest, reader: Reader) -> Section:
     looked = words.looked_at.format(matched=found.matched, looked_at=found.looked_at)
     if not found.alerts:
         return Section(lines=(Line(text=words.nothing, note=looked),))
-    would = count(found.alerts, words.would, per_week=f"{found.per_week:.1f}")
+    would = count(found.alerts, words.would, per_week=found.pace)
     weeks = words.weeks.format(spark=spark(found.weeks), most=max(found.weeks))
     return Section(lines=(Line(text=would, note=looked), Line(text=weeks)))
 

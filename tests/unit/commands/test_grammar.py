@@ -64,6 +64,7 @@ DAILY = options.when("daily@08:00")
         ("latest critical minerals", Latest(topic="critical minerals")),
         ("latest autos page:3", Latest(topic="autos", page=3)),
         ("latest page:0", Latest(page=1)),
+        ("latest page:2 autos", Latest(topic="autos", page=2)),
         ("search steel AND canada", Search(query="steel AND canada")),
         ("search “rules of origin” page:2", Search(query='"rules of origin"', page=2)),
         ("topics", Topics()),
@@ -190,6 +191,9 @@ def test_reads_a_window_of_time(text, command):
     [
         ("search", Verb.SEARCH, Problem.NEEDS_WORDS, ""),
         ("search page:2", Verb.SEARCH, Problem.NEEDS_WORDS, ""),
+        ("deadlines page:x", Verb.DEADLINES, Problem.NO_PAGE, "page:x"),
+        ("fuentes página:", Verb.FEEDS, Problem.NO_PAGE, "página:"),
+        ("deliveries page:2b", Verb.DELIVERIES, Problem.NO_PAGE, "page:2b"),
         ("subscribe level: flash", Verb.SUBSCRIBE, Problem.NEEDS_TOPIC, ""),
         ("subscribe autos level: loud", Verb.SUBSCRIBE, Problem.NO_LEVEL, "loud"),
         ("subscribe autos group: heap", Verb.SUBSCRIBE, Problem.NO_GROUP, "heap"),

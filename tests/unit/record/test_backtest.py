@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -94,3 +95,13 @@ def test_the_figures_agree(new, old, stories):
     assert result.gained_alerts == len(told - before)
     assert result.lost_alerts == len(before - told)
     assert max(len(result.gained), len(result.lost)) <= EXAMPLES
+
+
+def test_few_alerts_are_not_none():
+    """One in three years is less than a tenth a week; where there was none it is none."""
+    counted = tally({1: {"q"}}, {})
+    assert counted.result(complete=True).pace == "0.0"
+    counted.take(found(1, story=1, days=1))
+    result = counted.result(complete=True)
+    assert result.pace == "0.2"
+    assert replace(result, since=NOW - timedelta(days=1_000)).pace == "<0.1"
