@@ -15,6 +15,7 @@ _TIME_TAIL = re.compile(
 )
 """A time of day and what ties it to the date after it: ``at 5 p.m. Eastern on``."""
 _LEAD = (
+    (Relation.START, Words(r"\b(?:(?:not|pas|no)\s(?:(?:apply|start|begin|open|take\seffect|come\sinto\sforce|enter\sinto\sforce|be\s\w+)\s)?(?:before|antes\sde(?:l)?|avant)|no\searlier\sthan|(?:no|ne)\s(?:se\s|s')?(?:aplicar|entrar|empezar|iniciar|appliqu|entrer|commencer)\w*\s(?:en\svigor\s|en\svigueur\s|pas\s){0,2}(?:antes\sde(?:l)?|avant))\s*(?:the|el|le|la|dia|on)*\s*$")),
     (Relation.END, Words(r"\b(?:(?:days|weeks|months),?\sto|until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto|no\slonger\sthan|no\slater\sthan\suntil)\s*(?:this|este|ese|ce|cet|the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
     (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|de\saqui\sal?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:this|este|ese|ce|cet|the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
     (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des|come|au|de\scara\sal?)\s*(?:this|este|ese|ce|cet|on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
@@ -101,7 +102,8 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
     leading = next(
         (name for name, words in _LEAD if words in places and words.search(site.lead)), None
     )
-    if leading is None and _AS_DATE.match(site.after):
+    time_to_act = _HAS.search(site.lead) and _TO_DO.match(site.after)
+    if leading is None and (time_to_act or _AS_DATE.match(site.after)):
         return Bond(Relation.DUE, strong=True), False
     verb, verb_at = _last_verb(site)
     past_at = _last_past(site)
@@ -135,6 +137,10 @@ _DEADLINE = re.compile(
 _TIME_GIVEN = re.compile(
     r"\b(?:deadline|plazo|delai|periodo\spara|termino\spara|periode\spour)\b(?!\sde\s(?:gracia|grace)\b)"
 )
+_HAS = re.compile(
+    r"\b(?:have|has|get|gets|given|tiene[n]?|tendra[n]?|ont|auront|dispose(?:nt|ra|ront)?\sde)\s(?:todo\s|tout\s)?$"
+)
+"""Before the time somebody has for something: "have the rest of the year to …"."""
 _FOR = re.compile(r"\bpara\s(?:el\s)?$")
 _GRACE = re.compile(
     r"\b(?:grace\speriod|extra\stime|more\stime|(?:plazo|periodo)\sde\sgracia|mas\stiempo|delai\sde\sgrace|periode\sde\sgrace)\b"

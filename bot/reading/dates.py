@@ -244,7 +244,7 @@ def _with_next(text: str, at: int) -> int:
 
 
 _MONTH_LEAD = re.compile(
-    r"\b(?:in|by|from|since|until|through|before|starting|beginning|this|next|last|of|early|late|mid"
+    r"\b(?:start of|beginning of|arrancar|iniciar|comenzar|empezar|in|by|from|since|until|through|before|starting|beginning|this|next|last|of|early|late|mid"
     r"|en|de|desde|hasta|para|a partir de|des|depuis|jusqu'en|d'ici|avant|pour|fin|debut|effective|as of)[\s-]*$"
 )
 """What a month without a year must follow to be told as one: “in March”, “d'ici mars”."""

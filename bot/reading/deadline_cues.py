@@ -35,19 +35,19 @@ RELATIONS: dict[Relation, Words] = {
         effective\b(?!ness|ly) (?:take|takes|taking|(?<!to\s)have|has)\seffect\b
         (?:go|goes|going|come|comes|coming|put|be|enter|enters|is|are)\sin(?:to)?\s(?:effect|force)
         (?:enter|enters|entering|entry)\sinto\sforce kick(?:s|ing)?\sin\b
-        become(?:s)?\s(?:effective|applicable|operative|enforceable) becoming\seffective
+        become(?:s)?\s(?:final|law|effective|applicable|operative|enforceable) becoming\seffective
         applicability\sdate tak(?:e|es|ing)\shold com(?:e|es|ing)\sinto\s(?:operation|being) start\sdate bit(?:e|es|ing)\sfrom com(?:e|es|ing)\sonline
 
         (?:inici|comenz|empez|comienz|empiez)(?:a|an|ara|aran)\s(?:su\s)?vigencia
         entr(?:a|an|ara|aran|e|en|aria|arian|ar|ada)\sen\svigor entrada\sen\svigencia
-        entr(?:a|ara)\sen\svigencia surt(?:e|en|ira|iran|a|an|ir)\s(?:sus\s)?efectos?
+        quedara[n]?\sfirmes?\b entr(?:a|ara)\sen\svigencia surt(?:e|en|ira|iran|a|an|ir)\s(?:sus\s)?efectos?
         sera\saplicable seran\saplicables vigente\sa\spartir
         sera[n]?\s(?:exigibles?|efectiv[oa]s?|vigentes?\s(?:a\spartir|desde))
         se\shara[n]?\sefectiv[oa]s? cobr(?:a|e|ara|aran)\svigencia entr(?:a|an|ara|aran)\sen\soperacion
 
         entr(?:e|ent|era|eront|ant|ee|er|eraient|erait)\sen\svigueur
         pren(?:d|nent|dra|dront|ne|dre|ant)\seffet en\svigueur\s(?=le|a\s|des|d)
-        devien(?:t|nent|dra|dront)\s(?:applicables?|exigibles?|effecti\w+|executoires?)
+        devien(?:t|nent|dra|dront)\s(?:definiti\w+|applicables?|exigibles?|effecti\w+|executoires?)
         ser(?:a|ont)\s(?:effecti(?:f|fs|ve|ves)|applicables?|exigibles?)\b
         produi(?:t|sent|ra|ront)\s(?:ses|leurs)\seffets entr(?:er|era|eront|e|ent|ee)\sen\sapplication
         (?:mise|mis)\sen\s(?:application|vigueur)

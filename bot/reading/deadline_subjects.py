@@ -33,6 +33,8 @@ SUBJECTS: dict[Subject, Words] = {
         (?:public|written)\s(?:input|views|statements|testimony)
         (?:pre|post)-?hearing\s(?:briefs?|statements?) briefs?\b (?:to|would)\stestify\b
         testimony\b (?:notices?\sof\s)?intent(?:ion)?\sto\sappear
+        (?:closing|written|legal|final|reply)\sarguments?\b arguments\s(?:ecrits|finaux)\b
+        (?:industry|stakeholders?|public|members|your|their)(?:'s?)?\sviews\b
         (?:to\sbe|be)\sheard (?:public|written)\scomment\b (?:to|can|may)\scomment\b
         requests?\sto\s(?:appear|speak|participate|be\sheard) (?<!on\sthe\s)docket\b public\sconsultations?
         consultations?\son\s(?:the\s|a\s|its\s)?(?:\w+\s){0,2}(?:draft|proposed|proposals?|regulations?|rules?)\b
@@ -120,7 +122,7 @@ SUBJECTS: dict[Subject, Words] = {
         complian(?:ce|t)\b (?:requires?|demands?)\sthat\b applications?\b apply\sfor\b petitions?\b requests?\b claims?\b
         register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
         remed(?:y|iate)\b respond\b response\b correct\b protests?\b refunds?\b enrol\w*
-        update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b renew\b
+        nominate\b update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b renew\b
         switch\sto\b lodged?\b bids?\b nominations?\sfor\sthe\s(?:[\w-]+\s){0,3}?(?:committee|panel|roster|board|council)\b
         (?:customs|cbp|cbsa|ottawa|washington|mexico|canada|agency|rules?|regulation|law|decree)\s(?:will\s)?(?:now\s)?requires?\b
         ask(?:s|ing)?\sfor\s(?:\w+\s){0,2}?(?:exclusions?|exemptions?|waivers?|licen[cs]es?|quotas?)\b
@@ -157,11 +159,12 @@ SUBJECTS: dict[Subject, Words] = {
         borders?\b(?=\sto\b) concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
         exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
         (?:duty-free|preferential|tariff|zero-duty)\streatment\b classifications?\b
-        charges?\b(?=\son\b) policy\b authority\b authorization\b
+        pilot\b(?=\s(?:wraps?|ends?|starts?|begins?|runs?|expires?|program\w*|project|phase|scheme)\b)
+        exempt\b(?=\s(?:from|through|until|till)\b) charges?\b(?=\son\b) policy\b authority\b authorization\b
         (?:collect|charg|levy|levi|impos|slap)\w*\s(?:an\sextra\s|up\sto\s)?\d+(?=\s?(?:%|per\s?cent|percent))
 
         (?:contra-?)?arancel\w* sobretasas?\b sobretarifas?\b devolucion\w* gravamen(?:es)?\b
-        cobro\b(?=\sde\s(?:\d|un\s\d)) derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
+        ventanillas?\b umbral(?:es)?\b exent[oa]s?\b(?=\shasta\b) cobro\b(?=\sde\s(?:\d|un\s\d)) derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
         tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
         permisos?\b cupos?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
         prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b
@@ -180,7 +183,7 @@ SUBJECTS: dict[Subject, Words] = {
         remises?\b douan\w+ sursis\b prolongation\b proclamations?\b acier\b produits?\b
         marchandises\b seuil\b treve\b hausse\b majoration\b programme\b moratoire\b avis\b
         certificats?\b prelevements?\b taxes?\b taux\b arrete\b ordonnance\b represailles\b
-        franchise\b repit\b preferences?\b preferentiel\w* regime\b allegements?\b
+        exemptee?s?\b(?=\sjusqu) franchise\b repit\b preferences?\b preferentiel\w* regime\b allegements?\b
         periode\s(?:de\stransition|transitoire|de\sgrace)\b derogations?\b dispositions\b
         envois\b frontiere\b(?=[^.]{0,20}\saux?\b) delai\sde\sgrace entente\b quotas?\b
         (?:percev|impos|appliqu|prelev|factur)\w+\s(?:jusqu'a\s)?\d+(?=\s?(?:%|pour\scent))

@@ -241,6 +241,8 @@ class _Sentence:
             return True
         if bond is not None and bound.is_wished(site):
             return True
+        if bond is not None and bond.relation is Relation.DUE and _HOPES.search(site.before):
+            return True
         by_then = bond is not None and bond.relation is Relation.DUE and not bond.strong
         if by_then and bound.government_is_asked(site):
             return True
@@ -333,6 +335,10 @@ _CLOSES = re.compile(
 )
 _IN = re.compile(r"\b(?:in|over|en|dans)\s(?:the\s|los\s|las\s|les\s)?$")
 _COUNTS = frozenset({Clue.WITHIN, Clue.LASTING})
+_HOPES = re.compile(
+    r"\b(?:hop(?:es?|ed|ing)\s(?:for|to|that)|espera[n]?\s(?:que|lograr|cerrar|concluir|tener)|esper(?:e|ent)\s(?:que|qu'|conclure|boucler|obtenir)|souhait(?:e|ent)\s(?:conclure|boucler|obtenir|que))\b"
+)
+"""What somebody hopes for by a day binds nobody either."""
 _FORECAST = re.compile(
     r"\b(?:chances?\sof|odds\b|probabilit\w+|likelihood|predict(?:s|ed)?\b|forecasts?\b|projections?\b|outlook\b|(?:analysts?|economists?|strategists?|investors?|traders|markets?)\b[^.;]{0,60}\b(?:expects?|sees?|could|may|might|thinks?|believes?)\b"
     r"|probabilidad\w*|pronostic\w+|proyeccion\w*|(?:analistas?|economistas?|inversionistas?|mercados?)\b[^.;]{0,60}\b(?:espera|esperan|preven?|podri\w+|estima|estiman|ve[n]?)\b"

@@ -19,6 +19,7 @@ _HEARS = listed(
     r"""
     takes?\s(?:\w+\s)?testimony\b
     (?:hears?|heard)\s(?:\w+\s){0,4}?(?:testimony|witnesses|arguments?|case|cases|appeals?|challenges?|evidence)\b
+    (?:sets?|schedul(?:es|ed)|calendar(?:s|ed))\s(?:oral\s)?arguments?\b
     tak(?:e|es)\sup\s(?:\w+\s){0,4}?(?:case|cases|appeals?|challenges?)\b
     will\s(?:testify|appear|give\sevidence)\s(?:\w+\s){0,3}?before\b
     (?:is|are)\s(?:\w+\s)?to\s(?:testify|appear|give\sevidence)\s(?:\w+\s){0,3}?before\b

@@ -148,7 +148,7 @@ def _days_of_month(text: str, published: date) -> Iterator[Worked]:
 
 
 _EDGE = Words(
-    r"\b(?:(?:dies|ends|expires|lapses)\swith|(?:vencen?|terminan?|expiran?|acaba|concluye)\scon|(?:expire|expirent|termine|fin)\savec|end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
+    r"\b(?:(?:dies|ends|expires|lapses)\swith|(?:vencen?|terminan?|expiran?|acaba|concluye)\scon|(?:expire|expirent|termine|fin)\savec|rest\sof|remainder\sof|resta\sdel?|queda\sdel?|reste\sd[eu]|end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
 )
 """Words without which neither an end nor a beginning is told; a quick look before the slow ones."""
 _FIXED = Words(

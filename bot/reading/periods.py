@@ -29,8 +29,15 @@ _EDGE_OF = re.compile(
     r"(?:,?\s(?:of\s|de\s|del\s)?(?:the\syear\s|ano\s|l'annee\s)?(?:(?P<year>20\d\d)\b|(?P<next>next\syear|proximo\sano|ano\s(?:proximo|entrante|que\sviene)|l'an(?:nee)?\sprochaine?)))?"
 )
 """The edge of a numbered part of a year, with or without its year; “last” is none of the ordinals."""
+_MONTH_AFTER = re.compile(
+    rf"\b(?:the\sfirst\sday\sof\sthe\s(?:(?P<en>{ordinals.WORD})\s)?month\s(?:following|after)"
+    rf"|(?:el\s)?primer\sdia\sdel\s(?:(?P<es>{ordinals.WORD})\s)?mes\s(?:siguiente|posterior)\sal?"
+    rf"|(?:le\s)?premier\sjour\sdu\s(?:(?P<fr>{ordinals.WORD})\s)?mois\s(?:suivant|qui\ssuit))\b"
+    r"(?=\s(?:(?:of|the|its|this|la|su|sa|de|fecha|date)\s){0,4}public|[.,;]|$)"
+)
+"""The day on which treaties enter into force: "the first day of the second month following …"."""
 _PERIOD = Words(
-    r"\b(?:quarter|trimestre|half|semestre|semester|cuatrimestre|q1\b|q2\b|q3\b|q4\b|t1\b|t2\b|t3\b|t4\b|h1\b|h2\b)"
+    r"\b(?:first\sday|primer\sdia|premier\sjour|quarter|trimestre|half|semestre|semester|cuatrimestre|q1\b|q2\b|q3\b|q4\b|t1\b|t2\b|t3\b|t4\b|h1\b|h2\b)"
 )
 CUES = (_PERIOD,)
 """What is asked of a text here."""
@@ -47,6 +54,11 @@ def find(text: str, published: date) -> Iterator[Worked]:
         day = _edge(match, published)
         if day is not None:
             yield Worked(match.start(), match.end(), day, Clue.NONE)
+    for match in _MONTH_AFTER.finditer(text):
+        nth = match["en"] or match["es"] or match["fr"]
+        month = calendar.add_months(published.replace(day=1), ordinals.ORDINALS[nth] if nth else 1)
+        if month is not None:
+            yield Worked(match.start(), match.end(), month, Clue.NONE)
 
 
 def _edge(match: re.Match[str], published: date) -> date | None:

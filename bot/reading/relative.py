@@ -79,6 +79,10 @@ _LASTING_LEAD = re.compile(
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
 """What makes a span one that something lasts: “for”, “durante”, “valable”."""
+_ENDS_AFTER = re.compile(
+    r"\b(?:(?:laps|expir|sunset|terminat)e?s?|ends?|runs?\sout|venc(?:e|en|era|eran)|expira(?:n|ra|ran)?|caduca(?:n|ra|ran)?|termina(?:n|ra|ran)?|expire(?:nt|ra|ront)?|pren(?:d|nent|dra|dront)\sfin|echoi(?:t|ent))\s(?:automatically\s|automaticamente\s|automatiquement\s)?(?:after|tras|a\slos|despues\sde|apres|au\sbout\sde)\s$"
+)
+"""What ends when a span is over: “lapses after”, “vence a los”."""
 _WITHIN_LEAD = re.compile(
     r"\b(?:within|in|no later than|not later than|not more than|have|has|had|gets?|got|obtains?|obtien(?:t|nent|en|e)|obtendran?|gives?|given|allow(?:s|ed)?|en|dentro de"
     r"|tiene|tienen|tendra|tendran|cuentan? con|contaran? con|quedan?|restan?|reste|plazo (?:\w+ ){0,6}(?:es )?de|en un plazo(?: maximo)? de|dans|sous|d'ici"
@@ -201,7 +205,8 @@ def _count(
         clue = Clue.WITHIN if clue is Clue.NONE else clue
         return _worked(match.start(), end, _advance(published, number, match), clue)
     from_event = clue is Clue.WITHIN and _AFTER_EVENT.match(tail) is not None
-    if clue is Clue.NONE or from_event or _PAST_LEAD.search(lead):
+    over = _PAST_LEAD.search(lead) is not None and not _ENDS_AFTER.search(lead)
+    if clue is Clue.NONE or from_event or over:
         return None
     return _worked(match.start(), match.end(), _advance(published, number, match), clue)
 
@@ -242,7 +247,8 @@ def _clue(lead: str, tail: str, *, hyphen: bool) -> Clue:
     given = _GIVEN.search(lead) is not None and _TO_WHOM.match(tail) is not None
     if given or (to_do and _TERM.search(lead)):
         return Clue.WITHIN
-    if _LEFT.match(tail) or _LASTING_LEAD.search(lead) or _DE_LASTING.search(lead):
+    lasts = _LASTING_LEAD.search(lead) or _DE_LASTING.search(lead) or _ENDS_AFTER.search(lead)
+    if _LEFT.match(tail) or lasts:
         return Clue.LASTING
     if to_do or _WITHIN_LEAD.search(lead):
         return Clue.WITHIN

@@ -48,7 +48,7 @@ _SAME_MONTH = re.compile(
 """A day of the month named before: “el 30 del mismo mes”, “on the 22nd of that month”."""
 _DAY_AFTER = re.compile(
     rf"\b(?:(?P<word>{ordinals.WORD})|(?P<n>\d{{1,3}})(?:th|st|nd|rd|e|o))\s(?:calendar\s)?(?P<business>(?:business|working)\s)?(?:day|dia|jour)\s(?:natural\s|civil\s|(?P<habil>habil|laborable|ouvrable|ouvre)\s)?"
-    r"(?:following|after|from|siguiente\s(?:al?|de)|posterior\sal?|contado\sa\spartir\sde(?:l)?|suivant|apres|qui\ssuit)\s"
+    r"(?:following|after|from|siguiente\s(?:al?|de)|de(?=\s(?:su|la)\spublic)|posterior\sal?|contado\sa\spartir\sde(?:l)?|suivant|apres|qui\ssuit)\s"
     r"(?:(?:the|its|this|la|su|sa|el|le|date|day|fecha|dia|jour|of|de|d'|del|cette|present[ea]?)\s){0,5}(?:publication|publicacion|proclamation|order|notice|decree|decreto|aviso|avis|signature|firma)\b"
 )
 """A counted day after publication as gazettes write it: “trigésimo día siguiente al de su publicación”."""

@@ -24,6 +24,8 @@ DAY = date(2026, 11, 16)
         ("el inicio del ultimo trimestre de 2027", date(2027, 10, 1)),
         ("la fin du deuxieme trimestre 2027", date(2027, 6, 30)),
         ("le premier jour du second semestre de 2027", date(2027, 7, 1)),
+        ("the first day of the second month following its publication", date(2027, 1, 1)),
+        ("le premier jour du deuxieme mois suivant.", date(2027, 1, 1)),
     ],
 )
 def test_the_edges_of_parts_of_a_year(text: str, day: date) -> None:
@@ -31,7 +33,14 @@ def test_the_edges_of_parts_of_a_year(text: str, day: date) -> None:
     assert [span.date for span in dates.find(text, published=DAY)] == [day]
 
 
-@pytest.mark.parametrize("text", ["the end of the third quarter", "the end of the fifth quarter"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the end of the third quarter",
+        "the end of the fifth quarter",
+        "the first day of the third month after ratification",
+    ],
+)
 def test_a_part_that_just_ended_or_never_comes_is_no_day_ahead(text: str) -> None:
     """Half a year on, "by the end of the third quarter" tells of what was."""
     assert dates.find(text, published=DAY) == ()
