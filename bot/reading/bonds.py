@@ -18,7 +18,7 @@ _LEAD = (
     (Relation.START, Words(r"\b(?:(?:not|pas|no)\s(?:(?:apply|start|begin|open|take\seffect|come\sinto\sforce|enter\sinto\sforce|be\s\w+)\s)?(?:before|antes\sde(?:l)?|avant)|no\searlier\sthan|(?:no|ne)\s(?:se\s|s')?(?:aplicar|entrar|empezar|iniciar|appliqu|entrer|commencer)\w*\s(?:en\svigor\s|en\svigueur\s|pas\s){0,2}(?:antes\sde(?:l)?|avant))\s*(?:the|el|le|la|dia|on)*\s*$")),
     (Relation.END, Words(r"\b(?:(?:days|weeks|months),?\sto|until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto|no\slonger\sthan|no\slater\sthan\suntil)\s*(?:this|este|ese|ce|cet|the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
     (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|de\saqui\sal?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:this|este|ese|ce|cet|the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
-    (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des|come|au|de\scara\sal?)\s*(?:this|este|ese|ce|cet|on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
+    (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde(?:\sel\sprimer\sminuto|\sla\sprimera\shora)?|(?:from\s)?the\sfirst\sminute\sof|des\sla\spremiere\s(?:minute|heure)|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des|come|au|de\scara\sal?)\s*(?:this|este|ese|ce|cet|on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
 )  # fmt: skip
 
 

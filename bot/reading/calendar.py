@@ -36,8 +36,7 @@ HOLIDAYS = {
     "valentine's day": (2, 14), "san valentin": (2, 14), "saint-valentin": (2, 14),
     "st. patrick's day": (3, 17), "dia del trabajo": (5, 1), "juneteenth": (6, 19),
     "saint-jean-baptiste": (6, 24), "todos los santos": (11, 1), "toussaint": (11, 1),
-    "veille de noel": (12, 24), "vispera de navidad": (12, 24), "vispera de ano nuevo": (12, 31),
-    "veille du jour de l'an": (12, 31), "dia de muertos": (11, 2), "dia de los muertos": (11, 2), "veterans day": (11, 11),
+    "dia de muertos": (11, 2), "dia de los muertos": (11, 2), "veterans day": (11, 11),
     "remembrance day": (11, 11), "jour du souvenir": (11, 11),
 }  # fmt: skip
 MOVABLE = {

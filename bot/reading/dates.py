@@ -228,11 +228,35 @@ def _named(text: str, published: date, cues: Cues) -> list[DateSpan]:
         ]
     if not cues.search(_HOLIDAY_NAMES, text):
         return found
-    for match in _HOLIDAYS.finditer(text):
-        day = calendar.holiday(match["h"], published)
-        if day is not None:
-            found.append(DateSpan(start=match.start(), end=match.end(), date=day, computed=True))
-    return found
+    return found + [
+        span
+        for match in _HOLIDAYS.finditer(text)
+        if (span := _holiday(text, match, published)) is not None
+    ]
+
+
+def _holiday(text: str, match: re.Match[str], published: date) -> DateSpan | None:
+    """A holiday, the day before it or the day after; "the week after Thanksgiving" is no day."""
+    day = calendar.holiday(match["h"], published)
+    beside = _BESIDE_HOLIDAY.search(text, max(0, match.start() - _HOLIDAY_LEAD), match.start())
+    start = match.start()
+    if beside is not None and day is not None:
+        if beside["vague"]:
+            return None
+        day = calendar.add_days(day, -1 if beside["before"] else 1)
+        start = beside.start()
+    return None if day is None else DateSpan(start=start, end=match.end(), date=day, computed=True)
+
+
+_BESIDE_HOLIDAY = re.compile(
+    r"\b(?:(?P<before>(?:the\s)?(?:eve\sof|day\sbefore)|(?:la\s)?vispera\sde(?:l)?|(?:el\s)?dia\santes\sde(?:l)?|(?:la\s)?veille\sd[eu])"
+    r"|(?P<after>(?:the\s)?day\safter|(?:el\s)?dia\s(?:despues\sde(?:l)?|siguiente\sa(?:l)?|posterior\sa(?:l)?)|(?:le\s)?lendemain\sd[eu])"
+    r"|(?P<vague>(?:days?|weeks?|weekend|months?|dias|semanas?|mes|jours|semaines?|mois)\s(?:\w+\s)?(?:before|after|following|antes\sde(?:l)?|despues\sde(?:l)?|posterior(?:es)?\sa(?:l)?|siguientes?\sa(?:l)?|avant|apres|suivant|precedant)))"
+    r"\s(?:the\s|el\s|la\s|le\s)?$"
+)
+"""What stands before a holiday and makes another day of it."""
+_HOLIDAY_LEAD = 36
+"""Characters before a holiday in which that stands."""
 
 
 def _with_next(text: str, at: int) -> int:
@@ -250,10 +274,18 @@ _MONTH_LEAD = re.compile(
 """What a month without a year must follow to be told as one: “in March”, “d'ici mars”."""
 
 
+_OF_STATISTICS = re.compile(
+    r"\b(?:months?|quarters?|meses|trimestres?|mois)\s(?:through|to|ended(?:\sin)?|ending(?:\sin)?|a|hasta|terminados\sen|clos\sen|jusqu'en)\s$"
+)
+"""The end of a period of figures: "in the twelve months through September"."""
+
+
 def _month(text: str, match: re.Match[str], published: date) -> DateSpan | None:
     month = calendar.MONTHS[match["m"].rstrip(".")]
     lead = text[max(0, match.start() - 14) : match.start()]
     if not match["y"] and (len(match["m"].rstrip(".")) < 4 or not _MONTH_LEAD.search(lead)):
+        return None
+    if not match["y"] and _OF_STATISTICS.search(text, max(0, match.start() - 40), match.start()):
         return None
     past = _is_past(text, match.start(), match.end())
     if match["y"]:

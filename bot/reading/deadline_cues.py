@@ -113,7 +113,7 @@ RELATIONS: dict[Relation, Words] = {
         can\sstay\b covers?\b
 
         vigencia\b vigentes?\b
-        (?:sigue|siguen|permanece|permanecen|permanecera|permaneceran|estara|estaran|se\smantiene|se\smantendra)\s(?:vigentes?|suspendid\w+|en\s(?:vigor|pausa))
+        (?:sigue|siguen|seguira|seguiran)\sdisponibles? (?:sigue|siguen|seguira|seguiran|permanece|permanecen|permanecera|permaneceran|estara|estaran|se\smantiene|se\smantendra)\s(?:vigentes?|suspendid\w+|en\s(?:vigor|pausa))
         dura(?:ra|ran)?\b valid[oa]s?\b
 
         valides?\b valables?\b
@@ -170,7 +170,7 @@ RELATIONS: dict[Relation, Words] = {
         ultimo\sdia\spara presentar(?:se)?\b entregar\w*\b
 
         date\s(?:limite|butoir) au\splus\stard delai\b echeance\b accept(?:e|ees|es|ee)\b recu(?:e|es|s)?\b
-        (?:a|ont|aura|auront|dispose|disposent)\sjusqu deposer\b dernier\sjour\spour attendus?\b
+        recevables?\b (?:a|ont|aura|auront|dispose|disposent)\sjusqu deposer\b dernier\sjour\spour attendus?\b
         attendues?\b transmis\w*\b remettre\b rendra\b
         """
     ),

@@ -104,13 +104,13 @@ SUBJECTS: dict[Subject, Words] = {
         fallo\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
         decid(?:ira|iran|ir|an|en)\b pronunciar\w*
         (?:decir|definir|determinar|confirmar|anunciar|informar|comunicar)\s(?:\w+\s){0,2}si\b
-        definira[n]?\b delegaciones\b (?:retom|reanud)\w+\s(?:\w+\s){0,2}(?:dialogo|discusiones)\b
+        balance\s(?:del|anual) definira[n]?\b delegaciones\b (?:retom|reanud)\w+\s(?:\w+\s){0,2}(?:dialogo|discusiones)\b
         mesa\sde\s(?:negociacion|dialogo) pas(?:ar|ara|aran|an)\srevista encuentro\b reunion\b cumbre\b
 
         ser(?:a|ont)\s(?:re)?examinee?s?\b reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
         negociations?\b resultats\s(?:preliminaires|definitifs|finaux)\b rondes?\b(?!\sde\s(?:nuit|police)) negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
         decider(?:a|ont)?\b conclusions\b rendre\sson statuera\b verdict\b recommandations?\b
-        trancher\b repren(?:dre|dra|dront|nent)\s(?:\w+\s){0,2}(?:discussions|dialogue)\b
+        (?:prochain|premier)\sbilan\b bilan\s(?:de\sl'|du\s|annuel) trancher\b repren(?:dre|dra|dront|nent)\s(?:\w+\s){0,2}(?:discussions|dialogue)\b
         (?:dire|determiner|confirmer|annoncer|indiquer|preciser)\s(?:[\w']+\s){0,2}s(?:i\b|'ils?\b)
         (?:deux|trois)\sdelegations\b (?:passer|passeront|fera|feront)\s(?:en\srevue|le\spoint) sommet\b rencontre\b
         rendu\s(?:sa|leur|une)\sdecision
@@ -164,6 +164,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:collect|charg|levy|levi|impos|slap)\w*\s(?:an\sextra\s|up\sto\s)?\d+(?=\s?(?:%|per\s?cent|percent))
 
         (?:contra-?)?arancel\w* sobretasas?\b sobretarifas?\b devolucion\w* gravamen(?:es)?\b
+        sistema\b(?=\s(?:anterior|actual|antiguo|viejo|nuevo|aduanero|electronico|automatico|de\s(?:permisos|avisos|licencias|registro)))
         ventanillas?\b umbral(?:es)?\b exent[oa]s?\b(?=\shasta\b) cobro\b(?=\sde\s(?:\d|un\s\d)) derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
         tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
         permisos?\b cupos?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*

@@ -29,6 +29,8 @@ _HEARS = listed(
     (?:vera|veran|analizara|conocera|revisara)\s(?:\w+\s){0,4}?(?:apelacion|caso|amparo|recurso|demanda|impugnacion)\b
     comparece(?:ra|ran)?\b rendira[n]?\stestimonio testificara[n]?\b
     (?:cit|llam|convoc)(?:o|aron|a|an|ara|aran|ad[oa]s?)\s(?:[\w']+\s){0,5}?(?:comparecer|audiencia)\b
+    (?:escuchara|oira)[n]?\sa\s(?:l[oa]s\s)?\w+ (?:defender|expondr)(?:a|an)\s(?:su|sus)\s(?:caso|argumentos|posicion)\sante\b
+    argue(?:s)?\s(?:their|its)\scases?\sbefore\b plaider(?:a|ont)\b
     (?:escuchara|oira|desahogara)[n]?\s(?:\w+\s){0,4}?(?:alegatos|testigos|testimonios?|argumentos|caso|partes)\b
 
     comparaitr(?:a|ont)\b comparait\b comparaissent\b temoigner(?:a|ont)\b temoigne\b
@@ -39,7 +41,7 @@ _HEARS = listed(
 _ABOUT = Words(
     r"\b(?:tariffs?|trade|customs|imports?|exports?|usmca|cusma|pact|ustr|greer|commerce|dut(?:y|ies)|subsid\w+|dumping|room|committee|subcommittee|panel|lumber|softwood|steel|alumini?um|citt|tcce|(?:us)?itc|dairy|sugar|tomato(?:es)?|autos?|quotas?"
     r"|arancel\w*|comerci\w+|t-mec|tmec|economia|aduan\w*|importacion\w*|jitomate|tomate|acero|aluminio|lacteos|azucar|maderer\w+|cupos?|senado|comision|diputados"
-    r"|tarif\w*|commerc\w+|douan\w*|aceum|surtaxes?|comite|importations?|acier|aluminium|laitiers?|sucre|bois|contingents?|senat|ways\sand\smeans)\b"
+    r"|tarif\w*|commerc\w+|douan\w*|aceum|surtaxes?|comite|importations?|acier|aluminium|laitiers?|sucre|bois|contingents?|senat|groupe\sspecial|ways\sand\smeans)\b"
 )
 """What makes a hearing one about trade."""
 _ASKS = re.compile(

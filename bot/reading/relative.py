@@ -97,6 +97,10 @@ _COMPOUND = re.compile(
     r"|^\s*(?:pause|suspension|reprieve|delay|extension|truce|exemption|waiver|freeze|moratorium|stay|halt|deadline|limit|window|period)\b"
 )
 """What a span is joined to: “60-day comment period”, “90-day pause”."""
+_TIME_TO_DO = re.compile(
+    r"^\s(?:runway|cushion|lead\stime|head\sstart|time\slimit|opportunity|deadline|window|period)\sto\s(?!(?:the|a|an)\s)[a-z]+"
+)
+"""“45-day runway to relabel”."""
 _MORE = re.compile(r"^\s(?:de\splus|de\smas|mas|supplementaires|adicionales)(?=\s(?:pour|para)\b)")
 _LEFT = re.compile(r"^\s(?:left|remaining)\sto\srun\b|^\sde\s(?:vigencia|vida|validite)\b")
 _TO_DO = re.compile(
@@ -251,6 +255,8 @@ def _clue(lead: str, tail: str, *, hyphen: bool) -> Clue:
     if _LEFT.match(tail) or lasts:
         return Clue.LASTING
     if to_do or _WITHIN_LEAD.search(lead):
+        return Clue.WITHIN
+    if hyphen and _TIME_TO_DO.match(tail):
         return Clue.WITHIN
     if hyphen or _COMPOUND.match(tail):
         compound = _COMPOUND.match(tail)

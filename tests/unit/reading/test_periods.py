@@ -63,6 +63,24 @@ def test_days_in_words(text: str, day: date) -> None:
     assert [span.date for span in dates.find(text, published=DAY, lang=Lang.EN)] == [day]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("the day before christmas", date(2026, 12, 24)),
+        ("la vispera de ano nuevo", date(2026, 12, 31)),
+        ("la veille de noel", date(2026, 12, 24)),
+        ("the day after thanksgiving", date(2026, 11, 27)),
+        ("le lendemain de noel", date(2026, 12, 26)),
+        ("the week after thanksgiving", None),
+        ("la semana posterior a navidad", None),
+        ("in the twelve months through september", None),
+    ],
+)
+def test_days_beside_a_holiday(text: str, day: date | None) -> None:
+    """Eves and the days after have a date; the week after has none, nor has a period of figures."""
+    assert [span.date for span in dates.find(text, published=DAY)] == ([day] if day else [])
+
+
 def test_an_ordinal_has_one_value() -> None:
     """Words that two languages share mean the same in both."""
     assert (ORDINALS["second"], ORDINALS["decimo"], ORDINALS["vingtieme"]) == (2, 10, 20)
