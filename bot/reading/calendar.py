@@ -34,7 +34,7 @@ HOLIDAYS = {
     "saint-sylvestre": (12, 31), "fete du canada": (7, 1), "dia de reyes": (1, 6),
     "reyes magos": (1, 6), "epiphany": (1, 6), "epiphanie": (1, 6), "candelaria": (2, 2),
     "valentine's day": (2, 14), "san valentin": (2, 14), "saint-valentin": (2, 14),
-    "st. patrick's day": (3, 17), "dia del trabajo": (5, 1), "juneteenth": (6, 19),
+    "patrick's day": (3, 17), "dia del trabajo": (5, 1), "juneteenth": (6, 19),
     "saint-jean-baptiste": (6, 24), "todos los santos": (11, 1), "toussaint": (11, 1),
     "dia de muertos": (11, 2), "dia de los muertos": (11, 2), "veterans day": (11, 11),
     "remembrance day": (11, 11), "jour du souvenir": (11, 11),
