@@ -5,7 +5,7 @@ so the session leaves bodies alone and this is where gzip, brotli and zstd end.
 """
 
 import zlib
-from collections.abc import AsyncIterable, Callable
+from collections.abc import AsyncIterable, Awaitable, Callable
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -19,6 +19,8 @@ _MOST_CODINGS = 2
 _MOST_STREAMS = 1_000
 """Streams one behind the other. Each takes its time even where it holds nothing."""
 _PIECE = 65_536
+_LITTLE = 65_536
+"""Bytes that many waiting polls may hold at once."""
 _TEXT_STARTS = (b"<", b"{", b"\xef\xbb\xbf")
 
 
@@ -59,8 +61,17 @@ def _zstd() -> ModuleType | None:
     return None
 
 
-async def read_body(chunks: AsyncIterable[bytes], *, announced: int | None, limit: int) -> bytes:
-    """Return the bytes on the wire. Raises TooLargeError as soon as the limit is known to break."""
+async def read_body(
+    chunks: AsyncIterable[bytes],
+    *,
+    announced: int | None,
+    limit: int,
+    grown: Callable[[], Awaitable[None]] | None = None,
+) -> bytes:
+    """Return the bytes on the wire. Raises TooLargeError as soon as the limit is known to break.
+
+    `grown` is waited for once the body has more than a little, before more of it is taken in.
+    """
     if announced is not None and announced > limit:
         raise TooLargeError(limit)
     parts: list[bytes] = []
@@ -70,6 +81,9 @@ async def read_body(chunks: AsyncIterable[bytes], *, announced: int | None, limi
         if size > limit:
             raise TooLargeError(limit)
         parts.append(chunk)
+        if grown is not None and size > _LITTLE:
+            await grown()
+            grown = None
     return b"".join(parts)
 
 

@@ -22,6 +22,7 @@ from bot.errors import BlockedAddressError, FetchError
 from bot.feeds import answers
 from bot.feeds.body import accepted_encodings, decode_body, read_body
 from bot.feeds.gate import Gate
+from bot.feeds.pace import Pace
 from bot.feeds.paging import with_pages
 from bot.ports.outside import Clock, Slot
 
@@ -55,6 +56,7 @@ class _Way:
 
     url: URL
     seconds: float
+    pace: Pace
     hops: int = 0
     permanent: bool = True
     conditional: bool = False
@@ -79,8 +81,8 @@ class HttpFetcher:
     async def fetch(self, feed: Feed, slot: Slot | None = None) -> Fetched:
         """Make one polite, conditional request; every failure is an outcome, nothing is raised.
 
-        A source that pages its answers is asked for the pages that are needed. `slot` is lent until
-        an answer begins.
+        A source that pages its answers is asked for the pages that are needed. `slot` is lent while
+        little has come of the answer.
         """
         if not feed.spec.url:
             return Fetched(
@@ -96,9 +98,9 @@ class HttpFetcher:
         url = feed.spec.url
         status: int | None = None
         try:
-            way = _Way(URL(url), self._limits.total_seconds)
+            way = _Way(URL(url), self._limits.total_seconds, Pace(slot))
             try:
-                return await self._follow(feed, way, slot)
+                return await self._follow(feed, way)
             finally:
                 status = way.status
         except BlockedAddressError as error:
@@ -109,22 +111,19 @@ class HttpFetcher:
             words = answers.in_words(error, self._limits.total_seconds)
             return Fetched(outcome=Outcome.ERROR, url=url, status=status, error=words)
 
-    async def _follow(self, feed: Feed, way: _Way, slot: Slot | None) -> Fetched:
+    async def _follow(self, feed: Feed, way: _Way) -> Fetched:
         clock = asyncio.get_running_loop().time
         while True:
             headers = answers.request_headers(feed, way.url, accepted_encodings())
             way.conditional, way.status = answers.is_conditional(headers), None
-            if slot is not None:
-                slot.lend()
+            way.pace.lend()
             async with self._gate.turn(str(way.url)):
                 started = clock()
                 async with (
-                    asyncio.timeout(way.seconds) as limit,
+                    asyncio.timeout(way.seconds) as way.pace.limit,
                     self._web.get(way.url, headers) as response,
                 ):
                     way.status = response.status
-                    if slot is not None:
-                        started += await _back(slot, limit)
                     if response.status not in answers.REDIRECTS:
                         return await self._answer(feed, way, response)
                     self._redirect(way, response)
@@ -149,8 +148,12 @@ class HttpFetcher:
             return answers.refused(url, response.status, response.headers, now)
         limit = self._limits.max_body
         wire = await read_body(
-            response.content.iter_any(), announced=response.content_length, limit=limit
+            response.content.iter_any(),
+            announced=response.content_length,
+            limit=limit,
+            grown=way.pace.back,
         )
+        await way.pace.back()
         body = decode_body(wire, response.headers.get("Content-Encoding", ""), limit=limit)
         if not body.strip():
             raise FetchError("The answer is empty.")
@@ -180,17 +183,6 @@ class HttpFetcher:
             fresh_for=answers.freshness(response.headers, self._clock.now()),
             moved_to=way.moved_to,
         )
-
-
-async def _back(slot: Slot, limit: asyncio.Timeout) -> float:
-    """Take the slot back before the body is taken in; returns the seconds that took, which do not count."""
-    clock = asyncio.get_running_loop().time
-    due, begun = limit.when(), clock()
-    limit.reschedule(None)
-    await slot.take_back()
-    waited = clock() - begun
-    limit.reschedule(None if due is None else due + waited)
-    return waited
 
 
 def _target(url: URL, location: str) -> URL:

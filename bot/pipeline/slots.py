@@ -1,8 +1,8 @@
 """How many polls are at work at a time.
 
 A poll that waits for a server does no work. Where it waits long, its slot is lent to another, so that servers that
-never answer, and the queue at one host, keep no feed waiting whose server would answer. It takes a slot back before
-it takes in a body, ahead of polls that have not begun.
+never answer or drip, and the queue at one host, keep no feed waiting whose server would answer. It takes a slot back
+before it takes in more than a little of a body, ahead of polls that have not begun.
 """
 
 import asyncio

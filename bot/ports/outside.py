@@ -36,7 +36,7 @@ class Fetcher(Protocol):
     async def fetch(self, feed: Feed, slot: Slot | None = None) -> Fetched:
         """Make one polite, conditional request; every failure is an outcome, nothing is raised.
 
-        `slot` is lent until an answer begins.
+        `slot` is lent while little has come of the answer.
         """
         ...
 

@@ -1,12 +1,22 @@
-"""Servers that accept and say nothing, over real HTTP: they keep no feed waiting whose server answers."""
+"""Servers that accept and say nothing, or drip, over real HTTP: they keep no feed waiting whose server answers."""
 
 import asyncio
+
+import pytest
 
 from bot.domain.polling import Fetched, Outcome
 from bot.feeds.fetcher import FetchLimits
 from bot.feeds.gate import GateConfig
 from bot.pipeline.slots import Slots
-from tests.fakes.feed_server import FeedServer, respond, rss, silence
+from tests.fakes.feed_server import (
+    Answer,
+    FeedServer,
+    drip,
+    head,
+    respond,
+    rss,
+    silence,
+)
 from tests.fakes.polling import a_feed, fetching
 
 LIMITS = FetchLimits(total_seconds=4)
@@ -14,8 +24,15 @@ SLOTS = 4
 SILENT = 3 * SLOTS
 
 
-async def test_silent_servers_keep_no_feed_waiting() -> None:
-    """Three times as many as may be polled at a time; one that answers is read while they say nothing."""
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(silence(), id="silent"),
+        pytest.param(drip(head(200, {}) + rss(3)[:200], b" ", 0.2), id="dripping"),
+    ],
+)
+async def test_servers_that_keep_waiting_keep_no_other_feed_waiting(answer: Answer) -> None:
+    """Three times as many as may be polled at a time; one that answers is read meanwhile."""
     slots, ended = Slots(SLOTS), list[str]()
 
     async def one(url: str) -> Fetched:
@@ -29,9 +46,9 @@ async def test_silent_servers_keep_no_feed_waiting() -> None:
         FeedServer() as bad,
         fetching(good, bad, limits=LIMITS, gate=GateConfig(per_host=SILENT)) as fetcher,
     ):
-        silent = [bad.add(f"/{number}", silence()) for number in range(SILENT)]
+        slow = [bad.add(f"/{number}", answer) for number in range(SILENT)]
         answers = good.add("/feed", respond(rss(3)))
-        found = await asyncio.gather(*(one(url) for url in [*silent, answers]))
+        found = await asyncio.gather(*(one(url) for url in [*slow, answers]))
     assert [fetched.outcome for fetched in found] == [Outcome.ERROR] * SILENT + [Outcome.ENTRIES]
     assert ended[0] == answers
     assert slots.free == SLOTS
