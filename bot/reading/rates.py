@@ -145,7 +145,9 @@ _MOVES = re.compile(
 )
 """Verbs without which no two rates are an old and a new one."""
 _UP_TO = re.compile(rf"\b(?:to|a|al|hasta|au)\s{_SOFT}$")
-_NEXT_CLAUSE = re.compile(r"[;,:]|\b(?:and|while|but|y|mientras|pero|et|tandis|mais)\b")
+_NEXT_CLAUSE = re.compile(
+    r"[;,:]|\b(?:and|while|but|y|mientras|pero|et|tandis|(?<!\ble\s)(?<!\bdu\s)(?<!\bau\s)(?<!\bde\s)mais)\b"
+)
 _FARTHEST = 90
 """Characters between the rate that was and the rate it is moved to."""
 

@@ -11,7 +11,10 @@ from bot.reading import bystanders
 from bot.reading.alternation import Words
 from bot.reading.tariff_words import TARIFF
 
-_JOINT = re.compile(r",?\s(?:and|but|while|whereas|y|e|pero|mientras|et|mais|tandis\sque)\s")
+_JOINT = re.compile(
+    r",?\s(?:and|but|while|whereas|y|e|pero|mientras|et|tandis\sque|(?<!\ble\s)(?<!\bdu\s)(?<!\bau\s)(?<!\bde\s)mais)\s"
+)
+"""What joins two halves; after an article "mais" is maize."""
 _COMMA = re.compile(r"[,;]\s(?!(?:and|but|while|whereas|y|e|pero|mientras|et|mais|tandis)\s)")
 _VERB = (
     r"(?:will\s|has\s|have\s|would\s)?(?:rais|lower|cut|remov|scrapp|scrap|impos|set|slapp|exempt|suspend|hik|doubl|tripl|reduc|dropp?|put|lift|eliminat|paus|increas|levi|trimm|halv|slash|boost|repeal|charg|hit|spar|end|abolish|keep|kep|maintain)(?:e|es|s|ed|ing|ped)?\b"
@@ -29,7 +32,7 @@ _SAYS_MORE = re.compile(
 )
 """A clause on what may come, or what is said of it, after one on what is done."""
 _ITS_OWN = re.compile(
-    r"\b(?:(?:its|his|her|their)\sown|those(?=\son\b)|(?:el|la)\ssuy[oa]|(?:los|las)\ssuy[oa]s|(?:el|los)\sdel?(?=\s)"
+    r"(?<=%)\sones?\b|\b(?:(?:its|his|her|their)\sown|those(?=\son\b)|(?:el|la)\ssuy[oa]|(?:los|las)\ssuy[oa]s|(?:el|los)\sdel?(?=\s)"
     r"|(?:un[oa]|un|une|one)\s(?:de|of)(?=\s\d)|celui(?=\s(?:sur|des|du|de|visant)\b)|ceux(?=\s(?:sur|visant)\b)|les?\ssiens?)\b"
 )
 """What stands for the tariff of the half before."""
