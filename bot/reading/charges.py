@@ -25,6 +25,7 @@ CHARGE = listed(
     impos(?:e|es|ed|ing|ent|era|eront)\b levi(?:es|ed)\b border\b customs\b on\sentry\b
     appliqu(?:e|ent|era|eront|er)\b a\sl'entree\b douanes?\b frontieres?\b
 
+    on(?<=%\son)\b on(?<=percent\son)\b sur(?<=%\ssur)\b al?(?<=%\sa)\b al?(?<=%\sal)\b exenci(?:on|ones)\b exemptions?\b
     acquitt(?:e|ent|er|era|eront|aient|ait)\b droits?\b taux\b tarifs?\b ecop\w+ percev\w+ percoi\w+ prelev\w+ frapp\w+ ajout(?:e|ent|era|eront)\b redevances?\b
     """
 )

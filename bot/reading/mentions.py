@@ -22,7 +22,7 @@ _ACTORS: dict[str, str] = {
 _PLACES: dict[str, str] = {
     "US": r"(?:kentucky|florida|california|californie|floride|texas|tennessee|michigan|ohio|wisconsin|iowa|georgia(?=\s(?:peach|poultry))|pennsylvania|vermont|maine|kansas|nebraska|dakota|wyoming|montana|alaska|virginia|indiana|illinois|minnesota|missouri|mississippi|louisiana|alabama|arkansas|arizona|oregon|idaho|colorado|nevada|utah|oklahoma|hawaii|maryland|massachusetts|connecticut|delaware)n?|(?:north|south)\scarolina|caroline\sdu\s(?:nord|sud)|carolina\sdel\s(?:norte|sur)|virginie|pennsylvanie|pensilvania|louisiane|luisiana|misisipi|misuri|hawai|p(?:ue|o)rto\srico|(?:puertorriquen|portoricain)\w*|(?:floridien|californien|texan|virginien)(?:ne)?s?|(?:floridan|californian|texan)[oa]s?",
     "CA": r"ontario|quebec|quebecois\w*|alberta|british\scolumbia|saskatchewan|manitoba|nova\sscotia|new\sbrunswick|newfoundland|prince\sedward\sisland|colombie-britannique|columbia\sbritanica|nouvelle-ecosse|nueva\sescocia|nouveau-brunswick|nuevo\sbrunswick|terre-neuve|terranova|ile-du-prince-edouard|isla\sdel\sprincipe\seduardo|yukon|nunavut|(?:ontarien|albertain|manitobain|neo-ecossais|neo-brunswickois)\w*",
-    "MX": r"baja\scalifornia(?:\ssur)?|nuevo\sleon|sinaloa|sonora|jalisco|michoacan|oaxaca|chiapas|yucatan|quintana\sroo|nayarit|tamaulipas|coahuila|chihuahua|guanajuato|queretaro|aguascalientes|san\sluis\spotosi|zacatecas|veracruz|puebla|tlaxcala|campeche|colima|durango|(?:sinaloense|sonorense|jalisciense|tamaulipeco|coahuilense|guanajuatense|chiapaneco|yucateco|oaxaqueno|michoacano|poblano|veracruzano)\w*",
+    "MX": r"baja\scalifornia(?:\ssur)?|nuevo\sleon|sinaloa|sonora|jalisco|michoacan|oaxaca|chiapas|yucatan|quintana\sroo|nayarit|tamaulipas|coahuila|chihuahua|guanajuato|queretaro|aguascalientes|san\sluis\spotosi|zacatecas|veracruz|puebla|tlaxcala|campeche|colima|durango|(?:sinaloense|sonorense|jalisciense|coahuilense|guanajuatense|bajacaliforniano|chihuahuense|nuevoleonense|duranguense|hidalguense|mexiquense|nayarita|colimense)\w*|(?:tamaulipec|chiapanec|yucatec|oaxaquen|michoacan|poblan|veracruzan|tabasquen|zacatecan|queretan|campechan|regiomontan|tapati)[oa]s?",
 }
 """States and provinces: goods come from there, and belong to the country."""
 
@@ -43,7 +43,7 @@ class Mention(NamedTuple):
 
 def find(raw: str, text: str, lang: Lang) -> list[Mention]:
     """Return the names in a sentence (`text` is `raw` folded), in order."""
-    found = [_named(start, end, name) for start, end, name in _NAMES.find(text)]
+    found = [_named(start, end, name, raw, lang) for start, end, name in _NAMES.find(text)]
     for start, end, code in countries.find(raw, Lang(lang)):
         stop = end + (text[end : end + 1] == "." and "." in text[start:end])
         adjective = _is_adjective(raw[start:stop], lang)
@@ -60,9 +60,10 @@ def find(raw: str, text: str, lang: Lang) -> list[Mention]:
     return kept
 
 
-def _named(start: int, end: int, name: str) -> Mention:
+def _named(start: int, end: int, name: str, raw: str, lang: Lang) -> Mention:
     region = name.endswith(_PLACE)
-    return Mention(start, end, name.removesuffix(_PLACE), actor=not region, region=region)
+    adjective = region and lang is not Lang.EN and raw[start].islower()
+    return Mention(start, end, name.removesuffix(_PLACE), not region, adjective, region)
 
 
 _CHINESE = re.compile(r"\bchina\b")

@@ -55,7 +55,7 @@ _ZERO = re.compile(
 _NOT_A_RATE_AFTER = re.compile(
     r"^\s*(?:off\b|del\s(?:arancel|gravamen)\s(?:lo|la|los|se|recae|corre)\b|of\sthe\s(?:tariffs?|dut(?:y|ies)|levy|surtax)\b|(?:of|del?|des?|du|d')\s(?:(?:the|tariff|its|their|all|total|our|his|global|world|u\.s\.|us|canada's|mexico's|canadian|mexican|american|las?|los|sus?|el|nuestras|les?|ses|leurs|l'|toutes?|tous)\s?)*"
     r"(?:exports?|goods|products|merchandise|questions|refunds|bills?|costs|claims|sales|trade|output|production|gdp|economy|market|canadians|mexicans|americans|respondents|companies|firms|businesses|households|voters|people|workers|jobs|revenues?|profits?|income|total|shipments|adults|consumers|members|manufacturers|factories|plants|suppliers|demand|capacity|country|content|vehicle|parts|population|exportaciones|mercancias|bienes|productos|ventas|produccion|comercio|pib|economia|mercado|mexicanos|encuestados|empresas|empleos|hogares|poblacion|valor\sde\scontenido|ingresos|personas|consumidores|exportations|marchandises|produits|biens|ventes|echanges|marche|entreprises|repondants|canadiens|emplois|menages|quebecois|sondes|travailleurs|pme)"
-    r"|(?:year-over-year|year-on-year|annually|a\syear|this\syear|last\syear|since|month|over\sthe|in\sthe\s(?:first|second|third|fourth)|regional|value\scontent|stake|share|chance|probability|discount|margin|raise\b|growth|decline|drop|jump|rise|fall|inflation|unemployment|interest|approval|support|increase\b|decrease|gain|loss|profit|income|sales\stax|corporate|capital|vat\b|hst|gst|anual|interanual|de\scontenido|de\saumento|de\sincremento|de\sdescuento|de\sprobabilidad|de\sparticipacion|d'augmentation|de\shausse|par\srapport|sur\sun\san|de\sparts?|de\srabais))"
+    r"|(?:year-over-year|year-on-year|annually|a\syear|this\syear|last\syear|since(?!\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}\b)|month|over\sthe|in\sthe\s(?:first|second|third|fourth)|regional|value\scontent|stake|share|chance|probability|discount|margin|raise\b|growth|decline|drop|jump|rise|fall|inflation|unemployment|interest|approval|support|increase\b|decrease|gain|loss|profit|income|sales\stax|corporate|capital|vat\b|hst|gst|anual|interanual|de\scontenido|de\saumento|de\sincremento|de\sdescuento|de\sprobabilidad|de\sparticipacion|d'augmentation|de\shausse|par\srapport|sur\sun\san|de\sparts?|de\srabais))"
 )
 """What follows a share or a change of something else: “25 % of exports”, “25 % off”."""
 _CHANGE_BEFORE = re.compile(
@@ -139,8 +139,8 @@ def _beside_bare(text: str, rates: list[Rate]) -> list[Rate]:
 
 
 _MOVES = re.compile(
-    r"\b(?:cut\w*|go(?:es)?|falls?|lower\w*|reduc\w*|rais\w*|increas\w*|hik\w+|slash\w*|trim\w*|dropp\w+|doubl\w+|tripl\w+"
-    r"|baj[aoe]\w*|recort\w+|rebaj\w+|sub[ie]\w*|elev\w+|aument\w+|duplic\w+"
+    r"\b(?:cut\w*|go(?:es)?|falls?|fell|jump\w*|climb\w*|rises?|rose|slid\w*|shr[aiu]nks?|lower\w*|reduc\w*|rais\w*|increas\w*|hik\w+|slash\w*|trim\w*|dropp\w+|doubl\w+|tripl\w+"
+    r"|baj[aoe]\w*|recort\w+|cae\w*|cayo|salt[aoe]\w*|pas[ao]\w*|descend\w+|tomb\w+|pass\w+|rebaj\w+|sub[ie]\w*|elev\w+|aument\w+|duplic\w+"
     r"|ramen\w+|abaiss\w+|redui\w+|port(?:e|ent|era|eront)|relev\w+|hauss\w+|doubl\w+)\b"
 )
 """Verbs without which no two rates are an old and a new one."""

@@ -60,14 +60,26 @@ _NO_DEED = listed(
 _ASKS = re.compile(rf"\b{WHO_ASKS}\b")
 
 
+_HEADLINE = re.compile(
+    rf"\s?:\s(?:(?:an?|un|une?)\s)?(?:new\s)?(?:{_TARIFF}\s(?:of|del?|de)\s)?{_FIGURE}(?:\s(?:de\s)?{_TARIFF})?\s"
+    r"(?:on|for|against|al?|sobre|contra|para|sur|contre|pour|aux?)\b"
+    r"(?!\s(?:average|board|track|offer|sale|the\s(?:year|month)|el\spromedio|un\s(?:an|mois)|l'annee|l'an)\b)"
+)
+"""What stands after the name of who acts in a headline without a verb: "Trump: 50% on …"."""
+
+
 def may_tell(text: str) -> bool:
     """Whether a folded text has a new tariff with its rate for an object; cheap."""
-    return _A_TARIFF.search(text) is not None
+    return _A_TARIFF.search(text) is not None or _HEADLINE.search(text) is not None
 
 
 def find(text: str, names: Sequence[Mention]) -> Deed | None:
     """Return the deed of a sentence in whose form somebody sets a tariff; None where it has another."""
     for name in names:
+        headline = _HEADLINE.match(text, name.end) if not name.adjective else None
+        if headline is not None and not text[: name.start].strip():
+            start, end = headline.span()
+            return Deed(action=Action.ANNOUNCED, start=start, end=end, by_form=True)
         match = _OBJECT.match(text, name.end) if not name.adjective else None
         if match is not None and not (
             _NO_DEED.search(match["verb"]) or _ASKS.search(match["verb"])

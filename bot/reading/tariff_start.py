@@ -15,7 +15,7 @@ _NOT_EFFECTIVE = re.compile(
     r"\b(?:until|till|through|by|before|hasta|antes\sdel?|a\smas\stardar|jusqu'(?:au|a)|avant(?:\sle)?|d'ici(?:\sau)?|au\splus\stard|(?:was|were|had\sbeen)\s(?:\w+\s){0,2}?to\s(?:start|begin|take\seffect|kick\sin|apply)(?:\son)?|(?:debia|iba|tenia\sque|devait)\s(?:a\s)?(?:entrar\sen\svigor|empezar|comenzar|iniciar|entrer\sen\svigueur|commencer|debuter)(?:\sle|\sel)?)\s*(?:the|el|le|la|dia|that)*\s*$"
 )
 _SAID = re.compile(
-    r"\b(?:announced|said|told|signed|dated|warned|threatened|vowed|reported|published|wrote|posted|tweeted|unveiled|proposed|ruled|met|anuncio|dijo|firmo|publico|publicad[oa]s?|anunciad[oa]s?|firmad[oa]s?|emitid[oa]s?|issued|posted|released|printed|publie(?:e|s|es)|annonce(?:e|s|es)|signee?s?|advirtio|amenazo|informo|annonce|dit|signe|publie|menace|averti|indique)\s*(?:,\s)?(?:(?:on|in|late|early|the|el|le|este|this|last|ce)\s)*$"
+    r"\b(?:announced|said|told|confirmed|agreed|decided|noted|revealed|signed|dated|warned|threatened|vowed|reported|published|wrote|posted|tweeted|unveiled|proposed|ruled|met|anuncio|dijo|confirmo|acordo|decidio|revelo|preciso|firmo|publico|publicad[oa]s?|anunciad[oa]s?|firmad[oa]s?|emitid[oa]s?|issued|posted|released|printed|publie(?:e|s|es)|annonce(?:e|s|es)|signee?s?|advirtio|amenazo|informo|annonce|dit|confirme|decide|convenu|revele|precise|signe|publie|menace|averti|indique)\s*(?:,\s)?(?:(?:on|in|late|early|the|el|le|este|this|last|ce)\s)*$"
 )
 _SINCE = re.compile(r"\b(?:since|depuis|desde)\s(?:the|el|le|el\spasado)?\s*$")
 _UNSETTLED = frozenset({Action.THREATENED, Action.ANNOUNCED, Action.EXEMPTED})
@@ -129,7 +129,7 @@ def _resolved(text: str, span: DateSpan, published: date) -> date:
 
 
 _PAST_DEED = re.compile(
-    r"\b(?:\w{3,}ed|took|came|went|put|hit|cut|set|struck|impuso|subio|bajo|elevo|redujo|elimino|retiro|suspendio|paso|entro|quedo|llego|cayo|aumento|incremento|aplico|(?:est|sont)\s(?:passe|monte|tombe|entre|devenu)(?:e|s|es)?|\w{3,}aron|\w{3,}ieron|(?:a|ont)\s\w{3,}[ei](?:s|es)?)\b"
+    r"\b(?:\w{3,}ed|took|came|went|put|hit|cut|set|struck|let|woke|fell|rose|began|impuso|subio|bajo|elevo|redujo|elimino|retiro|suspendio|paso|entro|quedo|llego|cayo|aumento|incremento|aplico|(?:est|sont)\s(?:passe|monte|tombe|entre|devenu)(?:e|s|es)?|\w{3,}aron|\w{3,}ieron|(?:a|ont)\s\w{3,}[ei](?:s|es)?)\b"
 )
 _START_AHEAD = re.compile(
     r"\b(?:from|as\sof|starting|beginning|effective|a\spartir\sde(?:l)?|a\scompter\sdu|a\spartir\sdu|des\sle)\s*$"

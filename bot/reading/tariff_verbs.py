@@ -29,7 +29,7 @@ RULES: dict[Action, Words] = {
         considera(?:n|ra|ria|ndo)?\b evalua(?:n|ndo|ra)?\b analiza(?:n|ndo)?\b
         contempla(?:n|ndo)?\b estudia(?:n|ndo)?\b sopesa\w* baraja\w* a\smenos\sque salvo\sque
         si\s(?:no|hay|mexico|canada|china|las|el|la|los|fracasan?|estados)\b se\sdice\slist[oa]
-        de\sno\s(?:haber|llegar|alcanzar\w*|lograr\w*|prosperar|firmar\w*|concretar\w*) por\ssi\b
+        de\s(?:fracasar|romperse|fallar)\b de\sno\s(?:haber|llegar|alcanzar\w*|lograr\w*|prosperar|firmar\w*|concretar\w*) por\ssi\b
         en\scaso\sde\b tendria[n]?\sque (?:pone|puso|ponen|pusieron|poner)\ssobre\sla\smesa
         (?:tiene|tienen|tenia|mantiene)\slist[oa]s?
         (?:impondria|aplicaria|gravaria|cobraria|subiria|elevaria|castigaria|duplicaria|fijaria)n?\b
@@ -39,7 +39,7 @@ RULES: dict[Action, Words] = {
         menac\w+ envisag\w+ pourrai(?:t|ent)\b songe(?:nt)?\sa\b brandi(?:t|ssent|ssant)?\b
         averti\w* a\smoins\s(?:d'|que) etudie(?:nt)?\b se\sdit\spret\w* prete?s?\sa\b
         promet(?:tent)?\b si\s(?:l'\w+|les|le|la|aucun|aucune|ottawa|mexico|washington)\b s'ils?\sne
-        faute\s(?:d'|de\s)(?:\w+\s)?(?:entente|accord|compromis|avancee) en\scas\sd['e] advenant\b
+        (?:faute|a\sdefaut)\s(?:d'|de\s|d'un\s)(?:\w+\s)?(?:entente|accord|compromis|avancee) en\scas\sd['e] advenant\b
         (?:frapper|imposer|taxer|appliquer|hausser|porter|doubler|relever|percevr|instaurer)ai(?:t|ent)\b
         t(?:ient|iennent|enait)\sprets? agite(?:nt)?\b laisse(?:nt)?\splaner n'exclu(?:t|ent)\spas
         dans\sla\sbalance risqu(?:e|ent|ait|aient)\b s'expose(?:nt)?\b
@@ -49,7 +49,7 @@ RULES: dict[Action, Words] = {
     Action.EXEMPTED: listed(
         r"""
         (?:libres?|fuera|salvo)\sdel?\s(?=\d) (?:free|clear)\sof\sthe\s(?=\d) (?:hors|libres?)\sdu\s(?=droit|tarif)
-        forg(?:ives?|ave|iven)\b exempt(?:s|ed|ing|ion|ions)?\b spar(?:e|ed|es|ing)\b(?!\sparts) carv(?:e|ed|es)\sout
+        (?:gets?|got|wins?|won|given|gives?|gave)\s(?:[\w'-]+\s){0,3}?(?:pass|break|carve-?out|waiver)\s(?:from|on)\b forg(?:ives?|ave|iven)\b exempt(?:s|ed|ing|ion|ions)?\b spar(?:e|ed|es|ing)\b(?!\sparts) carv(?:e|ed|es)\sout
         carve-out exclu(?:de|ded|des|ding|sion|sions)\b duty-free\b tariff-free\b
         waiv(?:e|es|ed|ing|er|ers)\b
         (?:(?:will|do|does)\snot|won't|no\slonger)\s(?:apply|charge|collect|levy)\s(?:[\w.%'-]+\s){1,6}?(?:to|on|from)\s(?:those|goods|products|imports|\w+\s(?:made|from|built|grown))
@@ -66,7 +66,7 @@ RULES: dict[Action, Words] = {
         (?:is|are|be|remain|remains)\snot\s(?:be\s)?subject\sto
 
         perdon(?:a|an|o|aron|ara)\b(?=\s(?:el|del|un|los|arancel)) exent[oa]s?\b exencion\w* exim\w+ exceptu\w+ exonera\w* excluy\w+ excluid\w+ excluir\w*
-        libres?\sdel?\sarancel\w* sin\spagar\sarancel\w* no\s(?:pagar(?:an|a)|enfrentar(?:an|a))\b
+        libres?\sdel?\sarancel\w* sin\spagar\b(?=\s(?:(?:el|un|ningun)\s)?(?:\d|arancel|gravam|derechos?\b)) no\s(?:pagar(?:an|a)|enfrentar(?:an|a))\b
         ne\s(?:paieront|seront|sera|sont|est|paient|visent|frappera)\spas\b quedan\sfuera
         exent(?:a|an|ara|aran|ar|o|aron|ada|ado|adas|ados|ando)\b libr(?:a|an|o|aron|ara|aran|ar)\b(?=\s(?:el|del|los|la|las|un)\s)
         (?:se\s)?salv(?:a|an|o|aron|ara|aran)\sdel?\b esquiv\w+ se\slibr(?:a|an|o|aron|ara|aran)\b
@@ -92,7 +92,7 @@ RULES: dict[Action, Words] = {
         suspend(?:e|en|io|ieron|era|eran|er|ido|ida|idos|idas)\b bloque(?:a|o|aron|ado|ados)\b
         (?<!acuerdo\sde\s)suspension\b(?!\sagreement) paus(?:a|o|aron|ara|ar)\b aplaz\w+
         suspendiendo\b suspenda[n]?\b en\ssuspenso en\spausa en\sel\scongelador retrasad\w+
-        retras(?:a|o|an|aron|ara)\b pospus\w+ pospon\w+ congel\w+ posterg\w+ difirio\b difier\w+
+        retras(?:a|o|an|aron|ara)\b pospus\w+ pospon\w+ congel(?!ad[oa]s?\b)\w+ (?:qued|est|sig|fue|dej)\w*\scongelad\w+ arancel(?:es)?\scongelad\w+ posterg\w+ difirio\b difier\w+
 
         suspend(?:re|ra|u|ue|us|ues|ent|ront)?\b retard(?:e|er|era|ent|ee|ees|es)\b
         bloqu(?:e|ent|ee|ees|es)\b en\spause\b gel(?:e|er|ent|era)\b
@@ -129,6 +129,8 @@ RULES: dict[Action, Words] = {
         (?:da|dio|dieron|dan)\smarcha\satras quit(?:ado|ada|ados|adas|e|en|ando)\b
         sin\sefectos?\b levant(?:a|an|o|aron|ara|ar)\b anul(?:a|an|o|aron|ara|ar|ado|ados)\b
         suprim\w+ cancel(?:a|an|o|aron|ara|ar|ado)\b revoc\w+ invalid\w+ pone\sfin puso\sfin
+        n'(?:est|etait|sera)\splus\s(?:\w+\s)?(?:tax|frapp|soumis|assujetti|vise)\w* ne\s(?:sont|seront|paient|paie|paieront)\splus\b(?!\squ)
+        ya\sno\s(?:pag|cobr|aplic|grav)(?:a|an|ara|aran)\b
         dejo\ssin d(?:io|a|ieron|ara|an)\s(?:por\sterminad[oa]s?|de\sbaja|carpetazo) dej(?:a|o|aron|ara)\s(?:expirar|vencer|morir|caducar)
         (?:puso|pone|pusieron|pondra)\s(?:punto\sfinal|termino) se\sdeshizo\sdel?
         (?:desmont|sepult|enterr|borr|desactiv|extingu|finiquit|liquid)(?:o|a|aron|ara|an|io|ieron)\b(?=\s(?:el|la|los|las|su|sus|un|una)\s(?:[\w%.,-]+\s){0,4}?(?:arancel|gravamen|cuota|sobretasa|derecho|impuesto|tasa))
@@ -190,7 +192,7 @@ RULES: dict[Action, Words] = {
         relev(?:e|er|era|ent|es|ee|ees|ant)\b hauss(?:e|er|era|ent|es|ant)\b
         port(?:e|er|era|ent|ee|ees|es|ant|eront)\b(?=\s(?:de|a|ses|leurs|sa|son|les|le|la|d')\b)
         augment(?:e|er|era|ent|es|ee|ees|ation|ant|eront)\b
-        doubl(?:e|er|era|ent|es|ant|ement|eront)\b grimp(?:e|er|era|ent|eront)\b
+        (?:est|sont|a|ont)\spasse(?:e|s|es)?\b(?=(?:[^.;]|\.\d){0,30}\sd[eu]\s\d) doubl(?:e|er|era|ent|es|ant|ement|eront)\b grimp(?:e|er|era|ent|eront)\b
         major(?:e|er|era|ent|es|ee|ation)\b triple\w* alourdi\w* bondi(?:t|ssent|r)?\b gonfl\w+
         accro(?:it|issent|itre|itra)\b accru(?:s|e|es)?\b monte(?:nt|r|ra|ront)?\sa\b(?=\s\d) quadrupl\w+
         """
@@ -212,6 +214,7 @@ RULES: dict[Action, Words] = {
         (?:dial|walk)(?:s|ed|ing)?\sback\b(?=(?:[^.;]|\.\d){0,90}\sto\s\d) scal(?:es|ed|ing)\s(?:back|down)
         knock(?:s|ed|ing)\s(?:\w+\s){0,5}?(?:down|off)
 
+        dej(?:o|a|aron|an|ara|aran|ar)\sen\b(?=\s(?:el\s|un\s|solo\s)?\d)
         baj(?:o(?!\s(?:la\s(?:seccion|ley|lupa)|el\s(?:t-mec|tratado|acuerdo|articulo|amparo|regimen)|ese|este|esta|un|una|investig\w+))|a(?!\scalifornia)|ara|an|aron|ar|aran|ando)\b
         redu(?:jo|ce|cira|cir|jeron|cen|ciran|ciendo|ccion|cido)\b
         recort(?:o|a|ara|an|aron|ar|aran)\b disminu(?:yo|ye|ira|ir|yeron|yen|iran)\b
@@ -229,15 +232,15 @@ RULES: dict[Action, Words] = {
     Action.ANNOUNCED: listed(
         r"""
         announc(?:e|es|ed|ing|ement)\b confirm(?:s|ed)\b unveil(?:s|ed|ing)?\b
-        will\s(?:\w+ly\s)?(?:impose|charge|levy|apply|put|slap|hit|face|pay|be\s(?:subject|hit|imposed|charged|levied|slapped|taxed|collected|applied|assessed|added|placed|introduced)|set|collect|carry|draw|attract|place|enact|introduce|add|tax|start|begin|take|go)
+        will\s(?:\w+ly\s)?(?:impose|see|charge|levy|apply|put|slap|hit|face|pay|be\s(?:subject|hit|imposed|charged|levied|slapped|taxed|collected|applied|assessed|added|placed|introduced)|set|collect|carry|draw|attract|place|enact|introduce|add|tax|start|begin|take|go)
         (?:is|are)\s(?:bringing\sin|rolling\sout|introducing|phasing\sin|adding|putting)\b
         to\s(?:impose|charge|levy|slap|hit|tax|apply|put)\b (?:is|are)\sto\s(?:face|pay|carry|bear)\b be\sextended\sto\b(?=\s(?!\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the\send)) plan(?:s|ned|ning)?\b
         intend(?:s|ed)?\b propos(?:e|es|ed|ing|al)\b proclaim(?:s|ed)?\b
         g(?:ave|ives?|iving)\snotice\b serv(?:ed|es|ing)\snotice\b to\sbe\s(?:charged|collected|applied|levied|imposed)\b will\sbe(?=\s\d)
-        said\s(?:it|he|she|they)\swill ordered\b orders\b(?=\s(?:an?|the|new|his|her|its|that|tariffs|duties|customs|cbp|\d)\b) await(?:s|ed|ing)?\b signed\b recommend(?:s|ed)\b
+        said\s(?:it|he|she|they)\swill would\s(?:begin|start|take\seffect|kick\sin|(?:come|go)\sinto\s(?:force|effect))\b ordered\b orders\b(?=\s(?:an?|the|new|his|her|its|that|tariffs|duties|customs|cbp|\d)\b) await(?:s|ed|ing)?\b signed\b recommend(?:s|ed)\b
 
         anunci\w+ d(?:io|a|ieron)\saviso\sde hizo\ssaber confirm(?:o|a|aron)\b aguarda[n]?\b espera\sa\b orden(?:o|a|aron)\b dio\sa\sconocer da\sa\sconocer
-        impondra(?:n)?\b aplicara(?:n)?\b cobrara(?:n)?\b gravara(?:n)?\b fijara(?:n)?\b
+        pondra(?:n)?\b(?=\s(?:un\s)?\d) impondra(?:n)?\b aplicara(?:n)?\b cobrara(?:n)?\b gravara(?:n)?\b fijara(?:n)?\b
         (?:va|van)\sa\s(?:imponer|aplicar|cobrar|gravar)
         (?:decidi|resolvi|acord|opt)(?:o|io|eron|ieron|aron)\s(?:por\s)?(?:imponer|aplicar|cobrar|gravar|fijar|establecer|instaurar|poner|crear|introducir|adoptar) plane(?:a|an)\b pretende[n]?\b pagaran\b
         pagara\b propuso\b propone[n]?\b establecera[n]?\b busca\simponer preve\b enfrentaran?\b
@@ -279,7 +282,7 @@ RULES: dict[Action, Words] = {
         (?:approv(?:es|ed)|ratif(?:ies|ied)|rubber-stamp(?:s|ed)|greenlit|okay(?:s|ed)|sign(?:s|ed)\soff\son)\b(?=\s(?:an?\s|new\s|\d|(?:[\w-]+\s){0,2}?(?:tariffs|duties|levies)))
         aprob(?:o|aron)\b(?=\s(?:un\s|una\s|nuev\w+\s|\d|arancel|gravam|cuota|sobretasa)) approuv(?:e|ent)\b(?=\s(?:une?\s|des\s|de\snouv))
         stick(?:s|ing)\b stuck\b roll(?:s|ed)\sout\b get(?:s|ting)?\shit\b sock(?:s|ed)\b
-        restor(?:es|ed)\b remains?\sat stand(?:s|ing)?\sat stays?\sat effective\b
+        (?:is|are)\sback\b(?!\s(?:on\sthe\stable|in\s|at|to|under|before|up)) woke\sup\sto\b restor(?:es|ed)\b remains?\sat stand(?:s|ing)?\sat stays?\sat effective\b
 
         impus(?:o|ieron)\b impone[n]?\b impuest[oa]s?\b(?=\s(?:por|a|al|en|desde)) imponer\b
         fij(?:o|a|aron|an)\b aplic(?:o|a|an|aron|ar|ado|ados)\b cobr(?:a|an|o|aron)\b
@@ -344,5 +347,6 @@ NO_ACTION = listed(
     """
 )
 END_OF_RELIEF = Words(
-    r"\b(?:end(?:s|ed|ing)?|lift(?:s|ed)|revok\w+|terminat\w+|cancel\w*|scrap\w*|termin\w+|elimin\w+|met\sfin\sa)\s(?:the\s|its\s|a\s|la\s|el\s)?(?:\w+\s){0,2}(?:pause|suspension|exemption|waiver|truce|exencion|tregua|pausa|treve|exoneration)\b"
+    r"\b(?:(?:end(?:s|ed|ing)?|lift(?:s|ed)|revok\w+|terminat\w+|cancel\w*|scrap\w*|termin\w+|elimin\w+|met\sfin\sa)\s(?:the\s|its\s|a\s|la\s|el\s)?(?=(?:\w+\s){0,2}(?:pause|suspension|exemption|waiver|truce|exencion|tregua|pausa|treve|exoneration)\b)"
+    r"|(?:after|tras|apres)\s(?:an?|una?|une|the|la|el)\s(?=(?:[\w-]+\s){0,2}(?:pause|suspension|truce|reprieve|pausa|tregua|treve|repit)\b))"
 )

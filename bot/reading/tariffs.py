@@ -180,7 +180,7 @@ class _Sentence:
         deed = actions.find(self.text, value=new[0].value, former=former, cues=self.cues)
         if deed is None and new[0].former is not None:
             return actions.between(new[0])
-        told = deed is not None or self.unnamed or actions.is_denied(self.text, self.cues)
+        told = deed is not None or actions.is_denied(self.text, self.cues)
         if told or not tariff_frames.may_tell(self.text):
             return deed
         return tariff_frames.find(self.text, mentions.find(self.raw, self.text, self.lang))
