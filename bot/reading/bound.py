@@ -62,6 +62,9 @@ _WISHES = re.compile(
     r"\b(?:wants?|urg(?:e|es|ed)|call(?:s|ed)?\sfor|demand(?:s|ed)?|push(?:es|ed)?\sfor)\s(?:that\s)?(?:[\w'-]+\s){1,7}?(?:to\s)?be\s\w+(?:ed|en|wn)\b"
     r"|\b(?:pid(?:e|en|io|ieron)|exig(?:e|en|io|ieron)|reclama(?:n|ron)?|quier(?:e|en)|solicita(?:n|ron)?)\sque\s(?:[\w'-]+\s){0,7}?(?:se\s\w+(?:e|en|a|an)|sea[n]?\s\w+)\b"
     r"|\b(?:reclam(?:e|ent)|demand(?:e|ent)|exig(?:e|ent)|veu(?:t|lent)|souhait(?:e|ent))\sque\s(?:[\w'-]+\s){1,7}?soi(?:t|ent)\s\w+"
+    r"|\b(?:wants?|would\slike|hopes?|wish(?:es)?)\s(?:for\s)?(?:[\w'-]+\s){1,7}?to\s(?:last|run|go\son|stay|continue|extend|remain|start|begin|end|expire)\b"
+    r"|\b(?:quier(?:e|en)|dese(?:a|an)|pid(?:e|en|io|ieron))\sque\s(?:[\w'-]+\s){1,7}?(?:llegue|dure|siga|permanezca|continue|empiece|comience|arranque|entre|venza|termine|acabe)n?\b"
+    r"|\b(?:veu(?:t|lent)|souhait(?:e|ent)|aimerai(?:t|ent)|voudrai(?:t|ent))\sque\s(?:[\w'-]+\s){1,7}?(?:dure|reste|continue|commence|debute|finisse|prenne|entre|expire)(?:nt)?\b"
 )
 """A wish that something be done, which names nobody who has to: "réclame que les surtaxes soient levées"."""
 CUES = (TRADERS,)

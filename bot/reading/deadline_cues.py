@@ -59,9 +59,10 @@ RELATIONS: dict[Relation, Words] = {
         be\s(?:revoked|repealed|rescinded|withdrawn) (?:forms?|certificates?|codes?|systems?|portal|programs?|permits?|procedures?|platform)\s(?:\w+\s){0,2}?(?:is|are|be|gets?)\s(?:retired|discontinued|decommissioned|switched\soff|shut\soff)\b sera[n]?\s(?:derogad|revocad)\w+
         sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
         (?:is|are|be|become|becomes)\s(?:null\sand\s)?void\b ceas(?:e|es|ing)\sto\s(?:have\seffect|apply|be\s\w+)\b
-        will\snot\sapply(?=[^.]{0,40}\safter\b) com(?:e|es|ing)\sto\san\send go(?:es)?\saway fall(?:s)?\saway
+        will\snot\sapply(?=[^.]{0,40}\safter\b) com(?:e|es|ing)\sto\san\send com(?:e|es|ing)\soff\sthe\sbooks go(?:es)?\saway fall(?:s)?\saway
         los(?:e|es|ing)\s(?:their|its|the)\s(?:[\w-]+\s){0,2}?(?:preferences?|exemptions?|status|treatment|waiver|benefits?)\b
         (?:be\s(?:refused|rejected|turned\s(?:away|back))|not\sbe\saccepted)\b(?=[^.]{0,50}\safter\b)
+        (?:will|can|shall)\snot\sbe\s(?:read|considered|entertained|opened|accepted)(?=\.?$)
         no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|honou?red|recogni[sz]ed|granted|in\s(?:force|effect)))\b
 
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
@@ -72,7 +73,7 @@ RELATIONS: dict[Relation, Words] = {
         (?:perder(?:a|an)|pierden?)\s(?:su\s|sus\s)?(?:efectos?|validez|vigencia|vigor)
         p(?:ierden?|erderan?)\s(?:la|el|su|sus|los|las)\s(?:\w+\s){0,1}?(?:preferencias?|exencion(?:es)?|franquicia|beneficios?|trato)\b
         (?:no\sse\s(?:aceptara|admitira|recibira)n?|ser(?:a|an)\srechazad[oa]s?)\b(?=[^.]{0,50}\sdespues\b)
-        cesa(?:n|ra|ran)?\b se\sextingu\w+
+        cesa(?:n|ra|ran)?\b se\sextingu\w+ no\sse\s(?:leer|tomar|considerar)an?(?:\sen\scuenta)?(?=\.?$)
 
         expir(?:e|ent|era|eront|er|ation)\b pren(?:d|nent|dra|dront|dre)\sfin\b
         arriv(?:e|era|ent|eront)\sa\s(?:echeance|terme)
@@ -84,6 +85,7 @@ RELATIONS: dict[Relation, Words] = {
         arriv(?:e|ent|era|eront)\sa\s(?:son|leur)\sterme touch(?:e|ent|era|eront)\sa\s(?:sa|leur)\sfin
         s'etein(?:t|dra|dront|dre)\b n'aur(?:a|ont)\splus\s(?:cours|effet)
         ne\ss'appliquer(?:a|ont)\splus ne\s(?:tiendr|vaudr)(?:a|ont)\splus
+        ne\sser(?:a|ont)\spas\s(?:lue?s?|prise?s?\sen\scompte|examinee?s?|consideree?s?)(?=\.?$)
         ne\sser(?:a|ont)\splus\s(?:valides?|valables?|en\svigueur|offerte?s?|acceptee?s?)
         """
     ),
@@ -159,7 +161,7 @@ RELATIONS: dict[Relation, Words] = {
     ),
     Relation.DUE: listed(
         r"""
-        due\b(?!\sto|\sprocess) deadline\b cut-?off\b
+        due\b(?!\sto|\sprocess) owed\b deadline\b cut-?off\b
         must\s(?:be\s)?(?:received|submitted|filed|reach|arrive) submit\w* filed\b received\b
         postmarked\b (?:have|has|had|gives?|given)\s(?:until|till)\b accepted\b accept(?:s|ing)\b
         (?:is|are)\sto\s(?:report|issue|submit|deliver|decide) last\sday\b report\sback
@@ -217,7 +219,7 @@ RELATIONS: dict[Relation, Words] = {
         qued(?:a|an|ara|aran)\sabiert[oa]s? reabr(?:e|en|ira|iran)\b
         alcanzara[n]?\b afectara[n]?\b
 
-        s'appliqu(?:e|ent|era|eront|er)\b appliqu(?:e|ent|era|eront|er)\b
+        s'impos(?:e|ent|era|eront)\b s'appliqu(?:e|ent|era|eront|er)\b appliqu(?:e|ent|era|eront|er)\b
         debut(?:e|ent|era|eront|er)?\b commenc(?:e|ent|era|eront|er)\b ouvr(?:e|ent|ira|iront)\b
         demarr(?:e|era)\b imposer(?:a|ont)?\b frapp(?:e|era|eront|es|ees)\b
         percev(?:oir|ra|ront)\b preleve[es]*\b prelever(?:a|ont)\b assujett\w+

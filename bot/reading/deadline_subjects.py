@@ -43,7 +43,7 @@ SUBJECTS: dict[Subject, Words] = {
         objections?\b to\sobject\b rebuttals?\b(?!\sof) (?:have|has|having|wants?|get|gets)\sa\ssay\b
         answer(?:s|ing)?\s(?:its|the|their|a)\s(?:\w+\s){0,2}?questionnaires?\b replies\b questionnaire\s(?:responses?|comments) feedback\b
         stakeholders?\s(?:can|may|have)\b
-        remarks\b rebuttals\b letters?\sfrom\s(?:the\spublic|interested|stakeholders|industry)\b
+        remarks\b letters?\sfrom\s(?:the\spublic|interested|stakeholders|industry)\b
         responses?\sto\sthe\s(?:\w+\s){0,2}(?:notice|request|call)\b responses\sare\swelcome
         (?:ask|asks|asking|calls?|calling|wants?|looking)\s(?:\w+\s){0,3}for\s(?:\w+\s)?(?:input|views|opinions)\b
         (?:industry|stakeholder)\sinput input\s(?:on|from|about)\b
@@ -90,7 +90,7 @@ SUBJECTS: dict[Subject, Words] = {
     Subject.REVIEW: listed(
         r"""
         (?:joint\s|annual\s|sunset\s|administrative\s|formal\s|next\s|mandatory\s)?reviews?\b
-        be\sre(?:viewed|examined|assessed)\b determinations?\b decisions?\b ruling\b rulings\b verdict\b investigations?\b probes?\b
+        be\sre(?:viewed|examined|assessed)\b to\sreview\sthe\s(?:\w+\s){0,2}(?:chapters?|agreements?|pact|treaty|rules|annex\w*)\b determinations?\b decisions?\b ruling\b rulings\b verdict\b investigations?\b probes?\b
         inquir(?:y|ies)\b reports?\b(?!\sto\swork) reporting\sback report\sback
 
         (?:bi|tri)(?:lateral|national)\smeetings?\b ministerial\smeetings?\b (?:preliminary|final)\sresults\b final\sword\b revisit(?:s|ed)?\b findings?\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
@@ -99,7 +99,7 @@ SUBJECTS: dict[Subject, Words] = {
         sit\sdown\b bargaining\stable stock-?taking\b check-?in\b commission\smeeting
         (?:resum|restart|reopen)\w*\s(?:\w+\s){0,3}(?:discussions|dialogue)\b (?:two|three|trade|both)\sdelegations\b
 
-        evaluar(?:a|an)\b resultados\s(?:preliminares|definitivos|finales)\b se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
+        evaluar(?:a|an)\b resultados\s(?:preliminares|definitivos|finales)\b se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b (?:para|a)\srevisar\s(?:el|la|los|las)\s(?:capitulos?|acuerdos?|tratados?|t-mec|reglas|anexos?|cumplimiento)\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
         negociacion(?:es)?\b negociador\w* platicas\b conversaciones\b votara[n]?\b voto\s(?:final|definitivo)\b informes?\b
         fallo\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
         decid(?:ira|iran|ir|an|en)\b pronunciar\w*
@@ -107,7 +107,7 @@ SUBJECTS: dict[Subject, Words] = {
         balance\s(?:del|anual) definira[n]?\b delegaciones\b (?:retom|reanud)\w+\s(?:\w+\s){0,2}(?:dialogo|discusiones)\b
         mesa\sde\s(?:negociacion|dialogo) pas(?:ar|ara|aran|an)\srevista encuentro\b reunion\b cumbre\b
 
-        ser(?:a|ont)\s(?:re)?examinee?s?\b reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
+        ser(?:a|ont)\s(?:re)?examinee?s?\b pour\s(?:re)?examiner\s(?:l'|le\s|la\s|les\s)(?:chapitres?|accords?|aceum|regles|annexes?)\b reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
         negociations?\b resultats\s(?:preliminaires|definitifs|finaux)\b rondes?\b(?!\sde\s(?:nuit|police)) negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
         decider(?:a|ont)?\b conclusions\b rendre\sson statuera\b verdict\b recommandations?\b
         (?:prochain|premier)\sbilan\b bilan\s(?:de\sl'|du\s|annuel) trancher\b repren(?:dre|dra|dront|nent)\s(?:\w+\s){0,2}(?:discussions|dialogue)\b
@@ -126,19 +126,21 @@ SUBJECTS: dict[Subject, Words] = {
         switch\sto\b lodged?\b bids?\b nominations?\sfor\sthe\s(?:[\w-]+\s){0,3}?(?:committee|panel|roster|board|council)\b
         (?:customs|cbp|cbsa|ottawa|washington|mexico|canada|agency|rules?|regulation|law|decree)\s(?:will\s)?(?:now\s)?requires?\b
         ask(?:s|ing)?\sfor\s(?:\w+\s){0,2}?(?:exclusions?|exemptions?|waivers?|licen[cs]es?|quotas?)\b
+        (?:will|to)\s(?:carry|bear|include|show)\s(?:the|a|an)\s(?:new\s)?(?:data\s)?(?:code|field|element|identifier|label|number|marking|statement)\b
         ha(?:s|ve)\sto\b (?:is|are)\sobliged adapt\b adjust\b
 
         deber(?:a|an|ia|ian)\b deben?\b obligatori[oa]s?\b forzos[oa]s?\b (?:aduanas?|sat|anam|economia|secretaria|gobierno|autoridad|decreto|ley|norma)\s(?:\w+\s)?exigir(?:a|an)\b obligad[oa]s?\b
         (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b licitacion\b
         (?:exig|requier)(?:e|en|ira|iran)\sque\b pedir\s(?:\w+\s){0,2}?(?:exclusion|exencion|cupo|licencia|prorroga|permiso)\w* solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
         tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b
+        (?:llev|inclu|contend)(?:aran|yan|ran|iran)\s(?:el|la|los|un|una)\s(?:nuev[oa]\s)?(?:identificador|clave|codigo|dato|campo|leyenda|numero|folio|complemento)\b
         actualizar\b migrar\b transitar\b adoptar\b contestar\b adaptarse\b adecuar\w* ajustarse\b
         regularizar\w* renovarse\b devolver\b
 
         doi(?:t|vent)\b devr(?:a|ont)\b (?:asfc|douanes?|agence|ottawa|washington|gouvernement|ministere|reglement|decret|loi)\s(?:\w+\s)?exiger(?:a|ont)\b obligatoires?\b conform\w+ demandes?\b deposer\b
         exig(?:e|ent|era|eront)\sque\b candidatures\b soumissionner\b de\srigueur presenter\b inscri\w+ remedier\b corriger\b repondre\b declar\w+ transmettre\b produire\b
         renouvel\w+ fournir\b tenue?s?\sde (?:a|ont|aura|auront)\sa\s(?=\w+(?:er|ir|re)\b)
-        regularis\w+ restituer\b rembours\w+
+        (?:porteront|comporteront|contiendront|afficheront)\s(?:le|la|un|une)\s(?:nouve\w+\s)?(?:code|champ|numero|identifiant|mention|donnee)\b regularis\w+ restituer\b rembours\w+
         """
     ),
     Subject.MEASURE: listed(
@@ -157,7 +159,7 @@ SUBJECTS: dict[Subject, Words] = {
         bond\b price\b prices\b cash\sdeposits? amendments?\b preferential\b provisional\b
         prohibitions?\b merchandise\b articles\s(?:entered|withdrawn|subject|of|imported)\b
         borders?\b(?=\sto\b) concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
-        exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
+        (?:more|additional|extra)\spercentage\spoints\b exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
         (?:duty-free|preferential|tariff|zero-duty)\streatment\b classifications?\b
         pilot\b(?=\s(?:wraps?|ends?|starts?|begins?|runs?|expires?|program\w*|project|phase|scheme)\b)
         exempt\b(?=\s(?:from|through|until|till)\b) charges?\b(?=\son\b) policy\b authority\b authorization\b
@@ -172,7 +174,7 @@ SUBJECTS: dict[Subject, Words] = {
         salvaguardi?as?\b autos\b vehiculos\b camiones\b acero\b mercancias?\b programa\b
         certificados?\b padron\b convenio\b avisos?\b tarifas?\b incremento\b sancion\w*
         represalias?\b vigencia\b licencias?\b estimulos?\b
-        restriccion\w* veto\b productos\b embarques?\b bienes\b beneficios?\b
+        puntos\s(?:mas|adicionales)\b restriccion\w* veto\b productos\b embarques?\b bienes\b beneficios?\b
         preferencias?\b preferencial\w* franquicia\b periodo\sde\s(?:transicion|gracia)\b
         regimen\b facilidad\w* exclusion\w* moratoria\b alza\b aumento\b aplazamiento\b
         lineamientos\b esquema\b trato\sarancelario
@@ -186,7 +188,7 @@ SUBJECTS: dict[Subject, Words] = {
         certificats?\b prelevements?\b taxes?\b taux\b arrete\b ordonnance\b represailles\b
         exemptee?s?\b(?=\sjusqu) franchise\b repit\b preferences?\b preferentiel\w* regime\b allegements?\b
         periode\s(?:de\stransition|transitoire|de\sgrace)\b derogations?\b dispositions\b
-        envois\b frontiere\b(?=[^.]{0,20}\saux?\b) delai\sde\sgrace entente\b quotas?\b
+        points?\s(?:de\splus|supplementaires?)\b envois\b frontiere\b(?=[^.]{0,20}\saux?\b) delai\sde\sgrace entente\b quotas?\b
         (?:percev|impos|appliqu|prelev|factur)\w+\s(?:jusqu'a\s)?\d+(?=\s?(?:%|pour\scent))
         """
     ),

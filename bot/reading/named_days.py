@@ -62,7 +62,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
             r"\b(?:the\s)?(?:day\s(?:after|following)|following\sday|next\sday|day\sit\sfollows)\s(?:after\s|of\s)?(?:its\s|the\s|this\s)?(?:date\sof\s)?(?:notice's\s|rule's\s)?publication\b"
             r"|\b(?:al|el|del|desde\sel)?\s?dia\s(?:habil\s)?siguiente\s(?:al\s|a\s|de\s)?(?:de\s|el\s|la\s|su\s|que\s|fecha\s|en\s|se\s|dia\s)*(?:publicacion|publique|publicado)"
             r"|\b(?:le\s|au\s)?(?:lendemain|jour\ssuivant)\s(?:de\s)?(?:la\s|sa\s)?(?:date\sde\s)?(?:la\s|sa\s)?publication"
-            r"|\b(?:tomorrow|a\spartir\sde\smanana|desde\smanana|(?<!esta\s)(?<!\bla\s)(?<!misma\s)manana|demain)\b"
+            r"|\b(?:(?<=from\s)midnight\stonight|(?<=starting\sat\s)midnight\stonight|(?<=as\sof\s)midnight\stonight|(?<=des\s)minuit\sce\ssoir|tomorrow|a\spartir\sde\smanana|desde\smanana|(?<!esta\s)(?<!\bla\s)(?<!misma\s)manana|demain)\b"
         ),
         1,
         Clue.NONE,
@@ -78,7 +78,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
     ),
     (
         re.compile(
-            r"\b(?:(?<!week\s)(?<!weeks\s)(?<!fortnight\s)today|tonight|midnight\stonight|hoy(?!\sen\s\w+\s(?:dias|semanas))|aujourd'hui|ce\ssoir|esta\s(?:media)?noche)\b"
+            r"\b(?:(?<!week\s)(?<!weeks\s)(?<!fortnight\s)today|(?<!midnight\s)tonight|(?<!from\s)(?<!starting\sat\s)(?<!beginning\sat\s)(?<!as\sof\s)midnight\stonight|hoy(?!\sen\s\w+\s(?:dias|semanas))|aujourd'hui|(?<!des\sminuit\s)ce\ssoir|esta\s(?:media)?noche)\b"
         ),
         0,
         Clue.NONE,
@@ -88,7 +88,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
 
 
 _TRIGGERS = (
-    ("publica", "publiqu", "tomorrow", "manana", "demain"),
+    ("publica", "publiqu", "tomorrow", "manana", "demain", "tonight", "ce soir"),
     ("publica", "published", "immediat", "inmediat"),
     ("today", "tonight", "hoy", "aujourd", "soir", "noche"),
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.reading import calendar, named_days, numerals, weekday_dates
+from bot.reading import calendar, named_days, numerals, ordinals, weekday_dates
 from bot.reading.alternation import Words
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.worked import Clue, Worked
@@ -29,11 +29,11 @@ class Anchor(NamedTuple):
 _UNIT = (
     r"(?P<biz>business\s|working\s)?(?:calendar\s|consecutive\s)?"
     r"(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?|fortnights?|quincenas?|quinzaines?)\b"
-    r"(?P<biz2>\s(?:habiles|laborables|ouvrables|ouvres))?(?:\s(?:naturales|civils|calendaires|corridos))?"
+    r"(?P<biz2>\s(?:habil(?:es)?|laborables?|ouvrables?|ouvres?))?(?:\s(?:naturales|civils|calendaires|corridos))?"
 )
 """A unit of time, with whether only working days count."""
 _SPAN = re.compile(
-    rf"(?<![\w$.,])(?P<n>{numerals.COUNT})(?:-|\s)(?:full\s|more\s|additional\s|further\s)?{_UNIT}"
+    rf"(?<![\w$.,])(?:(?P<n>{numerals.COUNT})|(?P<nth>{ordinals.WORD}|\d{{1,3}}th))(?:-|\s)(?:full\s|more\s|additional\s|further\s)?{_UNIT}"
 )
 
 _PUBLISHED = (
@@ -49,7 +49,7 @@ _PUBLISHED = (
 """The day of publication as notices name it."""
 _FROM = (
     r"^\s*(?:\((?:\d{1,3})\)\s*)?(?:of|after|from|following|since|as\sof|(?:starting|beginning|count(?:ed|ing)|running)(?:\sfrom)?"
-    r"|contad[oa]s?(?:\sa\spartir)?(?:\sde(?:sde)?)?|siguientes?(?:\sa)?|despues(?:\sde)?|posteriores?(?:\sa)?"
+    r"|contad[oa]s?(?:\sa\spartir)?(?:\sde(?:sde)?)?|siguientes?(?:\sal?)?|despues(?:\sdel?)?|posterior(?:es)?(?:\sal?)?"
     r"|a\spartir\sdel?|desde|tras|de(?:l)?"
     r"|suivant|apres|a\sdater\sd(?:e|u|')|(?:calcule[es]*\s)?a\scompter\sd(?:e|u|')|(?:calcule[es]*\s)?a\spartir\sd(?:e|u|')|des|de)\s*"
 )
@@ -120,7 +120,7 @@ _TOOK = re.compile(
     r"\b(?:took|takes?|taken|spent|needed|waited|tardo|tardaron|tomo|a pris|ont mis|a mis)\s(?:\w+\s){0,3}$"
 )
 _DE_LASTING = re.compile(
-    r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|respiro|gracia|sursis|repit|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel|periode\sde\scommentaires|periodo\sde\scomentarios)\s(?:\w+\s){0,2}de\s$"
+    r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|respiro|gracia|sursis|repit|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel|periode\sde\scommentaires|periodo\sde\scomentarios|consulta|consultation|ventana|ventanilla)\s(?:\w+\s){0,2}de\s$"
     r"|\b(?:pause|suspension|reprieve|truce|extension|delay|moratorium|exemption|waiver|stay|freeze|window|postponement|standstill)\s(?:\w+\s){0,2}of\s(?:up\sto\s)?$"
 )
 """A pause or an extension of the span that follows: “prórroga de”, “suspension of up to”."""
@@ -130,9 +130,23 @@ _TO_DATE = re.compile(
 )
 _TO_EVENT = re.compile(
     _FROM
-    + r"(?:(?!to\b|and\b|or\b|para\b|pour\b)[\w'-]+\s){0,6}?[\w'-]+(?:\s|,\s(?:\w+\s){1,4}?)(?:on|of|el|del|le|du)\s(?:the\s)?$"
+    + r"(?:(?!to\b|and\b|or\b|para\b|pour\b)[\w'-]+\s){0,6}?[\w'-]+"
+    + r"(?:(?:\s|,\s(?:\w+\s){0,4}?)(?:on|of|el|del|le|du)\s(?:the\s)?|,?\s(?:which|that)\s(?:is|are|falls?|comes?)\s(?:due\s|set\sfor\s)?(?:on\s)?)"
+    + rf"(?:(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)}),?\s)?$"
 )
 """Counted from something whose day comes next: "60 days after its signature, which took place on October 27"."""
+_OPENS = r"(?:opens?|begins?|starts?|abr(?:e|ira)|inicia(?:ra)?|arranca(?:ra)?|comienza|comenzara|s'ouvr(?:e|ira)|debut(?:e|era)|commenc(?:e|era))"
+_OPENS_LATER = re.compile(
+    rf"^\s(?:(?!(?:before|after|until|antes|avant|despues|apres)\b)[\w'-]+\s){{0,7}}?{_OPENS}\b(?!\s(?:today|now|immediately|with|up?on\s(?:its\s)?publication|hoy|con\s|al\s|aujourd|a\sla\spublication|des\s))"
+)
+"""What runs that long begins on a day of its own: "a 10-day window opens Monday"."""
+_OPENING = re.compile(rf"\b{_OPENS}\s(?:(?:on|next|this|el|le|proximo)\s){{0,2}}$")
+_IS_DUE = re.compile(r"\b(?:which|that)\s(?:is|are|falls?|comes?)\s(?:\w+\s){0,3}$")
+"""The day counted from is one of its own: "seven days after comments, which are due December 1"."""
+_WEEKDAY = re.compile(
+    rf"\b(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)}),?\s$"
+)
+"""A weekday, which says in which year a day lies."""
 _FROM_THEN = re.compile(
     _FROM
     + r"(?:that|ese|esa|dicha|cette|ce)\s(?:very\s|meme\s|mism[oa]\s)?(?:date|day|dia|fecha|jour)\b"
@@ -192,7 +206,7 @@ def _plain(days: Iterable[weekday_dates.Found]) -> list[Worked]:
 def _count(
     text: str, match: re.Match[str], published: date, anchors: Sequence[Anchor]
 ) -> Worked | None:
-    number = numerals.count(match["n"])
+    number = _number(match)
     if match["unit"].startswith(("year", "an")) and number > MAX_YEARS:
         return None
     tail = _MORE.sub("", text[match.end() : match.end() + 90])
@@ -203,16 +217,25 @@ def _count(
     found = _anchored(text, match, anchors, published)
     if found is not None:
         return _worked(match.start(), found[0], _advance(found[1], number, match), clue)
-    published_after = _AFTER_PUBLICATION.match(tail)
-    if published_after:
+    published_after = None if match["nth"] else _AFTER_PUBLICATION.match(tail)
+    if published_after and not (clue is Clue.LASTING and _OPENS_LATER.match(tail)):
         end = match.end() + published_after.end()
         clue = Clue.WITHIN if clue is Clue.NONE else clue
         return _worked(match.start(), end, _advance(published, number, match), clue)
-    from_event = clue is Clue.WITHIN and _AFTER_EVENT.match(tail) is not None
-    over = _PAST_LEAD.search(lead) is not None and not _ENDS_AFTER.search(lead)
-    if clue is Clue.NONE or from_event or over:
+    if not _counts_from_now(match, lead, tail, clue):
         return None
     return _worked(match.start(), match.end(), _advance(published, number, match), clue)
+
+
+def _counts_from_now(match: re.Match[str], lead: str, tail: str, clue: Clue) -> bool:
+    """Whether a count that names no day to count from runs from the publication."""
+    if clue is Clue.NONE or match["nth"]:  # "the fifth day" counts only from a day that is named
+        return False
+    if clue is Clue.WITHIN and _AFTER_EVENT.match(tail):
+        return False
+    if clue is Clue.LASTING and _OPENS_LATER.match(tail):
+        return False
+    return _PAST_LEAD.search(lead) is None or _ENDS_AFTER.search(lead) is not None
 
 
 def _anchored(
@@ -225,8 +248,14 @@ def _anchored(
         if not 0 < gap < _FAR:
             continue
         between = text[reached : anchor.start]
+        if _AFTER_PUBLICATION.match(between) and "," in between:
+            return None  # "30 days after publication, on December 16" says the day twice
+        if _OPENS_LATER.match(between) and _OPENING.search(between):
+            return reached, anchor.day
         if (gap < _NEAR and _TO_DATE.match(between)) or _TO_EVENT.match(between):
-            return anchor.end, _counted_from(anchor, match, published)
+            end = reached if _IS_DUE.search(between) else anchor.end
+            named = _WEEKDAY.search(between) is not None
+            return end, anchor.day if named else _counted_from(anchor, match, published)
     then = _FROM_THEN.match(text[reached : reached + _FAR])
     earlier = [anchor for anchor in anchors if anchor.end <= match.start()]
     if then is None or not earlier:
@@ -242,8 +271,15 @@ def _counted_from(anchor: Anchor, match: re.Match[str], published: date) -> date
     """Return the day an anchor means: without its year the last such day, where the count goes on beyond now."""
     if anchor.before is None:
         return anchor.day
-    reached = _advance(anchor.before, numerals.count(match["n"]), match)
+    reached = _advance(anchor.before, _number(match), match)
     return anchor.before if reached is not None and reached >= published else anchor.day
+
+
+def _number(match: re.Match[str]) -> int:
+    nth = match["nth"]
+    if nth is None:
+        return numerals.count(match["n"])
+    return int(nth.removesuffix("th")) if nth[0].isdigit() else ordinals.ORDINALS[nth]
 
 
 def _clue(lead: str, tail: str, *, hyphen: bool) -> Clue:
