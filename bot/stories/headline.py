@@ -1,6 +1,7 @@
 """The figures, goods and countries that an entry leads with: what tells it from a look-alike."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.reading import Lang
@@ -32,9 +33,10 @@ def read(title: str, body: str, lang: Lang) -> Headline:
     title, lede = title[:1_000], body[:_LEDE]
     plain_title, plain_lede = even(title), even(lede)
     named = {code for text in (title, lede) for _, _, code in countries.find(text, lang)}
+    told = products.find if _OF_TRADE.search(f"{plain_title} {plain_lede}") else products.usual
     return Headline(
         rates=_rates(plain_title) or _rates(plain_lede),
-        products=_products(plain_title) or _products(plain_lede),
+        products=_products(plain_title, told) or _products(plain_lede, told),
         countries=tuple(sorted(named))[:_MAX],
     )
 
@@ -44,7 +46,20 @@ def _rates(text: str) -> tuple[float, ...]:
     return tuple(sorted(found))[:_MAX]
 
 
-def _products(text: str) -> tuple[str, ...]:
-    named = set(products.usual(text))
+_ADJUNCT = re.compile(
+    r"\b([a-z]{3,})\s(?=(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|imports?|exports?|quotas?|probe|inquiry|case)\b)"
+)
+"""Goods in the singular before what is done to them: "crane tariffs"."""
+_OF_TRADE = re.compile(
+    r"\b(?:tariff|dut(?:y|ies)\b|lev(?:y|ies)\b|surtax|quotas?\b|section\s(?:232|301|338|122|201)\b|dumping|antidumping|countervail|safeguard|administrative\sreview|combined\srate|usmca|cusma"
+    r"|arancel|cuota\scompensatoria|gravamen|sobretasa|cupos?\b|seccion\s(?:232|301|338|122|201)\b|salvaguard|t-mec"
+    r"|droits\s(?:de\sdouane|antidumping|compensateurs|americains|canadiens|mexicains|chinois|de\s\d)|contingent|article\s(?:232|301|338|122|201)\b|sauvegarde|aceum)"
+)
+"""Where a headline is about trade, rarer goods tell events apart too; elsewhere a film is no product."""
+
+
+def _products(text: str, told: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    adjuncts = " ".join(f"{word}s" for word in _ADJUNCT.findall(text))
+    named = {*told(text), *told(adjuncts)}
     named.update(sectors()[word] for word in fold_words(text).split() if word in sectors())
     return tuple(sorted(named))[:_MAX]

@@ -8,12 +8,23 @@ import pytest
 
 from bot.domain.reading import Lang, Reading
 from bot.reading import tariffs
+from bot.reading.read import Reader
+from bot.reading.topics import TopicReader
+from bot.settings import files
+from bot.settings.topics import TopicsFile
+from bot.settings.validation import check
 from bot.stories.scoring import b_cubed
 from bot.stories.stream import cluster_stream
 
 ROOT = Path(__file__).parents[3]
 OWN = ROOT / "tests/data/eval/stories.jsonl"
+DESK = ROOT / "tests/data/eval/stories_desk.jsonl"
 SHARED = Path(os.environ.get("BOT_EVAL_DIR", ROOT.parent / "shared/eval")) / "stories_dev.jsonl"
+
+
+def _shipped_topics():
+    report = []
+    return check(files.read(ROOT / "config/topics.yaml", report), TopicsFile, report).rules()
 
 
 def read(entry, now):
@@ -48,6 +59,16 @@ def test_own_events_are_found_and_no_look_alike_is_merged():
     found = placed(documents)
     assert merged_look_alikes(documents, found) == []
     assert scored(documents, found).f >= 0.97
+
+
+def test_events_of_one_week_under_one_law_stay_apart():
+    """A desk's week in three languages: two cases on rebar, two acts of one section, talks set and held."""
+    documents = loaded(DESK)
+    reader = Reader(topics=TopicReader(_shipped_topics()))
+    stories = cluster_stream(documents, lambda entry, now: reader.read(entry, now=now))
+    figure = scored(documents, [story for _, story in stories])
+    assert figure.precision >= 0.99
+    assert figure.f >= 0.9
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
