@@ -216,6 +216,7 @@ class Problem(StrEnum):
     NO_SPAN = "no_span"
     """No length of time that a pause can last."""
     NO_WINDOW = "no_window"
+    NO_PAST = "no_past"
     NO_PAGE = "no_page"
     NO_UNTIL = "no_until"
     """The word is no time to mute for."""

@@ -221,6 +221,7 @@ _PROBLEM = ProblemWords(
         **timing.ENGLISH.problems,
         Problem.NO_PAGE: "“{word}” is no page: write page:2.",
         Problem.NO_WINDOW: "“{word}” is no time I can look ahead: 1d to 10y, such as 90d.",
+        Problem.NO_PAST: "A query cannot be tried on “{word}” of the archive: 1d to 10y, such as 180d.",
         Problem.NO_TARIFF_ACT: tariff_words.ENGLISH.no_act,
         Problem.NO_DAY: tariff_words.ENGLISH.no_day,
         Problem.NO_ADDRESS: "Give the feed's address, or that of a page that names it.",

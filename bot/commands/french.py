@@ -236,6 +236,7 @@ _PROBLEM = ProblemWords(
         **timing.FRENCH.problems,
         Problem.NO_PAGE: "« {word} » n’est pas une page : écrivez page:2.",
         Problem.NO_WINDOW: "Je ne peux pas regarder « {word} » en avant : de 1d à 10y, ainsi 90d.",
+        Problem.NO_PAST: "Une requête ne peut être essayée sur « {word} » d’archives : de 1d à 10y, ainsi 180d.",
         Problem.NO_TARIFF_ACT: tariff_words.FRENCH.no_act,
         Problem.NO_DAY: tariff_words.FRENCH.no_day,
         Problem.NO_ADDRESS: "Donnez l’adresse du flux, ou celle d’une page qui le nomme.",

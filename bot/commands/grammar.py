@@ -114,7 +114,7 @@ def _backtest(rest: str) -> Parsed:
         rest = rest[: found.start()].strip()
         if not 0 < days <= MAX_DAYS:
             word = found.group().strip()
-            return Unclear(verb=Verb.BACKTEST, problem=Problem.NO_WINDOW, word=word)
+            return Unclear(verb=Verb.BACKTEST, problem=Problem.NO_PAST, word=word)
     query = subscriptions.take_query(rest)
     query = rest.translate(_STRAIGHT) if query is None else query
     if not query:

@@ -236,6 +236,7 @@ _PROBLEM = ProblemWords(
         **timing.SPANISH.problems,
         Problem.NO_PAGE: "«{word}» no es una página: escriba page:2.",
         Problem.NO_WINDOW: "No puedo mirar «{word}» adelante: de 1d a 10y, por ejemplo 90d.",
+        Problem.NO_PAST: "No puedo probar una consulta con «{word}» de archivo: de 1d a 10y, por ejemplo 180d.",
         Problem.NO_TARIFF_ACT: tariff_words.SPANISH.no_act,
         Problem.NO_DAY: tariff_words.SPANISH.no_day,
         Problem.NO_ADDRESS: "Dé la dirección de la fuente, o la de una página que la nombra.",

@@ -204,6 +204,7 @@ def test_reads_a_window_of_time(text, command):
         ("deadlines 2026-02-30", Verb.DEADLINES, Problem.NO_WINDOW, "2026-02-30"),
         ("plazos autos 31/02/2026", Verb.DEADLINES, Problem.NO_WINDOW, "31/02/2026"),
         ("deadlines autos 99999999d", Verb.DEADLINES, Problem.NO_WINDOW, "99999999d"),
+        ("backtest steel 0d", Verb.BACKTEST, Problem.NO_PAST, "0d"),
         ("story", Verb.STORY, Problem.NO_NUMBER, ""),
         ("story seven", Verb.STORY, Problem.NEEDS_NUMBER, "seven"),
         ("story -7", Verb.STORY, Problem.NEEDS_NUMBER, "-7"),
