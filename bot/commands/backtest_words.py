@@ -49,7 +49,7 @@ ENGLISH = BacktestWords(
 )
 
 SPANISH = BacktestWords(
-    usage="backtest <palabras o consulta> [180d]",
+    usage="simular <palabras o consulta> [180d]",
     gives="qué habría avisado aquí una consulta, antes de suscribirla",
     more="Comparado con lo que este lugar tiene ahora. No se envía nada.",
     title="«{rule}» en los últimos {days} días",
@@ -67,7 +67,7 @@ SPANISH = BacktestWords(
 )
 
 FRENCH = BacktestWords(
-    usage="backtest <mots ou requête> [180d]",
+    usage="simuler <mots ou requête> [180d]",
     gives="ce qu’une requête aurait annoncé ici, avant de s’y abonner",
     more="Comparé à ce que ce lieu reçoit aujourd’hui. Rien n’est envoyé.",
     title="« {rule} » sur les {days} derniers jours",

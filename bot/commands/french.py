@@ -90,7 +90,7 @@ _STORY = StoryWords(
     why_not_title="L’histoire {id} n’a pas été racontée ici",
     not_asked="Aucun abonnement ne correspondait à son arrivée, ou le niveau l’a retenue.",
     asked_for="On demande ici : {wishes}",
-    asked_nothing="Aucun abonnement ici : `subscribe <sujet>` en crée un.",
+    asked_nothing="Aucun abonnement ici : `abonner <sujet>` en crée un.",
     story_topics="L’histoire porte sur : {topics}",
     states={
         DeliveryState.PENDING: "sur le point d’être envoyée",
@@ -137,7 +137,7 @@ _SUBSCRIPTION = SubscriptionWords(
     configured="Reste, car bot.yaml le demande : {wishes}",
     listed="Ce canal reçoit :",
     listed_direct="Vous recevez, ici :",
-    none="Aucun abonnement ici. `subscribe autos` en crée un ; `topics` dit ce qu’il y a.",
+    none="Aucun abonnement ici. `abonner autos` en crée un ; `sujets` dit ce qu’il y a.",
     more="… et {n} de plus",
     levels={
         Level.EVERYTHING: "tout",
@@ -158,16 +158,16 @@ _SUBSCRIPTION = SubscriptionWords(
     again="Rétablir {wish}",
     sample="Envoyer un essai",
     stop_all="Tout arrêter",
-    paused="En pause : ce qui arrive attend ici jusqu’à ce que vous écriviez `resume`.",
+    paused="En pause : ce qui arrive attend ici jusqu’à ce que vous écriviez `reprendre`.",
     resumed="Les alertes repartent ici.",
     nothing_to_pause="Aucun abonnement ici : il n’y a rien à retenir.",
     resume="Reprendre",
-    state_paused="En pause : les alertes attendent que quelqu’un écrive `resume`.",
+    state_paused="En pause : les alertes attendent que quelqu’un écrive `reprendre`.",
     state_broken=(
-        "La plateforme refuse ce qui est envoyé ici : {reason}. Corrigez, puis `resume`."
+        "La plateforme refuse ce qui est envoyé ici : {reason}. Corrigez, puis `reprendre`."
     ),
     topics="Sujets",
-    topics_hint="`subscribe <sujet>` l’envoie ici ; noms français, anglais et espagnols acceptés.",
+    topics_hint="`abonner <sujet>` l’envoie ici ; noms français, anglais et espagnols acceptés.",
 )
 
 _TRIAL = TrialWords(
@@ -179,10 +179,10 @@ _TRIAL = TrialWords(
     hindrances={
         Hindrance.PLATFORM_OFF: "Cette plateforme n’est pas connectée : {detail}",
         Hindrance.BROKEN: (
-            "La plateforme refuse ce qui est envoyé ici : {detail}. Corrigez, puis `resume`"
+            "La plateforme refuse ce qui est envoyé ici : {detail}. Corrigez, puis `reprendre`"
         ),
-        Hindrance.PAUSED: "Les alertes sont en pause ici ({detail}) ; `resume` les libère",
-        Hindrance.NO_SUBSCRIPTION: "Aucun abonnement ici : `subscribe <sujet>` en crée un",
+        Hindrance.PAUSED: "Les alertes sont en pause ici ({detail}) ; `reprendre` les libère",
+        Hindrance.NO_SUBSCRIPTION: "Aucun abonnement ici : `abonner <sujet>` en crée un",
         Hindrance.UNKNOWN_TOPIC: "Ces sujets ne sont plus dans topics.yaml : {detail}",
         Hindrance.LAST_SEND_FAILED: "Le dernier envoi ici a échoué : {detail}",
         Hindrance.NO_FEEDS: "Aucun flux : feeds.yaml n’en nomme pas",
@@ -194,10 +194,10 @@ _PROBLEM = ProblemWords(
     unknown="Je ne connais pas « {word} ».",
     nearest="Vous vouliez peut-être dire :",
     no_topic="Il n’y a pas de sujet « {word} ».",
-    see_topics="`topics` les montre tous.",
+    see_topics="`sujets` les montre tous.",
     is_topic="« {topic} » est un sujet. Demandez :",
     usage="Écrivez : {usage}",
-    no_story="Il n’y a pas d’histoire {id}. `latest` montre les dernières avec leur numéro.",
+    no_story="Il n’y a pas d’histoire {id}. `dernières` montre les dernières avec leur numéro.",
     query=(
         "Je ne peux pas suivre la requête au caractère {position}. Essayez : {better}",
         "Je ne peux pas suivre la requête. Essayez : {better}",
@@ -258,19 +258,19 @@ _HELP = HelpWords(
         Verb.TARIFFS: tariff_words.FRENCH.usage,
         Verb.BACKTEST: backtest_words.FRENCH.usage,
         **timing.FRENCH.usage,
-        Verb.STATUS: "status [sujet]",
-        Verb.LATEST: "latest [sujet]",
-        Verb.SEARCH: "search <mots ou requête>",
-        Verb.STORY: "story <numéro>",
-        Verb.WHY: "why <numéro d’histoire>",
-        Verb.DEADLINES: "deadlines [sujet] [pays] [90d]",
-        Verb.TOPICS: "topics",
-        Verb.UNSUBSCRIBE: "unsubscribe <sujet …|tout>",
-        Verb.SUBSCRIPTIONS: "subscriptions",
-        Verb.RESUME: "resume",
-        Verb.FEEDS: "feeds [ajouter <adresse> | verifier <adresse> | retirer|suspendre|reprendre <flux>]",
-        Verb.TEST: "test",
-        Verb.HELP: "help [commande]",
+        Verb.STATUS: "état [sujet]",
+        Verb.LATEST: "dernières [sujet]",
+        Verb.SEARCH: "chercher <mots ou requête>",
+        Verb.STORY: "histoire <numéro>",
+        Verb.WHY: "pourquoi <numéro d’histoire>",
+        Verb.DEADLINES: "échéances [sujet] [pays] [90d]",
+        Verb.TOPICS: "sujets",
+        Verb.UNSUBSCRIBE: "désabonner <sujet …|tout>",
+        Verb.SUBSCRIPTIONS: "abonnements",
+        Verb.RESUME: "reprendre",
+        Verb.FEEDS: "flux [ajouter <adresse> | verifier <adresse> | retirer|suspendre|reprendre <flux>]",
+        Verb.TEST: "essai",
+        Verb.HELP: "aide [commande]",
     },
     gives={
         **marks.HELP.gives,
@@ -306,7 +306,7 @@ _HELP = HelpWords(
             "since:2026-07-01, rate:[25 TO *]."
         ),
         Verb.DEADLINES: "La durée s’écrit 30d, 12w, 6m ou 1y ; sans elle, douze mois.",
-        Verb.UNSUBSCRIBE: "Une requête se termine par son numéro dans `subscriptions`.",
+        Verb.UNSUBSCRIBE: "Une requête se termine par son numéro dans `abonnements`.",
         Verb.FEEDS: (
             "Un flux que vous ajoutez est à cet espace et n’est montré qu’ici. L’adresse peut être celle d’une "
             "page qui nomme son flux. `flux <nom>` en montre un."
@@ -316,8 +316,8 @@ _HELP = HelpWords(
     examples={
         **marks.HELP.examples,
         **trace_words.HELP_FRENCH.examples,
-        Verb.TARIFFS: "tariffs canada acier",
-        Verb.BACKTEST: "backtest steel (canada OR mexico) 90d",
+        Verb.TARIFFS: "tarifs canada acier",
+        Verb.BACKTEST: "simuler steel (canada OR mexico) 90d",
         **timing.FRENCH.examples,
         Verb.STATUS: "statut autos",
         Verb.LATEST: "nouvelles minéraux critiques",

@@ -92,7 +92,7 @@ _STORY = StoryWords(
     why_not_title="La historia {id} no se contó aquí",
     not_asked="Ninguna suscripción coincidía cuando llegó, o su nivel la retuvo.",
     asked_for="Aquí se pide: {wishes}",
-    asked_nothing="Aquí no hay suscripciones: `subscribe <tema>` crea una.",
+    asked_nothing="Aquí no hay suscripciones: `suscribir <tema>` crea una.",
     story_topics="La historia trata de: {topics}",
     states={
         DeliveryState.PENDING: "por enviar",
@@ -139,7 +139,7 @@ _SUBSCRIPTION = SubscriptionWords(
     configured="Se queda, porque bot.yaml lo pide: {wishes}",
     listed="Este canal recibe:",
     listed_direct="Usted recibe, aquí:",
-    none="Aquí no hay suscripciones. `subscribe autos` crea una; `topics` dice qué hay.",
+    none="Aquí no hay suscripciones. `suscribir autos` crea una; `temas` dice qué hay.",
     more="… y {n} más",
     levels={
         Level.EVERYTHING: "todo",
@@ -160,16 +160,16 @@ _SUBSCRIPTION = SubscriptionWords(
     again="Volver: {wish}",
     sample="Enviar una muestra",
     stop_all="Quitar todo",
-    paused="En pausa: lo que llegue espera aquí hasta que escriba `resume`.",
+    paused="En pausa: lo que llegue espera aquí hasta que escriba `reanudar`.",
     resumed="Las alertas vuelven a salir aquí.",
     nothing_to_pause="Aquí no hay suscripciones, así que no hay nada que retener.",
     resume="Reanudar",
-    state_paused="En pausa: las alertas esperan hasta que alguien escriba `resume`.",
+    state_paused="En pausa: las alertas esperan hasta que alguien escriba `reanudar`.",
     state_broken=(
-        "La plataforma rechaza lo que se envía aquí: {reason}. Corríjalo y luego `resume`."
+        "La plataforma rechaza lo que se envía aquí: {reason}. Corríjalo y luego `reanudar`."
     ),
     topics="Temas",
-    topics_hint="`subscribe <tema>` lo envía aquí; valen nombres en español, inglés y francés.",
+    topics_hint="`suscribir <tema>` lo envía aquí; valen nombres en español, inglés y francés.",
 )
 
 _TRIAL = TrialWords(
@@ -181,10 +181,10 @@ _TRIAL = TrialWords(
     hindrances={
         Hindrance.PLATFORM_OFF: "Esta plataforma no está conectada: {detail}",
         Hindrance.BROKEN: (
-            "La plataforma rechaza lo que se envía aquí: {detail}. Corríjalo y luego `resume`"
+            "La plataforma rechaza lo que se envía aquí: {detail}. Corríjalo y luego `reanudar`"
         ),
-        Hindrance.PAUSED: "Las alertas están en pausa aquí ({detail}); `resume` las suelta",
-        Hindrance.NO_SUBSCRIPTION: "Aquí no hay suscripciones: `subscribe <tema>` crea una",
+        Hindrance.PAUSED: "Las alertas están en pausa aquí ({detail}); `reanudar` las suelta",
+        Hindrance.NO_SUBSCRIPTION: "Aquí no hay suscripciones: `suscribir <tema>` crea una",
         Hindrance.UNKNOWN_TOPIC: "Estos temas ya no están en topics.yaml: {detail}",
         Hindrance.LAST_SEND_FAILED: "El último envío aquí falló: {detail}",
         Hindrance.NO_FEEDS: "No hay fuentes: feeds.yaml no nombra ninguna",
@@ -196,10 +196,10 @@ _PROBLEM = ProblemWords(
     unknown="No conozco «{word}».",
     nearest="Quizá quiso decir:",
     no_topic="No hay ningún tema «{word}».",
-    see_topics="`topics` los muestra todos.",
+    see_topics="`temas` los muestra todos.",
     is_topic="«{topic}» es un tema. Pida:",
     usage="Escríbalo así: {usage}",
-    no_story="No hay ninguna historia {id}. `latest` muestra las más recientes con su número.",
+    no_story="No hay ninguna historia {id}. `últimas` muestra las más recientes con su número.",
     query=(
         "No puedo seguir la consulta en el carácter {position}. Pruebe: {better}",
         "No puedo seguir la consulta. Pruebe: {better}",
@@ -258,19 +258,19 @@ _HELP = HelpWords(
         Verb.TARIFFS: tariff_words.SPANISH.usage,
         Verb.BACKTEST: backtest_words.SPANISH.usage,
         **timing.SPANISH.usage,
-        Verb.STATUS: "status [tema]",
-        Verb.LATEST: "latest [tema]",
-        Verb.SEARCH: "search <palabras o consulta>",
-        Verb.STORY: "story <número>",
-        Verb.WHY: "why <número de historia>",
-        Verb.DEADLINES: "deadlines [tema] [país] [90d]",
-        Verb.TOPICS: "topics",
-        Verb.UNSUBSCRIBE: "unsubscribe <tema …|todo>",
-        Verb.SUBSCRIPTIONS: "subscriptions",
-        Verb.RESUME: "resume",
-        Verb.FEEDS: "feeds [agregar <dirección> | comprobar <dirección> | quitar|pausar|reanudar <fuente>]",
-        Verb.TEST: "test",
-        Verb.HELP: "help [comando]",
+        Verb.STATUS: "estado [tema]",
+        Verb.LATEST: "últimas [tema]",
+        Verb.SEARCH: "buscar <palabras o consulta>",
+        Verb.STORY: "historia <número>",
+        Verb.WHY: "por qué <número de historia>",
+        Verb.DEADLINES: "plazos [tema] [país] [90d]",
+        Verb.TOPICS: "temas",
+        Verb.UNSUBSCRIBE: "cancelar <tema …|todo>",
+        Verb.SUBSCRIPTIONS: "suscripciones",
+        Verb.RESUME: "reanudar",
+        Verb.FEEDS: "fuentes [agregar <dirección> | comprobar <dirección> | quitar|pausar|reanudar <fuente>]",
+        Verb.TEST: "prueba",
+        Verb.HELP: "ayuda [comando]",
     },
     gives={
         **marks.HELP.gives,
@@ -306,7 +306,7 @@ _HELP = HelpWords(
             "since:2026-07-01, rate:[25 TO *]."
         ),
         Verb.DEADLINES: "El tiempo se escribe 30d, 12w, 6m o 1y; sin él, doce meses.",
-        Verb.UNSUBSCRIBE: "Una consulta se termina por su número en `subscriptions`.",
+        Verb.UNSUBSCRIBE: "Una consulta se termina por su número en `suscripciones`.",
         Verb.FEEDS: (
             "La fuente que usted agrega es de este espacio y solo se muestra aquí. La dirección puede ser la de "
             "una página que nombra su fuente. `fuentes <nombre>` muestra una."
@@ -316,8 +316,8 @@ _HELP = HelpWords(
     examples={
         **marks.HELP.examples,
         **trace_words.HELP_SPANISH.examples,
-        Verb.TARIFFS: "tariffs canada acero",
-        Verb.BACKTEST: "backtest steel (canada OR mexico) 90d",
+        Verb.TARIFFS: "aranceles canada acero",
+        Verb.BACKTEST: "simular steel (canada OR mexico) 90d",
         **timing.SPANISH.examples,
         Verb.STATUS: "estado autos",
         Verb.LATEST: "ultimas minerales críticos",

@@ -94,11 +94,11 @@ ENGLISH = TariffWords(
 )
 
 SPANISH = TariffWords(
-    usage="tariffs [país] [tema] [on:2026-07-01]",
+    usage="aranceles [país] [tema] [on:2026-07-01]",
     gives="aranceles vigentes, por venir e informados",
     more=(
         "Solo cuentan como vigentes las fuentes oficiales, el registro y lo que confirmó su equipo. "
-        "`tariffs 31 confirm` dice que uno informado es correcto, `tariffs 31 dismiss` que es erróneo, `tariffs 31 reopen` se desdice."
+        "`aranceles 31 confirmar` dice que uno informado es correcto, `aranceles 31 descartar` que es erróneo, `aranceles 31 reabrir` se desdice."
     ),
     title="Aranceles al {day}",
     title_on="Aranceles al {day}: {what}",
@@ -132,17 +132,17 @@ SPANISH = TariffWords(
     settle_means="Lo que diga vale para todo el equipo.",
     more_of_it="Más",
     all_tariffs="Todos los aranceles",
-    no_row="No hay arancel {id}. `tariffs` muestra los números de los informados.",
+    no_row="No hay arancel {id}. `aranceles` muestra los números de los informados.",
     no_act="«{word}» no es nada que hacer con un arancel: confirmar, descartar o reabrir.",
     no_day="«{word}» no es un día: escriba on:2026-07-01 o el:1 jul 2026.",
 )
 
 FRENCH = TariffWords(
-    usage="tariffs [pays] [sujet] [on:2026-07-01]",
+    usage="tarifs [pays] [sujet] [on:2026-07-01]",
     gives="les droits en vigueur, à venir et rapportés",
     more=(
         "Seuls comptent en vigueur les sources officielles, le registre et ce que votre équipe a "
-        "confirmé. `tariffs 31 confirm` dit qu’un droit rapporté est juste, `tariffs 31 dismiss` qu’il est faux, `tariffs 31 reopen` revient dessus."
+        "confirmé. `tarifs 31 confirmer` dit qu’un droit rapporté est juste, `tarifs 31 écarter` qu’il est faux, `tarifs 31 rouvrir` revient dessus."
     ),
     title="Droits de douane au {day}",
     title_on="Droits de douane au {day} : {what}",
@@ -176,7 +176,7 @@ FRENCH = TariffWords(
     settle_means="Ce que vous dites vaut pour toute l’équipe.",
     more_of_it="Suite",
     all_tariffs="Tous les droits",
-    no_row="Il n’y a pas de droit {id}. `tariffs` montre les numéros de ceux rapportés.",
+    no_row="Il n’y a pas de droit {id}. `tarifs` montre les numéros de ceux rapportés.",
     no_act="« {word} » n’est rien à faire d’un droit : confirmer, écarter ou rouvrir.",
     no_day="« {word} » n’est pas un jour : écrivez on:2026-07-01 ou le:1er juil. 2026.",
 )

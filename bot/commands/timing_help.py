@@ -82,16 +82,16 @@ ENGLISH = TimingHelp(
 SPANISH = TimingHelp(
     usage={
         Verb.SUBSCRIBE: (
-            "subscribe <tema, tema …> [nivel:…] [cuando:…] [idiomas:…] [fuentes:…] [mención:…]"
+            "suscribir <tema, tema …> [nivel:…] [cuando:…] [idiomas:…] [fuentes:…] [mención:…]"
         ),
         Verb.SETTINGS: (
-            "settings [zona:…] [idioma:…] [silencio:…] [tormenta:…] [recordatorios:…] [hora:…]"
+            "ajustes [zona:…] [idioma:…] [silencio:…] [tormenta:…] [recordatorios:…] [hora:…]"
         ),
-        Verb.PAUSE: "pause [3d]",
+        Verb.PAUSE: "pausa [3d]",
     },
     gives={
         Verb.SETTINGS: "cómo se avisa aquí: zona, idioma, horas de silencio, recordatorios",
-        Verb.PAUSE: "pone en pausa: lo que llega espera por un tiempo, o hasta que escriba resume",
+        Verb.PAUSE: "pone en pausa: lo que llega espera por un tiempo, o hasta que escriba reanudar",
     },
     more={
         Verb.SUBSCRIBE: (
@@ -108,7 +108,7 @@ SPANISH = TimingHelp(
             "minutos. recordatorios:14,7,1,0 recuerda un plazo esos días antes, a la hora:09:00. "
             "vacío:decir anuncia un resumen vacío. off termina cada uno."
         ),
-        Verb.PAUSE: "El tiempo se escribe 12h, 3d o 2w; sin él, la pausa dura hasta que escriba `resume`.",
+        Verb.PAUSE: "El tiempo se escribe 12h, 3d o 2w; sin él, la pausa dura hasta que escriba `reanudar`.",
     },
     examples={
         Verb.SUBSCRIBE: "suscribir autos, acero nivel:importante cuando:diario@08:00",
@@ -148,16 +148,16 @@ SPANISH = TimingHelp(
 FRENCH = TimingHelp(
     usage={
         Verb.SUBSCRIBE: (
-            "subscribe <sujet, sujet …> [niveau:…] [quand:…] [langues:…] [sources:…] [mention:…]"
+            "abonner <sujet, sujet …> [niveau:…] [quand:…] [langues:…] [sources:…] [mention:…]"
         ),
         Verb.SETTINGS: (
-            "settings [fuseau:…] [langue:…] [silence:…] [tempête:…] [rappels:…] [heure:…]"
+            "réglages [fuseau:…] [langue:…] [silence:…] [tempête:…] [rappels:…] [heure:…]"
         ),
         Verb.PAUSE: "pause [3d]",
     },
     gives={
         Verb.SETTINGS: "comment ce lieu est averti : fuseau, langue, heures calmes, rappels",
-        Verb.PAUSE: "met en pause : ce qui arrive attend, pour un temps ou jusqu’à ce que vous écriviez resume",
+        Verb.PAUSE: "met en pause : ce qui arrive attend, pour un temps ou jusqu’à ce que vous écriviez reprendre",
     },
     more={
         Verb.SUBSCRIBE: (
@@ -175,7 +175,7 @@ FRENCH = TimingHelp(
             "en dix minutes. rappels:14,7,1,0 rappelle une échéance autant de jours avant, à "
             "heure:09:00. vide:dire annonce un résumé vide. off met fin à chacun."
         ),
-        Verb.PAUSE: "La durée s’écrit 12h, 3d ou 2w ; sans elle, la pause tient jusqu’à ce que vous écriviez `resume`.",
+        Verb.PAUSE: "La durée s’écrit 12h, 3d ou 2w ; sans elle, la pause tient jusqu’à ce que vous écriviez `reprendre`.",
     },
     examples={
         Verb.SUBSCRIBE: "abonner autos, acier niveau:important quand:quotidien@08:00",

@@ -207,8 +207,8 @@ HELP_ENGLISH = HelpPart(
 )
 HELP_SPANISH = HelpPart(
     usage={
-        Verb.WHY_NOT: "whynot <número de historia|dirección>",
-        Verb.DELIVERIES: "deliveries",
+        Verb.WHY_NOT: "por qué no <número de historia|dirección>",
+        Verb.DELIVERIES: "envíos",
     },
     gives={
         Verb.WHY_NOT: "por qué algo no llegó aquí",
@@ -218,12 +218,12 @@ HELP_SPANISH = HelpPart(
         Verb.WHY_NOT: "Según lo guardado entonces; sirve la dirección de cualquier entrada.",
         Verb.DELIVERIES: "Lo que se abandonó dice por qué.",
     },
-    examples={Verb.WHY_NOT: "por que no 7"},
+    examples={Verb.WHY_NOT: "por qué no 7"},
 )
 HELP_FRENCH = HelpPart(
     usage={
-        Verb.WHY_NOT: "whynot <numéro d’histoire|adresse>",
-        Verb.DELIVERIES: "deliveries",
+        Verb.WHY_NOT: "pourquoi pas <numéro d’histoire|adresse>",
+        Verb.DELIVERIES: "envois",
     },
     gives={
         Verb.WHY_NOT: "pourquoi quelque chose n’est pas venu ici",

@@ -65,9 +65,9 @@ ALIASES: Mapping[Verb, tuple[str, ...]] = {
     Verb.SEARCH: ("find", "buscar", "busca", "chercher", "cherche", "rechercher", "recherche"),
     Verb.STORY: ("historia", "histoire"),
     Verb.WHY: ("porque", "por que", "pourquoi"),
-    Verb.WHY_NOT: ("why not", "porque no", "pourquoi pas"),
+    Verb.WHY_NOT: ("why not", "porque no", "por que no", "pourquoi pas"),
     Verb.FOLLOW: ("seguir", "suivre"),
-    Verb.UNFOLLOW: ("no seguir", "ne plus"),
+    Verb.UNFOLLOW: ("no seguir", "ne plus", "ne plus suivre"),
     Verb.USEFUL: ("good", "util", "utile"),
     Verb.NOISE: ("noisy", "useless", "not useful", "ruido", "inutil", "bruit", "inutile"),
     Verb.WRONG: ("incorrect", "mistake", "incorrecto", "erroneo", "faux", "errone"),
@@ -114,7 +114,11 @@ ALIASES: Mapping[Verb, tuple[str, ...]] = {
     Verb.TEST: ("sample", "prueba", "probar", "essai", "tester"),
     Verb.HELP: ("?", "commands", "ayuda", "comandos", "aide", "commandes"),
 }
-"""Folded as `fold` folds; a few have two words."""
+"""Folded as `fold` folds; a few have two or three words."""
+
+
+_MOST_WORDS = 3
+"""Words of the longest verb."""
 
 
 def fold(text: str) -> str:
@@ -125,11 +129,13 @@ def fold(text: str) -> str:
 
 def take_verb(text: str) -> tuple[Verb | None, str, str]:
     """Return the verb the text starts with, the word it was recognised by, and the rest."""
-    words = text.split(maxsplit=2)
     spoken = _spoken()
-    pair = fold(" ".join(words[:2]))
-    if len(words) >= 2 and pair in spoken:
-        return spoken[pair], pair, "".join(words[2:])
+    for count in range(_MOST_WORDS, 1, -1):
+        *words, rest = [*text.split(maxsplit=count), ""][: count + 1]
+        said = fold(" ".join(words))
+        if said in spoken and len(words) == count:
+            return spoken[said], said, rest
+    words = text.split(maxsplit=1)
     first = words[0] if words else ""
     rest = text.strip()[len(first) :].strip()
     return spoken.get(fold(first)), first, rest

@@ -13,7 +13,7 @@ from bot.commands.feed_words import FeedWords
 from bot.commands.mark_wording import MarkWords
 from bot.commands.tariff_words import TariffWords
 from bot.commands.trace_words import TraceWords
-from bot.commands.verbs import Verb
+from bot.commands.verbs import ALIASES, Verb, fold
 from bot.domain.alert import DeliveryState
 from bot.domain.destination import Level
 from bot.record.treaty import Phase
@@ -204,6 +204,15 @@ class HelpWords:
     gives: Mapping[Verb, str]
     more: Mapping[Verb, str]
     examples: Mapping[Verb, str]
+
+    def name(self, verb: Verb) -> str:
+        """Return what a verb is called in this language: the first words of its usage."""
+        return self.usage[verb].partition(" <")[0].partition(" [")[0]
+
+    def others(self, verb: Verb) -> tuple[str, ...]:
+        """Return the other words for a verb, in any language."""
+        shown = fold(self.name(verb))
+        return tuple(word for word in (str(verb), *ALIASES[verb]) if word != shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

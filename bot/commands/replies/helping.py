@@ -2,7 +2,7 @@
 
 from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
-from bot.commands.verbs import ALIASES, Verb
+from bot.commands.verbs import Verb
 
 _FIRST = (Verb.STATUS, Verb.LATEST, Verb.TOPICS)
 """The commands a newcomer can press."""
@@ -18,7 +18,7 @@ def overview(reader: Reader) -> Reply:
         sections=(Section(lines=lines),),
         footer=words.intro,
         rows=tuple(_row(verb, reader) for verb in Verb),
-        actions=tuple(Choice(label=str(verb), command=str(verb)) for verb in _FIRST),
+        actions=tuple(Choice(label=words.name(verb), command=words.name(verb)) for verb in _FIRST),
     )
 
 
@@ -30,7 +30,7 @@ def about(verb: Verb, reader: Reader) -> Reply:
         lines.append(Line(text=words.more[verb]))
     if verb in words.examples:
         lines.append(Line(text=words.example.format(example=words.examples[verb])))
-    lines.append(Line(text=words.also.format(aliases=", ".join(ALIASES[verb]))))
+    lines.append(Line(text=words.also.format(aliases=", ".join(words.others(verb)))))
     return Reply(
         command="help",
         title=words.usage[verb],
@@ -46,5 +46,5 @@ def _row(verb: Verb, reader: Reader) -> dict[str, object]:
         "command": verb,
         "usage": words.usage[verb],
         "gives": words.gives[verb],
-        "aliases": list(ALIASES[verb]),
+        "aliases": list(words.others(verb)),
     }

@@ -6,6 +6,7 @@ from bot.commands.exchange import Choice, Line, Reply, Section
 from bot.commands.reader import Reader
 from bot.commands.replies.subscriptions import nearest_choices, not_understood
 from bot.commands.verbs import MARK_VERBS, Verb
+from bot.commands.wording import HelpWords
 from bot.errors import BotError
 from bot.reading.catalog import Unknown as UnknownTopic
 from bot.reading.query_errors import QueryError
@@ -26,16 +27,17 @@ _NEEDS_MORE = (
 
 def unknown_verb(found: Unknown, topic: str | None, reader: Reader) -> Reply:
     """Answer a verb nobody knows: with what a topic can be asked for, or with the nearest verbs."""
-    words = reader.words.problem
+    words, usage = reader.words.problem, reader.words.help
     if topic is not None:
         verbs = _OF_TOPIC
         title = words.is_topic.format(topic=reader.topic(topic))
-        commands = [f"{verb} {topic}" for verb in verbs]
+        commands = [f"{usage.name(verb)} {topic}" for verb in verbs]
     else:
         verbs = found.nearest or (Verb.HELP,)
         title = words.unknown.format(word=clip(found.word, _WORD))
-        commands = [str(verb) if verb not in _NEEDS_MORE else f"help {verb}" for verb in verbs]
-    usage = reader.words.help
+        commands = [
+            usage.name(verb) if verb not in _NEEDS_MORE else _about(verb, usage) for verb in verbs
+        ]
     lines = tuple(Line(text=usage.usage[verb], note=usage.gives[verb]) for verb in verbs)
     heading = words.nearest if topic is None and found.nearest else ""
     return Reply(
@@ -44,10 +46,15 @@ def unknown_verb(found: Unknown, topic: str | None, reader: Reader) -> Reply:
         title=title,
         sections=(Section(heading=heading, lines=lines),),
         actions=tuple(
-            Choice(label=str(verb), command=command)
+            Choice(label=usage.name(verb), command=command)
             for verb, command in zip(verbs, commands, strict=True)
         ),
     )
+
+
+def _about(verb: Verb, usage: HelpWords) -> str:
+    """Return the command that tells more of a verb."""
+    return f"{usage.name(Verb.HELP)} {usage.name(verb)}"
 
 
 def unclear(found: Unclear, reader: Reader) -> Reply:
@@ -63,7 +70,7 @@ def unclear(found: Unclear, reader: Reader) -> Reply:
         ok=False,
         title=words.problems[found.problem].format(word=clip(found.word, _WORD)),
         sections=(Section(lines=tuple(lines)),),
-        actions=(Choice(label=f"help {found.verb}", command=f"help {found.verb}"),),
+        actions=(Choice(label=_about(found.verb, usage), command=_about(found.verb, usage)),),
         field=found.option,
     )
 

@@ -1,11 +1,12 @@
 import dataclasses
+import re
 import string
 
 import pytest
 
 from bot.commands.asked import Command, Unclear
 from bot.commands.grammar import parse
-from bot.commands.verbs import Verb
+from bot.commands.verbs import Verb, take_verb
 from bot.commands.words import words
 
 LOCALES = ("en", "es", "fr")
@@ -52,7 +53,7 @@ def test_every_verb_is_in_the_help(locale):
     told = words(locale).help
     assert set(told.usage) == set(told.gives) == set(Verb)
     for verb, usage in told.usage.items():
-        assert usage.split()[0] == verb
+        assert take_verb(usage)[0] is verb
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -110,3 +111,37 @@ def test_a_pause_is_told_in_words(locale):
 def test_a_locale_finds_its_language(locale, expected):
     """Regions do not matter, and an unknown language is answered in English."""
     assert words(locale).locale == expected
+
+
+def verbs_of(locale):
+    """What a place reads as a command: usages, examples, and what stands between `…`."""
+    told = words(locale)
+    yield from told.help.usage.items()
+    yield from told.help.examples.items()
+    for _, text in sentences(told):
+        for quoted in re.findall(r"`([^`]+)`", text):
+            yield None, quoted
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_command_that_is_named_is_understood(locale):
+    """Who types what the help, an example or an answer names gets that verb."""
+    for verb, text in verbs_of(locale):
+        found = take_verb(text)[0]
+        assert found is not None, text
+        assert verb in {None, found}, text
+
+
+@pytest.mark.parametrize("locale", ["es", "fr"])
+def test_a_place_reads_the_verbs_of_its_own_language(locale):
+    """No English verb is left in what a Spanish or French place is told to type."""
+    english = {str(verb) for verb in Verb} - {"pause"}
+    for _, text in verbs_of(locale):
+        assert take_verb(text)[1] not in english, text
+
+
+def test_a_verb_of_three_words_is_no_verb_of_two():
+    """`por qué no 7` asks why something did not come, `por qué 7` why it did."""
+    assert take_verb("por qué no 7") == (Verb.WHY_NOT, "por que no", "7")
+    assert take_verb("por qué 7") == (Verb.WHY, "por que", "7")
+    assert take_verb("ne plus suivre 12") == (Verb.UNFOLLOW, "ne plus suivre", "12")
