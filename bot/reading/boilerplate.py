@@ -77,6 +77,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What labels something beside the text: ``(Video)``, ``Photo:``, ``Lea también:``."""
+_NOTICE = re.compile(
+    r"(?:FOR FURTHER INFORMATION|ADDRESSES|AGENC(?:Y|IES):|ACTION:|BILLING CODE|Billing [Cc]ode)"
+)
+"""What a notice of the Federal Register says of itself, all in one paragraph in some feeds."""
+_HEADING = re.compile(r"(?:SUMMARY|SUPPLEMENTARY INFORMATION|BACKGROUND): ?(?=[A-Z])")
+"""Its headings before what they head."""
 _STOPS = (".", "!", "?", "…", '."', ".”", ".»", "?”", "!”", '?"', '!"', "»", "”", '"', ":", ";")
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Ý][A-ZÀ-Ý.’' -]{2,40}|[A-ZÀ-Ý][\w’'-]{2,20}(?: (?:de |del |of )?[A-ZÀ-Ý][\w’'-]{2,20}){0,2})?"
@@ -115,7 +121,7 @@ def without_dateline(sentence: Sentence) -> Sentence:
     text = sentence.text
     if not (text[0].isupper() or text[0] in "(–—|-"):
         return sentence
-    match = _TOWN.match(text) if text[0] == "(" else None
+    match = _TOWN.match(text) if text[0] == "(" else _HEADING.match(text)
     if match is not None:
         rest = text[match.end() :]
         return Sentence(sentence.end - len(rest), sentence.end, rest)
@@ -134,6 +140,8 @@ def without_dateline(sentence: Sentence) -> Sentence:
 
 def _is_furniture(text: str) -> bool:
     if (text[0] in "([" or ":" in text[:45]) and _LABEL.match(text):
+        return True
+    if text[0] in "FAB" and _NOTICE.match(text):
         return True
     if ("@" in text and _MAIL.search(text)) or (" covers " in text and _COVERS.match(text)):
         return True

@@ -188,3 +188,13 @@ def test_any_text_is_answered_with_its_own_words(text, lang):
 def test_a_megabyte_is_answered(text):
     """No shape of text makes the summary hang."""
     assert len(summary(text)) <= MAX_LENGTH
+
+
+def test_a_notice_in_one_paragraph_is_told_without_its_headings():
+    """What the Federal Register says of itself is no news: only what stands under its headings."""
+    told = summary(
+        "AGENCY: Sample Commission. ACTION: Notice. SUMMARY: The Commission opens an inquiry into wheels. "
+        "FOR FURTHER INFORMATION CONTACT: Office of Inquiries, (202) 555-0119. "
+        "SUPPLEMENTARY INFORMATION: The petition names four mills. Billing code 7020-02-P"
+    )
+    assert told == "The Commission opens an inquiry into wheels. The petition names four mills."
