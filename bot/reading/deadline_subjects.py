@@ -50,6 +50,7 @@ SUBJECTS: dict[Subject, Words] = {
         make\s(?:their|its|your)\s(?:views|concerns|case)\b have\s(?:their|its|your|a)\ssay\b
         (?:wish\w*|want\w*|hop(?:e|es|ing)|like|asks?|asking|request(?:s|ing)?|sign(?:ing)?\sup|register(?:ing)?|apply(?:ing)?|intend(?:s|ing)?)\sto\s(?:speak|testify|appear|participate|intervene|take\spart|be\sheard)\b
         take\sthe\sfloor hacer\suso\sde\sla\s(?:palabra|voz)
+        (?:ask|asks|asking|apply|sign\sup|request(?:s|ing)?)\s(?:for\s)?(?:an?\s)?(?:hearing|speaking)\sslots? request(?:s|ing)?\s(?:for\s)?a\s(?:public\s)?hearing
         to\sspeak\sat\sthe (?:take\spart|participat(?:e|ing|ion))\sin\sthe\s(?:\w+\s)?(?:hearing|consultation)
         position\spapers?\b tell\s(?:\w+\s){1,4}what\sthey\sthink
 
@@ -81,6 +82,7 @@ SUBJECTS: dict[Subject, Words] = {
     Subject.HEARING: listed(
         r"""
         hearings?\b oral\s(?:testimony|presentations?|stage|phase|proceedings?) oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
+        (?:stakeholder|information|town\shall)\s(?:session|meeting) sesion(?:es)?\s(?:publica|informativa|de\spreguntas) seances?\sd'information ser(?:a|ont)\sentendue?s?\b testigos\b temoins\b
         takes?\stestimony hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
         public\smeeting listening\ssession audiencias?\b vista\spublica audiences?\b entendra\b
         comparaitront\b seance\spublique (?:tiendra|tiendront|tient)\sune\sseance conferencia\sdel\spersonal
@@ -139,6 +141,7 @@ SUBJECTS: dict[Subject, Words] = {
 
         doi(?:t|vent)\b devr(?:a|ont)\b (?:asfc|douanes?|agence|ottawa|washington|gouvernement|ministere|reglement|decret|loi)\s(?:\w+\s)?exiger(?:a|ont)\b obligatoires?\b conform\w+ demandes?\b deposer\b
         exig(?:e|ent|era|eront)\sque\b candidatures\b soumissionner\b de\srigueur presenter\b inscri\w+ remedier\b corriger\b repondre\b declar\w+ transmettre\b produire\b
+        demander\s(?:un|une|des|leurs?|son)\s(?:\w+\s)?(?:contingents?|licences?|permis|exemptions?|remises?|exclusions?)\b
         renouvel\w+ fournir\b tenue?s?\sde (?:a|ont|aura|auront)\sa\s(?=\w+(?:er|ir|re)\b)
         (?:porteront|comporteront|contiendront|afficheront)\s(?:le|la|un|une)\s(?:nouve\w+\s)?(?:code|champ|numero|identifiant|mention|donnee)\b regularis\w+ restituer\b rembours\w+
         """

@@ -28,7 +28,7 @@ VETO = listed(
     jour\sferie rugby soccer futbol football hockey baseball beisbol bonspiel trade\sdeadline
     reglement\smunicipal conseil\smunicipal city\scouncil ayuntamiento municipal\w*
     quarterly\s(?:results|earnings) earnings\scall shareholders? dividend\w* accionistas
-    actionnaires mayor\b alcalde\w* exalcalde\w* (?:to|in)\sprison\b jail\b carcel\b squad\b roster\b
+    actionnaires mayor(?<!no\smayor)(?<!una\smayor)(?<!por\smayor)\b(?!\s(?:a|al|de|del|que|plazo|importacion|exportacion|acceso|contenido|parte|detalle|informacion)\b) mayor\b(?=\sof\b) alcalde\w* exalcalde\w* (?:to|in)\sprison\b jail\b carcel\b squad\b roster\b
     partido\b candidat[oa]s\b contrato\scolectivo convention\scollective collective\s(?:agreement|bargaining)
     union(?:'s)?\scontract labou?r\scontract union\smembers sindicato\sde\b
     """,

@@ -239,9 +239,7 @@ class _Sentence:
         counted = site.span.clue in _COUNTS
         if counted and (self._measured(site) or bygone.went_by(site, self._given)):
             return True
-        if bond is not None and bound.is_wished(site):
-            return True
-        if bond is not None and bond.relation is Relation.DUE and _HOPES.search(site.before):
+        if bond is not None and _is_hoped(site, bond):
             return True
         by_then = bond is not None and bond.relation is Relation.DUE and not bond.strong
         if by_then and bound.government_is_asked(site):
@@ -335,6 +333,20 @@ _CLOSES = re.compile(
 )
 _IN = re.compile(r"\b(?:in|over|en|dans)\s(?:the\s|los\s|las\s|les\s)?$")
 _COUNTS = frozenset({Clue.WITHIN, Clue.LASTING})
+
+
+def _is_hoped(site: Site, bond: Bond) -> bool:
+    """Whether somebody wishes or hopes for what the date binds, or only says what it would bring."""
+    if bound.is_wished(site) or (not bond.strong and _WOULD.match(site.after)):
+        return True
+    return bond.relation is Relation.DUE and _HOPES.search(site.before) is not None
+
+
+_WOULD = re.compile(
+    r"\s(?:would|might|could)\s(?!(?:have\sto|need\sto|be\s(?:required|subject|imposed|raised|hit|levied|charged))\b)"
+    r"|\s(?:calmar|ayudar|dar|servir|ser|danar|evitar)ian?\b|\s(?:serait|aiderait|calmerait|donnerait|rassurerait|eviterait)\b"
+)
+"""What would follow if it came by then: "a decision before Christmas would calm markets"."""
 _HOPES = re.compile(
     r"\b(?:hop(?:es?|ed|ing)\s(?:for|to|that)|espera[n]?\s(?:que|lograr|cerrar|concluir|tener)|esper(?:e|ent)\s(?:que|qu'|conclure|boucler|obtenir)|souhait(?:e|ent)\s(?:conclure|boucler|obtenir|que))\b"
 )

@@ -69,7 +69,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], int, Clue], ...] = (
     ),
     (
         re.compile(
-            r"\bthe\sday\s(?:it|the\s\w+|this\s\w+)\sis\spublished\b|\b(?:up)?on\s(?:the\sdate\sof\s|the\sday\sof\s)?(?:its\s|the\s|their\s)?(?:date\sof\s)?publication(?:\sdate)?\b(?!\son\b)|\bimmediately\b(?!\s(?:up)?on\s(?:its\s)?publication\son\b)|\bwith\simmediate\seffect\b"
+            r"\bthe\sday\s(?:it|the\s\w+|this\s\w+)\sis\spublished\b|\b(?:(?:from|as\sof|starting)\s(?=the\s(?:date|day)\sof)|(?:up)?on\s)(?:the\sdate\sof\s|the\sday\sof\s)?(?:its\s|the\s|their\s)?(?:date\sof\s)?publication(?:\sdate)?\b(?!\son\b)|\bimmediately\b(?!\s(?:up)?on\s(?:its\s)?publication\son\b)|\bwith\simmediate\seffect\b"
             r"|\b(?:el\s|desde\sel\s|a\spartir\sdel\s)?(?:mismo\s)?dia\sde\ssu\spublicacion\b|\bal\smomento\sde\ssu\spublicacion\b|\bde\smanera\sinmediata\b|\bde\sinmediato\b|\binmediatamente\b|\bcon\sefecto\sinmediato\b"
             r"|\b(?:le\sjour|des|a\scompter|a\spartir)\s(?:de\s)?(?:sa|la)\s(?:date\sde\s)?publication\b|\ba\sla\sdate\sde\s(?:sa|la)\spublication\b|\ben\sla\sfecha\sde\ssu\spublicacion\b|\bimmediatement\b|\bavec\seffet\simmediat\b|\beffet\simmediat\b"
         ),

@@ -85,7 +85,7 @@ _ENDS_AFTER = re.compile(
 """What ends when a span is over: “lapses after”, “vence a los”."""
 _WITHIN_LEAD = re.compile(
     r"\b(?:within|in|no later than|not later than|not more than|have|has|had|gets?|got|obtains?|obtien(?:t|nent|en|e)|obtendran?|gives?|given|allow(?:s|ed)?|en|dentro de"
-    r"|tiene|tienen|tendra|tendran|cuentan? con|contaran? con|quedan?|restan?|reste|plazo (?:\w+ ){0,6}(?:es )?de|en un plazo(?: maximo)? de|dans|sous|d'ici"
+    r"|tiene|tienen|tendra|tendran|cuentan? con|contaran? con|quedan?|restan?|reste|plazo (?:\w+ ){0,6}(?:es )?de|plazo (?:no mayor a|que no exced\w+ (?:de )?|maximo de)|in no more than|delai (?:maximal|n'excedant pas)(?: de)?|en un plazo(?: maximo)? de|dans|sous|d'ici"
     r"|a mas tardar|au plus tard|disposent?|disposera(?:it|ont)?|aura|auront|delai de|dans un delai de|dispose de|disposent de"
     r"|at least|by|at the latest)\s(?:the\s|a\s|about\s|los\s|las\s|les\s|next\s|un\s(?:plazo|delai)\sde\s|"
     r"des?\s|d'un\sdelai\sde\s|un\splazo\s(?:maximo\s)?de\s|proximos\s|prochains\s|un\sdelai\sde\s|"
