@@ -110,6 +110,8 @@ _NAMES: dict[str, str] = {
 }
 
 
+HOMES = {"bourbon": "US", "tequila": "MX"}
+"""Goods that may be made in one country alone, and that country: distinctive products of NAFTA, annex 313."""
 GOODS = frozenset([*_NAMES, *FURTHER])
 """Every name a product is told by."""
 _USUAL = Names(_NAMES)

@@ -35,6 +35,9 @@ _AMENDING = ("strik", "delet", "replac", "stitu", "remplac")
 _TO_ZERO = re.compile(
     rf"\b(?:from|del?|d'|desde|de\sla|du)\s{_SOFT}(?P<a>{_FIGURE})(?:{_PERCENT})\s(?:to|al?|hasta|au)\s(?P<b>zero|cero|nothing|nada|rien|nil)\b"
 )
+_ZERO_FROM = re.compile(
+    rf"\b(?:to|al?|hasta)\s(?P<b>zero|cero|nothing|nada|rien|nil)\s(?:from|desde|frente\sal?|contre)\s{_SOFT}(?P<a>{_FIGURE}){_PERCENT}"
+)
 _NOTHING = ("zero", "cero", "nothing", "nada", "rien", "nil")
 _TO_FROM_LINK = re.compile(
     r",?\s(?:(?:up|down)\s)?(?:from|rather\sthan|instead\sof|compared\swith|versus|desde|frente\sal?|en\slugar\sdel?|contra|contre|au\slieu\sde|plutot\sque)\s"
@@ -102,7 +105,8 @@ def find(text: str) -> list[Rate]:
             ]
             found += [_pair(match) for match in _TO_FROM_BARE.finditer(text)]
         if any(letters in text for letters in _NOTHING):
-            found += [_pair(match)._replace(value=0.0) for match in _TO_ZERO.finditer(text)]
+            to_zero = [*_TO_ZERO.finditer(text), *_ZERO_FROM.finditer(text)]
+            found += [_pair(match)._replace(value=0.0) for match in to_zero]
         if any(letters in text for letters in _AMENDING):
             found += [_pair(match) for match in _AMENDED.finditer(text)]
     if alone or "-" in text:

@@ -20,7 +20,7 @@ RULES: dict[Action, Words] = {
         should\s(?:[\w.'-]+\s){1,4}?(?:collapse|fail|falter|proceed|go\sahead|break\sdown|retaliate|refuse|stall|act|not|impose|follow\sthrough|walk\saway|end)\b
         were\s(?:it|they|he|she|\w+|the\s\w+)\sto\b in\scase\s(?:of|the|no|talks|negotiat\w+)
         absent\s(?:a|an|any)\s(?:\w+\s)?(?:deal|agreement|accord|breakthrough)
-        (?:barring|failing|without)\s(?:a|an|any)\s(?:\w+\s)?(?:deal|agreement|accord|breakthrough)
+        (?:barring|failing|without(?<!countries\swithout)(?<!nations\swithout)(?<!partners\swithout)(?<!ones\swithout))\s(?:a|an|any)\s(?:\w+\s)?(?:deal|agreement|accord|breakthrough)
         dr(?:aws?|awn|ew|awing)\sup\b read(?:ied|ies|ying)\b toy(?:s|ed|ing)\swith
         rais(?:es|ed|ing)\sthe\sspect(?:er|re) risk(?:s|ed|ing)?\b(?=\s(?:an?|new|being|\d)\s?)
         if\s(?:no|talks|negotiations|a\sdeal|the|mexico|canada|china|brussels|ottawa|they|washington|it)\b
@@ -159,7 +159,7 @@ RULES: dict[Action, Words] = {
 
         represailles\b contre-?tarif\w* contre-?mesures?\b contre-?attaqu\w* ripost\w+
         en\sreponse\b repliqu\w+ repond(?:u|ent|ra|ant)?\s(?:[\w.'-]+\s){0,8}?(?:par|avec|en)\b(?=\s(?:une?|des|ses|imposant|taxant|frappant|de|\d)\b)
-        rend(?:ent|ra)?\sla\spareille (?:reponse|riposte)\s(?:est|fut|sera|a\sete)\b
+        rend(?:ent|ra)?\s(?:la\spareille|coup\spour\scoup) (?:reponse|riposte)\s(?:est|fut|sera|a\sete)\b
         """
     ),
     Action.RAISED: listed(
@@ -244,7 +244,7 @@ RULES: dict[Action, Words] = {
         (?:va|van)\sa\s(?:imponer|aplicar|cobrar|gravar)
         (?:decidi|resolvi|acord|opt)(?:o|io|eron|ieron|aron)\s(?:por\s)?(?:imponer|aplicar|cobrar|gravar|fijar|establecer|instaurar|poner|crear|introducir|adoptar) plane(?:a|an)\b pretende[n]?\b pagaran\b
         pagara\b propuso\b propone[n]?\b establecera[n]?\b busca\simponer preve\b enfrentaran?\b
-        tendran?\sun\sarancel ser(?:a|an)\sde(?:l)?(?=\s(?:entre\s)?\d) entrara[n]?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:arancel|gravamen|impuesto))
+        tendran?\sun\sarancel ser(?:a|an)\sde(?:l)?(?=\s(?:entre\s)?\d) entrara[n]?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:\d[\d.,]{0,5}\s?%\sde\s)?(?:arancel|gravamen|impuesto))
         ser(?:a|an)\s(?:gravad|sujet|sometid|impuest|aplicad|cobrad|tasad|objeto)\w*
         (?:subiran?|elevaran?|pondran?|castigaran?|tasaran?)\sde?\s?(?=con\b)
 
@@ -261,14 +261,14 @@ RULES: dict[Action, Words] = {
     Action.IMPOSED: listed(
         r"""
         (?:com|enter)(?:e|es|s|ing)?\s(?:in\s)?(?=(?:[\w.]+\s){0,3}?(?:with|at|under)\san?\s\d)
-        entra(?:n)?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:arancel|gravamen|impuesto)) entre(?:nt)?\b(?=[^.;,]{0,40}\savec\sune?\s(?:droit|tarif|surtaxe))
+        entra(?:n)?\b(?=[^.;,]{0,40}\scon\s(?:un\s)?(?:\d[\d.,]{0,5}\s?%\sde\s)?(?:arancel|gravamen|impuesto)) entre(?:nt)?\b(?=[^.;,]{0,40}\savec\sune?\s(?:droit|tarif|surtaxe))
         peg(?:s|ged)\b clap(?:s|ped)\b laid\b lays\b burden(?:s|ed)\b exact(?:s|ed)\b(?=\sa) (?:weigh|sit|run)(?:s|ing)\s(?:on|at)\b comes?\sto\b(?=\s\d)
         pes(?:a|an|aba|aban)\ssobre recae[n]?\b qued(?:a|an|o|aron)\sen\b(?=\s\d) (?:asciende|equivale|se\subica)[n]?\b sujet[oa]s?\b
         pes(?:e|ent|ait)\ssur s'etabli(?:t|ssent)\sa atteint\b grev(?:e|ent)\b s'eleve(?:nt)?\sa\b
         impos(?:e|es|ed|ing|ition)\b ke(?:eps?|pt)\b maintain(?:s|ed)?\b mantien\w+ mantuvo\b
         maintien\w* puts?\b slap(?:s|ped|ping)?\b
         lev(?:ied|ies|y|ying)\b(?=\s(?:an?\s|\d|the\s|new\s|dut|tariff)) hits?\b hitting\b
-        brought\sin\b brings?\sin\b punish\w* whack\w* sets?\b charg(?:es|ed|ing)\b collect(?:s|ed|ing)?\b
+        setting\b(?=\s(?:[\w-]+\s)?(?:tariffs?|dut(?:y|ies)|lev(?:y|ies))) brought\sin\b brings?\sin\b punish\w* whack\w* sets?\b charg(?:es|ed|ing)\b collect(?:s|ed|ing)?\b
         appl(?:ies|ied|y|ying)\b add(?:s|ed)\b(?=\s(?:an?\s(?:extra|additional|further)\s)?[\w.]+\s?(?:%|per\s?cent|percent)\s(?:to|on)\s(?:every|all\s|any|imports)) tack(?:s|ed)\son\b took\s(?:effect|hold) takes?\s(?:effect|hold)
         (?:is|are|was|were|remain|remains|been|stays?|stayed|be)\s(?:\w+\s)?in\s(?:place|effect|force)
         went\sinto go(?:es)?\sinto came\sinto come(?:s)?\sinto kick(?:ed|s)?\sin
@@ -276,7 +276,7 @@ RULES: dict[Action, Words] = {
         introduc\w+ enact\w* institut(?:ed|es|ing)\b adopt(?:ed|s)\b finaliz\w+ issued\b
         plac(?:es|ed|ing)\b tax(?:es|ed|ing)\b enter(?:s|ed)\sinto\sforce entered\sforce
         pass(?:es|ed)\b(?=\s(?:new\s|an?\s)?(?:tariffs|duties|levies|\d)) draw(?:s|n)?\b attract(?:s|ed)?\b start(?:s|ed)\b began\b begins\b assess(?:ed|es)?\b
-        target(?:s|ed|ing)?\b hammer(?:s|ed)?\b clobber\w* reimpos\w+ reinstat\w+
+        target(?:s|ed|ing)?\b hammer(?:s|ed)?\b clobber\w* reimpos\w+ reinstat\w+ reviv(?:e|es|ed|ing)\b resurrect\w* (?:brings?|brought|bringing)\sback\b
         crack(?:s|ed|ing)?\sdown\b clamp(?:s|ed|ing)?\sdown\b (?:goes|went|going)\safter\b saddl\w+ smack\w*
         bears?\b bore\b bearing\b incur(?:s|red)?\b owe[sd]?\b subjects\b activat\w+ trigger(?:s|ed)\b unleash\w* replac(?:es|ed)\b clear(?:s|ed)\sthe\sway\sfor\b
         (?:approv(?:es|ed)|ratif(?:ies|ied)|rubber-stamp(?:s|ed)|greenlit|okay(?:s|ed)|sign(?:s|ed)\soff\son)\b(?=\s(?:an?\s|new\s|\d|(?:[\w-]+\s){0,2}?(?:tariffs|duties|levies)))
@@ -288,6 +288,7 @@ RULES: dict[Action, Words] = {
         fij(?:o|a|aron|an)\b aplic(?:o|a|an|aron|ar|ado|ados)\b cobr(?:a|an|o|aron)\b
         grav(?:a|an|o|aron|ado|ados|ar)\b estableci(?:o|eron)\b establece[n]?\b
         tribut(?:a|an|o|aron|aba|aban)\b
+        reviv(?:e|en|io|ieron|ira|iran)\b resucit\w+ restablec\w+ reactiv(?:a|o|an|aron|ara)\b reimp(?:one|onen|uso|usieron)\b
         entr(?:o|aron|a|an|ara|aran)\sen\svigor pag(?:a|an|o|aron)\b vigentes?\b rige[n]?\b
         enfrent(?:a|an|o|aron)\b sujet[oa]s?\sa determin(?:o|a)\b instaur\w+ puso\b pusieron\b
         golpe(?:a|o|an|aron)\b castig(?:a|o|an|aron|ando)\b decret(?:a|o|an|aron)\b publico\b
@@ -296,6 +297,7 @@ RULES: dict[Action, Words] = {
         fren(?:a|o|an|aron)\s(?:a\s)?(?:el|la|los|las)\b pon(?:e|en)\b sancion(?:a|o|an|aron)\b arremet\w+
         carg(?:a|o|an|aron)\s(?=contra\b|con\s\d|un\s\d|\d) (?:sum|anad)(?:a|e|o|io|en|an|aron|ieron)\b(?=\s(?:un\s)?\d) somet(?:e|en|io|ieron|era|eran)\b tas(?:an|o|aron)\b(?=\scon\s)
 
+        remet(?:tent|tra|tront)?\sen\s(?:vigueur|place)\b retabli(?:t|ssent|ra|ront|r)?\b ressuscit\w+ reactiv(?:e|ent|era)\b reimpos(?:e|ent|era)\b
         impos(?:e|ent|es|ee|ees|ant|er)\b frapp(?:e|ent|es|ee|ees|ant|er)\b
         appliqu(?:e|ent|es|ee|ees|er)\b fix(?:e|ent|ee|ees|es|er)\b percoi(?:t|vent)\b percus?\b ajout(?:e|ent)\b(?=\s\d)
         percevoir\b en\svigueur\b prelev(?:e|ent)\b instaur\w+ institu(?:e|ent|er|era|eront|ee|ees|es|ant)\b
@@ -330,12 +332,15 @@ NO_ACTION = listed(
     (?:would|might)\sbe\s(?:an?\s)?(?:[\w-]+\s){0,2}?(?:mistake|error|folly|disaster|blunder|own\sgoal|unwise) (?:seria|es)\sun\s(?:\w+\s)?(?:error|desatino|disparate) serait\sune\s(?:\w+\s)?(?:erreur|folie|betise)
     (?:puts?|peg(?:s|ged)|estimat\w+|calculat\w+|reckon(?:s|ed)?)\sthe\s(?:\w+\s){0,2}(?:cost|costs|toll|bill|impact|damage|burden|hit)\s(?:of|from)\b
     (?:calcul|estim|cifr|evalu)(?:a|an|o|aron)\s(?:en\s[^.;]{0,24}\s)?el\s(?:\w+\s)?(?:costo|impacto|golpe|dano)\b (?:evalu|chiffr|estim|calcul)(?:e|ent)\s(?:a\s[^.;]{0,24}\s)?(?:le\scout|la\sfacture|l'impact|l'effet)\b
+    (?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)\s(?:to|will|would|could|may|might)\s(?:lift|raise|push|boost|drive|increase|hurt|cut|reduce|lower|slow|shave|dent|cost)\s(?:\w+\s){0,4}?(?:prices?|costs?|inflation|growth|output|jobs|sales|demand|exports|imports|gdp)\b
+    arancel\w*\s(?:[\w%.]+\s){0,5}?(?:elevar|encarecer|subir|reducir|bajar|frenar|costar)(?:a|an|ia|ian)\s(?:\w+\s){0,4}?(?:precios?|costos?|inflacion|crecimiento|ventas|empleos?|exportaciones|importaciones|pib)\b
+    (?:tarifs?|droits?|surtaxes?)\s(?:[\w%.]+\s){0,5}?(?:relever|hausser|pousser|reduir|freiner|couter|gonfler)(?:a|ont|ait|aient)\s(?:[\w']+\s){0,4}?(?:prix|couts?|inflation|croissance|ventes|emplois?|exportations|importations|pib)\b
     nobody\b no\sone\b nadie\b personne\sne\b should\snot shouldn\'t no\sdeber(?:ia|ian) ne\sdevrai(?:t|ent)
     (?:does|do|did)\snot\s(?:allow|permit|authori[sz]e|let) cannot\simpose
     no\s(?:permite|autoriza|faculta) ne\spermet\spas condicion(?:a|o)\b rul(?:ed|es)\sout
     redout\w+ crai(?:nt|gnent|gnait)\b apprehend\w+ tem(?:e|en|ia|ian|or|ores)\b(?!\w) fear(?:s|ed|ing)?\b(?=\s(?:of\s|that\s|a\s|an\s|new\s|fresh\s|more\s))
     den(?:ied|ies|y)\b no\splans?\s(?:to|for) did\snot\simpose has\snot\simposed will\snot\simpose
-    (?:ask(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)?\s(?:on|for)|wants?|seeks?|seeking|sought|lobb(?:y|ies|ied|ying)|plead\w*|petition(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|beg(?:s|ged)?|press(?:es|ed|ing)?)\s(?:[\w.'-]+\s){0,5}?(?:to\s(?:lift|remove|scrap|drop|end|cut|lower|exempt|suspend|spare|reduce|waive|grant)|(?:for\s)?(?:a\s|an\s|the\s)?(?:remission|relief|exempt\w*|exclusions?|removal|waivers?|reprieve|suspension))\b
+    (?:ask(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)?\s(?:on|for)|wants?|seeks?|seeking|sought|lobb(?:y|ies|ied|ying)|plead\w*|petition(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|beg(?:s|ged)?|press(?:es|ed|ing)?)\s(?:[\w.'-]+\s){0,5}?(?:to\s(?:lift|remove|scrap|drop|end|cut|halve|trim|slash|ease|shrink|shelve|delay|pause|freeze|roll\sback|bring\sdown|lower|exempt|suspend|spare|reduce|waive|grant)|(?:for\s)?(?:a\s|an\s|the\s)?(?:remission|relief|exempt\w*|exclusions?|removal|waivers?|reprieve|suspension))\b
     (?:pid(?:e|en|io|ieron)|solicit(?:a|an|o|aron)|exig(?:e|en|io|ieron)|reclam(?:a|an|o|aron)|buscan?|quieren?)\s(?:[\w.'-]+\s){0,4}?(?:exim\w+|eliminar|quitar|retirar|reducir|bajar|suspender|exencion\w*|eliminacion|reduccion|suspension|exclusion\w*|alivio)\b
     (?:demand(?:e|ent|aient)|reclam(?:e|ent|aient)|exhort(?:e|ent)|veulent|souhait(?:e|ent)|press(?:e|ent)|sollicit(?:e|ent)|plaid(?:e|ent))\s(?:[\w.'-]+\s){0,5}?(?:lever|supprimer|retirer|abolir|reduire|abaisser|suspendre|exempter|exemptions?|remise|allegement|retrait|suppression|levee|exclusions?|repit)\b
     (?:talks|debate|negotiations?|discussions?|hearings?|case|disputes?|lawsuit|review|investigation|probe|fight|consultations?|inquiry|strike|standoff)\s(?:on|over|about|into|against)\s(?:[\w.%'-]+\s){1,9}?(?:ended|expired|lapsed|ceased|died)\b

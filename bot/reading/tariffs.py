@@ -220,7 +220,7 @@ class _Sentence:
             text=self.given,
         )
         for piece in pieces:
-            targets, own = whole.targets, _named(goods)
+            targets, own = whole.targets or _homes(goods), _named(goods)
             if len(pieces) > 1:
                 from_here = [names[place] for place in sorted(sold) if piece.holds(names[place])]
                 named = [name.code for name in from_here]
@@ -246,6 +246,13 @@ def _coming(text: str, deed: Deed, start: date | None, published: date) -> Actio
 _FACES = re.compile(
     r"(?:fac(?:e|es|ing)|pay(?:s|ing)?|enfrentan?|pagan?|paient|paie|subi(?:t|ssent))\b"
 )
+
+
+def _homes(goods: Iterable[tuple[int, int, str]]) -> tuple[str, ...]:
+    """Return where goods come from that no other country may make: a duty on tequila hits Mexico."""
+    return tuple(
+        dict.fromkeys(products.HOMES[name] for _, _, name in goods if name in products.HOMES)
+    )
 
 
 def _named(goods: Iterable[tuple[int, int, str]]) -> tuple[str, ...]:
