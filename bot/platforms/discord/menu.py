@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from bot.commands.verbs import Verb
+from bot.commands.words import words
 from bot.platforms.discord.limits import CHOICES
 from bot.platforms.discord.menu_options import SHARE, Option, Texts
 from bot.platforms.discord.menu_table import TABLE, SubCommand
@@ -27,6 +28,7 @@ _SAYS: Texts = (
     "Nouvelles, droits de douane et échéances de l'ACEUM",
 )
 _GROUP_SAYS: Texts = ("More commands", "Más comandos", "Plus de commandes")
+_GROUP_NAMES = ("más", "plus")
 _WORDS_SAYS: Texts = ("The rest of the command", "El resto del comando", "Le reste de la commande")
 
 
@@ -54,7 +56,8 @@ def command_payload() -> dict[str, object]:
     options = [_sub_command(one) for one in front]
     if rare:
         inside = [_sub_command(one) for one in rare]
-        group = {"name": GROUP, "type": _SUB_COMMAND_GROUP, **_described(_GROUP_SAYS)}
+        names = {"name": GROUP, "name_localizations": _localised(*_GROUP_NAMES)}
+        group = {**names, "type": _SUB_COMMAND_GROUP, **_described(_GROUP_SAYS)}
         options.append({**group, "options": inside})
     return {"name": COMMAND, "type": 1, **_described(_SAYS), "options": options}
 
@@ -71,12 +74,13 @@ def split(all_of_them: Iterable[SubCommand]) -> tuple[list[SubCommand], list[Sub
 def unknown(verb: Verb) -> SubCommand:
     """Return the sub-command of a verb that the table does not know: one field for its words."""
     said = f"/{COMMAND} {verb}"
-    words = Option(name="words", says=_WORDS_SAYS)
-    return SubCommand(name=str(verb), says=(said, said, said), options=(words,), rare=True)
+    field = Option(name="words", says=_WORDS_SAYS)
+    return SubCommand(name=str(verb), says=(said, said, said), options=(field,), rare=True)
 
 
 def _sub_command(one: SubCommand) -> dict[str, object]:
-    made: dict[str, object] = {"name": one.name, "type": _SUB_COMMAND, **_described(one.says)}
+    names = {"name": one.name, "name_localizations": _names(one.name)}
+    made: dict[str, object] = {**names, "type": _SUB_COMMAND, **_described(one.says)}
     options = [_option(option) for option in one.options]
     if one.shares:
         options.append(_option(SHARE))
@@ -114,5 +118,16 @@ def _kind(option: Option) -> int:
 
 def _described(says: Texts) -> Mapping[str, object]:
     english, spanish, french = says
-    localised = {**dict.fromkeys(_SPANISH, spanish), "fr": french}
-    return {"description": english, "description_localizations": localised}
+    return {"description": english, "description_localizations": _localised(spanish, french)}
+
+
+def _localised(spanish: str, french: str) -> dict[str, str]:
+    return {**dict.fromkeys(_SPANISH, spanish), "fr": french}
+
+
+def _names(verb: str) -> dict[str, str]:
+    """Return what the help calls a verb in each language; what Discord sends back is the English name."""
+    spanish, french = (
+        words(locale).help.name(Verb(verb)).replace(" ", "-") for locale in ("es", "fr")
+    )
+    return _localised(spanish, french)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from bot.commands.verbs import Verb
+from bot.commands.words import words
 from bot.domain.actor import Actor
 from bot.platforms.discord import limits
 from bot.platforms.discord.escape import plain
@@ -57,7 +58,8 @@ async def _found(source: Suggestions, typing: Typing, option: Option) -> Pairs:
         case Suggest.FEED:
             return await source.complete_feeds(typing.actor, typing.text.strip())
         case Suggest.VERB:
-            return _beginning([str(verb) for verb in Verb], typing.text)
+            told = words(typing.actor.locale).help
+            return _beginning([told.name(verb) for verb in Verb], typing.text)
         case Suggest.NOTHING:
             return _beginning(option.hints, typing.text)
 

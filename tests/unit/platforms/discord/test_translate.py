@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -149,6 +150,15 @@ def test_the_menu_is_within_discord_s_limits():
     """Names, descriptions in three languages, order of options, 8,000 characters in all."""
     assert command_errors([command_payload()]) == {}
     assert len(json.dumps(command_payload())) < 40_000
+
+
+@pytest.mark.parametrize(("locale", "due"), [("es-419", "plazos"), ("fr", "échéances")])
+def test_sub_commands_have_names_in_the_reader_s_language(locale, due):
+    """What the help calls a verb stands in the menu: one word each, none twice."""
+    named = [one["name_localizations"][locale] for one in command_payload()["options"]]
+    assert due in named
+    assert len(set(named)) == len(named)
+    assert [name for name in named if not re.fullmatch(r"[-\w]{1,32}", name)] == []
 
 
 @pytest.mark.parametrize(
