@@ -40,6 +40,8 @@ _NEWS_AT_ONCE = 32
 """Polls with news in one transaction."""
 _LINGER_S = 0.1
 """Seconds a poll with news waits for others that are under way; none where there are none."""
+_MOMENT_S = 0.02
+"""Seconds it waits to ask the database what its feed showed before, together with others."""
 
 log = structlog.get_logger()
 
@@ -85,6 +87,9 @@ class Ingest:
             shadow=shadow,
         )
         self._under_way = 0
+        self._marks: Together[FeedId, frozenset[str]] = Together(
+            store.queries.marks, linger=self._moment
+        )
         self._quiet: Together[Poll, PollReport] = Together(self._keep_quiet)
         self._news: Together[Poll, PollReport] = Together(
             self._keep_news, linger=self._patience, most=_NEWS_AT_ONCE
@@ -163,6 +168,14 @@ class Ingest:
         report = await self._quiet.keep((feed, brought))
         return report or await self._keep_alone(feed, brought)
 
+    async def _seen(self, feed_id: FeedId) -> frozenset[str]:
+        """Return the marks of what the feed showed last, asked for with those of other feeds."""
+        seen = await self._marks.keep(feed_id)
+        return seen if seen is not None else (await self._store.queries.marks([feed_id]))[0]
+
+    def _moment(self) -> float:
+        return _MOMENT_S if self._under_way > 1 else 0.0
+
     def _patience(self) -> float:
         return _LINGER_S if self._under_way > 1 else 0.0
 
@@ -185,7 +198,7 @@ class Ingest:
             return Brought(fetched=fetched)
         # a feed that never answered has no marks
         known = feed.last_success_at is not None
-        seen = await self._store.queries.marks(feed.id) if known else frozenset()
+        seen = await self._seen(feed.id) if known else frozenset()
         try:
             parsed = await self._parser.parse(
                 fetched.body,

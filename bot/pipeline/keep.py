@@ -24,7 +24,7 @@ from bot.pipeline.poll_report import PollReport, report_of, too_late
 from bot.pipeline.reads import Readings, Reads
 from bot.pipeline.shadow import Shadow
 from bot.pipeline.watch import FeedWatch
-from bot.polling.admission import Admission, FirstPoll, Flood, admit
+from bot.polling.admission import REPUBLISHED_AT_MOST, Admission, FirstPoll, Flood, admit
 from bot.polling.sameness import by_itself, title_key
 from bot.polling.schedule import Bounds, after_poll
 from bot.ports import Clock, Known, NewEntry, UnitOfWork
@@ -214,7 +214,8 @@ class Keep:
     ) -> _Kept:
         fresh = [entry for entry in _once(brought.entries) if entry.guid not in known]
         first = feed.last_success_at is None
-        titles = [] if first or not fresh else await uow.entries.titles(feed.id, limit=_TITLES)
+        few = len(fresh) <= REPUBLISHED_AT_MOST  # whatever their titles, no re-publication
+        titles = [] if first or few else await uow.entries.titles(feed.id, limit=_TITLES)
         admission = admit(
             fresh,
             first=first,

@@ -13,7 +13,10 @@ from bot.domain.entry import Entry
 from bot.polling.sameness import title_key
 
 REPUBLISHED_AT_MOST = 3
-"""A title may well come back (a weekly notice); more of them at once are a re-published feed."""
+"""A title may well come back (a weekly notice); more of them at once are a re-published feed.
+
+Where a poll brought no more new entries than that, `known_titles` make no difference.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

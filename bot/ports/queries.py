@@ -1,6 +1,6 @@
 """The reading side of the store: what people look at."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -144,8 +144,8 @@ class Queries(Protocol):
         """Return the queries that anybody subscribed to: for polls, never for people."""
         ...
 
-    async def marks(self, feed_id: FeedId) -> frozenset[str]:
-        """Return the marks of the entries in the feed's last body."""
+    async def marks(self, feed_ids: Sequence[FeedId]) -> list[frozenset[str]]:
+        """Return the marks of the entries in each feed's last body, in the order of the feeds."""
         ...
 
     @property

@@ -1,6 +1,6 @@
 """The reading side: short transactions of their own, never the writer's connection."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -251,12 +251,13 @@ class SqlQueries:
         async with self._engine.connect() as connection:
             return await SqlSubscriptions(connection).queries()
 
-    async def marks(self, feed_id: FeedId) -> frozenset[str]:
-        """Return the marks of the entries in the feed's last body."""
+    async def marks(self, feed_ids: Sequence[FeedId]) -> list[frozenset[str]]:
+        """Return the marks of the entries in each feed's last body, in the order of the feeds."""
         table = tables.feeds
+        query = sa.select(table.c.id, table.c.marks).where(table.c.id.in_(feed_ids))
         async with self._engine.connect() as connection:
-            text = await connection.scalar(sa.select(table.c.marks).where(table.c.id == feed_id))
-        return frozenset(text.split()) if text else frozenset()
+            found = {row.id: row.marks for row in await connection.execute(query)}
+        return [frozenset((found.get(feed_id) or "").split()) for feed_id in feed_ids]
 
     async def missed(self, owner: Tenant | None, since: datetime) -> list[MissedEntry]:
         """Return what the daily comparison found missing since a moment, the latest first."""

@@ -51,12 +51,12 @@ async def test_another_address_starts_without_validators(store: SqlStore) -> Non
         await uow.feeds.reconcile([spec("a")], NOW)
         (kept,) = await uow.feeds.listed(None)
         assert (kept.spec.url, kept.validators.etag) == ("https://new.example/feed", '"x"')
-    assert await store.queries.marks(kept.id) == {"m1", "m2"}
+    assert await store.queries.marks([kept.id]) == [{"m1", "m2"}]
     async with store.begin() as uow:
         await uow.feeds.reconcile([spec("a", url="https://other.example/feed")], NOW)
         (fresh,) = await uow.feeds.listed(None)
         assert (fresh.spec.url, fresh.validators.etag) == ("https://other.example/feed", None)
-    assert await store.queries.marks(fresh.id) == frozenset()
+    assert await store.queries.marks([fresh.id]) == [frozenset()]
 
 
 async def test_a_feed_that_no_key_opens_keeps_no_other_waiting(
@@ -166,7 +166,7 @@ async def test_a_removed_chat_feed_is_taken_up_again_as_itself(store: SqlStore) 
     assert (again.state, again.failures, again.last_success_at) == (FeedState.ACTIVE, 0, None)
     assert again.spec.notify_destination_id == asker.id
     assert other.id != first.id
-    assert await store.queries.marks(first.id) == frozenset()
+    assert await store.queries.marks([first.id]) == [frozenset()]
 
 
 async def test_who_asked_is_remembered_through_polls_and_restarts(store: SqlStore) -> None:
@@ -297,7 +297,7 @@ async def test_feeds_are_stored_together_after_their_polls(store: SqlStore) -> N
         ("b", timedelta(hours=2)),
     ]
     assert [feed.spec.key for feed in again] == ["a"]
-    assert [await store.queries.marks(feed.id) for feed in claimed] == [{"m1"}, frozenset()]
+    assert await store.queries.marks([feed.id for feed in claimed]) == [{"m1"}, frozenset()]
 
 
 async def test_a_feed_that_another_worker_took_is_no_longer_leased(store: SqlStore) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.entry import Entry
-from bot.polling.admission import Admission, FirstPoll, Flood, admit
+from bot.polling.admission import REPUBLISHED_AT_MOST, Admission, FirstPoll, Flood, admit
 from bot.polling.sameness import title_key
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -122,3 +122,10 @@ def test_limits_below_nothing_are_refused() -> None:
         FirstPoll(max=-1)
     with pytest.raises(ValueError, match="flood"):
         Flood(max=-1)
+
+
+def test_a_handful_of_entries_is_no_republication_whatever_their_titles() -> None:
+    """So nobody asks the archive for a feed's titles where a poll brought no more than that."""
+    entries = [entry(number) for number in range(REPUBLISHED_AT_MOST)]
+    known = frozenset(title_key(one.title) for one in entries)
+    assert later(*entries, known=known) == later(*entries)
