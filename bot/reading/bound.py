@@ -7,7 +7,7 @@ from bot.reading.bonds import Site
 
 TRADERS = listed(
     r"""
-    compan(?:y|ies) firms\b importers? exporters? brokers?\b carriers? shippers producers?
+    interested\sparties interesad[oa]s\b interesses\b compan(?:y|ies) firms\b importers? exporters? brokers?\b carriers? shippers producers?
     manufacturers? maquilador\w+ suppliers retailers automakers carmakers growers mills\b
     steelmakers packers\b businesses\b applicants? claimants? filers\b holders\b traders\b
     empresas?\b importador\w* exportador\w* agentes\saduanales transportistas productor\w*

@@ -83,7 +83,7 @@ RELATIONS: dict[Relation, Words] = {
         per(?:d|dent|dra|dront)\s(?:leurs?\s|sa\s|son\s|la\s|l')(?:preferences?|exemptions?|exoneration|franchise|avantages?)\b
         ser(?:a|ont)\s(?:refusee?s?|rejetee?s?)\b(?=[^.]{0,50}\sapres\b)
         arriv(?:e|ent|era|eront)\sa\s(?:son|leur)\sterme touch(?:e|ent|era|eront)\sa\s(?:sa|leur)\sfin
-        s'etein(?:t|dra|dront|dre)\b n'aur(?:a|ont)\splus\s(?:cours|effet)
+        tomb(?:e|ent|era|eront)\b(?=\ss(?:i|'ils?)\b) s'etein(?:t|dra|dront|dre)\b n'aur(?:a|ont)\splus\s(?:cours|effet)
         ne\ss'appliquer(?:a|ont)\splus ne\s(?:tiendr|vaudr)(?:a|ont)\splus
         ne\sser(?:a|ont)\spas\s(?:lue?s?|prise?s?\sen\scompte|examinee?s?|consideree?s?)(?=\.?$)
         ne\sser(?:a|ont)\splus\s(?:valides?|valables?|en\svigueur|offerte?s?|acceptee?s?)
@@ -110,7 +110,7 @@ RELATIONS: dict[Relation, Words] = {
     ),
     Relation.HOLD: listed(
         r"""
-        (?:is|are|be|remain|remains|stay|stays|stand|stands|keep|keeps)\s(?:\w+\s){0,4}(?:valid|good|alive|in\s(?:effect|force|place)|suspended|frozen|on\shold|available)
+        (?:is|are|be|remain|remains|stay|stays|stand|stands|keep|keeps)\s(?:\w+\s){0,4}(?:valid|good|alive|in\s(?:effect|force|place)|suspended|frozen|on\shold|available|honou?red)
         good\sfor\b in\s(?:place|effect|force)\sfor (?:will|can|to|may|now)\slast\b lasts\b
         can\sstay\b covers?\b
 

@@ -16,10 +16,17 @@ def without_doubles(found: list[DeadlineFact]) -> list[DeadlineFact]:
     return list(best.values())
 
 
-def without_counted(found: list[DeadlineFact], kinds: set[DeadlineKind]) -> list[DeadlineFact]:
-    """Leave out a day that was counted where the sentence states one: "the 90-day truce ends on …"."""
-    stated = {fact.kind for fact in found if not fact.computed} & kinds
-    return [fact for fact in found if fact.kind not in stated or not fact.computed]
+def without_counted(
+    found: list[DeadlineFact], counted: set[tuple[DeadlineKind, date]]
+) -> list[DeadlineFact]:
+    """Leave out a day that was counted where the sentence states one: "the 90-day truce ends on …".
+
+    `counted` are kinds and days of what lasts so long from now.
+    """
+    stated = {fact.kind for fact in found if (fact.kind, fact.date) not in counted}
+    return [
+        fact for fact in found if fact.kind not in stated or (fact.kind, fact.date) not in counted
+    ]
 
 
 def _merged(better: DeadlineFact, other: DeadlineFact) -> DeadlineFact:

@@ -40,7 +40,7 @@ SUBJECTS: dict[Subject, Words] = {
         consultations?\son\s(?:the\s|a\s|its\s)?(?:\w+\s){0,2}(?:draft|proposed|proposals?|regulations?|rules?)\b
         consultations\ssur\s(?:le|la|les)\s(?:projets?|proposition|regles?|reglement)
         consultations?\s(?:period|paper|closes?|ends?|is\sopen|remains?|runs?) weigh\sin\b
-        objections?\b to\sobject\b rebuttals?\b(?!\sof) (?:have|has|having|wants?|get|gets)\sa\ssay\b
+        objections?\b to\sobject\b rebuttals?\b(?!\sof) to\srebut\b (?:have|has|having|wants?|get|gets)\sa\ssay\b
         answer(?:s|ing)?\s(?:its|the|their|a)\s(?:\w+\s){0,2}?questionnaires?\b replies\b questionnaire\s(?:responses?|comments) feedback\b
         stakeholders?\s(?:can|may|have)\b
         remarks\b letters?\sfrom\s(?:the\spublic|interested|stakeholders|industry)\b
@@ -134,13 +134,13 @@ SUBJECTS: dict[Subject, Words] = {
         deber(?:a|an|ia|ian)\b deben?\b obligatori[oa]s?\b forzos[oa]s?\b (?:aduanas?|sat|anam|economia|secretaria|gobierno|autoridad|decreto|ley|norma)\s(?:\w+\s)?exigir(?:a|an)\b obligad[oa]s?\b
         (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b licitacion\b
         (?:exig|requier)(?:e|en|ira|iran)\sque\b pedir\s(?:\w+\s){0,2}?(?:exclusion|exencion|cupo|licencia|prorroga|permiso)\w* solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
-        tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b
+        tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b impugnar\b inconformarse\b
         (?:llev|inclu|contend)(?:aran|yan|ran|iran)\s(?:el|la|los|un|una)\s(?:nuev[oa]\s)?(?:identificador|clave|codigo|dato|campo|leyenda|numero|folio|complemento)\b
         actualizar\b migrar\b transitar\b adoptar\b contestar\b adaptarse\b adecuar\w* ajustarse\b
         regularizar\w* renovarse\b devolver\b
 
         doi(?:t|vent)\b devr(?:a|ont)\b (?:asfc|douanes?|agence|ottawa|washington|gouvernement|ministere|reglement|decret|loi)\s(?:\w+\s)?exiger(?:a|ont)\b obligatoires?\b conform\w+ demandes?\b deposer\b
-        exig(?:e|ent|era|eront)\sque\b candidatures\b soumissionner\b de\srigueur presenter\b inscri\w+ remedier\b corriger\b repondre\b declar\w+ transmettre\b produire\b
+        exig(?:e|ent|era|eront)\sque\b candidatures\b soumissionner\b de\srigueur presenter\b inscri\w+ remedier\b corriger\b repondre\b contester\b declar\w+ transmettre\b produire\b
         demander\s(?:un|une|des|leurs?|son)\s(?:\w+\s)?(?:contingents?|licences?|permis|exemptions?|remises?|exclusions?)\b
         renouvel\w+ fournir\b tenue?s?\sde (?:a|ont|aura|auront)\sa\s(?=\w+(?:er|ir|re)\b)
         (?:porteront|comporteront|contiendront|afficheront)\s(?:le|la|un|une)\s(?:nouve\w+\s)?(?:code|champ|numero|identifiant|mention|donnee)\b regularis\w+ restituer\b rembours\w+

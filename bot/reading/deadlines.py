@@ -133,14 +133,16 @@ class _Sentence:
     def facts(self) -> list[DeadlineFact]:
         found: list[DeadlineFact] = []
         last: DeadlineKind | None = None
-        counted: set[DeadlineKind] = set()
+        counted: set[tuple[DeadlineKind, date]] = set()
         for index in range(len(self._spans)):
             site = self._moved_range(self._site(index))
             kind = self._kind(site, last)
             if kind is not None:
                 last = kind
-                found.extend(self._made(site, kind))
-                counted |= {kind} if site.span.clue is Clue.LASTING else set()
+                made = self._made(site, kind)
+                found.extend(made)
+                if site.span.clue is Clue.LASTING:
+                    counted |= {(fact.kind, fact.date) for fact in made}
         return without_counted(found, counted) if counted else found
 
     def _site(self, index: int) -> Site:

@@ -22,7 +22,7 @@ _END = (
     r"\b(?:(?:the\s)?(?:very\s)?(?:end|close|last\s(?:(?P<bizday>business\s|working\s)|calendar\s)?day)\sof\s(?:the\s)?"
     r"|(?:el\s)?ultimo\sdia(?:\s(?P<bizday2>habil))?\s(?:de\s|del\s)(?:la\s)?|(?:a\s)?(?:fin(?:es|al(?:es)?)?|el\scierre|cierre|termino)\sde(?:l)?\s"
     r"|(?:que\s)?(?:termine|concluya|acabe|finalice)\s(?:el\s|la\s)?|(?:la\s)?fin\s(?:de\s|du\s|d')?(?:la\s|l')?"
-    r"|(?:lo\sque\s(?:resta|queda)\sde(?:l)?|le\sreste\sd[eu]|the\s(?:rest|remainder)\sof\s(?:the|this)|(?:(?<=dies\s)|(?<=ends\s)|(?<=expires\s)|(?<=lapses\s))with\sthe|(?:(?<=vence\s)|(?<=vencen\s)|(?<=termina\s)|(?<=terminan\s)|(?<=expira\s)|(?<=expiran\s)|(?<=acaba\s)|(?<=concluye\s))con\sel|(?:(?<=expire\s)|(?<=expirent\s)|(?<=termine\s)|(?<=fin\s))avec\s(?:l\'|le))\s?(?:calendar\s)?"
+    r"|(?:lo\sque\s(?:resta|queda)\sde(?:l)?|le\sreste\sd[eu]|the\s(?:rest|remainder)\sof\s(?:the|this)|(?:(?<=dies\s)|(?<=ends\s)|(?<=expires\s)|(?<=lapses\s))with\sthe|(?:(?<=vence\s)|(?<=vencen\s)|(?<=termina\s)|(?<=terminan\s)|(?<=expira\s)|(?<=expiran\s)|(?<=acaba\s)|(?<=concluye\s))con\sel|(?:(?<=expire\s)|(?<=expirent\s)|(?<=termine\s)|(?<=acheve\s)|(?<=fin\s))avec\s(?:l\'|le))\s?(?:calendar\s)?"
     r"|(?:le\s)?dernier\sjour\s(?:(?P<bizday3>ouvrable)\s)?(?:de\s|du\s|d')(?:la\s|l')?)"
 )
 """“The end of”, “el último día de”, “fin”: what makes a span of time its last day."""
@@ -148,7 +148,7 @@ def _days_of_month(text: str, published: date) -> Iterator[Worked]:
 
 
 _EDGE = Words(
-    r"\b(?:(?:dies|ends|expires|lapses)\swith|(?:vencen?|terminan?|expiran?|acaba|concluye)\scon|(?:expire|expirent|termine|fin)\savec|rest\sof|remainder\sof|resta\sdel?|queda\sdel?|reste\sd[eu]|end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
+    r"\b(?:(?:dies|ends|expires|lapses)\swith|(?:vencen?|terminan?|expiran?|acaba|concluye)\scon|(?:expire|expirent|termine|acheve|fin)\savec|rest\sof|remainder\sof|resta\sdel?|queda\sdel?|reste\sd[eu]|end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
 )
 """Words without which neither an end nor a beginning is told; a quick look before the slow ones."""
 _FIXED = Words(

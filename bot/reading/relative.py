@@ -42,9 +42,9 @@ _PUBLISHED = (
     r"|decree(?:'s)?\s(?:is\s)?|federal\sregister\s|official\s)*(?:publication|published|posting|posted|release)"
     r"|it\s(?:is|was)\s(?:published|posted|released)|today's\s(?:[a-z]+\s){0,3}?(?:publication|posting|notice|release|issue|bulletin|gazette|register|edition|journal|announcement|results?|decision|ruling|determination|order|findings?|rule|proclamation|statement)\b|today|tomorrow|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order|bulletin|message|release|circular|alert)"
     r"|(?:a\s|de\s|desde\s|del?\s|al\s|la\s|su\s|esta\s|dia\s|siguiente\s|fecha\s|aquel\s|en\sque\s|se\s"
-    r"|presente\s|el\s|que\s|contados?\s|contadas?\s|partir\s|posterior(?:es)?\s|a\spartir\s|dicha\s)*"
-    r"(?:publicacion|publique|publicado|hoy|manana|aviso|(?:anuncio|decision|resolucion|determinacion|fallo|comunicado)\sde\shoy)"
-    r"|(?:de\s|la\s|sa\s|du\s|le\s|jour\s|date\s|cette\s|l')*(?:publication|aujourd'hui|demain|present\savis|(?:annonce|decision|arret|conclusion|communique)s?\s(?:d'aujourd'hui|de\sce\sjour|publiee?s?\sce\sjour)))"
+    r"|presente\s|el\s|que\s|contados?\s|contadas?\s|partir\s|posterior(?:es)?\s|a\spartir\s|dicha\s|haber\s|sido\s)*"
+    r"(?:publicacion|publique|publicad[oa]s?|hoy|manana|aviso|(?:anuncio|decision|resolucion|determinacion|fallo|comunicado)\sde\shoy)"
+    r"|(?:de\s|la\s|sa\s|du\s|le\s|jour\s|date\s|cette\s|l')*(?:publication|parution|aujourd'hui|demain|present\savis|(?:annonce|decision|arret|conclusion|communique)s?\s(?:d'aujourd'hui|de\sce\sjour|publiee?s?\sce\sjour)))"
 )
 """The day of publication as notices name it."""
 _FROM = (
