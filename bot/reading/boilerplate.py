@@ -39,9 +39,10 @@ _PHRASES = (
     "(follow us|follow him on|follow her on|like us on|share on|share this|share via|tweet this|"
     "got a tip|send us|write to newsroom|contact us|contact the author|reach him at|reach her at|"
     "escribenos|viste un error|envianos|contactanos|ecrivez-nous|une erreur a signaler|signalez une erreur|"
-    "on linkedin|on facebook|on twitter|on instagram|por whatsapp|sur facebook|en facebook)",
+    "on linkedin|on facebook|on twitter|on instagram|por whatsapp|sur facebook|en facebook|reply stop|"
+    "to stop receiving|para dejar de recibir|pour ne plus recevoir|is a free service|agradece a sus patrocinadores)",
     # law and machinery
-    "(cookies|privacy policy|terms of use|terms of service|terms and conditions|all rights reserved|"
+    "(our standards:|licensing rights|republish this|cookies|privacy policy|terms of use|terms of service|terms and conditions|all rights reserved|"
     "copyright|politica de privacidad|aviso de privacidad|terminos y condiciones|todos los derechos reservados|"
     "derechos reservados|prohibida su (reventa|reproduccion)|fin del cable|tous droits reserves|"
     "politique de confidentialite|conditions d'utilisation|temoins de navigation|javascript|ad blocker)",
@@ -81,6 +82,8 @@ _NOTICE = re.compile(
     r"(?:FOR FURTHER INFORMATION|ADDRESSES|AGENC(?:Y|IES):|ACTION:|BILLING CODE|Billing [Cc]ode)"
 )
 """What a notice of the Federal Register says of itself, all in one paragraph in some feeds."""
+_DASH = re.compile(r"[–—-] (?=[A-ZÀ-Ý«“])")
+"""What is left of a dateline that ends like a sentence: ``MACKENZIE, B.C. – The …``."""
 _HEADING = re.compile(r"(?:SUMMARY|SUPPLEMENTARY INFORMATION|BACKGROUND): ?(?=[A-Z])")
 """Its headings before what they head."""
 _STOPS = (".", "!", "?", "…", '."', ".”", ".»", "?”", "!”", '?"', '!"', "»", "”", '"', ":", ";")
@@ -121,7 +124,7 @@ def without_dateline(sentence: Sentence) -> Sentence:
     text = sentence.text
     if not (text[0].isupper() or text[0] in "(–—|-"):
         return sentence
-    match = _TOWN.match(text) if text[0] == "(" else _HEADING.match(text)
+    match = _TOWN.match(text) if text[0] == "(" else _HEADING.match(text) or _DASH.match(text)
     if match is not None:
         rest = text[match.end() :]
         return Sentence(sentence.end - len(rest), sentence.end, rest)

@@ -59,7 +59,7 @@ _ASKS = re.compile(
 )
 """Somebody's wish, right before the first government that a sentence names."""
 _WISHES = re.compile(
-    r"\b(?:wants?|urg(?:e|es|ed)|call(?:s|ed)?\sfor|demand(?:s|ed)?|push(?:es|ed)?\sfor)\s(?:that\s)?(?:[\w'-]+\s){1,7}?(?:to\s)?be\s\w+(?:ed|en|wn)\b"
+    r"\b(?:wants?|ask(?:s|ed|ing)?|urg(?:e|es|ed)|call(?:s|ed)?\sfor|demand(?:s|ed)?|push(?:es|ed)?\sfor)\s(?:that\s)?(?:[\w'-]+\s){1,7}?(?:to\s)?be\s\w+(?:ed|en|wn)\b"
     r"|\b(?:pid(?:e|en|io|ieron)|exig(?:e|en|io|ieron)|reclama(?:n|ron)?|quier(?:e|en)|solicita(?:n|ron)?)\sque\s(?:[\w'-]+\s){0,7}?(?:se\s\w+(?:e|en|a|an)|sea[n]?\s\w+)\b"
     r"|\b(?:reclam(?:e|ent)|demand(?:e|ent)|exig(?:e|ent)|veu(?:t|lent)|souhait(?:e|ent))\sque\s(?:[\w'-]+\s){1,7}?soi(?:t|ent)\s\w+"
     r"|\b(?:wants?|would\slike|hopes?|wish(?:es)?)\s(?:for\s)?(?:[\w'-]+\s){1,7}?to\s(?:last|run|go\son|stay|continue|extend|remain|start|begin|end|expire)\b"

@@ -265,7 +265,7 @@ _ON = re.compile(r"\b(?:on|el|le|for)\s*$")
 
 
 _NOUN_AFTER = re.compile(
-    r"^\s(?:public\s|staff\s)?(?:(?P<hearing>hearing)|(?P<due>deadline|cut-?off|due\sdate|filing\sdate)|(?P<review>review|determination|decision)|(?P<start>effective\sdate|start\b|launch|implementation)|(?P<end>expiry|expiration|end\b|sunset))"
+    r"^,?\s(?:public\s|staff\s|(?:habra|hay|se\scelebrara)\s(?:una\s|la\s)?|(?:se\stiendra|aura\slieu)\s(?:une\s|l'))?(?:(?P<hearing>hearing|audiencia|audience)|(?P<due>deadline|cut-?off|due\sdate|filing\sdate)|(?P<review>review|determination|decision)|(?P<start>effective\sdate|start\b|launch|implementation)|(?P<end>expiry|expiration|end\b|sunset))"
 )
 _SET_AS = re.compile(
     r"^\s(?:as|como|comme)\s(?:the\s|its\s|el\s|la\s|su\s|le\s|l'|sa\s)?(?:new\s|nuev[oa]\s|nouvelle\s)?"

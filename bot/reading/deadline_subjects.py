@@ -54,7 +54,7 @@ SUBJECTS: dict[Subject, Words] = {
         to\sspeak\sat\sthe (?:take\spart|participat(?:e|ing|ion))\sin\sthe\s(?:\w+\s)?(?:hearing|consultation)
         position\spapers?\b tell\s(?:\w+\s){1,4}what\sthey\sthink
 
-        comentarios?\b observaciones\b opiniones\b consulta\spublica manifestaciones\b alegatos\b
+        comentarios?\b observaciones\b opiniones\b consulta\spublica manifestaciones\b alegatos(?<!audiencia\sde\salegatos)\b
         escritos?\b comparecer\b comparecencia\b ponencias\b argumentos\b (?:manifestar|manifiesten|manifieste)\b a\ssu\sderecho\sconveng\w+
         respond(?:er|an|en)\s(?:al?|el|los|a\slos)\s(?:\w+\s)?(?:ante)?(?:proyecto|borrador|cuestionarios?|formularios?)
         pronunciarse\ssobre\sel\s(?:proyecto|borrador|anteproyecto) periodo\sprobatorio
@@ -75,7 +75,7 @@ SUBJECTS: dict[Subject, Words] = {
         prendre\sla\sparole etre\sentendue?s?\b points\sde\svue\b contributions\secrites? exposes\s(?:ecrits|des)\b leurs\sexposes
         participer\sa\sla\sconsultation participer\sa\sl'audience
         (?:veulent|souhait\w+|desir\w+|voud\w+)\s(?:intervenir|participer|s'exprimer)\b
-        reponses?\saux?\squestionnaires? donner\s(?:leur|son|votre)\savis (?:se\s)?prononcer\ssur\s(?:le|la|les)\s(?:projets?|propositions?|consultation)
+        reponses?\saux?\squestionnaires? donner\s(?:leur|son|votre)\savis (?:peut|peuvent|pourra|pourront)\sse\sprononcer\b (?:se\s)?prononcer\ssur\s(?:le|la|les)\s(?:projets?|propositions?|consultation)
         faire\s(?:connaitre|valoir)\s(?:leurs?|ses|son)\b repliques\b s'opposer\b (?:veut|veulent|souhait\w+|desir\w+|voudr\w+)\sse\sprononcer\b
         """
     ),

@@ -350,7 +350,7 @@ _WOULD = re.compile(
 )
 """What would follow if it came by then: "a decision before Christmas would calm markets"."""
 _HOPES = re.compile(
-    r"\b(?:hop(?:es?|ed|ing)\s(?:for|to|that)|espera[n]?\s(?:que|lograr|cerrar|concluir|tener)|esper(?:e|ent)\s(?:que|qu'|conclure|boucler|obtenir)|souhait(?:e|ent)\s(?:conclure|boucler|obtenir|que))\b"
+    r"\b(?:hop(?:es?|ed|ing)\s(?:for|to(?!\s(?:speak|testify|appear|attend|comment|participate|take\spart)\b)|that)|espera[n]?\s(?:que|lograr|cerrar|concluir|tener)|esper(?:e|ent)\s(?:que|qu'|conclure|boucler|obtenir)|souhait(?:e|ent)\s(?:conclure|boucler|obtenir|que))\b"
 )
 """What somebody hopes for by a day binds nobody either."""
 _FORECAST = re.compile(

@@ -39,7 +39,7 @@ _SPAN = re.compile(
 _PUBLISHED = (
     r"(?:(?:the\s)?(?:date\s(?:of|that)\s|day\s(?:of|after)\s)?(?:the\s|its\s|this\s|such\s)?"
     r"(?:notice(?:'s)?\s(?:is\s)?|rule(?:'s)?\s(?:is\s)?|order(?:'s)?\s(?:is\s)?|document(?:'s)?\s(?:is\s)?"
-    r"|decree(?:'s)?\s(?:is\s)?|federal\sregister\s|official\s)*(?:publication|published|posting|posted|release)"
+    r"|(?:bulletin|circular|message|alert)(?:'s)?\s(?:is\s)?|decree(?:'s)?\s(?:is\s)?|federal\sregister\s|official\s)*(?:publication|published|posting|posted|release)"
     r"|it\s(?:is|was)\s(?:published|posted|released)|today's\s(?:[a-z]+\s){0,3}?(?:publication|posting|notice|release|issue|bulletin|gazette|register|edition|journal|announcement|results?|decision|ruling|determination|order|findings?|rule|proclamation|statement)\b|today|tomorrow|now|(?:the\sdate\sof\s)?this\s(?:notice|rule|publication|document|announcement|order|bulletin|message|release|circular|alert)"
     r"|(?:a\s|de\s|desde\s|del?\s|al\s|la\s|su\s|esta\s|dia\s|siguiente\s|fecha\s|aquel\s|en\sque\s|se\s"
     r"|presente\s|el\s|que\s|contados?\s|contadas?\s|partir\s|posterior(?:es)?\s|a\spartir\s|dicha\s|haber\s|sido\s)*"
