@@ -11,14 +11,14 @@ from bot.reading.deadline_past import PAST
 from bot.reading.lexicon import Cues
 
 _TIME_TAIL = re.compile(
-    r"(?:\b(?:midnight|noon|close\sof\sbusiness|cob|las|la|horas|medianoche|minuit|midi|a\.m\.|p\.m\.|time|at|on|,|est|et|edt|eastern|standard|daylight|hours?|hrs|del\sdia|local|oficial)\s*|\d{1,2}(?::\d\d|\sh(?:\s?\d\d)?)?\s*|[(),:]\s*)+$"
+    r"(?:\b(?:midnight|noon|close\sof\sbusiness|cob|las|la|horas|cero|medianoche|minuit|midi|a\.m\.|p\.m\.|time|at|on|,|est|et|edt|eastern|standard|daylight|hours?|hrs|del\sdia|local|oficial)\s*|\d{1,2}(?::\d\d|\sh(?:\s?\d\d)?)?\s*|[(),:]\s*)+$"
 )
 """A time of day and what ties it to the date after it: ``at 5 p.m. Eastern on``."""
 _LEAD = (
     (Relation.START, Words(r"\b(?:(?:not|pas|no)\s(?:(?:apply|start|begin|open|take\seffect|come\sinto\sforce|enter\sinto\sforce|be\s\w+)\s)?(?:before|antes\sde(?:l)?|avant)|no\searlier\sthan|(?:no|ne)\s(?:se\s|s')?(?:aplicar|entrar|empezar|iniciar|appliqu|entrer|commencer)\w*\s(?:en\svigor\s|en\svigueur\s|pas\s){0,2}(?:antes\sde(?:l)?|avant))\s*(?:the|el|le|la|dia|on)*\s*$")),
     (Relation.END, Words(r"\b(?:(?:days|weeks|months),?\sto|until|till|through|thru|hasta(?:\sel|\slas|\sfinales|\sla)?|jusqu'(?:au|a|en)|up\sto|no\slonger\sthan|no\slater\sthan\suntil)\s*(?:this|este|ese|ce|cet|the|el|le|la|dia|at|a|las|midnight|on|and\sincluding)*\s*$")),
     (Relation.DUE, Words(r"\b(?:by|before|no\slater\sthan|not\slater\sthan|on\sor\sbefore|at\sthe\slatest|prior\sto|a\smas\stardar|antes\sde(?:l)?|de\saqui\sal?|para|au\splus\stard|avant|d'ici(?:\sau)?|within)\s*(?:this|este|ese|ce|cet|the|el|le|la|on|del|a|at|dia|que|midnight|or\sbefore)*\s*$")),
-    (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde(?:\sel\sprimer\sminuto|\sla\sprimera\shora)?|(?:from\s)?the\sfirst\sminute\sof|des\sla\spremiere\s(?:minute|heure)|con\sefectos?\sa\spartir|a\scompter\sd[ue]|a\spartir\sd[ue]|des|come|au|de\scara\sal?)\s*(?:this|este|ese|ce|cet|on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
+    (Relation.START, Words(r"\b(?:from|as\sof|starting|beginning|commencing|on\sor\safter|on\sand\safter|after|a\spartir\sde(?:l)?|desde(?:\sel\sprimer\sminuto|\sla\sprimera\shora)?|(?:from\s)?the\sfirst\sminute\sof|des\sla\spremiere\s(?:minute|heure)|con\sefectos?\s(?:a\spartir|desde)|con\sefectos?\sal|a\scompter\sd[ue]|a\spartir\sd[ue]|des|come|au|de\scara\sal?)\s*(?:this|este|ese|ce|cet|on|in|from|the|el|le|la|dia|del|proximo|du|de)*\s*$")),
 )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def lead_of(before: str) -> str:
 
 _TAIL_WORDS = frozenset(
     {
-        "midnight", "noon", "business", "cob", "las", "la", "horas", "medianoche", "minuit", "midi",
+        "midnight", "noon", "cero", "business", "cob", "las", "la", "horas", "medianoche", "minuit", "midi",
         "time", "at", "on", "est", "et", "edt", "eastern", "standard", "daylight", "hour", "hours",
         "hrs", "dia", "local", "oficial", "h",
     }
@@ -131,7 +131,7 @@ LIMITS = tuple(words for name, words in _LEAD if name is not Relation.START)
 """The words right before a date that make a limit or an end of it."""
 CUES = tuple(words for _, words in _LEAD)
 """What is asked of the words right before a date, beside the relations."""
-_DEADLINE = re.compile(
+DEADLINE = re.compile(
     r"\b(?:deadline|cut-?off(?:\sdate)?|last\sday|fecha\s(?:limite|tope|de\scierre)|plazo|date\s(?:limite|butoir)|echeance)\b"
 )
 _TIME_GIVEN = re.compile(
@@ -170,7 +170,8 @@ def _stronger(verb: Relation | None, leading: Relation | None, site: Site) -> Re
     if leading is None:
         return _by_verb(verb, site.before)
     planned = verb is Relation.HAPPEN and _FOR.search(site.before)
-    if verb is not None and (verb is Relation.FORCE or verb in _LASTING_WORDS or planned):
+    ranges = verb is Relation.HOLD and site.span.until
+    if verb is not None and (verb is Relation.FORCE or verb in _LASTING_WORDS or planned or ranges):
         return verb
     if leading in _BOUNDS and _NOT_UNTIL.search(site.before):
         return Relation.START
@@ -181,7 +182,7 @@ def _stronger(verb: Relation | None, leading: Relation | None, site: Site) -> Re
 
 def _by_verb(verb: Relation | None, before: str) -> Relation:
     """The relation where nothing stands right before the date; a noun such as "deadline" binds it."""
-    by_noun = _DEADLINE.search(before) and verb not in _LASTING_WORDS
+    by_noun = DEADLINE.search(before) and verb not in _LASTING_WORDS
     return Relation.DUE if by_noun else verb or Relation.HAPPEN
 
 

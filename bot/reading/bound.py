@@ -8,12 +8,12 @@ from bot.reading.bonds import Site
 TRADERS = listed(
     r"""
     interested\sparties interesad[oa]s\b interesses\b compan(?:y|ies) firms\b importers? exporters? brokers?\b carriers? shippers producers?
-    manufacturers? maquilador\w+ suppliers retailers automakers carmakers growers mills\b
-    steelmakers packers\b businesses\b applicants? claimants? filers\b holders\b traders\b
+    manufacturers? maquilador\w+ suppliers automakers carmakers growers mills\b
+    steelmakers packers\b processors wholesalers distributors retailers refiners farmers ranchers truckers forwarders dealers\b factories vendors\b businesses\b applicants? claimants? filers\b holders\b traders\b
     empresas?\b importador\w* exportador\w* agentes\saduanales transportistas productor\w*
-    fabricantes?\b armadoras proveedores contribuyentes titulares\b quienes\b immex\b industriales\b
+    molinos\b siderurgicas ganaderos agricultores empacador(?:as|es) distribuidor(?:as|es) mayoristas comercializadoras fabricantes?\b armadoras proveedores contribuyentes titulares\b quienes\b immex\b industriales\b
     entreprises?\b importat\w+ exportat\w+ courtiers? transporteurs producteurs? fabricants?\b
-    fournisseurs constructeurs titulaires contribuables
+    transformateurs eleveurs agriculteurs acieries detaillants grossistes transitaires distributeurs fournisseurs constructeurs titulaires contribuables
     """
 )
 """Who a day binds, where the sentence does not say to what in words we know."""
@@ -21,7 +21,7 @@ GOVERNMENTS = listed(
     r"""
     administration\b president\b white\shouse ustr\b trade\srepresentative trade\schief
     commerce\b(?!,?\s(?:platform|site)) department\b treasury\b commission\b (?:us)?itc\b congress\b
-    lawmakers\b senators?\b cabinet\b governments?\b minist(?:er|ers|ry)\b secretary\b
+    senate\b parliament\b lawmakers\b senators?\b cabinet\b governments?\b minist(?:er|ers|ry)\b secretary\b
     officials\b negotiators\b envoys\b delegations\b panel\b panelists\b tribunal\b courts?\b
     judges?\b washington\b ottawa\b mexico\scity united\sstates canada\b(?!'s\s\w+ers\b) mexico\b
     (?:both|two|three)\s(?:sides|parties|countries|governments|partners)\b cbp\b cbsa\b agency\b
@@ -34,7 +34,7 @@ GOVERNMENTS = listed(
 
     gouvernements?\b ministres?\b ministere\b cour\b agence\b maison-blanche
     representante?\s(?:americaine?\s)?au\scommerce negociateurs\b parties\b(?=\s(?:ont|veulent|doivent|se))
-    (?:deux|trois)\s(?:pays|gouvernements|parties|capitales|partenaires) groupe\sspecial congres\b etats-unis mexique\b
+    (?:deux|trois)\s(?:pays|gouvernements|parties|capitales|partenaires) groupe\sspecial congres\b senat\b parlement\b etats-unis mexique\b
     """
 )
 """Governments, courts and those who speak for them."""
@@ -43,9 +43,9 @@ _NOT_WHO = re.compile(
 )
 """Before the name of a government: somebody else is bound, "apply to the department"."""
 _DECIDES = Words(
-    r"\b(?:tell|say|decide|determine|report|reports\b|notify|inform|recommend|announce|choose|conclude|close\b|finish|finali[sz]e|complete|wrap|settle|resolve|answer|deliver|confirm|rule\son|vote|reach|strike|hand\sdown|certify|make\sup|negotiate|agree"
-    r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|zanjar|dirimir|arreglar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar"
-    r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|denouer|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier)"
+    r"\b(?:tell|say|decide|determine|report|reports\b|notify|inform|recommend|announce|choose|conclude|close\b|finish|finali[sz]e|complete|wrap|settle|resolve|answer|deliver|confirm|rule\son|vote|reach|strike|hand\sdown|certify|make\sup|negotiate|agree|ratify|approve|adopt|pass\b"
+    r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|zanjar|dirimir|arreglar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar|ratificar|aprobar|adoptar"
+    r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|denouer|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier|ratifier|approuver|adopter)"
 )
 """What a government does by a day: decide, report, negotiate, vote."""
 _REPORTS = Words(
@@ -67,6 +67,13 @@ _WISHES = re.compile(
     r"|\b(?:veu(?:t|lent)|souhait(?:e|ent)|aimerai(?:t|ent)|voudrai(?:t|ent))\sque\s(?:[\w'-]+\s){1,7}?(?:dure|reste|continue|commence|debute|finisse|prenne|entre|expire)(?:nt)?\b"
 )
 """A wish that something be done, which names nobody who has to: "réclame que les surtaxes soient levées"."""
+_NOT_BEFORE = re.compile(
+    r"\b(?:un|not\s|isn't\s|aren't\s|no\s[^,;]{2,60}?\s(?:is|are|was|were)\s)(?:\w+\s)?(?:likely|expected|anticipated|foreseen|planned|to\sbe\sexpected)\b[^,;]{0,60}?\s(?:before|until|till)\s(?:the\s)?$"
+    r"|\b(?:(?:will|would|may|might|could)\snot|won't|wouldn't|can't)\s(?:be\s)?(?:know|known|learn|ready|done|complete|completed|finished|see|hear)\b[^,;]{0,60}?\s(?:before|until|till)\s(?:the\s)?$"
+    r"|\b(?:no\sse\s(?:espera|esperan|preve|preven|anticipa|vislumbra|sabra)|(?:poco\sprobable|improbable|dificil)\sque|no\s(?:esta|estan)\s(?:previst|programad|contemplad)[oa]s?|no\s(?:habra|estara[n]?\slist[oa]s?))\b[^,;]{0,80}?\s(?:antes\sdel?|hasta)\s(?:el\s|la\s)?$"
+    r"|\b(?:pas\s(?:attendu|prevu|envisage|anticipe)(?:e|s|es)?|peu\sprobable|on\sn'attend\s(?:pas|aucun\w*)|aucun\w*\s[^,;]{2,60}?\sn'est\s(?:attendu|prevu)e?|ne\ssera\spas\s(?:connue?|prete?))\b[^,;]{0,60}?\s(?:avant)\s(?:le\s|la\s)?$"
+)
+"""What nobody awaits any sooner: "no final rule is expected before …", a limit to nobody."""
 CUES = (TRADERS,)
 """What is asked of a site here; the rest only of the few sites that are limits."""
 
@@ -103,6 +110,11 @@ def is_wished(site: Site) -> bool:
     """Whether somebody who is no government wishes that something be done by or on the date."""
     wish = _WISHES.search(site.before)
     return wish is not None and GOVERNMENTS.search(site.before[: wish.start()]) is None
+
+
+def is_not_awaited(site: Site) -> bool:
+    """Whether the sentence only says that something will not come before the date."""
+    return _NOT_BEFORE.search(site.before) is not None
 
 
 def _government_at(site: Site) -> int:

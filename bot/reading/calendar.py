@@ -48,6 +48,13 @@ MOVABLE = {
 """Month, weekday, and which of that month's, -1 the last. Thanksgiving is that of the United States, in French
 that of Canada."""
 
+FROM_EASTER = {
+    "easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "jueves santo": -3,
+    "viernes santo": -2, "domingo de pascua": 0, "pascua": 0, "paques": 0, "lundi de paques": 1,
+    "vendredi saint": -2,
+}  # fmt: skip
+"""Days counted from Easter Sunday."""
+
 
 def day(year: int, month: int, number: int) -> date | None:
     """The date, or None where there is no such day."""
@@ -80,10 +87,29 @@ def holiday(name: str, published: date) -> date | None:
     if name in HOLIDAYS:
         return next_occurrence(*HOLIDAYS[name], published)
     for year in range(published.year, min(published.year + 2, 9999)):
-        found = nth_weekday(year, *MOVABLE[name])
+        if name in FROM_EASTER:
+            found = add_days(easter(year), FROM_EASTER[name])
+        else:
+            found = nth_weekday(year, *MOVABLE[name])
         if found is not None and found >= published:
             return found
     return None
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Western churches, by Butcher's rule for the Gregorian calendar.
+
+    Source: J. Meeus, Astronomical Algorithms, chapter 8.
+    """
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    leap, rest = divmod(century, 4)
+    shift = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leap - shift + 15) % 30
+    weekday = (32 + 2 * rest + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, number = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, number + 1)
 
 
 def last_occurrence(month: int, number: int, published: date) -> date | None:

@@ -23,7 +23,7 @@ from bot.reading.lexicon import Cues, Lexicon
 
 _MONTH = r"(?:" + grouped(sorted(calendar.MONTHS, key=len, reverse=True)) + r")\b\.?"
 _WEEKDAYS = r"(?:" + grouped(sorted(calendar.WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
-_HOLIDAY_NAMED = (*calendar.HOLIDAYS, *calendar.MOVABLE)
+_HOLIDAY_NAMED = (*calendar.HOLIDAYS, *calendar.MOVABLE, *calendar.FROM_EASTER)
 _HOLIDAY = r"(?:" + grouped(sorted(_HOLIDAY_NAMED, key=len, reverse=True)) + r")"
 _YEAR = r"(?:19|20)\d\d(?![\d-])"
 _ORD = r"(?:st|nd|rd|th|er|o|º|°)?(?![\w%]|[.,]\d|\s(?:%|per|por\sciento|pour\scent|million|billion|points))"

@@ -65,6 +65,7 @@ RELATIONS: dict[Relation, Words] = {
         (?:will|can|shall)\snot\sbe\s(?:read|considered|entertained|opened|accepted)(?=\.?$)
         no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|honou?red|recogni[sz]ed|granted|in\s(?:force|effect)))\b
 
+        queda[n]?\s(?:abrogad|derogad|revocad|sin\sefecto)\w*
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
         fenec\w+ feneci\w+ se\sagota(?:n|ra|ran)?\b caduc(?:a|an|ara|aran|idad)\b perder(?:a|an)\svigencia
         (?:dejar(?:a|an)|deja|dejan)\sde\s\w+(?:\s(?:vigentes?|en\svigor|valid[oa]s?|aplicables?))? vigencia\shasta
@@ -126,7 +127,7 @@ RELATIONS: dict[Relation, Words] = {
     Relation.EXTEND: listed(
         r"""
         extend(?:s|ed|ing)?\b extension\b replac(?:es|ed|ing)\b mov(?:e|es|ed|ing)\b reschedul\w+
-        renew(?:s|ed)?\b prolong(?:s|ed)?\b rolled\sover stretch(?:es|ed)?\b lengthen(?:s|ed)?\b
+        renew(?:s|ed)?\b (?:carried|rolled)\s(?:forward|over)\b prolong(?:s|ed)?\b stretch(?:es|ed)?\b lengthen(?:s|ed)?\b
         renov(?:o|aron|ada|ado|ara|aran)\b alarg(?:a|o|an|aron|ara|ada|ado)\b
 
         prorrog\w+ ampli(?:a|o|an|aron|ara|ado|ada|acion|aran)\b extiend\w+
@@ -209,12 +210,14 @@ RELATIONS: dict[Relation, Words] = {
         levied charge\b will\slevy will\shit\b transition(?:s)?\sto
         bites?\b lands?\b hits?\b reopens?\b activates?\b
         be\s(?:activated|payable|levied|assessed|enforced|applied|introduced)
+        (?:becom(?:e|es|ing)|be)\s(?:mandatory|compulsory|obligatory|binding)\b
 
         inicia(?:ra|n|ran|r|ria)?\b inicio\b c(?:ierra|ierran|errara|erraran)\s(?:la|su)\sfrontera\b arranca(?:ra|n|ran|r)?\b comien(?:za|zan|ce)\b
         comenzar(?:a|an)?\b empieza[n]?\b empezar(?:a|an)?\b
         aplic(?:a|an|ara|aran|aria|ue|uen|ar|arse)\b abr(?:e|en|ira|iran)\b cobrar(?:a|an|se)?\b
         rige\b regir(?:a|an)\b impondra\w* cambia\w* se\simplementa\w* gravar(?:a|an)\b
         estara[n]?\ssujet\w+ reanuda\w* reinicia(?:ra|ran|n)?\b
+        (?:sera[n]?|(?:se\s)?v(?:uelve|uelven|olvera|olveran))\s(?:obligatori|forzos)[oa]s?\b
         (?:se\s)?activ(?:a|an|ara|aran)\b se\spag(?:a|an|ara|aran)\b golpear(?:a|an)\b
         qued(?:a|an|ara|aran)\sabiert[oa]s? reabr(?:e|en|ira|iran)\b
         alcanzara[n]?\b afectara[n]?\b
@@ -226,6 +229,7 @@ RELATIONS: dict[Relation, Words] = {
         seront?\s(?:soumis|visee?s?|percus?|interdit\w*) sera\s(?:percue?|soumis\w*|interdit\w*)
         reprend(?:ra|ront)?\b vis(?:era|eront)\b
         vise(?:nt)?\b touche(?:nt|ra|ront)?\b rouvr(?:e|ent|ira|iront)\b
+        (?:devien(?:t|nent|dra|dront)|ser(?:a|ont))\sobligatoires?\b
         ser(?:a|ont)\sfermee?s?\s(?=aux?\b) ferm(?:e|era|eront)\s(?:la|sa)\sfrontiere\b
         ser(?:a|ont)\s(?:imposee?s?|appliquee?s?|exigee?s?|activee?s?)
         """
@@ -236,6 +240,7 @@ RELATIONS: dict[Relation, Words] = {
         be\scut be\sreduced be\sremoved be\slifted be\seliminated raise raises lower lowers cut
         cuts reduce reduces remove removes lift lifts scrap scraps eliminate eliminates rises
         climbs jumps doubles drops falls increases be\sphased face pay owe
+        (?:go|goes|move|moves|step|steps)\sto\s(?=\d|zero)
         surge surges soar soars steps\sup steps\sdown
         be\s(?:doubled|tripled|halved|trimmed|hiked|increased|abolished|scrapped|waived)
 
@@ -245,6 +250,7 @@ RELATIONS: dict[Relation, Words] = {
         quedar(?:a|an)\sexent\w+
         suben duplican elevan bajan aumentan
 
+        s'etablir(?:a|ont)\sa\s(?=\d)
         passer(?:a|ont|ait|aient) passe passent grimper(?:a|ont|aient)
         augmenter(?:a|ont|ait|aient) doubler(?:a|ont|aient) monter(?:a|ont) baisser(?:a|ont)
         reduir(?:a|ont) reduits? supprime(?:r|ra|ront|s)? tomber(?:a|ont) relever(?:a|ont)

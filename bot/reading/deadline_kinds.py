@@ -5,9 +5,10 @@ import re
 from bot.domain.reading import DeadlineKind
 from bot.reading import bound, hearings, meetings
 from bot.reading.alternation import Words, listed
-from bot.reading.bonds import Bond, Site
+from bot.reading.bonds import DEADLINE, Bond, Site
 from bot.reading.date_spans import Grain
 from bot.reading.deadline_cues import RELATIONS, Relation
+from bot.reading.deadline_nouns import is_known_then
 from bot.reading.deadline_subjects import SUBJECTS, Subject
 from bot.reading.worked import Clue
 
@@ -24,12 +25,6 @@ _SETTLES = re.compile(
     r"|tranch\w+|sau\w+|sav\w+|dire|annonc\w+|etabl\w+|prononc\w+|statu\w+|examin\w+|verr\w+|precis\w+|indiqu\w+)\b"
 )
 """Before a date: then "si" behind it asks whether; otherwise it says if."""
-_KNOWN_THEN = re.compile(
-    r"\b(?:learns?|know|find\sout|hear)\s(?:on\s|by\s)?\|\s?whether\s"
-    r"|\b(?:sabra[n]?|sabremos|conocera|definira|saura|sauront|connaitr\w+)\s(?:el\s|le\s)?\|\s?s(?:i\s|'ils?\s)"
-    r"|\|\s?(?:se\s)?(?:sabra[n]?|sabremos|conocera|definira)\ssi\s"
-)
-"""What is known from a day on, the day shown as ``|``: "users learn on … whether the duty stays"."""
 
 
 def _subject(site: Site) -> Subject | None:
@@ -44,13 +39,6 @@ def _subject(site: Site) -> Subject | None:
     if site.search(measure, site.before):
         return Subject.MEASURE
     return _own(site, site.text) or (Subject.MEASURE if site.search(measure, site.text) else None)
-
-
-def _is_known_then(site: Site) -> bool:
-    after = site.after[:40]
-    if not ("whether " in after or " si " in after or " s'i" in after):
-        return False
-    return _KNOWN_THEN.search(f"{site.before[-40:]}|{after}") is not None
 
 
 def _own(site: Site, part: str) -> Subject | None:
@@ -76,7 +64,7 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
 
     `bond` is None only where the date's own expression tells its role ("within 30 days").
     """
-    if _is_known_then(site):
+    if is_known_then(site):
         return DeadlineKind.REVIEW
     subject = _subject(site)
     relation = _relation(site, bond, subject)
@@ -89,6 +77,9 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
     if relation is Relation.HAPPEN and _WINDOW.search(site.before):
         return DeadlineKind.EFFECTIVE
     said = bond is not None and bond.strong and site.span.clue is Clue.NONE
+    said = said or (
+        _FAILS.search(site.before) is not None and _SUFFERS.match(site.after) is not None
+    )
     if (
         subject is None
         and relation is Relation.DUE
@@ -98,6 +89,15 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
         return DeadlineKind.COMPLIANCE
     known = subject is not None and relation is not Relation.HAPPEN
     return _OF_MEASURE.get(relation) if known or _is_measures(site, relation) else None
+
+
+_FAILS = re.compile(
+    r"\b(?:unable|fails?|failing|without|not|haven't|hasn't|no|sin|ne|n'\w+)\s[^,;]{2,80}$"
+)
+_SUFFERS = re.compile(
+    r"^,?\s(?:will|shall|would|faces?|loses?|risks?|forfeits?|perder\w*|pierde[n]?|ser(?:a|an)|tendra[n]?|pagara[n]?|perdr(?:a|ont)|ser(?:a|ont)|risqu\w+|s'expos\w+|devr\w+)\b"
+)
+"""Who has not done something by a day, and what comes of it: "unable to file by … will be turned away"."""
 
 
 def _is_measures(site: Site, relation: Relation) -> bool:
@@ -127,12 +127,24 @@ def _stated(site: Site, relation: Relation, subject: Subject | None) -> Deadline
     return DeadlineKind.EFFECTIVE if step else None
 
 
+_NONE_AFTER = re.compile(
+    r"\b(?:nothing|none|no|nada|ningun\w*|rien|aucun\w*)\s[^,;]{2,60}?\s(?:after|despues\sdel?|apres|a\spartir\sd(?:el?|u))\s(?:el\s|le\s)?$"
+)
+_DOES = re.compile(
+    r"^,?\s(?:will|shall|can|would|may|podra[n]?|sera[n]?|tendra[n]?|recibira[n]?|entrara[n]?|ne\s\w+)\b"
+)
+"""What nothing gets any more: "nothing shipped after February 28 will qualify"."""
+
+
 def _moved_edge(site: Site, subject: Subject | None) -> DeadlineKind | None:
     """Whether the start or the end of something is put off, where the sentence says which."""
     if subject is not Subject.COMMENT and _END_OF.search(site.before):
         return DeadlineKind.EXPIRY
-    starts = subject is None and _START_OF.search(site.before)
-    return DeadlineKind.EFFECTIVE if starts else None
+    if subject is not None:
+        return None
+    if _START_OF.search(site.before):
+        return DeadlineKind.EFFECTIVE
+    return DeadlineKind.COMPLIANCE if DEADLINE.search(site.before) else None
 
 
 _REQUIRES = re.compile(r"\b(?:requires?|exigir(?:a|an)|exiger(?:a|ont))\b")
@@ -226,12 +238,16 @@ def _relation(site: Site, bond: Bond | None, subject: Subject | None) -> Relatio
     relation = bond.relation if bond is not None else _BY_CLUE[clue]
     if relation is Relation.HOLD and site.span.until and subject in _GATHERINGS:
         return Relation.HAPPEN  # "the hearing lasts from the 13th to the 15th"
+    if relation is Relation.HOLD and site.span.until and site.span.grain is Grain.DAY:
+        return Relation.FORCE  # "is valid from January 1 to June 30": its first and its last day
     if relation is Relation.HOLD:
         relation = Relation.START if clue is Clue.START else Relation.EXPIRE
     if clue is Clue.LASTING and relation not in _KEEPS_LASTING:
         return Relation.END
     if relation is Relation.START and subject in _ASKED_FOR and site.span.until:
         return Relation.END if site.span.grain is Grain.DAY else relation
+    if relation is Relation.START and _NONE_AFTER.search(site.before) and _DOES.match(site.after):
+        return Relation.EXPIRE
     held = subject is Subject.HEARING and bond is not None and relation in _TAKES_PLACE
     limit = clue is Clue.WITHIN and relation in _BECOMES_DUE and not held
     return Relation.DUE if limit and subject is not Subject.MEASURE else relation
@@ -262,37 +278,6 @@ _TARIFF_MEASURE = listed(
     """
 )
 _ON = re.compile(r"\b(?:on|el|le|for)\s*$")
-
-
-_NOUN_AFTER = re.compile(
-    r"^,?\s(?:public\s|staff\s|(?:habra|hay|se\scelebrara)\s(?:una\s|la\s)?|(?:se\stiendra|aura\slieu)\s(?:une\s|l'))?(?:(?P<hearing>hearing|audiencia|audience)|(?P<due>deadline|cut-?off|due\sdate|filing\sdate)|(?P<review>review|determination|decision)|(?P<start>effective\sdate|start\b|launch|implementation)|(?P<end>expiry|expiration|end\b|sunset))"
-)
-_SET_AS = re.compile(
-    r"^\s(?:as|como|comme)\s(?:the\s|its\s|el\s|la\s|su\s|le\s|l'|sa\s)?(?:new\s|nuev[oa]\s|nouvelle\s)?"
-    r"(?:(?P<hearing>(?:date\s(?:of|for)\sthe\s)?hearing|(?:fecha\s(?:de|para)\sla\s)?audiencia|(?:date\sde\sl')?audience)"
-    r"|(?P<start>start\b|starting\s(?:date|point)|effective\sdate|launch|(?:fecha\sde\s)?(?:arranque|inicio|entrada)|(?:date\s(?:de\s|d'))?(?:debut|entree|lancement)|point\sde\sdepart)"
-    r"|(?P<end>end\b|expiry|expiration|(?:fecha\sde\s)?(?:vencimiento|termino|fin)\b|(?:date\s(?:de\s|d'))?(?:fin\b|expiration)))"
-)
-"""What a day is set as: "fija el 1 de febrero como arranque del nuevo arancel"."""
-_BY_NOUN = {
-    "hearing": DeadlineKind.HEARING,
-    "review": DeadlineKind.REVIEW,
-    "start": DeadlineKind.EFFECTIVE,
-    "end": DeadlineKind.EXPIRY,
-}
-
-
-def by_noun_after(site: Site) -> DeadlineKind | None:
-    """What the noun right after a date says: "the September 29 hearing", "a May 5 deadline"."""
-    if _is_known_then(site):
-        return DeadlineKind.REVIEW
-    match = _NOUN_AFTER.match(site.after) or _SET_AS.match(site.after)
-    if match is None or match.lastgroup is None:
-        return None
-    if match.lastgroup == "due":
-        about = site.search(SUBJECTS[Subject.COMMENT], site.text)
-        return DeadlineKind.COMMENT if about else DeadlineKind.COMPLIANCE
-    return _BY_NOUN[match.lastgroup]
 
 
 def by_subject_alone(site: Site) -> DeadlineKind | None:
@@ -369,7 +354,7 @@ _BY_SUBJECT: dict[Subject, dict[Relation, DeadlineKind | None]] = {
 
 
 _NAMED = Words(
-    r"\b(?:deadline|cut-?off|due\sdate|start|launch|implementation|end|window|ventana|fenetre|guichet|whether\s|si\s|hike|step|increase)"
+    r"\b(?:deadline|date\slimite|fecha\slimite|cut-?off|due\sdate|start|launch|implementation|end|window|ventana|fenetre|guichet|whether\s|si\s|hike|step|increase)"
 )
 """Words that make a deadline of a date by themselves, or with a relation."""
 CUES = (

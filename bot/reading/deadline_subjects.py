@@ -40,8 +40,9 @@ SUBJECTS: dict[Subject, Words] = {
         consultations?\son\s(?:the\s|a\s|its\s)?(?:\w+\s){0,2}(?:draft|proposed|proposals?|regulations?|rules?)\b
         consultations\ssur\s(?:le|la|les)\s(?:projets?|proposition|regles?|reglement)
         consultations?\s(?:period|paper|closes?|ends?|is\sopen|remains?|runs?) weigh\sin\b
-        objections?\b to\sobject\b rebuttals?\b(?!\sof) to\srebut\b (?:have|has|having|wants?|get|gets)\sa\ssay\b
-        answer(?:s|ing)?\s(?:its|the|their|a)\s(?:\w+\s){0,2}?questionnaires?\b replies\b questionnaire\s(?:responses?|comments) feedback\b
+        objections?\b (?:notices?|statements?)\sof\sopposition\b to\sobject\b rebuttals?\b(?!\sof) to\srebut\b (?:have|has|having|wants?|get|gets)\sa\ssay\b
+        answer(?:s|ing)?\s(?:its|the|their|a)\s(?:\w+\s){0,2}?questionnaires?\b replies\b questionnaires?\s(?:responses?|comments)
+        (?:deadlines?|due\sdates?)\sfor\s(?:the\s)?questionnaires? feedback\b
         stakeholders?\s(?:can|may|have)\b
         remarks\b letters?\sfrom\s(?:the\spublic|interested|stakeholders|industry)\b
         responses?\sto\sthe\s(?:\w+\s){0,2}(?:notice|request|call)\b responses\sare\swelcome
@@ -63,7 +64,7 @@ SUBJECTS: dict[Subject, Words] = {
         pruebas\b comentar\b
         (?:dese|quier|pretend|interesad)\w+\s(?:en\s)?(?:intervenir|comparecer|hablar|opinar|ser\soid\w+|tomar\sla\spalabra)\b
         participar\sen\sla\s(?:audiencia|consulta)\b tomar\sla\spalabra ser\soid[oa]s?\b
-        opinion(?:es)?\spor\sescrito sugerencias\b opinar\b dar\s(?:su|sus)\sopinion\w* replicas\b objeciones\b oponerse\b
+        opinion(?:es)?\spor\sescrito sugerencias\b opinar\b dar\s(?:su|sus)\sopinion\w* replicas\b objeciones\b (?:escritos?|avisos?)\sde\soposicion\b oponerse\b
         respuestas?\s(?:al|a\slos)\s(?:cuestionarios?|formularios?)\b
 
         commentaires?\b observations\b memoires?\b
@@ -76,7 +77,7 @@ SUBJECTS: dict[Subject, Words] = {
         participer\sa\sla\sconsultation participer\sa\sl'audience
         (?:veulent|souhait\w+|desir\w+|voud\w+)\s(?:intervenir|participer|s'exprimer)\b
         reponses?\saux?\squestionnaires? donner\s(?:leur|son|votre)\savis (?:peut|peuvent|pourra|pourront)\sse\sprononcer\b (?:se\s)?prononcer\ssur\s(?:le|la|les)\s(?:projets?|propositions?|consultation)
-        faire\s(?:connaitre|valoir)\s(?:leurs?|ses|son)\b repliques\b s'opposer\b (?:veut|veulent|souhait\w+|desir\w+|voudr\w+)\sse\sprononcer\b
+        faire\s(?:connaitre|valoir)\s(?:leurs?|ses|son)\b repliques\b (?:avis|declarations?)\sd'opposition\b s'opposer\b (?:veut|veulent|souhait\w+|desir\w+|voudr\w+)\sse\sprononcer\b
         """
     ),
     Subject.HEARING: listed(
@@ -124,14 +125,14 @@ SUBJECTS: dict[Subject, Words] = {
         complian(?:ce|t)\b (?:requires?|demands?)\sthat\b applications?\b apply\sfor\b petitions?\b requests?\b claims?\b
         register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
         remed(?:y|iate)\b respond\b response\b correct\b protests?\b refunds?\b enrol\w*
-        nominate\b update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b renew\b
+        obligation\b nominate\b update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b renew\b
         switch\sto\b lodged?\b bids?\b nominations?\sfor\sthe\s(?:[\w-]+\s){0,3}?(?:committee|panel|roster|board|council)\b
         (?:customs|cbp|cbsa|ottawa|washington|mexico|canada|agency|rules?|regulation|law|decree)\s(?:will\s)?(?:now\s)?requires?\b
         ask(?:s|ing)?\sfor\s(?:\w+\s){0,2}?(?:exclusions?|exemptions?|waivers?|licen[cs]es?|quotas?)\b
         (?:will|to)\s(?:carry|bear|include|show)\s(?:the|a|an)\s(?:new\s)?(?:data\s)?(?:code|field|element|identifier|label|number|marking|statement)\b
         ha(?:s|ve)\sto\b (?:is|are)\sobliged adapt\b adjust\b
 
-        deber(?:a|an|ia|ian)\b deben?\b obligatori[oa]s?\b forzos[oa]s?\b (?:aduanas?|sat|anam|economia|secretaria|gobierno|autoridad|decreto|ley|norma)\s(?:\w+\s)?exigir(?:a|an)\b obligad[oa]s?\b
+        deber(?:a|an|ia|ian)\b deben?\b obligacion\b obligatori[oa]s?\b forzos[oa]s?\b (?:aduanas?|sat|anam|economia|secretaria|gobierno|autoridad|decreto|ley|norma)\s(?:\w+\s)?exigir(?:a|an)\b obligad[oa]s?\b
         (?:tendran?|tienen?|habran?)\sque\b cumplir\b cumplimiento\b solicitud(?:es)?\b licitacion\b
         (?:exig|requier)(?:e|en|ira|iran)\sque\b pedir\s(?:\w+\s){0,2}?(?:exclusion|exencion|cupo|licencia|prorroga|permiso)\w* solicit(?:ar|en|e|an|aran)\b presentar\b presentarse\b registrar(?:se)?\b registros?\b
         tramit\w+ inscri\w+ reparar\b responder\b subsanar\b declarar\b acreditar\b renovar\b impugnar\b inconformarse\b
@@ -181,7 +182,7 @@ SUBJECTS: dict[Subject, Words] = {
         preferencias?\b preferencial\w* franquicia\b periodo\sde\s(?:transicion|gracia)\b
         regimen\b facilidad\w* exclusion\w* moratoria\b alza\b aumento\b aplazamiento\b
         lineamientos\b esquema\b trato\sarancelario
-        (?:cobr|pag|impon|grav)(?:a|ar|ara|aran|an|e|er|dra|dran)\s(?:con\s)?(?:un\s|hasta\s)?\d+(?=\s?%)
+        (?:cobr|pag|impon|grav)(?:a|ar|ara|aran|an|e|er|dra|dran)\s(?:con\s)?(?:un\s|hasta\s)?\d+(?=\s?%|\spor\sciento)
 
         droits?\b surtaxes?\b contre-tarifs?\b tarifs?\b mesures?\b decrets?\b reglements?\b
         regles?\b lois?\b accords?\b aceum\b interdiction\w* importation\w* importateurs?\b

@@ -11,7 +11,7 @@ VETO = listed(
     pasaportes? passeports? tuition colegiaturas? droits\sde\sscolarite scholarships? becas?\b
     ecoles?\b escuelas?\b school\s(?:year|board|holidays?) ciclo\sescolar annee\sscolaire rentree\sscolaire exams\b
     examens\sscolaires income\stax\w* impot\ssur\sle\srevenu declaracion\sanual parking
-    stationnement\sd garbage daylight(?!\stime\son\b|\stime,|\stime\s\w+\s\d) clocks\b horario\sde\sverano heure\sd'ete movie film\b
+    stationnement\sd peajes?\b peages?\b toll\s(?:rates?|roads?|bridges?|booths?)\b garbage daylight(?!\stime\son\b|\stime,|\stime\s\w+\s\d) clocks\b horario\sde\sverano heure\sd'ete movie film\b
     pelicula album\b season\stickets snow\stires jury\sduty electricity electrica electricite
     hydro-quebec fishing hunting pesca\b chasse\b pharmacies vaccin\w* vacunacion library
     biblioteca bibliotheque marathon maraton parade desfile halloween auditions?\b trade\sschool

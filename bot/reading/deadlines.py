@@ -29,7 +29,8 @@ from bot.reading.bonds import Bond, Site, governing, lead_of, moves
 from bot.reading.date_spans import DateSpan, Grain
 from bot.reading.deadline_cues import RELATIONS, Relation
 from bot.reading.deadline_doubles import without_counted, without_doubles
-from bot.reading.deadline_kinds import by_noun_after, by_subject_alone, kind_of
+from bot.reading.deadline_kinds import by_subject_alone, kind_of
+from bot.reading.deadline_nouns import by_noun_after
 from bot.reading.deadline_past import (
     DESDE,
     PAST,
@@ -260,7 +261,9 @@ class _Sentence:
         return far and bygone.is_told(site, self._given)
 
     def _lasts_only(self, site: Site) -> bool:
-        """Whether a duration is that of a meeting: "the hearing is expected to last four days"."""
+        """Whether a duration is that of a meeting, or of records kept: "the hearing is expected to last four days"."""
+        if site.span.clue is Clue.LASTING and _KEPT.search(site.text):
+            return True
         if site.span.clue is not Clue.LASTING or not _LASTS.search(site.before):
             return False
         return site.search(SUBJECTS[Subject.HEARING], self._text) is not None
@@ -328,6 +331,9 @@ def _month_counts(site: Site, bond: Bond | None, kind: DeadlineKind) -> bool:
 
 
 _LASTS = re.compile(r"\b(?:last|lasts|dur(?:a|ara|e|era))\s(?:about\s|unos\s|environ\s)?$")
+_KEPT = re.compile(
+    r"\b(?:keep|retain|preserve|maintain|hold|conservar\w*|guardar\w*|mantener|resguardar\w*|conserver\w*|garder\w*)\s(?:[\w']+\s){0,4}?(?:records?|documents?|documentation|paperwork|books|registros?|documentos?|documentacion|expedientes?|registres|dossiers?|pieces)\b"
+)
 _ASKED_FOR = (Subject.COMMENT, Subject.DUTY)
 _OPENS = re.compile(r"\b(?:opens?|abr(?:e|en|ira|iran)|(?:s')?ouvr(?:e|ent|ira|iront))\b")
 _CLOSES = re.compile(
@@ -339,6 +345,8 @@ _COUNTS = frozenset({Clue.WITHIN, Clue.LASTING})
 
 def _is_hoped(site: Site, bond: Bond) -> bool:
     """Whether somebody wishes or hopes for what the date binds, or only says what it would bring."""
+    if bond.relation is not Relation.FORCE and bound.is_not_awaited(site):
+        return True
     if bound.is_wished(site) or (not bond.strong and _WOULD.match(site.after)):
         return True
     return bond.relation is Relation.DUE and _HOPES.search(site.before) is not None

@@ -12,6 +12,7 @@ _MEETS = listed(
     r"""
     (?:ministers|negotiators|officials|envoys|delegations|teams|chiefs|representatives|leaders|counterparts|committee|commission|council|group|sides|secretar(?:y|ies)|ambassadors|experts)\s(?:\w+\s){0,4}?(?:will\s(?:again\s)?)?(?:meets?|sits?|convenes?|gathers?|huddles?)\b
     (?:commission(?:ers)?|(?:us)?itc|committee|tribunal|senate|house|congress|parliament|lawmakers|panel)\s(?:\w+\s){0,2}?(?:votes?|debates?)\b
+    (?:sides|ministers|negotiators|officials|teams|delegations|governments|capitals|countries)\s(?:\w+\s){0,4}?(?:talk|speak|meet)\sagain\b
     (?:are|is|will\sbe|get|gets)\sback\s(?:in|at)\b return(?:s)?\sto\sthe\s(?:negotiating\s|bargaining\s)?table
     (?:meetings?|session|talks|summit|gathering)\s(?:(?:is|are)\s)?(?:now\s)?(?:set|scheduled|planned|slated|called)\s(?:for|on)\b
 

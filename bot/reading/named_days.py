@@ -19,7 +19,7 @@ _MONTH_NAME = (
 )
 _YEAR = r"(?P<year>20\d\d)\b"
 _END = (
-    r"\b(?:(?:the\s)?(?:very\s)?(?:end|close|last\s(?:(?P<bizday>business\s|working\s)|calendar\s)?day)\sof\s(?:the\s)?"
+    r"\b(?:(?:the\s)?(?:very\s)?(?:end|close|last\s(?:(?P<bizday>business\s|working\s)|calendar\s)?day)\sof\s(?:the\s)?(?:calendar\s)?"
     r"|(?:el\s)?ultimo\sdia(?:\s(?P<bizday2>habil))?\s(?:de\s|del\s)(?:la\s)?|(?:a\s)?(?:fin(?:es|al(?:es)?)?|el\scierre|cierre|termino)\sde(?:l)?\s"
     r"|(?:que\s)?(?:termine|concluya|acabe|finalice)\s(?:el\s|la\s)?|(?:la\s)?fin\s(?:de\s|du\s|d')?(?:la\s|l')?"
     r"|(?:lo\sque\s(?:resta|queda)\sde(?:l)?|le\sreste\sd[eu]|the\s(?:rest|remainder)\sof\s(?:the|this)|(?:(?<=dies\s)|(?<=ends\s)|(?<=expires\s)|(?<=lapses\s))with\sthe|(?:(?<=vence\s)|(?<=vencen\s)|(?<=termina\s)|(?<=terminan\s)|(?<=expira\s)|(?<=expiran\s)|(?<=acaba\s)|(?<=concluye\s))con\sel|(?:(?<=expire\s)|(?<=expirent\s)|(?<=termine\s)|(?<=acheve\s)|(?<=fin\s))avec\s(?:l\'|le))\s?(?:calendar\s)?"
@@ -30,7 +30,7 @@ _END_OF = re.compile(
     _END + rf"(?:(?P<which>this|current|next|este|esta|presente|proximo|proxima|ce|cette)\s)?"
     rf"(?:(?P<unit>month|quarter|year|week|mes|trimestre|ano|semana|mois|annee|semaine)\b"
     rf"(?P<after>\s(?:proximo|proxima|prochain|prochaine|siguiente|entrante|que\sviene))?"
-    rf"|{_MONTH_NAME}(?!\s\d{{1,2}}\b)(?:\s(?:de\s|del\s|of\s)?(?P<myear>20\d\d)\b)?|{_YEAR})"
+    rf"|{_MONTH_NAME}(?!\s\d{{1,2}}\b)(?:\s(?:de\s|del\s|of\s)?(?P<myear>20\d\d)\b)?|(?<!\bthe\s){_YEAR})"
 )
 """The last day of a week, month, quarter or year, named or counted from now; see `periods.py` for numbered quarters."""
 _YEAR_END = re.compile(
@@ -43,6 +43,11 @@ _FIRST_OF = re.compile(
     r"|(?:le\s)?premier\sjour\sd[ue]\s(?P<fr>mois\sprochain|mois\ssuivant|l'an\sprochain))\b"
 )
 """The first day of a month or year: “the first of next month”, “primer día de 2027”."""
+_FIRST_BUSINESS = re.compile(
+    r"\b(?:(?:the\s)?first\s(?:business|working)\sday\s(?:of|in)\s|(?:el\s)?primer\sdia\shabil\sde(?:l)?\s(?:ano\s|mes\sde\s)?|(?:le\s)?premier\sjour\s(?:ouvrable|ouvre)\s(?:du\smois\s)?(?:d[eu]\s|d'))"
+    rf"(?:{_MONTH_NAME}(?!\s\d{{1,2}}\b)(?:,?\s(?:de\s|del\s|of\s)?(?P<myear>20\d\d)\b)?|{_YEAR})"
+)
+"""The first working day of a month or year, holidays other than New Year's Day not counted."""
 _DAY_OF = re.compile(
     r"\b(?P<n>\d{1,2})(?:st|nd|rd|th|er)?\s(?:(?:day\s)?of\s(?:the\s)?|del?\s|du\s)"
     r"(?:(?P<now>this\smonth|current\smonth|este\smes|presente(?:\smes)?\b(?!\sano)|mes\sen\scurso|mes\scorriente|ce\smois|mois\scourant|mois\sen\scours)"
@@ -124,6 +129,7 @@ def _edges(text: str, published: date) -> Iterator[Worked]:
     ] = (
         (_END_OF, _end_of, ("",)),
         (_YEAR_END, lambda _match, day: date(day.year, 12, 31), ("year", "ano", "annee")),
+        (_FIRST_BUSINESS, _first_business, ("first", "primer", "premier")),
         (_FIRST_OF, _first_of, ("first", "prim", "prem")),
     )
     for pattern, rule, letters in rules:
@@ -197,6 +203,20 @@ def _first_of(match: re.Match[str], published: date) -> date | None:
         return date(int(match["year"]), 1, 1)
     words = match["next"] or match["es"] or match["fr"]
     return _following(published, year="year" in words or "ano" in words or "l'an" in words)
+
+
+def _first_business(match: re.Match[str], published: date) -> date | None:
+    if match["year"]:
+        return calendar.add_business_days(date(int(match["year"]), 1, 1), 1)
+    month = calendar.MONTHS[match["month"]]
+    if match["myear"]:
+        first: date | None = date(int(match["myear"]), month, 1)
+    else:
+        first = calendar.next_occurrence(month, 1, published)
+    if first is None:
+        return None
+    before = first if month == 1 else calendar.add_days(first, -1)
+    return None if before is None else calendar.add_business_days(before, 1)
 
 
 def _following(published: date, *, year: bool) -> date | None:

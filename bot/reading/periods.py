@@ -6,6 +6,7 @@ All expressions are for text folded by `even`.
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.reading import calendar, ordinals
 from bot.reading.alternation import Words
@@ -29,6 +30,12 @@ _EDGE_OF = re.compile(
     r"(?:,?\s(?:of\s|de\s|del\s)?(?:the\syear\s|ano\s|l'annee\s)?(?:(?P<year>20\d\d)\b|(?P<next>next\syear|proximo\sano|ano\s(?:proximo|entrante|que\sviene)|l'an(?:nee)?\sprochaine?)))?"
 )
 """The edge of a numbered part of a year, with or without its year; “last” is none of the ordinals."""
+_NUMBERED = rf"(?:the\s)?(?P<nth>{ordinals.WORD}|last)\s(?P<unit>quarter|half)"
+_ENDS = re.compile(
+    rf"(?<=before\s){_NUMBERED}(?:\sof\s(?P<year>20\d\d))?\s(?:ends|closes|is\s(?:out|over|up))\b"
+)
+_ITS_END = re.compile(rf"\b{_NUMBERED}'s\s(?:end|close)\b")
+"""The same told by a verb or as its own: "before the third quarter of 2027 ends", "the third quarter's end"."""
 _MONTH_AFTER = re.compile(
     rf"\b(?:the\sfirst\sday\sof\sthe\s(?:(?P<en>{ordinals.WORD})\s)?month\s(?:following|after)"
     rf"|(?:el\s)?primer\sdia\sdel\s(?:(?P<es>{ordinals.WORD})\s)?mes\s(?:siguiente|posterior)\sal?"
@@ -50,10 +57,11 @@ _JUST_OVER = timedelta(days=60)
 
 def find(text: str, published: date) -> Iterator[Worked]:
     """Yield the first and last days of parts of a year that a text names by their number."""
-    for match in _EDGE_OF.finditer(text):
-        day = _edge(match, published)
-        if day is not None:
-            yield Worked(match.start(), match.end(), day, Clue.NONE)
+    for pattern in (_EDGE_OF, _ENDS, _ITS_END):
+        for match in pattern.finditer(text):
+            day = _edge(_Part(**match.groupdict()), published)
+            if day is not None:
+                yield Worked(match.start(), match.end(), day, Clue.NONE)
     for match in _MONTH_AFTER.finditer(text):
         nth = match["en"] or match["es"] or match["fr"]
         month = calendar.add_months(published.replace(day=1), ordinals.ORDINALS[nth] if nth else 1)
@@ -61,28 +69,41 @@ def find(text: str, published: date) -> Iterator[Worked]:
             yield Worked(match.start(), match.end(), month, Clue.NONE)
 
 
-def _edge(match: re.Match[str], published: date) -> date | None:
-    months = 3 if match["quarter"] else _MONTHS.get(match["unit"] or "", _HALF)
-    number = _number(match, 12 // months)
+class _Part(NamedTuple):
+    """A part of a year as a text names it; None for what it leaves open."""
+
+    nth: str | None = None
+    unit: str | None = None
+    quarter: str | None = None
+    half: str | None = None
+    year: str | None = None
+    next: str | None = None
+    first: str | None = None
+    """The words that ask for its first day."""
+
+
+def _edge(part: _Part, published: date) -> date | None:
+    months = 3 if part.quarter else _MONTHS.get(part.unit or "", _HALF)
+    number = _number(part, 12 // months)
     if not 1 <= number <= 12 // months:
         return None
-    year = int(match["year"]) if match["year"] else published.year + bool(match["next"])
-    day = _day_of(match, min(year, 9999), number, months)
-    if day >= published or match["year"] or match["next"]:
+    year = int(part.year) if part.year else published.year + bool(part.next)
+    day = _day_of(part, min(year, 9999), number, months)
+    if day >= published or part.year or part.next:
         return day
     if published - day < _JUST_OVER:
         return None
-    return _day_of(match, min(year + 1, 9999), number, months)
+    return _day_of(part, min(year + 1, 9999), number, months)
 
 
-def _number(match: re.Match[str], last: int) -> int:
-    given = match["quarter"] or match["half"]
+def _number(part: _Part, last: int) -> int:
+    given = part.quarter or part.half
     if given:
         return int(given)
-    return ordinals.ORDINALS.get(match["nth"], last)
+    return ordinals.ORDINALS.get(part.nth or "", last)
 
 
-def _day_of(match: re.Match[str], year: int, number: int, months: int) -> date:
-    if match["first"]:
+def _day_of(part: _Part, year: int, number: int, months: int) -> date:
+    if part.first:
         return date(year, (number - 1) * months + 1, 1)
     return calendar.month_end(year, number * months)

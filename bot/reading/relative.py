@@ -135,13 +135,17 @@ _TO_EVENT = re.compile(
     + rf"(?:(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)}),?\s)?$"
 )
 """Counted from something whose day comes next: "60 days after its signature, which took place on October 27"."""
-_OPENS = r"(?:opens?|begins?|starts?|abr(?:e|ira)|inicia(?:ra)?|arranca(?:ra)?|comienza|comenzara|s'ouvr(?:e|ira)|debut(?:e|era)|commenc(?:e|era))"
+_OPENS = r"(?:opens?|begins?|starts?|beginning|starting|commencing|tak(?:es?|ing)\seffect|appl(?:y|ies)|kicks?\sin|entra(?:ra)?\sen\svigor|surt(?:e|ira)\sefectos?|aplica(?:ra)?|entre(?:ra)?\sen\svigueur|pren(?:d|dra)\seffet|s'applique(?:ra)?|abr(?:e|ira)|inicia(?:ra)?|arranca(?:ra)?|comienza|comenzara|s'ouvr(?:e|ira)|debut(?:e|era)|commenc(?:e|era))"
 _OPENS_LATER = re.compile(
-    rf"^\s(?:(?!(?:before|after|until|antes|avant|despues|apres)\b)[\w'-]+\s){{0,7}}?{_OPENS}\b(?!\s(?:today|now|immediately|with|up?on\s(?:its\s)?publication|hoy|con\s|al\s|aujourd|a\sla\spublication|des\s))"
+    rf"^,?\s(?:(?!(?:before|after|until|antes|avant|despues|apres)\b)[\w'-]+\s){{0,7}}?{_OPENS}\b(?!\s(?:today|now|immediately|with|up?on\s(?:its\s)?publication|hoy|con\s|al\s|aujourd|a\sla\spublication|des\s))"
 )
 """What runs that long begins on a day of its own: "a 10-day window opens Monday"."""
-_OPENING = re.compile(rf"\b{_OPENS}\s(?:(?:on|next|this|el|le|proximo)\s){{0,2}}$")
-_IS_DUE = re.compile(r"\b(?:which|that)\s(?:is|are|falls?|comes?)\s(?:\w+\s){0,3}$")
+_OPENING = re.compile(
+    rf"\b{_OPENS}\s(?:(?:on|from|next|this|el|le|proximo|a\spartir\sd(?:el?|u)|a\scompter\sdu)\s){{0,2}}$"
+)
+_IS_DUE = re.compile(
+    r"\b(?:which|that)\s(?:is|are|falls?|comes?|takes\splace|will\sbe\sheld)\s(?:\w+\s){0,3}$"
+)
 """The day counted from is one of its own: "seven days after comments, which are due December 1"."""
 _WEEKDAY = re.compile(
     rf"\b(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)}),?\s$"
@@ -213,7 +217,7 @@ def _count(
     lead = text[max(0, match.start() - 48) : match.start()]
     if _AGO.match(tail) or _OF_FIGURES.match(tail):
         return None
-    clue = _clue(lead, tail, hyphen="-" in text[match.start() : match.end()])
+    clue = _clue(lead, tail, text[match.start() : match.end()])
     found = _anchored(text, match, anchors, published)
     if found is not None:
         return _worked(match.start(), found[0], _advance(found[1], number, match), clue)
@@ -282,13 +286,30 @@ def _number(match: re.Match[str]) -> int:
     return int(nth.removesuffix("th")) if nth[0].isdigit() else ordinals.ORDINALS[nth]
 
 
-def _clue(lead: str, tail: str, *, hyphen: bool) -> Clue:
+def _goes_on(lead: str, tail: str, counted: str) -> bool:
+    """Whether something goes on so much longer: "stays open another 30 days", "60 días más"."""
+    verb = _GOES_ON.search(lead)
+    if verb is None:
+        return False
+    longer = verb["longer"] or "more " in counted or "additional " in counted
+    return bool(longer) or _LONGER.match(tail) is not None
+
+
+_GOES_ON = re.compile(
+    r"\b(?:stays?|remains?|runs?|continues?|keeps?|stands?|holds?|sigue[n]?|seguira[n]?|permanec\w+|continu\w+|manten\w+|mantien\w+|rest(?:e|ent|era|eront)|demeur\w+|poursui\w+)\s(?:[\w']+\s){0,3}?(?P<longer>another\s|otr[oa]s\s|encore\s)?$"
+)
+_LONGER = re.compile(r"^\s(?:mas|de\splus|supplementaires|adicionales|longer)\b")
+
+
+def _clue(lead: str, tail: str, counted: str) -> Clue:
+    """What a count tells by what stands before and after it; `counted` is its own text."""
+    hyphen = "-" in counted
     to_do = _TO_DO.match(tail) is not None and not _TOOK.search(lead)
     given = _GIVEN.search(lead) is not None and _TO_WHOM.match(tail) is not None
     if given or (to_do and _TERM.search(lead)):
         return Clue.WITHIN
     lasts = _LASTING_LEAD.search(lead) or _DE_LASTING.search(lead) or _ENDS_AFTER.search(lead)
-    if _LEFT.match(tail) or lasts:
+    if _LEFT.match(tail) or lasts or _goes_on(lead, tail, counted):
         return Clue.LASTING
     if to_do or _WITHIN_LEAD.search(lead):
         return Clue.WITHIN

@@ -68,6 +68,9 @@ def is_old(site: Site, *, alone: bool) -> bool:
 def _was_changed(site: Site, told: str) -> bool:
     if not _ONCE_PLANNED.search(told):
         return False
+    earlier = site.text[: site.span.start - len(site.before)]
+    if moves(site, earlier) and dates.may_hold_dates(earlier):
+        return True
     rest = site.text[site.span.end :]
     changed = moves(site, site.after) or _CHANGED.search(rest) is not None
     return changed and dates.may_hold_dates(rest)
