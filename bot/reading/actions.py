@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.reading import Action
+from bot.reading import rates
 from bot.reading.alternation import Words
 from bot.reading.lexicon import Cues, Lexicon
 from bot.reading.rates import Rate
@@ -78,6 +79,9 @@ def find(
     if value == 0 and former is None and Action.REMOVED in found:
         _dropped(found)
     if value is not None and former is not None and value != former:
+        becomes = rates.BECOMES.search(text)
+        if becomes and not changes:
+            found[Action.RAISED], changes = becomes, True
         changes = changes or bool(value and _dropped(found))
         if changes:
             _direct(found, rises=value > former)

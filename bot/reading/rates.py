@@ -149,6 +149,10 @@ _MOVES = re.compile(
 )
 """Verbs without which no two rates are an old and a new one."""
 _UP_TO = re.compile(rf"\b(?:to|a|al|hasta|au)\s{_SOFT}$")
+BECOMES = re.compile(
+    r"\b(?:becom(?:e|es|ing)|became|(?:will|would)\s(?:now\s|then\s)?be|is\snow|devien(?:t|dra|drait)|(?:sera[n]?|seria[n]?|es\sahora|queda(?:ra)?(?:\sahora)?)\s(?:de(?:l)?|en)|ser(?:a|ait|ont)\sd[eu]|est\sdesormais\sd[eu])\s(?:an?\s|un\s)?(?=\d)"
+)
+"""What a rate turns into: "the 15 percent duty becomes 20 percent", "será de 35%"."""
 _NEXT_CLAUSE = re.compile(
     r"[;,:]|\b(?:and|while|but|y|mientras|pero|et|tandis|(?<!\ble\s)(?<!\bdu\s)(?<!\bau\s)(?<!\bde\s)mais)\b"
 )
@@ -158,7 +162,7 @@ _FARTHEST = 90
 
 def _moved(text: str, rates: list[Rate]) -> list[Rate]:
     """Join "cut the 35% tariff on … to 10%": the first rate is the former one, the second the new."""
-    if len(rates) < 2 or not _MOVES.search(text):
+    if len(rates) < 2 or not (_MOVES.search(text) or BECOMES.search(text)):
         return rates
     joined = [rates[0]]
     for rate in rates[1:]:
@@ -168,13 +172,18 @@ def _moved(text: str, rates: list[Rate]) -> list[Rate]:
         if (
             alone
             and len(between) <= _FARTHEST
-            and _UP_TO.search(between)
+            and (_UP_TO.search(between) or _becomes(text, last, rate))
             and (not _NEXT_CLAUSE.search(between) or _opens(text, last))
         ):
             joined[-1] = Rate(start=last.start, end=rate.end, value=rate.value, former=last.value)
         else:
             joined.append(rate)
     return joined
+
+
+def _becomes(text: str, last: Rate, rate: Rate) -> bool:
+    """Whether one rate is said to turn into the other."""
+    return any(m.end() == rate.start for m in BECOMES.finditer(text, last.end, rate.end))
 
 
 def _opens(text: str, rate: Rate) -> bool:

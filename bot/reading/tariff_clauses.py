@@ -39,7 +39,7 @@ _ITS_OWN = re.compile(
 _FOR_TARIFF = "duty"
 SUBJECT = 40
 """Characters that the subject of a half can take before its verb."""
-_OBJECT = 45
+_OBJECT = 60
 """Characters from the verb of a half to the end of its word for a tariff."""
 
 
@@ -155,7 +155,7 @@ _RATE_ON = re.compile(
     r"\s(?:an?\s|the\s|un\s|une\s|el\s|con\s|with\s)?\d[\d.,]*\s?(?:%|percent|per\scent|por\sciento|pour\scent)\s(?:ones?\s)?(?:on|a|al|sobre|sur|aux?)\s"
 )
 _BETWEEN = re.compile(
-    r"\s(?:(?!(?:as|because|amid|over|after|despite|since|that|costs?|prices?|concerns?|sales|que|costos?|precios?|prix|couts?)\b)[\w.,%'-]+\s?){0,6}"
+    r"(?:\s(?:on|el|le)\s\d{1,2}(?:er)?\s(?:de\s)?[a-z]+(?:\s(?:de\s)?20\d\d)?)?\s(?:(?!(?:as|because|amid|over|after|despite|since|that|costs?|prices?|concerns?|sales|que|costos?|precios?|prix|couts?)\b)[\w.,%'-]+\s?){0,6}"
 )
 _SUBJECT = re.compile(
     r"(?:(?:the|el|la|los|le|les|l'|in\sturn|then|also|luego|ensuite)\s?)*(?:[\w.'-]+\s){0,3}"

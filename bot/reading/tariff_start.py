@@ -129,7 +129,7 @@ def _resolved(text: str, span: DateSpan, published: date) -> date:
 
 
 _PAST_DEED = re.compile(
-    r"\b(?:\w{3,}ed|took|came|went|put|hit|cut|set|struck|let|woke|fell|rose|began|impuso|subio|bajo|elevo|redujo|elimino|retiro|suspendio|paso|entro|quedo|llego|cayo|aumento|incremento|aplico|(?:est|sont)\s(?:passe|monte|tombe|entre|devenu)(?:e|s|es)?|\w{3,}aron|\w{3,}ieron|(?:a|ont)\s\w{3,}[ei](?:s|es)?)\b"
+    r"\b(?:\w{3,}ed|took|came|went|put|hit|cut|set|struck|let|woke|fell|rose|began|impuso|subio|bajo|elevo|redujo|elimino|retiro|suspendio|paso|entro|quedo|llego|cayo|aumento|incremento|aplico|dejo|fijo|cobro|gravo|anulo|levanto|congelo|cancelo|quito|recorto|rebajo|duplico|(?:est|sont)\s(?:passe|monte|tombe|entre|devenu)(?:e|s|es)?|\w{3,}aron|\w{3,}ieron|(?:a|ont)\s\w{3,}[ei](?:s|es)?)\b"
 )
 _START_AHEAD = re.compile(
     r"\b(?:from|as\sof|starting|beginning|effective|a\spartir\sde(?:l)?|a\scompter\sdu|a\spartir\sdu|des\sle)\s*$"

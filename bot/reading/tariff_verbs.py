@@ -65,7 +65,7 @@ RULES: dict[Action, Words] = {
         free\sof\s(?:the\s|any\s)?(?:[\w.%'-]+\s){0,3}?(?:tariffs?|dut(?:y|ies)|surtax)\b
         (?:is|are|be|remain|remains)\snot\s(?:be\s)?subject\sto
 
-        perdon(?:a|an|o|aron|ara)\b(?=\s(?:el|del|un|los|arancel)) exent[oa]s?\b exencion\w* exim\w+ exceptu\w+ exonera\w* excluy\w+ excluid\w+ excluir\w*
+        perdon(?:a|an|o|aron|ara)\b(?=\s(?:[a-z]+\s){0,2}?(?:el|del|un|los|arancel)) exent[oa]s?\b exencion\w* exim\w+ exceptu\w+ exonera\w* excluy\w+ excluid\w+ excluir\w*
         libres?\sdel?\sarancel\w* sin\spagar\b(?=\s(?:(?:el|un|ningun)\s)?(?:\d|arancel|gravam|derechos?\b)) no\s(?:pagar(?:an|a)|enfrentar(?:an|a))\b
         ne\s(?:paieront|seront|sera|sont|est|paient|visent|frappera)\spas\b quedan\sfuera
         exent(?:a|an|ara|aran|ar|o|aron|ada|ado|adas|ados|ando)\b libr(?:a|an|o|aron|ara|aran|ar)\b(?=\s(?:el|del|los|la|las|un)\s)
@@ -84,7 +84,7 @@ RULES: dict[Action, Words] = {
         r"""
         suspen(?:d|ds|ded|ding|sion)\b(?!\sagreement) paus(?:e|es|ed|ing)\b on\shold\b
         freez(?:e|es|ing)\b froze\b delay(?:s|ed|ing)?\b postpon(?:e|es|ed|ing)\b
-        defer(?:s|red)?\b stay(?:s|ed)\b(?!\sat|\sin\s(?:place|effect|force)) block(?:s|ed)\b
+        defer(?:s|red)?\b stay(?:s|ed)\b(?!\s(?:at|in\s(?:place|effect|force)|where|put|on|as|the\ssame|unchanged|intact)) block(?:s|ed)\b
         halt(?:s|ed|ing)?\b held\soff puts?\soff put\soff shelv(?:e|es|ed|ing)\b reprieve\b truce\b
         mothball\w* on\sice\b abeyance\b grace\speriod hold(?:s|ing)?\soff
         (?:back(?:s|ed|ing)?|step(?:s|ped|ping)?|pull(?:s|ed|ing)?)\s(?:away|back|off)\b(?=\s(?:from\s|on\s)?(?:the|its|his|their|a|new|plans?)\s)
@@ -328,6 +328,7 @@ NO_ACTION = listed(
     (?:pid(?:e|en|io|ieron)|exig(?:e|en|io|ieron)|reclam(?:a|an|o|aron)|solicit(?:a|an|o|aron)|insta(?:n|ron)?|urg(?:e|en|io|ieron)|exhort(?:a|an|o|aron)|llam(?:a|an|o|aron))\s(?:[\w'-]+\s){0,6}?(?:que\s(?:\w+\s)?(?:imponga|grave|aplique|responda|suba|eleve|fije|cobre|castigue|restablezca)n?|(?:a\s)?(?:imponer|gravar|responder|castigar|restablecer))\b
     (?:demand(?:e|ent)|reclam(?:e|ent)|exig(?:e|ent)|press(?:e|ent)|exhort(?:e|ent)|appell(?:e|ent)|veulent|souhait(?:e|ent)|suppli(?:e|ent))\s(?:[\w'-]+\s){0,6}?(?:d'|de\s|a\s|qu'\w+\s|que\s\w+\s)(?:imposer|frapper|taxer|repondre|riposter|appliquer|impose|frappe|taxe|applique|retablir|instaurer)\b
     (?:has|have|had|with)\sno\sintention\b no\sintention\sof\b (?:ninguna|sin)\sintencion\b (?:no\stiene|no\stienen)\s(?:la\s)?intencion\b n'(?:a|ont)\s(?:pas\sl'|aucune\s)intention\b aucune\sintention\b
+    (?:rechaz|descart)(?:a|an|o|aron)\s(?:\w+\s){0,3}que\b (?:reject(?:s|ed)|dismiss(?:es|ed)|rejett(?:e|ent)|a\srejete)\s(?:the\sidea|l'idee)\b
     (?:reject(?:s|ed)|dismiss(?:es|ed))\s(?:as\s(?:false|untrue|fiction)|(?:a|the|media|press)?\s?(?:reports?|rumou?rs?|talk|claims?)\b) desm(?:intio|iente|intieron|ienten)\b
     (?:would|might)\sbe\s(?:an?\s)?(?:[\w-]+\s){0,2}?(?:mistake|error|folly|disaster|blunder|own\sgoal|unwise) (?:seria|es)\sun\s(?:\w+\s)?(?:error|desatino|disparate) serait\sune\s(?:\w+\s)?(?:erreur|folie|betise)
     (?:puts?|peg(?:s|ged)|estimat\w+|calculat\w+|reckon(?:s|ed)?)\sthe\s(?:\w+\s){0,2}(?:cost|costs|toll|bill|impact|damage|burden|hit)\s(?:of|from)\b
@@ -335,6 +336,7 @@ NO_ACTION = listed(
     (?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|surtax)\s(?:to|will|would|could|may|might)\s(?:lift|raise|push|boost|drive|increase|hurt|cut|reduce|lower|slow|shave|dent|cost)\s(?:\w+\s){0,4}?(?:prices?|costs?|inflation|growth|output|jobs|sales|demand|exports|imports|gdp)\b
     arancel\w*\s(?:[\w%.]+\s){0,5}?(?:elevar|encarecer|subir|reducir|bajar|frenar|costar)(?:a|an|ia|ian)\s(?:\w+\s){0,4}?(?:precios?|costos?|inflacion|crecimiento|ventas|empleos?|exportaciones|importaciones|pib)\b
     (?:tarifs?|droits?|surtaxes?)\s(?:[\w%.]+\s){0,5}?(?:relever|hausser|pousser|reduir|freiner|couter|gonfler)(?:a|ont|ait|aient)\s(?:[\w']+\s){0,4}?(?:prix|couts?|inflation|croissance|ventes|emplois?|exportations|importations|pib)\b
+    (?:mantien|conserv|dej)(?:e|en|a|an|o|aron)\s(?:sin\scambios?|igual|intact[oa]s?|inalterad[oa]s?)\b sin\scambios?\b(?=[^.;]{0,40}\barancel) (?:stays?|remains?|left|leaves?|keeps?)\s(?:[\w%.]+\s){0,6}?(?:unchanged|intact|the\ssame|where\s(?:it|they)\s(?:is|are|was|were)|put)\b (?:rest|demeur|maint|laiss)\w*\s(?:[\w%.']+\s){0,6}?inchange\w*
     nobody\b no\sone\b nadie\b personne\sne\b should\snot shouldn\'t no\sdeber(?:ia|ian) ne\sdevrai(?:t|ent)
     (?:does|do|did)\snot\s(?:allow|permit|authori[sz]e|let) cannot\simpose
     no\s(?:permite|autoriza|faculta) ne\spermet\spas condicion(?:a|o)\b rul(?:ed|es)\sout

@@ -95,7 +95,7 @@ def read_line(line: Line, *, published: date, lang: Lang = Lang.EN) -> list[Tari
     if unnamed:
         return whole.facts()
     told = tariff_clauses.without_other_deeds(plain)
-    if told != plain and actions.find(told) is not None:
+    if told != plain:
         whole = replace(whole, text=told, cues=None)
     halves = tariff_clauses.split(whole.text)
     return whole.facts() if len(halves) == 1 else _by_halves(whole, halves)
