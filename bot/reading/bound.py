@@ -43,11 +43,15 @@ _NOT_WHO = re.compile(
 )
 """Before the name of a government: somebody else is bound, "apply to the department"."""
 _DECIDES = Words(
-    r"\b(?:tell|say|decide|determine|report|reports\b|notify|inform|recommend|announce|choose|conclude|close\b|finish|finali[sz]e|complete|wrap|settle|resolve|answer|deliver|confirm|rule\son|vote|reach|strike|hand\sdown|certify|make\sup|negotiate|agree|ratify|approve|adopt|pass\b"
-    r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|zanjar|dirimir|arreglar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar|ratificar|aprobar|adoptar"
-    r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|denouer|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier|ratifier|approuver|adopter)"
+    r"\b(?:tell|say|decide|determine|report|reports\b|notify|inform|recommend|announce|choose|conclude|close\b|finish|finali[sz]e|complete|wrap|settle|resolve|answer|deliver|confirm|rule\son|vote|reach|strike|hand\sdown|certify|make\sup|negotiate|agree|ratify|(?:transmit|forward|send)\sits\s(?:views|findings|report|recommendations?|determination)"
+    r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|zanjar|dirimir|arreglar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar|ratificar"
+    r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|denouer|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier|ratifier)"
 )
 """What a government does by a day: decide, report, negotiate, vote."""
+_ADOPTS = re.compile(
+    r"\b(?:approve|adopt|pass|enact|aprobar|adoptar|approuver|adopter)\s(?:[\w'-]+\s){0,5}?(?:protocol|agreement|deal|pact|treaty|accord|implementing|tariffs?|trade|protocolo|acuerdo|tratado|t-mec|arancel\w*|comercial|protocole|entente|traite|aceum|tarifs?|commercial)\b"
+)
+"""What a parliament does about trade."""
 _REPORTS = Words(
     r"\b(?:must|shall|required\sto|ha(?:s|ve)\sto|needs?\sto|until|deber(?:a|an)|deben?|tien(?:e|en)\sque|tendra[n]?\sque|hasta|doi(?:t|vent)|devr(?:a|ont)|jusqu'au)\s(?:[\w']+\s){0,5}?(?:report|tell|notify|inform|declare|reportar|informar|notificar|avisar|declarar|dire|declarer|aviser|informer|(?:file|submit|send)\s(?:\w+\s){1,2}reports?|(?:presentar|enviar|entregar|rendir)\s(?:\w+\s){1,2}(?:informes?|reportes?)|(?:presenter|produire|remettre)\s(?:\w+\s){1,2}rapports?)\b"
 )
@@ -74,13 +78,22 @@ _NOT_BEFORE = re.compile(
     r"|\b(?:pas\s(?:attendu|prevu|envisage|anticipe)(?:e|s|es)?|peu\sprobable|on\sn'attend\s(?:pas|aucun\w*)|aucun\w*\s[^,;]{2,60}?\sn'est\s(?:attendu|prevu)e?|ne\ssera\spas\s(?:connue?|prete?))\b[^,;]{0,60}?\s(?:avant)\s(?:le\s|la\s)?$"
 )
 """What nobody awaits any sooner: "no final rule is expected before …", a limit to nobody."""
+_MANDATORY = re.compile(
+    r"\b(?:becom(?:e|es|ing)|be)\s(?:mandatory|compulsory|obligatory|binding)\b|\b(?:sera[n]?|v(?:uelve|uelven|olvera|olveran))\s(?:obligatori|forzos)|\b(?:devien(?:t|nent|dra|dront)|ser(?:a|ont))\sobligatoires?\b"
+)
+OF_TRADE = re.compile(
+    r"\b(?:rules?|regulations?|decrees?|orders?|standards?|reglas?|normas?|noms?|decretos?|regles?|reglements?|decrets?|normes?|fil(?:e|ing|ings)|forms?|certificat\w*|declar\w+|permits?|licen[cs]es?|codes?|data|fields?|electronic\w*|report\w*|regist\w+|notices?|portal|bonds?|invoices?|manifests?|label\w*|origin|customs|import\w*|export\w*|tariffs?|dut(?:y|ies)|trade|carriers?|brokers?|shipments?|entr(?:y|ies)|usmca|cusma|cbp|cbsa|protests?"
+    r"|tramites?|formatos?|formularios?|certificad\w+|declaracion\w*|permisos?|licencias?|claves?|datos?|electronic[oa]s?|avisos?|pedimentos?|complementos?|padron|ventanilla|facturas?|etiquet\w+|origen|aduan\w*|arancel\w*|comercio|t-mec|sat"
+    r"|depots?|formulaires?|permis|donnees|electroniques?|portail|factures?|etiquet\w+|origine|douan\w*|logiciel|courtiers?|commerce|aceum|asfc)\b"
+)
+"""Papers and goods at a border: without them what becomes mandatory may be a helmet."""
 CUES = (TRADERS,)
 """What is asked of a site here; the rest only of the few sites that are limits."""
 
 
 def government_decides(site: Site) -> bool:
     """Whether a government has to decide, to report or to come to terms by the date."""
-    if _DECIDES.search(site.text) is None:
+    if _DECIDES.search(site.text) is None and _ADOPTS.search(site.text) is None:
         return False
     governs = _government_at(site)
     if governs < 0:
@@ -115,6 +128,11 @@ def is_wished(site: Site) -> bool:
 def is_not_awaited(site: Site) -> bool:
     """Whether the sentence only says that something will not come before the date."""
     return _NOT_BEFORE.search(site.before) is not None
+
+
+def is_of_others(site: Site) -> bool:
+    """Whether what becomes mandatory is nothing of trade: helmets, winter tires."""
+    return _MANDATORY.search(site.text) is not None and OF_TRADE.search(site.text) is None
 
 
 def _government_at(site: Site) -> int:

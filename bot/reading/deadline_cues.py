@@ -65,7 +65,7 @@ RELATIONS: dict[Relation, Words] = {
         (?:will|can|shall)\snot\sbe\s(?:read|considered|entertained|opened|accepted)(?=\.?$)
         no\slonger\s(?:apply|applies|be\s(?:valid|available|accepted|honou?red|recogni[sz]ed|granted|in\s(?:force|effect)))\b
 
-        queda[n]?\s(?:abrogad|derogad|revocad|sin\sefecto)\w*
+        se\s(?:abroga|deroga)[n]?\b queda[n]?\s(?:abrogad|derogad|revocad|sin\sefecto)\w*
         expir(?:a|an|ara|aran|aria)\b venc(?:e|en|era|eran|eria|imiento)\b
         fenec\w+ feneci\w+ se\sagota(?:n|ra|ran)?\b caduc(?:a|an|ara|aran|idad)\b perder(?:a|an)\svigencia
         (?:dejar(?:a|an)|deja|dejan)\sde\s\w+(?:\s(?:vigentes?|en\svigor|valid[oa]s?|aplicables?))? vigencia\shasta
@@ -212,7 +212,7 @@ RELATIONS: dict[Relation, Words] = {
         be\s(?:activated|payable|levied|assessed|enforced|applied|introduced)
         (?:becom(?:e|es|ing)|be)\s(?:mandatory|compulsory|obligatory|binding)\b
 
-        inicia(?:ra|n|ran|r|ria)?\b inicio\b c(?:ierra|ierran|errara|erraran)\s(?:la|su)\sfrontera\b arranca(?:ra|n|ran|r)?\b comien(?:za|zan|ce)\b
+        inicia(?:ra|n|ran|r|ria)?\b inicio\b inicie[n]?\b comiencen?\b empiecen?\b arranquen?\b c(?:ierra|ierran|errara|erraran)\s(?:la|su)\sfrontera\b arranca(?:ra|n|ran|r)?\b comien(?:za|zan|ce)\b
         comenzar(?:a|an)?\b empieza[n]?\b empezar(?:a|an)?\b
         aplic(?:a|an|ara|aran|aria|ue|uen|ar|arse)\b abr(?:e|en|ira|iran)\b cobrar(?:a|an|se)?\b
         rige\b regir(?:a|an)\b impondra\w* cambia\w* se\simplementa\w* gravar(?:a|an)\b

@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.reading import DeadlineKind
-from bot.reading import bound, hearings, meetings
+from bot.reading import bound, deadline_reliefs, hearings, meetings
 from bot.reading.alternation import Words, listed
 from bot.reading.bonds import DEADLINE, Bond, Site
 from bot.reading.date_spans import Grain
@@ -84,13 +84,21 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
         subject is None
         and relation is Relation.DUE
         and said
-        and site.search(bound.TRADERS, site.text)
+        and (site.search(bound.TRADERS, site.text) or _BARE_DEADLINE.search(site.before))
     ):
         return DeadlineKind.COMPLIANCE
     known = subject is not None and relation is not Relation.HAPPEN
     return _OF_MEASURE.get(relation) if known or _is_measures(site, relation) else None
 
 
+_BARE_DEADLINE = re.compile(
+    r"^\W*(?:the\s|that\s|el\s|ese\s|la\s|le\s|ce\s|cette\s)?(?:new\s|nuev[oa]\s|final\s)?(?:deadline|cut-?off|plazo|fecha\slimite|delai|date\slimite|echeance)(?:\s(?!(?:to|for|para|pour|de|du|d'\w+)\b)[\w']+){0,4}\s?$"
+)
+"""A deadline of which is not said for what: that of the news it stands in."""
+_PRINTED = re.compile(
+    r"\b(?:be\s(?:published|posted|released|printed)|se\spublic(?:a|an|ara|aran)|(?:sera[n]?|ser)\spublicad[oa]s?|ser(?:a|ont)\spubliee?s?)\s(?:on\s|el\s|le\s)?$"
+)
+"""On that day it is only printed."""
 _FAILS = re.compile(
     r"\b(?:unable|fails?|failing|without|not|haven't|hasn't|no|sin|ne|n'\w+)\s[^,;]{2,80}$"
 )
@@ -104,7 +112,7 @@ def _is_measures(site: Site, relation: Relation) -> bool:
     """Whether the date is that of a measure, which the sentence names, and of no meeting about it."""
     if relation is not Relation.HAPPEN:
         return site.search(SUBJECTS[Subject.MEASURE], site.text) is not None
-    if site.search(_GATHERS, site.before):
+    if site.search(_GATHERS, site.before) or _PRINTED.search(site.lead):
         return False
     return site.search(_TARIFF_MEASURE, site.text) is not None
 
@@ -113,7 +121,7 @@ def _stated(site: Site, relation: Relation, subject: Subject | None) -> Deadline
     """The kind that the words state whatever else the sentence is about."""
     if relation in _STARTS and _must_comply(site, subject):
         return DeadlineKind.COMPLIANCE
-    if relation is Relation.END and subject is Subject.DUTY and _ends_relief(site):
+    if deadline_reliefs.ends_on(site, relation, subject):
         return DeadlineKind.EXPIRY
     if relation is Relation.FORCE:
         return DeadlineKind.EFFECTIVE
@@ -144,7 +152,8 @@ def _moved_edge(site: Site, subject: Subject | None) -> DeadlineKind | None:
         return None
     if _START_OF.search(site.before):
         return DeadlineKind.EFFECTIVE
-    return DeadlineKind.COMPLIANCE if DEADLINE.search(site.before) else None
+    told = DEADLINE.search(site.before) and bound.OF_TRADE.search(site.text)
+    return DeadlineKind.COMPLIANCE if told or _BARE_DEADLINE.search(site.before) else None
 
 
 _REQUIRES = re.compile(r"\b(?:requires?|exigir(?:a|an)|exiger(?:a|ont))\b")
@@ -164,7 +173,7 @@ _START_OF = re.compile(
 
 def _by_who(site: Site, relation: Relation, subject: Subject | None) -> DeadlineKind | None:
     """The kind that follows from who has to act: governments decide, traders comply."""
-    if relation not in _LIMITS or subject is Subject.HEARING:
+    if relation not in deadline_reliefs.LIMITS or subject is Subject.HEARING:
         return None
     if subject is Subject.COMMENT and not _AFTERWARDS.search(site.before):
         return None
@@ -182,24 +191,7 @@ _AFTERWARDS = re.compile(
     r"^\W*(?:after|following|once|tras|luego\sde|despues\sde|apres|une\sfois)\b[^,]{0,60},"
 )
 """What comes after the comments is not theirs."""
-_LIMITS = frozenset({Relation.DUE, Relation.END})
 _TO_DO = re.compile(r"^,?\s(?:to|para|pour|afin\sde)\s[a-z]+")
-_RELIEF = re.compile(
-    r"\b(?:grace\speriod|exemptions?|waivers?|exclusions?|reprieve|truce|pause|moratorium|transition\speriod|permits?|general\slicen[cs]es?|preferences?|remission|suspension"
-    r"|(?:periodo|plazo)\sde\s(?:gracia|transicion)|exencion(?:es)?|prorroga|tregua|moratoria|permisos?|preferencias?"
-    r"|(?:delai|periode)\sde\s(?:grace|transition)|periode\stransitoire|exonerations?|sursis|treve|moratoire|permis|remise)\b(?!\s(?:requests?|applications?|claims?|petitions?|process|window|filings?))"
-)
-
-
-def _ends_relief(site: Site) -> bool:
-    """Whether what ends is a relief, and what somebody must do is only said of it."""
-    relief = _RELIEF.search(site.before)
-    if relief is None:
-        return False
-    duty = site.search(SUBJECTS[Subject.DUTY], site.before)
-    return duty is None or relief.start() < duty.start()
-
-
 _OPENING = 24
 """Characters before a date that opens its clause: "beginning on January 1, importers must …"."""
 
@@ -238,7 +230,8 @@ def _relation(site: Site, bond: Bond | None, subject: Subject | None) -> Relatio
     relation = bond.relation if bond is not None else _BY_CLUE[clue]
     if relation is Relation.HOLD and site.span.until and subject in _GATHERINGS:
         return Relation.HAPPEN  # "the hearing lasts from the 13th to the 15th"
-    if relation is Relation.HOLD and site.span.until and site.span.grain is Grain.DAY:
+    ranges = site.span.until is not None and site.span.grain is Grain.DAY
+    if relation is Relation.HOLD and ranges and subject is not None:
         return Relation.FORCE  # "is valid from January 1 to June 30": its first and its last day
     if relation is Relation.HOLD:
         relation = Relation.START if clue is Clue.START else Relation.EXPIRE

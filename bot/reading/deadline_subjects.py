@@ -32,7 +32,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:respond|reply|react|responses?|replies)\sto\sthe\s(?:\w+\s){0,2}(?:draft|proposed|proposals?|consultation|discussion|questionnaire|call)
         (?:public|written)\s(?:input|views|statements|testimony)
         (?:pre|post)-?hearing\s(?:briefs?|statements?) briefs?\b (?:to|would)\stestify\b
-        testimony\b (?:notices?\sof\s)?intent(?:ion)?\sto\sappear
+        testimony\b (?:notices?\sof\s)?intent(?:ion)?\sto\sappear (?:notices?|entr(?:y|ies))\sof\s(?:participation|appearance)\b
         (?:closing|written|legal|final|reply)\sarguments?\b arguments\s(?:ecrits|finaux)\b
         (?:industry|stakeholders?|public|members|your|their)(?:'s?)?\sviews\b
         (?:to\sbe|be)\sheard (?:public|written)\scomment\b (?:to|can|may)\scomment\b
@@ -71,7 +71,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:repond(?:re|ent)|reagir)\s(?:aux?|a\sla)\s(?:projets?|consultation|questionnaires?|formulaires?|proposition)
         consultations?\spubliques? consultation\b soumissions?\b se\sfaire\sentendre
         (?:elements\sde\s)?preuves?\b commenter\b consult(?:e|ent|er)\b
-        demandes?\s(?:de\scomparution|d'intervention) comparaitre\b temoigner\b
+        (?:demandes?|actes?|avis)\s(?:de\scomparution|d'intervention) comparaitre\b temoigner\b
         avis\sdes\sinteresses faire\spart\sde
         prendre\sla\sparole etre\sentendue?s?\b points\sde\svue\b contributions\secrites? exposes\s(?:ecrits|des)\b leurs\sexposes
         participer\sa\sla\sconsultation participer\sa\sl'audience
@@ -96,7 +96,7 @@ SUBJECTS: dict[Subject, Words] = {
         be\sre(?:viewed|examined|assessed)\b to\sreview\sthe\s(?:\w+\s){0,2}(?:chapters?|agreements?|pact|treaty|rules|annex\w*)\b determinations?\b decisions?\b ruling\b rulings\b verdict\b investigations?\b probes?\b
         inquir(?:y|ies)\b reports?\b(?!\sto\swork) reporting\sback report\sback
 
-        (?:bi|tri)(?:lateral|national)\smeetings?\b ministerial\smeetings?\b (?:preliminary|final)\sresults\b final\sword\b revisit(?:s|ed)?\b findings?\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
+        (?:bi|tri)(?:lateral|national)\smeetings?\b ministerial\smeetings?\b (?:preliminary|final)\sresults\b final\sword\b revisit(?:s|ed)?\b findings?\b statements?\sof\sreasons\b expose\sdes\smotifs\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
         round\b(?!\spick) rounds\b negotiat\w+ talks\b panel\b assessment\b re-?examin\w+
         evaluation\b rule\son\s decide\b decides\b vote\b summit\b consultations\b reconvene\b
         sit\sdown\b bargaining\stable stock-?taking\b check-?in\b commission\smeeting

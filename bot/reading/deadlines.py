@@ -237,7 +237,7 @@ class _Sentence:
 
     def _binds_nobody(self, site: Site, bond: Bond | None) -> bool:
         """Whether the date is that of a meeting's length, of a forecast, or of what went by."""
-        if self._lasts_only(site) or self._opens_only(site):
+        if self._lasts_only(site) or self._opens_only(site) or bound.is_of_others(site):
             return True
         counted = site.span.clue in _COUNTS
         if counted and (self._measured(site) or bygone.went_by(site, self._given)):
@@ -332,7 +332,7 @@ def _month_counts(site: Site, bond: Bond | None, kind: DeadlineKind) -> bool:
 
 _LASTS = re.compile(r"\b(?:last|lasts|dur(?:a|ara|e|era))\s(?:about\s|unos\s|environ\s)?$")
 _KEPT = re.compile(
-    r"\b(?:keep|retain|preserve|maintain|hold|conservar\w*|guardar\w*|mantener|resguardar\w*|conserver\w*|garder\w*)\s(?:[\w']+\s){0,4}?(?:records?|documents?|documentation|paperwork|books|registros?|documentos?|documentacion|expedientes?|registres|dossiers?|pieces)\b"
+    r"\b(?:keep|retain|preserve|maintain|hold|conservar\w*|guardar\w*|mantener|resguardar\w*|conserver\w*|garder\w*)\s(?:[\w']+\s){0,4}?(?:records?|certificates?|certifications?|documents?|documentation|paperwork|books|registros?|certificad\w+|certificats?|documentos?|documentacion|expedientes?|registres|dossiers?|pieces)\b"
 )
 _ASKED_FOR = (Subject.COMMENT, Subject.DUTY)
 _OPENS = re.compile(r"\b(?:opens?|abr(?:e|en|ira|iran)|(?:s')?ouvr(?:e|ent|ira|iront))\b")

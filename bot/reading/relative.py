@@ -131,7 +131,7 @@ _TO_DATE = re.compile(
 _TO_EVENT = re.compile(
     _FROM
     + r"(?:(?!to\b|and\b|or\b|para\b|pour\b)[\w'-]+\s){0,6}?[\w'-]+"
-    + r"(?:(?:\s|,\s(?:\w+\s){0,4}?)(?:on|of|el|del|le|du)\s(?:the\s)?|,?\s(?:which|that)\s(?:is|are|falls?|comes?)\s(?:due\s|set\sfor\s)?(?:on\s)?)"
+    + r"(?:(?:\s|,\s(?!soit\b|esto\ses\b|es\sdecir\b|o\ssea\b|that\sis\b|i\.e\.|namely\b|or\b|o\s|ou\s)(?:\w+\s){0,4}?)(?:on|of|el|del|le|du)\s(?:the\s)?|,?\s(?:which|that)\s(?:is|are|falls?|comes?)\s(?:due\s|set\sfor\s)?(?:on\s)?)"
     + rf"(?:(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)}),?\s)?$"
 )
 """Counted from something whose day comes next: "60 days after its signature, which took place on October 27"."""
