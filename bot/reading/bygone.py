@@ -57,6 +57,10 @@ _AHEAD = re.compile(
     r"\b(?:will|would|shall|must|to|until|by|for|before|next|starting|beginning|effective|from|as\sof|due|scheduled|is|are|be|has|have|convenes?|resumes?|opens?|begins?|starts?|ends?|expires?|closes?|gathers?|sits?|meets?|holds?|este|proximo|hasta|antes|para|partir|desde|sera|des|jusqu'au|avant|compter|prochain|\w+ra|\w+ran|\w+ront)\b"
 )
 """What takes a date out of the past in which its clause began: “will”, “until”, “entrará”."""
+_TO_COME = re.compile(
+    r"\b(?!ahora\b|para\b|contra\b|compra\b|otra\b|frontera\b|madera\b)\w{3,}ra[n]?\b"
+)
+"""Without a verb of the future what holds "desde el martes" has held since."""
 CUES = (_CANCELLED, _PLANNED)
 """What is asked of a sentence here, beside the cues of `deadline_past.py`."""
 
@@ -96,7 +100,11 @@ def is_reported(site: Site, published: date) -> bool:
     if site.search(VETO, site.lead[-36:]):
         return True
     if site.search(DESDE, site.lead):
-        return site.span.date < published or bool(site.search(PAST, site.after))
+        coming = "proxim" in site.text[max(0, site.span.start - 20) : site.span.end]
+        holds = (
+            site.span.weekday and not coming and not _TO_COME.search(f"{site.before} {site.after}")
+        )
+        return holds or site.span.date < published or bool(site.search(PAST, site.after))
     told = site.search(REPORTED, site.lead)
     return told is not None and not _PLANNED_STEP.search(site.lead, 0, told.end())
 

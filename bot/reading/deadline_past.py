@@ -80,7 +80,7 @@ SETTLED = re.compile(
 DONE = re.compile(
     r"(?:\b(?!be\b)\w+(?<!exceed)(?<!need)(?:ed|begun|given|set)\s(?:(?:on|in|late|early)\s)?"
     r"|\b\w+(?:ad|id|iert|uest|rit|ech)[oa]s?\s(?:el\s|este\s|desde\sel\s|a\spartir\sdel\s)?(?:pasado\s)?"
-    r"|\b\w{2,}(?:é|ée|és|ées|ie|ies|ue|ues|is|ise|ises|ert|erte|ertes)\s(?:le\s|depuis\sle\s|du\s))(?:\w+day,?\s)?$"
+    r"|\b\w{2,}(?:é|ée|és|ées|ie|ies|ue|ues|is|ise|ises|ert|erte|ertes)\s(?:le\s|depuis\sle\s|du\s)|,\sentrée?s?\sen\svigueur\s(?:le\s|depuis\sle\s))(?:\w+day,?\s)?$"
 )
 """A participle and the day it was done: "granted on …", "otorgada el …", "décidée le …"."""
 DID = re.compile(

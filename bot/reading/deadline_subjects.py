@@ -123,7 +123,7 @@ SUBJECTS: dict[Subject, Words] = {
         r"""
         must\b shall\b required\b requirements?\b mandatory\b compulsory\b obligated\b comply\b
         complian(?:ce|t)\b (?:requires?|demands?)\sthat\b applications?\b apply\sfor\b petitions?\b requests?\b claims?\b
-        register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
+        sign(?:ing)?\sup\b(?!\sto\s(?:speak|testify)) (?<!federal\s)register\b registrations?\b (?:re-?)?certif\w+ filings?\b file\b filed\b elect\b submit\b
         remed(?:y|iate)\b respond\b response\b correct\b protests?\b refunds?\b enrol\w*
         obligation\b nominate\b update\stheir reconcil\w+ pay\sthe deposit\b exporters\b licen[cs]es?\b needs?\sto\b renew\b
         switch\sto\b lodged?\b bids?\b nominations?\sfor\sthe\s(?:[\w-]+\s){0,3}?(?:committee|panel|roster|board|council)\b

@@ -12,6 +12,7 @@ _MEETS = listed(
     r"""
     (?:ministers|negotiators|officials|envoys|delegations|teams|chiefs|representatives|leaders|counterparts|committee|commission|council|group|sides|secretar(?:y|ies)|ambassadors|experts)\s(?:\w+\s){0,4}?(?:will\s(?:again\s)?)?(?:meets?|sits?|convenes?|gathers?|huddles?)\b
     (?:commission(?:ers)?|(?:us)?itc|committee|tribunal|senate|house|congress|parliament|lawmakers|panel)\s(?:\w+\s){0,2}?(?:votes?|debates?)\b
+    (?:president|prime\sminister|minister|secretary|representative)\s(?:\w+\s){0,3}?(?:will|to)\s(?:meet|sit\sdown|receive|host)\b
     (?:sides|ministers|negotiators|officials|teams|delegations|governments|capitals|countries)\s(?:\w+\s){0,4}?(?:talk|speak|meet)\sagain\b
     (?:are|is|will\sbe|get|gets)\sback\s(?:in|at)\b return(?:s)?\sto\sthe\s(?:negotiating\s|bargaining\s)?table
     (?:meetings?|session|talks|summit|gathering)\s(?:(?:is|are)\s)?(?:now\s)?(?:set|scheduled|planned|slated|called)\s(?:for|on)\b
@@ -20,6 +21,7 @@ _MEETS = listed(
     (?:comision|comite|unimse|usitc|itc|tribunal|senado|congreso|camara|panel|legisladores|diputados)\s(?:\w+\s){0,2}?(?:vota(?:ra|ran|n)?|discut(?:a|an|e|en|ira|iran)|debat(?:a|an|e|en|ira|iran))\b
     (?:reunion|sesion|encuentro|cumbre)\s(?:esta\s)?(?:previst|programad|fijad|agendad|convocad)[oa]\s(?:para|el)\b
 
+    (?:ministre|president|presidente|representant)\s(?:[\w'-]+\s){0,3}?(?:rencontrer|rencontrera|recevra|accueillera)\b
     se\s(?:reuniss?ent|reunit|reunir(?:a|ont)|rencontr(?:ent|eront)|retrouv(?:ent|eront|era))\b sieg(?:e|ent|era|eront)\b
     retourn(?:ent|eront|era)\sa\sla\stable (?:reunion|seance|rencontre|sommet)\s(?:est\s)?(?:prevu|fixe|programme|convoque)e?\s(?:pour|au|le)\b
     (?:commission|comite|tribunal|senat|congres|parlement|deputes|elus|groupe\sspecial)\s(?:\w+\s){0,2}?(?:vote(?:ra|ront|nt)?|debat(?:te|tent|tra|tront|))\b

@@ -61,6 +61,10 @@ _AFTER_PUBLICATION = re.compile(
     + r"|\stoday\b)"
 )
 _AFTER_EVENT = re.compile(_FROM + r"(?<=\s)(?P<rest>\w)")
+_ONCE_OVER = re.compile(
+    r"^\s(?:after|following|despues\sdel?|tras|posteriores\sal?|apres|suivant)\s"
+)
+"""Counted from an event that is still to come: "for seven days after the hearing closes"."""
 _AGO = re.compile(
     r"^\s*(?:(?:that|which)\s(?:have\s)?followed|qui\sont\ssuivi|que\s(?:le\s)?siguieron|ago|earlier|prior|before|old|antes|atras|plus tot|avant)\b"
 )
@@ -236,6 +240,8 @@ def _counts_from_now(match: re.Match[str], lead: str, tail: str, clue: Clue) -> 
     if clue is Clue.NONE or match["nth"]:  # "the fifth day" counts only from a day that is named
         return False
     if clue is Clue.WITHIN and _AFTER_EVENT.match(tail):
+        return False
+    if clue is Clue.LASTING and _ONCE_OVER.match(tail):
         return False
     if clue is Clue.LASTING and _OPENS_LATER.match(tail):
         return False
