@@ -102,7 +102,7 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
     leading = next(
         (name for name, words in _LEAD if words in places and words.search(site.lead)), None
     )
-    time_to_act = _HAS.search(site.lead) and _TO_DO.match(site.after)
+    time_to_act = _HAS.search(site.lead) and TO_DO.match(site.after)
     if leading is None and (time_to_act or _AS_DATE.match(site.after)):
         return Bond(Relation.DUE, strong=True), False
     verb, verb_at = _last_verb(site)
@@ -145,7 +145,10 @@ _FOR = re.compile(r"\bpara\s(?:el\s)?$")
 _GRACE = re.compile(
     r"\b(?:grace\speriod|extra\stime|more\stime|(?:plazo|periodo)\sde\sgracia|mas\stiempo|delai\sde\sgrace|periode\sde\sgrace)\b"
 )
-_TO_DO = re.compile(r"^\s(?:to|para|pour)\s(?:(?:se|s'|la|el|les?)\s)?[a-z]+")
+TO_DO = re.compile(
+    r"^,?\s(?:to|para|pour|afin\sde)\s(?!(?:remember|forget|go|spare|savou?r|celebrate)\b)(?:(?:se|s'|la|el|les?)\s)?[a-z]+"
+)
+"""What somebody has the time for."""
 _WEAK = (Relation.HAPPEN, Relation.PAUSE)
 _LASTING_WORDS = frozenset({Relation.EXTEND, Relation.DELAY, Relation.EXPIRE})
 
@@ -189,7 +192,7 @@ def _by_verb(verb: Relation | None, before: str) -> Relation:
 def _ending(verb: Relation | None, site: Site) -> Relation:
     """What "until" means after a pause, after somebody who has time, after something that holds."""
     before = site.before
-    if _GRACE.search(before) and _TO_DO.match(site.after):
+    if _GRACE.search(before) and TO_DO.match(site.after):
         return Relation.DUE
     if verb is Relation.PAUSE:
         return Relation.PAUSE

@@ -36,6 +36,7 @@ RELATIONS: dict[Relation, Words] = {
         (?:go|goes|going|come|comes|coming|put|be|enter|enters|is|are)\sin(?:to)?\s(?:effect|force)
         (?:enter|enters|entering|entry)\sinto\sforce kick(?:s|ing)?\sin\b
         become(?:s)?\s(?:final|law|effective|applicable|operative|enforceable) becoming\seffective
+        retroactive(?:ly)?\sto\b back-?dated\sto\b retroactiv[oa]s?\sal?\b retroacti(?:f|ve)s?\sau\b
         applicability\sdate tak(?:e|es|ing)\shold com(?:e|es|ing)\sinto\s(?:operation|being) start\sdate bit(?:e|es|ing)\sfrom com(?:e|es|ing)\sonline
 
         (?:inici|comenz|empez|comienz|empiez)(?:a|an|ara|aran)\s(?:su\s)?vigencia
@@ -56,8 +57,8 @@ RELATIONS: dict[Relation, Words] = {
     Relation.EXPIRE: listed(
         r"""
         expir(?:e|es|ing|ation|y)\b (?:end|fin|vencimiento|termino|echeance)\s?: stops?\sbeing\s\w+ go(?:es)?\s(?:dark|offline)\b dies\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
-        be\s(?:revoked|repealed|rescinded|withdrawn) (?:forms?|certificates?|codes?|systems?|portal|programs?|permits?|procedures?|platform)\s(?:\w+\s){0,2}?(?:is|are|be|gets?)\s(?:retired|discontinued|decommissioned|switched\soff|shut\soff)\b sera[n]?\s(?:derogad|revocad)\w+
-        sera\s(?:abroge|revoque)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
+        phase(?:s|d)?\sout\b be\s(?:revoked|repealed|rescinded|withdrawn) (?:forms?|certificates?|codes?|systems?|portal|programs?|permits?|procedures?|platform)\s(?:\w+\s){0,2}?(?:is|are|be|gets?)\s(?:retired|discontinued|decommissioned|switched\soff|shut\soff)\b sera[n]?\s(?:derogad|revocad)\w+
+        sera\s(?:abroge|revoque|aboli)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
         (?:is|are|be|become|becomes)\s(?:null\sand\s)?void\b ceas(?:e|es|ing)\sto\s(?:have\seffect|apply|be\s\w+)\b
         will\snot\sapply(?=[^.]{0,40}\safter\b) com(?:e|es|ing)\sto\san\send com(?:e|es|ing)\soff\sthe\sbooks go(?:es)?\saway fall(?:s)?\saway
         los(?:e|es|ing)\s(?:their|its|the)\s(?:[\w-]+\s){0,2}?(?:preferences?|exemptions?|status|treatment|waiver|benefits?)\b
@@ -94,7 +95,7 @@ RELATIONS: dict[Relation, Words] = {
         r"""
         end(?:s|ing)?\b(?!\sof\b|\suser|\suse) clos(?:e|es|ing)\b(?!\sof\sbusiness)
         conclud(?:e|es|ing)\b (?:is|are|be|remains?|stays?)\sopen wind(?:s)?\sdown finish(?:es)?\b
-        shuts?\b stops?\b(?:\s\w+ing\b)? phase(?:s|d)?\sout
+        shuts?\b stops?\b(?:\s\w+ing\b)?
         (?:draws?|comes?)\sto\sa\sclose marks?\sthe\send dies?\b disappears?\b vanish(?:es)?\b
         wraps?\sup gone\b elapses?\b (?:is|are|be)\sover\b
 
@@ -207,7 +208,7 @@ RELATIONS: dict[Relation, Words] = {
         go(?:es)?\slive\b goes?\sup\b launch(?:es)?\b collect\w*\b(?=\s(?:duties|\d|an?\s|the\s(?:dut|lev|tax|surtax))) be\simposed
         be\scollected be\ssubject be\srequired impose\b reinstate\w* resume[s]?\b reimpose\w*
         restor\w+ cannot\sbe\sentered be\sbanned snap\sback shall\snot\s be\sallowed be\scharged
-        levied charge\b will\slevy will\shit\b transition(?:s)?\sto
+        levied charge\b will\slevy will\shit\b (?:transition|switch|move)(?:s|es)?\sto\s(?!\d)(?:the|a|an)\b
         bites?\b lands?\b hits?\b reopens?\b activates?\b
         be\s(?:activated|payable|levied|assessed|enforced|applied|introduced)
         (?:becom(?:e|es|ing)|be)\s(?:mandatory|compulsory|obligatory|binding)\b

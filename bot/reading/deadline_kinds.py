@@ -5,7 +5,7 @@ import re
 from bot.domain.reading import DeadlineKind
 from bot.reading import bound, deadline_reliefs, hearings, meetings
 from bot.reading.alternation import Words, listed
-from bot.reading.bonds import DEADLINE, Bond, Site
+from bot.reading.bonds import DEADLINE, TO_DO, Bond, Site
 from bot.reading.date_spans import Grain
 from bot.reading.deadline_cues import RELATIONS, Relation
 from bot.reading.deadline_nouns import is_known_then
@@ -77,6 +77,7 @@ def kind_of(site: Site, bond: Bond | None) -> DeadlineKind | None:
     if relation is Relation.HAPPEN and _WINDOW.search(site.before):
         return DeadlineKind.EFFECTIVE
     said = bond is not None and bond.strong and site.span.clue is Clue.NONE
+    said = said or (site.span.clue is Clue.WITHIN and TO_DO.match(site.after) is not None)
     said = said or (
         _FAILS.search(site.before) is not None and _SUFFERS.match(site.after) is not None
     )
@@ -177,7 +178,7 @@ def _by_who(site: Site, relation: Relation, subject: Subject | None) -> Deadline
         return None
     if subject is Subject.COMMENT and not _AFTERWARDS.search(site.before):
         return None
-    if relation is Relation.END and not _TO_DO.match(site.after):
+    if relation is Relation.END and not TO_DO.match(site.after):
         return None
     if _CONTEST.search(site.after):
         return DeadlineKind.COMPLIANCE
@@ -191,7 +192,6 @@ _AFTERWARDS = re.compile(
     r"^\W*(?:after|following|once|tras|luego\sde|despues\sde|apres|une\sfois)\b[^,]{0,60},"
 )
 """What comes after the comments is not theirs."""
-_TO_DO = re.compile(r"^,?\s(?:to|para|pour|afin\sde)\s[a-z]+")
 _OPENING = 24
 """Characters before a date that opens its clause: "beginning on January 1, importers must …"."""
 

@@ -83,7 +83,7 @@ SUBJECTS: dict[Subject, Words] = {
     Subject.HEARING: listed(
         r"""
         hearings?\b oral\s(?:testimony|presentations?|stage|phase|proceedings?) oral\sarguments? for\sarguments?\b witnesses\b testif(?:y|ies)\sbefore
-        (?:stakeholder|information|town\shall)\s(?:session|meeting) sesion(?:es)?\s(?:publica|informativa|de\spreguntas) seances?\sd'information ser(?:a|ont)\sentendue?s?\b testigos\b temoins\b
+        (?:stakeholder|information|town\shall)\s(?:session|meeting) sesion(?:es)?\s(?:publica|informativa|de\spreguntas) (?:status|scheduling|prehearing)\sconferences? seances?\sd'information ser(?:a|ont)\sentendue?s?\b testigos\b temoins\b
         takes?\stestimony hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
         public\smeeting listening\ssession audiencias?\b vista\spublica audiences?\b entendra\b
         comparaitront\b seance\spublique (?:tiendra|tiendront|tient)\sune\sseance conferencia\sdel\spersonal
@@ -104,7 +104,7 @@ SUBJECTS: dict[Subject, Words] = {
 
         evaluar(?:a|an)\b resultados\s(?:preliminares|definitivos|finales)\b se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b (?:para|a)\srevisar\s(?:el|la|los|las)\s(?:capitulos?|acuerdos?|tratados?|t-mec|reglas|anexos?|cumplimiento)\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
         negociacion(?:es)?\b negociador\w* platicas\b conversaciones\b votara[n]?\b voto\s(?:final|definitivo)\b informes?\b
-        fallo\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
+        fallo\b conclusiones\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
         decid(?:ira|iran|ir|an|en)\b pronunciar\w*
         (?:decir|definir|determinar|confirmar|anunciar|informar|comunicar)\s(?:\w+\s){0,2}si\b
         balance\s(?:del|anual) definira[n]?\b delegaciones\b (?:retom|reanud)\w+\s(?:\w+\s){0,2}(?:dialogo|discusiones)\b

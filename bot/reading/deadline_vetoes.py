@@ -58,7 +58,7 @@ FIGURES = listed(
     comes?\sout\b premier(?:es|ing)\b hits?\sshelves periods?\s(?:of\s(?:investigation|review)|under\sreview) periodo\s(?:investigado|analizado|de\sinvestigacion)
     periode\s(?:visee|d'enquete|sous\senquete) cubren\slas\s(?:entradas|importaciones) couvrent\sles\s(?:entrees|importations)
     banxico banque\sdu\scanada election\w* elecci\w+ electoral\w* referendum press\sconference
-    downtime\b (?:system|planned|scheduled)\soutages?\b
+    downtime\b outages?\b(?=[^.;]{0,30}\b(?:last|end|run|continue)s?\b)
     (?:for|por|pour)\s(?:l'|le\s|la\s|el\s)?(?:scheduled\s|routine\s|planned\s)?(?:maintenance|mantenimiento|entretien)
     rueda\sde\sprensa conference\sde\spresse
     """,

@@ -362,7 +362,7 @@ _HOPES = re.compile(
 )
 """What somebody hopes for by a day binds nobody either."""
 _FORECAST = re.compile(
-    r"\b(?:we\s(?:could|may|might)\b|podriamos\b|(?:on|nous)\spourr(?:ait|ions)\b|chances?\sof|odds\b|probabilit\w+|likelihood|predict(?:s|ed)?\b|forecasts?\b|projections?\b|outlook\b|(?:analysts?|economists?|strategists?|investors?|traders|markets?)\b[^.;]{0,60}\b(?:expects?|sees?|could|may|might|thinks?|believes?)\b"
+    r"\b(?:we\s(?:could|may|might)\b|podriamos\b|(?:on|nous)\spourr(?:ait|ions)\b|chances?\sof|odds\b|probabilit\w+|likelihood|predict(?:s|ed)?\b|forecasts?\b|projections?\b|outlook\b|(?:analysts?|economists?|strategists?|investors?|traders|brokers|markets?)\b[^.;]{0,60}\b(?:expects?|sees?|could|may|might|thinks?|believes?|estimates?|reckon)\b|at\s(?:the\scurrent|this)\s(?:pace|rate)|a\seste\sritmo|al\sritmo\sactual|(?:a\sce|au)\srythme\b"
     r"|probabilidad\w*|pronostic\w+|proyeccion\w*|(?:analistas?|economistas?|inversionistas?|mercados?)\b[^.;]{0,60}\b(?:espera|esperan|preven?|podri\w+|estima|estiman|ve[n]?)\b"
     r"|previsions?\b|pronosti\w+|chances\squ\w+|(?:analystes?|economistes?|investisseurs?|marches)\b[^.;]{0,60}\b(?:prevoi(?:t|ent)|pourrai\w+|s'attend\w*|estime(?:nt)?|croi(?:t|ent))\b)"
 )

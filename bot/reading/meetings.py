@@ -17,7 +17,7 @@ _MEETS = listed(
     (?:are|is|will\sbe|get|gets)\sback\s(?:in|at)\b return(?:s)?\sto\sthe\s(?:negotiating\s|bargaining\s)?table
     (?:meetings?|session|talks|summit|gathering)\s(?:(?:is|are)\s)?(?:now\s)?(?:set|scheduled|planned|slated|called)\s(?:for|on)\b
 
-    (?:se\s)?reunir(?:a|an)\b sesionar(?:a|an)\b volver(?:a|an)\sa\s(?:la\smesa|sentarse|reunirse|verse)\b se\s(?:reune|reunen|veran)\b
+    mesas?\s(?:\w+\s){0,5}?se\sinstalar(?:a|an)\b (?:se\s)?reunir(?:a|an)\b sesionar(?:a|an)\b volver(?:a|an)\sa\s(?:la\smesa|sentarse|reunirse|verse)\b se\s(?:reune|reunen|veran)\b
     (?:comision|comite|unimse|usitc|itc|tribunal|senado|congreso|camara|panel|legisladores|diputados)\s(?:\w+\s){0,2}?(?:vota(?:ra|ran|n)?|discut(?:a|an|e|en|ira|iran)|debat(?:a|an|e|en|ira|iran))\b
     (?:reunion|sesion|encuentro|cumbre)\s(?:esta\s)?(?:previst|programad|fijad|agendad|convocad)[oa]\s(?:para|el)\b
 
@@ -29,7 +29,7 @@ _MEETS = listed(
 )
 """Those who negotiate or decide on trade, with a verb of meeting or voting."""
 _TRADE = Words(
-    r"\b(?:trade|tariffs?|dut(?:y|ies)|customs|imports?|exports?|usmca|cusma|pact|rules\sof\sorigin|dumping|subsid\w+|injur\w+|quotas?|surtax\w*|steel|alumini?um|lumber|dairy|sugar|tomato(?:es)?|autos?|commerce|ustr|joint\sreview|talks|negotiat\w+"
+    r"\b(?:trade|tariffs?|dut(?:y|ies)|customs|imports?|exports?|usmca|cusma|pact|rules\sof\sorigin|dumping|subsid\w+|injur\w+|quotas?|surtax\w*|steel|alumini?um|lumber|dairy|sugar|tomato(?:es)?|autos?|commerce|ustr|to\sthe\s(?:\w+\s)?table|joint\sreview|talks|negotiat\w+"
     r"|comerci\w+|arancel\w*|aduan\w*|importacion\w*|exportacion\w*|t-mec|tmec|tratado|reglas\sde\sorigen|antidumping|dano|cupos?|acero|aluminio|jitomate|tomate|azucar|lacteos|usitc|unimse|negociador\w*|revision\sdel|washington"
     r"|commerc\w+|tarif\w*|droits\sde\sdouane|douan\w*|aceum|traite|regles\sd'origine|antidumping|prejudice|contingents?|surtaxes?|acier|bois\sd'(?:œuvre|oeuvre)|laitiers?|sucre|negociat\w+|examen\sconjoint)\b"
 )

@@ -31,6 +31,11 @@ _GIVEN_UP = re.compile(
     rf"|\b(?:plutot\sque|au\slieu|et\snon)\s(?:pas\s)?{_POUR}$"
 )
 """A plan that the sentence itself gives up, where it names another day."""
+_AT_FIRST = re.compile(
+    rf"\b(?:originally|initially)\s{_PLAN}\s{_ON}$|\b(?:original|inicial)mente\s(?:previst|program|fijad|agendad)\w+\s{_PARA}$"
+    rf"|\b(?:d'abord|initialement)\s(?:prevu|fixe|programme)(?:e|s|es)?\s{_POUR}$"
+)
+"""An old plan by its own words, whatever else the sentence names."""
 _ONCE_PLANNED = re.compile(
     rf"\b(?<!now\s){_PLAN}\s(?:to\s(?:\w+\s){{1,3}})?{_ON}$"
     rf"|\b(?:previst|programad|fijad|agendad|anunciad|senalad|pactad|contemplad|apartad)[oa]s?\s{_PARA}$"
@@ -59,7 +64,7 @@ def is_old(site: Site, *, alone: bool) -> bool:
     """
     told = site.before[-_REACH:]
     if alone:
-        return _is_moved_from(site, told)
+        return _AT_FIRST.search(told) is not None or _is_moved_from(site, told)
     if _GIVEN_UP.search(told) or _FIRST_TOLD.match(site.after):
         return True
     return _was_changed(site, told) or _is_moved_from(site, told)
