@@ -218,7 +218,7 @@ RELATIONS: dict[Relation, Words] = {
         aplic(?:a|an|ara|aran|aria|ue|uen|ar|arse)\b abr(?:e|en|ira|iran)\b cobrar(?:a|an|se)?\b
         rige\b regir(?:a|an)\b impondra\w* cambia\w* se\simplementa\w* gravar(?:a|an)\b
         estara[n]?\ssujet\w+ reanuda\w* reinicia(?:ra|ran|n)?\b
-        (?:sera[n]?|(?:se\s)?v(?:uelve|uelven|olvera|olveran))\s(?:obligatori|forzos)[oa]s?\b
+        ser(?:a|an)\slanzad[oa]s?\b se\slanzar(?:a|an)\b (?:sustituir|reemplazar)(?:a|an)\b (?:sera[n]?|(?:se\s)?v(?:uelve|uelven|olvera|olveran))\s(?:obligatori|forzos)[oa]s?\b
         (?:se\s)?activ(?:a|an|ara|aran)\b se\spag(?:a|an|ara|aran)\b golpear(?:a|an)\b
         qued(?:a|an|ara|aran)\sabiert[oa]s? reabr(?:e|en|ira|iran)\b
         alcanzara[n]?\b afectara[n]?\b
@@ -231,7 +231,7 @@ RELATIONS: dict[Relation, Words] = {
         reprend(?:ra|ront)?\b vis(?:era|eront)\b
         vise(?:nt)?\b touche(?:nt|ra|ront)?\b rouvr(?:e|ent|ira|iront)\b
         (?:devien(?:t|nent|dra|dront)|ser(?:a|ont))\sobligatoires?\b
-        ser(?:a|ont)\sfermee?s?\s(?=aux?\b) ferm(?:e|era|eront)\s(?:la|sa)\sfrontiere\b
+        ser(?:a|ont)\slancee?s?\b remplacer(?:a|ont)\b ser(?:a|ont)\sfermee?s?\s(?=aux?\b) ferm(?:e|era|eront)\s(?:la|sa)\sfrontiere\b
         ser(?:a|ont)\s(?:imposee?s?|appliquee?s?|exigee?s?|activee?s?)
         """
     ),

@@ -98,11 +98,12 @@ SUBJECTS: dict[Subject, Words] = {
 
         (?:bi|tri)(?:lateral|national)\smeetings?\b ministerial\smeetings?\b (?:preliminary|final)\sresults\b final\sword\b revisit(?:s|ed)?\b findings?\b statements?\sof\sreasons\b expose\sdes\smotifs\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
         round\b(?!\spick) rounds\b negotiat\w+ talks\b panel\b assessment\b re-?examin\w+
+        (?:will|to)\sreview\sthe\s(?:\w+\s){0,2}(?:chapters?|agreements?|pact|treaty|rules|annex\w*)\b
         evaluation\b rule\son\s decide\b decides\b vote\b summit\b consultations\b reconvene\b
         sit\sdown\b bargaining\stable stock-?taking\b check-?in\b commission\smeeting
         (?:resum|restart|reopen)\w*\s(?:\w+\s){0,3}(?:discussions|dialogue)\b (?:two|three|trade|both)\sdelegations\b
 
-        evaluar(?:a|an)\b resultados\s(?:preliminares|definitivos|finales)\b se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b (?:para|a)\srevisar\s(?:el|la|los|las)\s(?:capitulos?|acuerdos?|tratados?|t-mec|reglas|anexos?|cumplimiento)\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
+        revisar(?:a|an)\b(?=\s(?:el|la|los|las)\s(?:capitulos?|acuerdos?|tratados?|t-mec|reglas|anexos?)) evaluar(?:a|an)\b resultados\s(?:preliminares|definitivos|finales)\b se\srevisara[n]?\b ser(?:a|an)\srevisad[oa]s?\b (?:para|a)\srevisar\s(?:el|la|los|las)\s(?:capitulos?|acuerdos?|tratados?|t-mec|reglas|anexos?|cumplimiento)\b revision(?:es)?\b resolucion(?:es)?\b dictamen\b investigacion(?:es)?\b rondas?\b
         negociacion(?:es)?\b negociador\w* platicas\b conversaciones\b votara[n]?\b voto\s(?:final|definitivo)\b informes?\b
         fallo\b conclusiones\b evaluacion\b examen(?:\s\w+)?\b determinacion\b recomendaciones\b resolvera\b
         decid(?:ira|iran|ir|an|en)\b pronunciar\w*
@@ -110,7 +111,7 @@ SUBJECTS: dict[Subject, Words] = {
         balance\s(?:del|anual) definira[n]?\b delegaciones\b (?:retom|reanud)\w+\s(?:\w+\s){0,2}(?:dialogo|discusiones)\b
         mesa\sde\s(?:negociacion|dialogo) pas(?:ar|ara|aran|an)\srevista encuentro\b reunion\b cumbre\b
 
-        ser(?:a|ont)\s(?:re)?examinee?s?\b pour\s(?:re)?examiner\s(?:l'|le\s|la\s|les\s)(?:chapitres?|accords?|aceum|regles|annexes?)\b reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
+        (?:re)?examiner(?:a|ont)\s(?:l'|le\s|la\s|les\s)(?:chapitres?|accords?|aceum|regles|annexes?)\b ser(?:a|ont)\s(?:re)?examinee?s?\b pour\s(?:re)?examiner\s(?:l'|le\s|la\s|les\s)(?:chapitres?|accords?|aceum|regles|annexes?)\b reexamens?\b examens?\sconjoints? enquetes?\b rapports?\b (?<!se\s)rendra\b decision\b
         negociations?\b resultats\s(?:preliminaires|definitifs|finaux)\b rondes?\b(?!\sde\s(?:nuit|police)) negociateurs?\b pourparlers\b tranchera\b (?:se\s)?prononcer(?:a|ont)?\b
         decider(?:a|ont)?\b conclusions\b rendre\sson statuera\b verdict\b recommandations?\b
         (?:prochain|premier)\sbilan\b bilan\s(?:de\sl'|du\s|annuel) trancher\b repren(?:dre|dra|dront|nent)\s(?:\w+\s){0,2}(?:discussions|dialogue)\b
@@ -163,7 +164,7 @@ SUBJECTS: dict[Subject, Words] = {
         bond\b price\b prices\b cash\sdeposits? amendments?\b preferential\b provisional\b
         prohibitions?\b merchandise\b articles\s(?:entered|withdrawn|subject|of|imported)\b
         borders?\b(?=\sto\b) concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
-        (?:more|additional|extra)\spercentage\spoints\b exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
+        offer\b(?=\s(?:stands|holds|is|expires|lapses|remains|dies)\b) registr(?:y|ies)\b (?:more|additional|extra)\spercentage\spoints\b exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
         (?:duty-free|preferential|tariff|zero-duty)\streatment\b classifications?\b
         pilot\b(?=\s(?:wraps?|ends?|starts?|begins?|runs?|expires?|program\w*|project|phase|scheme)\b)
         exempt\b(?=\s(?:from|through|until|till)\b) charges?\b(?=\son\b) policy\b authority\b authorization\b
@@ -178,7 +179,7 @@ SUBJECTS: dict[Subject, Words] = {
         salvaguardi?as?\b autos\b vehiculos\b camiones\b acero\b mercancias?\b programa\b
         certificados?\b padron\b convenio\b avisos?\b tarifas?\b incremento\b sancion\w*
         represalias?\b vigencia\b licencias?\b estimulos?\b
-        puntos\s(?:mas|adicionales)\b restriccion\w* veto\b productos\b embarques?\b bienes\b beneficios?\b
+        oferta\b(?=[^.]{0,30}\b(?:vence|expira|vigente|sigue|mantiene)) puntos\s(?:mas|adicionales)\b restriccion\w* veto\b productos\b embarques?\b bienes\b beneficios?\b
         preferencias?\b preferencial\w* franquicia\b periodo\sde\s(?:transicion|gracia)\b
         regimen\b facilidad\w* exclusion\w* moratoria\b alza\b aumento\b aplazamiento\b
         lineamientos\b esquema\b trato\sarancelario
@@ -192,7 +193,7 @@ SUBJECTS: dict[Subject, Words] = {
         certificats?\b prelevements?\b taxes?\b taux\b arrete\b ordonnance\b represailles\b
         exemptee?s?\b(?=\sjusqu) franchise\b repit\b preferences?\b preferentiel\w* regime\b allegements?\b
         periode\s(?:de\stransition|transitoire|de\sgrace)\b derogations?\b dispositions\b
-        points?\s(?:de\splus|supplementaires?)\b envois\b frontiere\b(?=[^.]{0,20}\saux?\b) delai\sde\sgrace entente\b quotas?\b
+        offre\b(?=[^.]{0,30}\b(?:tient|expire|reste|valable|prend)\b) registres?\b points?\s(?:de\splus|supplementaires?)\b envois\b frontiere\b(?=[^.]{0,20}\saux?\b) delai\sde\sgrace entente\b quotas?\b
         (?:percev|impos|appliqu|prelev|factur)\w+\s(?:jusqu'a\s)?\d+(?=\s?(?:%|pour\scent))
         """
     ),

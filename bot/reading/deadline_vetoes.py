@@ -31,7 +31,7 @@ VETO = listed(
     quarterly\s(?:results|earnings) earnings\scall shareholders? dividend\w* accionistas
     actionnaires mayor(?<!no\smayor)(?<!una\smayor)(?<!por\smayor)\b(?!\s(?:a|al|de|del|que|plazo|importacion|exportacion|acceso|contenido|parte|detalle|informacion)\b) mayor\b(?=\sof\b) alcalde\w* exalcalde\w* (?:to|in)\sprison\b jail\b carcel\b squad\b roster\b
     partido\b candidat[oa]s\b contrato\scolectivo convention\scollective collective\s(?:agreement|bargaining)
-    union(?:'s)?\scontract labou?r\scontract union\smembers sindicato\sde\b
+    union(?:'s)?\scontract labou?r\scontract union\smembers (?:workers|trabajadores|obreros)\svot\w+ syndicats?\b strike\svote huelga\b greve\b sindicato\sde\b
     """,
     rest=r"\b",
 )
@@ -47,7 +47,7 @@ FIGURES = listed(
     (?:call(?:s|ed|ing)|desconvoc\w+)\soff\b(?![^.]{0,120}\b(?:reschedul\w+|instead|new\sdate\sis|now\sset)\b)
     se\scancel(?:o|aron|an)\sl[ao]s?\s(?:audiencia|reunion|ronda|sesion)\w* cancel(?:s|ed|led)\s(?:[\w'-]+\s){0,5}?(?:hearing|meeting|session)\b(?![^.]{0,120}\b(?:reschedul\w+|instead|new\sdate\sis)\b)
     annul(?:e|ent|ee|ees)\s(?:l'audience|les\saudiences|la\sseance|la\srencontre)
-    habria[n]?\s\w{2,}(?:ado|ido|to|cho)\b would\shave\s\w+ aurai(?:t|ent)\s(?:\w+\s)?(?:expire|pris|ete|eu|debute|commence|cesse)\b
+    habria[n]?\s\w{2,}(?:ado|ido|to|cho)\b would\shave\s\w+(?![^.]{0,120}\b(?:will|now)\b) aurai(?:t|ent)\s(?:\w+\s)?(?:expire|pris|ete|eu|debute|commence|cesse)\b
     desmint\w+ desmient\w+ niega[n]?\sque nego\sque den(?:y|ies|ied)\s(?:that|any|having|it)\b
     nie(?:nt)?\s(?:avoir|que|vouloir|tout) dement(?:i|it|ent)\s(?:que|avoir|l')
     (?:figures|data|numbers|statistics|study|report|survey|sample|datos|cifras|estudio|informe|donnees|chiffres|etude|rapport)\s(?:\w+\s){0,2}?(?:covers?|runs?|spans?|compares?|abarcan?|cubren?|comprenden?|portent?|couvrent?|couvre)\b

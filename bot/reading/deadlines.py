@@ -51,6 +51,9 @@ _PASSES = re.compile(
     r"\b(?:(?:se\s)?pas(?:a|an|ara|aran|o|aron)|passe(?:nt|ra|ront)?|go(?:es)?|went|switch(?:es|ed)?)\s$"
 )
 """What goes from one day to another: "la audiencia pasa del …", "l'audience passe du …"."""
+_THAT_IS = re.compile(
+    r"(?:\s[\w']+){0,5}[\s,(]+(?:es\sdecir|o\ssea|esto\ses|that\sis|i\.e\.|namely|soit|c'est-a-dire),?\s(?:(?:until|by|on|hasta|jusqu'(?:au|a)|d'ici|le|el|the|au|a)\s)*"
+)
 _FROM = re.compile(r"\b(?:from|del?|du)\s*(?:el\s|le\s|the\s)?$")
 
 
@@ -138,6 +141,9 @@ class _Sentence:
         for index in range(len(self._spans)):
             site = self._moved_range(self._site(index))
             kind = self._kind(site, last)
+            if found and last is not None and self._says_again(site):
+                kind = last
+                found = [fact for fact in found if not fact.computed]
             if kind is not None:
                 last = kind
                 made = self._made(site, kind)
@@ -158,6 +164,10 @@ class _Sentence:
         if ";" in after or ", " in after:
             after = _CLAUSE.split(after, 1)[0]
         return Site(self._text, span, before, after, self._cues, lead_of(before))
+
+    def _says_again(self, site: Site) -> bool:
+        """Whether a date is the day that the count before it comes to: "60 días, es decir, el 4 de mayo"."""
+        return _THAT_IS.fullmatch(site.before) is not None
 
     def _moved_range(self, site: Site) -> Site:
         """Read "extended from October 20 to November 6" as a move: the second day replaces the first."""

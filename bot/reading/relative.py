@@ -222,7 +222,7 @@ def _count(
     if _AGO.match(tail) or _OF_FIGURES.match(tail):
         return None
     clue = _clue(lead, tail, text[match.start() : match.end()])
-    found = _anchored(text, match, anchors, published)
+    found = _anchored(text, match, anchors, published, clue)
     if found is not None:
         return _worked(match.start(), found[0], _advance(found[1], number, match), clue)
     published_after = None if match["nth"] else _AFTER_PUBLICATION.match(tail)
@@ -249,7 +249,7 @@ def _counts_from_now(match: re.Match[str], lead: str, tail: str, clue: Clue) -> 
 
 
 def _anchored(
-    text: str, match: re.Match[str], anchors: Sequence[Anchor], published: date
+    text: str, match: re.Match[str], anchors: Sequence[Anchor], published: date, clue: Clue
 ) -> tuple[int, date] | None:
     """Where the day ends from which is counted, and the day; None where the text names none."""
     reached = match.end()
@@ -261,7 +261,7 @@ def _anchored(
         if _AFTER_PUBLICATION.match(between) and "," in between:
             return None  # "30 days after publication, on December 16" says the day twice
         if _OPENS_LATER.match(between) and _OPENING.search(between):
-            return reached, anchor.day
+            return None if clue is Clue.NONE else (reached, anchor.day)
         if (gap < _NEAR and _TO_DATE.match(between)) or _TO_EVENT.match(between):
             end = reached if _IS_DUE.search(between) else anchor.end
             named = _WEEKDAY.search(between) is not None

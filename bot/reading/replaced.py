@@ -20,6 +20,7 @@ _GIVEN_UP = re.compile(
     rf"\b(?:originally|initially|previously|formerly|at\sfirst|first|once|earlier)\s(?:been\s)?(?:{_PLAN}\s)?(?:to\s(?:\w+\s){{1,4}})?{_ON}$"
     rf"|\b(?:was|were|had\sbeen)\s(?:\w+ly\s)?(?:{_PLAN}\s)?to\s(?:\w+\s){{1,4}}{_ON}$"
     rf"|\b(?:was|were|had\sbeen)\s(?:\w+ly\s)?{_PLAN}\s{_ON}$"
+    rf"|\bwould\shave\s\w+\s{_ON}$|\bhabria[n]?\s\w+\s{_PARA}$|\baurai(?:t|ent)\s\w+\s{_POUR}$"
     rf"|\b(?:instead\sof|rather\sthan|and\snot|not)\s(?:\w+\s)?{_ON}(?<!until\s)(?<!until\sthe\s)$"
     rf"|\b(?:original|inicial)mente\s(?:\w+\s){{0,4}}{_PARA}$"
     rf"|\b(?:que|cuy[oa]|cual)\s(?:\w+\s){{0,2}}\w{{2,}}(?:aba|aban|ia|ian)\s(?:\w+\s){{0,4}}{_PARA}$"
