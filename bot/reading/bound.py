@@ -71,13 +71,6 @@ _WISHES = re.compile(
     r"|\b(?:veu(?:t|lent)|souhait(?:e|ent)|aimerai(?:t|ent)|voudrai(?:t|ent))\sque\s(?:[\w'-]+\s){1,7}?(?:dure|reste|continue|commence|debute|finisse|prenne|entre|expire)(?:nt)?\b"
 )
 """A wish that something be done, which names nobody who has to: "réclame que les surtaxes soient levées"."""
-_NOT_BEFORE = re.compile(
-    r"\b(?:un|not\s|isn't\s|aren't\s|no\s[^,;]{2,60}?\s(?:is|are|was|were)\s)(?:\w+\s)?(?:likely|expected|anticipated|foreseen|planned|to\sbe\sexpected)\b[^,;]{0,60}?\s(?:before|until|till)\s(?:the\s)?$"
-    r"|\b(?:(?:will|would|may|might|could)\snot|won't|wouldn't|can't)\s(?:be\s)?(?:know|known|learn|ready|done|complete|completed|finished|see|hear)\b[^,;]{0,60}?\s(?:before|until|till)\s(?:the\s)?$"
-    r"|\b(?:no\sse\s(?:espera|esperan|preve|preven|anticipa|vislumbra|sabra)|(?:poco\sprobable|improbable|dificil)\sque|no\s(?:esta|estan)\s(?:previst|programad|contemplad)[oa]s?|no\s(?:habra|estara[n]?\slist[oa]s?))\b[^,;]{0,80}?\s(?:antes\sdel?|hasta)\s(?:el\s|la\s)?$"
-    r"|\b(?:pas\s(?:attendu|prevu|envisage|anticipe)(?:e|s|es)?|peu\sprobable|on\sn'attend\s(?:pas|aucun\w*)|aucun\w*\s[^,;]{2,60}?\sn'est\s(?:attendu|prevu)e?|ne\ssera\spas\s(?:connue?|prete?))\b[^,;]{0,60}?\s(?:avant)\s(?:le\s|la\s)?$"
-)
-"""What nobody awaits any sooner: "no final rule is expected before …", a limit to nobody."""
 _MANDATORY = re.compile(
     r"\b(?:becom(?:e|es|ing)|be)\s(?:mandatory|compulsory|obligatory|binding)\b|\b(?:sera[n]?|v(?:uelve|uelven|olvera|olveran))\s(?:obligatori|forzos)|\b(?:devien(?:t|nent|dra|dront)|ser(?:a|ont))\sobligatoires?\b"
 )
@@ -123,11 +116,6 @@ def is_wished(site: Site) -> bool:
     """Whether somebody who is no government wishes that something be done by or on the date."""
     wish = _WISHES.search(site.before)
     return wish is not None and GOVERNMENTS.search(site.before[: wish.start()]) is None
-
-
-def is_not_awaited(site: Site) -> bool:
-    """Whether the sentence only says that something will not come before the date."""
-    return _NOT_BEFORE.search(site.before) is not None
 
 
 def is_of_others(site: Site) -> bool:

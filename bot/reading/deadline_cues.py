@@ -120,7 +120,7 @@ RELATIONS: dict[Relation, Words] = {
         (?:sigue|siguen|seguira|seguiran)\sdisponibles? (?:sigue|siguen|seguira|seguiran|permanece|permanecen|permanecera|permaneceran|estara|estaran|se\smantiene|se\smantendra)\s(?:vigentes?|suspendid\w+|en\s(?:vigor|pausa))
         dura(?:ra|ran)?\b valid[oa]s?\b
 
-        valides?\b valables?\b
+        valides?\b valables?\b s'eten(?:d|dent|dra|dront)\b
         rest(?:e|era|ent|eront)\s(?:en\s(?:vigueur|place|suspens|pause)|suspendu\w*|valides?)
         demeur(?:e|era|ent|eront)\s(?:en\svigueur|suspendu\w*) dur(?:e|era|eront)\b
         """

@@ -39,7 +39,7 @@ def by_noun_after(site: Site) -> DeadlineKind | None:
 
 _KNOWN_THEN = re.compile(
     r"\b(?:learns?|know|find\sout|hear)\s(?:on\s|by\s)?\|\s?whether\s"
-    r"|\b(?:sabra[n]?|sabremos|conocera|definira|saura|sauront|connaitr\w+)\s(?:el\s|le\s)?\|\s?s(?:i\s|'ils?\s)"
+    r"|\b(?:sabra[n]?|sabremos|conocera|definira|saura|sauront|connaitr\w+|dira|diran|diront|decidira|anunciara|informara|annoncera|precisera|confirmera|tranchera)\s(?:el\s|le\s)?\|\s?s(?:i\s|'ils?\s)"
     r"|\|\s?(?:se\s)?(?:sabra[n]?|sabremos|conocera|definira)\ssi\s"
 )
 """What is known from a day on, the day shown as ``|``: "users learn on … whether the duty stays"."""

@@ -76,7 +76,7 @@ SUBJECTS: dict[Subject, Words] = {
         prendre\sla\sparole etre\sentendue?s?\b points\sde\svue\b contributions\secrites? exposes\s(?:ecrits|des)\b leurs\sexposes
         participer\sa\sla\sconsultation participer\sa\sl'audience
         (?:veulent|souhait\w+|desir\w+|voud\w+)\s(?:intervenir|participer|s'exprimer)\b
-        reponses?\saux?\squestionnaires? donner\s(?:leur|son|votre)\savis (?:peut|peuvent|pourra|pourront)\sse\sprononcer\b (?:se\s)?prononcer\ssur\s(?:le|la|les)\s(?:projets?|propositions?|consultation)
+        reponses?\saux?\squestionnaires? donner\s(?:leur|son|votre)\savis (?:peut|peuvent|pourra|pourront)\sse\sprononcer\b (?:se\s)?prononcer\ssur\s(?:le|la|les)\s(?:projets?|propositions?|consultation|liste)
         faire\s(?:connaitre|valoir)\s(?:leurs?|ses|son)\b repliques\b (?:avis|declarations?)\sd'opposition\b s'opposer\b (?:veut|veulent|souhait\w+|desir\w+|voudr\w+)\sse\sprononcer\b
         """
     ),
@@ -163,7 +163,7 @@ SUBJECTS: dict[Subject, Words] = {
         preference\b restrictions?\b countermeasures?\b relief\b deal\b final\srule drawback\b
         bond\b price\b prices\b cash\sdeposits? amendments?\b preferential\b provisional\b
         prohibitions?\b merchandise\b articles\s(?:entered|withdrawn|subject|of|imported)\b
-        borders?\b(?=\sto\b) concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
+        crossings?\b(?=[^.]{0,30}\b(?:commercial|trucks|freight|cargo)\b) borders?\b(?=\sto\b) concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
         offer\b(?=\s(?:stands|holds|is|expires|lapses|remains|dies)\b) registr(?:y|ies)\b (?:more|additional|extra)\spercentage\spoints\b exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
         (?:duty-free|preferential|tariff|zero-duty)\streatment\b classifications?\b
         pilot\b(?=\s(?:wraps?|ends?|starts?|begins?|runs?|expires?|program\w*|project|phase|scheme)\b)
@@ -174,7 +174,7 @@ SUBJECTS: dict[Subject, Words] = {
         sistema\b(?=\s(?:anterior|actual|antiguo|viejo|nuevo|aduanero|electronico|automatico|de\s(?:permisos|avisos|licencias|registro)))
         ventanillas?\b umbral(?:es)?\b exent[oa]s?\b(?=\shasta\b) cobro\b(?=\sde\s(?:\d|un\s\d)) derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
         tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
-        permisos?\b cupos?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
+        (?:cruce|puente)\b(?=[^.]{0,30}\b(?:carga|camiones|comercial)\b) permisos?\b cupos?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
         prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b
         salvaguardi?as?\b autos\b vehiculos\b camiones\b acero\b mercancias?\b programa\b
         certificados?\b padron\b convenio\b avisos?\b tarifas?\b incremento\b sancion\w*
@@ -186,7 +186,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:cobr|pag|impon|grav)(?:a|ar|ara|aran|an|e|er|dra|dran)\s(?:con\s)?(?:un\s|hasta\s)?\d+(?=\s?%|\spor\sciento)
 
         droits?\b surtaxes?\b contre-tarifs?\b tarifs?\b mesures?\b decrets?\b reglements?\b
-        regles?\b lois?\b accords?\b aceum\b interdiction\w* importation\w* importateurs?\b
+        postes?\sfrontaliers?\b(?=[^.]{0,30}\b(?:camions|commercial\w*|fret)\b) regles?\b lois?\b accords?\b aceum\b interdiction\w* importation\w* importateurs?\b
         exportat\w+ permis\b licences?\b contingents?\b annexes?\b exemptions?\b exonerations?\b
         remises?\b douan\w+ sursis\b prolongation\b proclamations?\b acier\b produits?\b
         marchandises\b seuil\b treve\b hausse\b majoration\b programme\b moratoire\b avis\b

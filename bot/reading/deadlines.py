@@ -18,6 +18,7 @@ from bot.reading import (
     bygone,
     dates,
     deadline_kinds,
+    forecasts,
     hearings,
     lines,
     meetings,
@@ -46,7 +47,9 @@ from bot.reading.times import TimeSpan
 from bot.reading.worked import Clue
 
 _CLAUSE = re.compile(r";|(?<=\w),\s(?:while|whereas|but|and\sthe|mientras|pero|tandis|mais)\s")
-_AND = re.compile(r"[\s,]*(?:and|or|y|et|e|&)\s(?:again\s|de\snouveau\s)?(?:on\s|el\s|le\s)?")
+_AND = re.compile(
+    r"[\s,]*(?:and|or|y|et|e|&)\s(?:again\s|de\snouveau\s)?(?:(?:another\s|otro\s)?\d[\d.,]*\s?(?:%|percent|per\scent|por\sciento|pour\scent)\s(?:more\s|mas\s)?)?(?:on\s|el\s|le\s)?"
+)
 _PASSES = re.compile(
     r"\b(?:(?:se\s)?pas(?:a|an|ara|aran|o|aron)|passe(?:nt|ra|ront)?|go(?:es)?|went|switch(?:es|ed)?)\s$"
 )
@@ -252,12 +255,12 @@ class _Sentence:
         counted = site.span.clue in _COUNTS
         if counted and (self._measured(site) or bygone.went_by(site, self._given)):
             return True
-        if bond is not None and _is_hoped(site, bond):
+        if bond is not None and forecasts.is_hoped(site, bond):
             return True
         by_then = bond is not None and bond.relation is Relation.DUE and not bond.strong
         if by_then and bound.government_is_asked(site):
             return True
-        return (counted or by_then) and _FORECAST.search(site.text) is not None
+        return (counted or by_then) and forecasts.is_forecast(site)
 
     def _is_history(self, site: Site, bond: Bond | None) -> bool:
         """Whether a day lies too far behind, or rather lies behind than nearly a year ahead."""
@@ -337,9 +340,15 @@ def _month_counts(site: Site, bond: Bond | None, kind: DeadlineKind) -> bool:
     """Whether a month without a day is exact enough: a start, an end or a limit, not an event."""
     if kind is DeadlineKind.HEARING or bond is None:
         return False
+    if bond == Bond(Relation.START, strong=False) and _OF_THEN.search(site.before):
+        return False
     return bond.relation is not Relation.HAPPEN or _WINDOW.search(site.before) is not None
 
 
+_OF_THEN = re.compile(
+    r"\b(?:entries|imports|shipments|liquidations|data|figures|goods|orders|cases|entradas|importaciones|pedimentos|embarques|datos|importations|donnees|envois)\s(?:from|de|del|desde|depuis)\s$"
+)
+"""What stems from a month does not begin in it: "protests against liquidations from January"."""
 _LASTS = re.compile(r"\b(?:last|lasts|dur(?:a|ara|e|era))\s(?:about\s|unos\s|environ\s)?$")
 _KEPT = re.compile(
     r"\b(?:keep|retain|preserve|maintain|hold|conservar\w*|guardar\w*|mantener|resguardar\w*|conserver\w*|garder\w*)\s(?:[\w']+\s){0,4}?(?:records?|certificates?|certifications?|documents?|documentation|paperwork|books|registros?|certificad\w+|certificats?|documentos?|documentacion|expedientes?|registres|dossiers?|pieces)\b"
@@ -353,30 +362,6 @@ _IN = re.compile(r"\b(?:in|over|en|dans)\s(?:the\s|los\s|las\s|les\s)?$")
 _COUNTS = frozenset({Clue.WITHIN, Clue.LASTING})
 
 
-def _is_hoped(site: Site, bond: Bond) -> bool:
-    """Whether somebody wishes or hopes for what the date binds, or only says what it would bring."""
-    if bond.relation is not Relation.FORCE and bound.is_not_awaited(site):
-        return True
-    if bound.is_wished(site) or (not bond.strong and _WOULD.match(site.after)):
-        return True
-    return bond.relation is Relation.DUE and _HOPES.search(site.before) is not None
-
-
-_WOULD = re.compile(
-    r"\s(?:would|might|could)\s(?!(?:have\sto|need\sto|be\s(?:required|subject|imposed|raised|hit|levied|charged))\b)"
-    r"|\s(?:calmar|ayudar|dar|servir|ser|danar|evitar)ian?\b|\s(?:serait|aiderait|calmerait|donnerait|rassurerait|eviterait)\b"
-)
-"""What would follow if it came by then: "a decision before Christmas would calm markets"."""
-_HOPES = re.compile(
-    r"\b(?:hop(?:es?|ed|ing)\s(?:for|to(?!\s(?:speak|testify|appear|attend|comment|participate|take\spart)\b)|that)|espera[n]?\s(?:que|lograr|cerrar|concluir|tener)|esper(?:e|ent)\s(?:que|qu'|conclure|boucler|obtenir)|souhait(?:e|ent)\s(?:conclure|boucler|obtenir|que))\b"
-)
-"""What somebody hopes for by a day binds nobody either."""
-_FORECAST = re.compile(
-    r"\b(?:we\s(?:could|may|might)\b|podriamos\b|(?:on|nous)\spourr(?:ait|ions)\b|chances?\sof|odds\b|probabilit\w+|likelihood|predict(?:s|ed)?\b|forecasts?\b|projections?\b|outlook\b|(?:analysts?|economists?|strategists?|investors?|traders|brokers|markets?)\b[^.;]{0,60}\b(?:expects?|sees?|could|may|might|thinks?|believes?|estimates?|reckon)\b|at\s(?:the\scurrent|this)\s(?:pace|rate)|a\seste\sritmo|al\sritmo\sactual|(?:a\sce|au)\srythme\b"
-    r"|probabilidad\w*|pronostic\w+|proyeccion\w*|(?:analistas?|economistas?|inversionistas?|mercados?)\b[^.;]{0,60}\b(?:espera|esperan|preven?|podri\w+|estima|estiman|ve[n]?)\b"
-    r"|previsions?\b|pronosti\w+|chances\squ\w+|(?:analystes?|economistes?|investisseurs?|marches)\b[^.;]{0,60}\b(?:prevoi(?:t|ent)|pourrai\w+|s'attend\w*|estime(?:nt)?|croi(?:t|ent))\b)"
-)
-"""What somebody thinks will come binds nobody: "the chance of a deal within 12 months"."""
 _WINDOW = re.compile(r"\b(?:window|ventana|fenetre|guichet)\b")
 
 

@@ -78,8 +78,8 @@ _PAST_LEAD = re.compile(
 )
 """What makes a span one that lies behind, or comes again: “over the last”, “every”."""
 _LASTING_LEAD = re.compile(
-    r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|(?<!\ba\s)(?<!\bont\s)(?<!\bavait\s)\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\sde|\bplazo\sde|\bpour|\bpendant|\bduree\sde"
-    r"|\bduracion\s(?:maxima\s|minima\s|total\s)?de|\bduree\s(?:maximale|minimale|totale)\sde|\bperiode\s(?:maximale\s)?de|\b(?:maximum\s)?(?:period|term|duration|(?:shelf\s)?life)\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
+    r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|(?<!\ba\s)(?<!\bont\s)(?<!\bavait\s)\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\s(?:de\s(?:transicion|gracia)\s)?de|\bplazo\s(?:de\s(?:transicion|gracia)\s)?de|\bpour|\bpendant|\bduree\sde"
+    r"|\bduracion\s(?:maxima\s|minima\s|total\s)?de|\bduree\s(?:maximale|minimale|totale)\sde|\bperiode\s(?:de\s(?:transition|grace)\s)?(?:maximale\s)?de|\b(?:maximum\s)?(?:period|term|duration|(?:shelf\s)?life)\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
 """What makes a span one that something lasts: “for”, “durante”, “valable”."""
@@ -97,7 +97,7 @@ _WITHIN_LEAD = re.compile(
 )
 """What makes a span one to act in: “within”, “tienen”, “dans un délai de”."""
 _COMPOUND = re.compile(
-    r"^\s*(?:comment(?:ing)?|consultation|review|waiting|grace|phase-in|transition)\s(?:period|window)"
+    r"^\s*(?:comment(?:ing)?|consultation|review|waiting|grace|phase-in|transition)\s(?:period|window)|^\s*(?:transition|phase-in)\s(?:to|for)\b"
     r"|^\s*(?:pause|suspension|reprieve|delay|extension|truce|exemption|waiver|freeze|moratorium|stay|halt|deadline|limit|window|period)\b"
 )
 """What a span is joined to: “60-day comment period”, “90-day pause”."""
