@@ -11,7 +11,7 @@ from bot.reading.deadline_past import PAST
 from bot.reading.lexicon import Cues
 
 _TIME_TAIL = re.compile(
-    r"(?:\b(?:midnight|noon|close\sof\sbusiness|cob|las|la|horas|cero|medianoche|minuit|midi|a\.m\.|p\.m\.|time|at|on|,|est|et|edt|eastern|standard|daylight|hours?|hrs|del\sdia|local|oficial)\s*|\d{1,2}(?::\d\d|\sh(?:\s?\d\d)?)?\s*|[(),:]\s*)+$"
+    r"(?:\b(?:midnight|noon|close\sof\sbusiness|cob|las|la|horas|cero|medianoche|minuit|midi|a\.m\.|p\.m\.|time|at|on|,|est|et|edt|eastern|standard|daylight|hours?|hrs|(?:horas|hrs|medianoche)\sdel|del\sdia|local|oficial)\s*|\d{1,2}(?::\d\d|\sh(?:\s?\d\d)?)?\s*|[(),:]\s*)+$"
 )
 """A time of day and what ties it to the date after it: ``at 5 p.m. Eastern on``."""
 _LEAD = (
@@ -71,7 +71,7 @@ def lead_of(before: str) -> str:
 
 _TAIL_WORDS = frozenset(
     {
-        "midnight", "noon", "cero", "business", "cob", "las", "la", "horas", "medianoche", "minuit", "midi",
+        "midnight", "noon", "cero", "del", "business", "cob", "las", "la", "horas", "medianoche", "minuit", "midi",
         "time", "at", "on", "est", "et", "edt", "eastern", "standard", "daylight", "hour", "hours",
         "hrs", "dia", "local", "oficial", "h",
     }

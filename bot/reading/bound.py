@@ -50,6 +50,8 @@ _DECIDES = Words(
 """What a government does by a day: decide, report, negotiate, vote."""
 _ADOPTS = re.compile(
     r"\b(?:approve|adopt|pass|enact|aprobar|adoptar|approuver|adopter)\s(?:[\w'-]+\s){0,5}?(?:protocol|agreement|deal|pact|treaty|accord|implementing|tariffs?|trade|protocolo|acuerdo|tratado|t-mec|arancel\w*|comercial|protocole|entente|traite|aceum|tarifs?|commercial)\b"
+    r"|\b(?:send|submit|enviar|enviara|remitira|presentara|soumettra|transmettra|enverra)\s(?:[\w'-]+\s){0,5}?(?:to\s(?:congress|parliament|the\s(?:senate|house))|al\s(?:senado|congreso)|au\s(?:senat|parlement|congres))\b"
+    r"|\b(?:enviara|remitira|presentara)\sal\s(?:senado|congreso)\b"
 )
 """What a parliament does about trade."""
 _REPORTS = Words(

@@ -60,7 +60,7 @@ RELATIONS: dict[Relation, Words] = {
         phase(?:s|d)?\sout\b be\s(?:revoked|repealed|rescinded|withdrawn) (?:forms?|certificates?|codes?|systems?|portal|programs?|permits?|procedures?|platform)\s(?:\w+\s){0,2}?(?:is|are|be|gets?)\s(?:retired|discontinued|decommissioned|switched\soff|shut\soff)\b sera[n]?\s(?:derogad|revocad)\w+
         sera\s(?:abroge|revoque|aboli)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
         (?:is|are|be|become|becomes)\s(?:null\sand\s)?void\b ceas(?:e|es|ing)\sto\s(?:have\seffect|apply|be\s\w+)\b
-        will\snot\sapply(?=[^.]{0,40}\safter\b) com(?:e|es|ing)\sto\san\send com(?:e|es|ing)\soff\sthe\sbooks go(?:es)?\saway fall(?:s)?\saway
+        (?:will|does|do)\snot\sapply(?=[^.]{0,60}\safter\b) com(?:e|es|ing)\sto\san\send com(?:e|es|ing)\soff\sthe\sbooks go(?:es)?\saway fall(?:s)?\saway
         los(?:e|es|ing)\s(?:their|its|the)\s(?:[\w-]+\s){0,2}?(?:preferences?|exemptions?|status|treatment|waiver|benefits?)\b
         (?:be\s(?:refused|rejected|turned\s(?:away|back))|not\sbe\saccepted)\b(?=[^.]{0,50}\safter\b)
         (?:will|can|shall)\snot\sbe\s(?:read|considered|entertained|opened|accepted)(?=\.?$)
@@ -203,7 +203,7 @@ RELATIONS: dict[Relation, Words] = {
     ),
     Relation.START: listed(
         r"""
-        start(?:s|ing)?\b begin(?:s|ning)?\b commenc(?:e|es|ing)\b opens?\b clos(?:e|es|ing)\s(?:its|the|their)\sborders?\b
+        (?:expand|widen)s?\sto\b start(?:s|ing)?\b begin(?:s|ning)?\b commenc(?:e|es|ing)\b opens?\b clos(?:e|es|ing)\s(?:its|the|their)\sborders?\b
         phas(?:e|es|ing|ed)\sin\b appl(?:y|ies)\b(?!\sfor) applicable\b roll(?:s)?\sout\b
         go(?:es)?\slive\b goes?\sup\b launch(?:es)?\b collect\w*\b(?=\s(?:duties|\d|an?\s|the\s(?:dut|lev|tax|surtax))) be\simposed
         be\scollected be\ssubject be\srequired impose\b reinstate\w* resume[s]?\b reimpose\w*
@@ -213,7 +213,7 @@ RELATIONS: dict[Relation, Words] = {
         be\s(?:activated|payable|levied|assessed|enforced|applied|introduced)
         (?:becom(?:e|es|ing)|be)\s(?:mandatory|compulsory|obligatory|binding)\b
 
-        inicia(?:ra|n|ran|r|ria)?\b inicio\b inicie[n]?\b comiencen?\b empiecen?\b arranquen?\b c(?:ierra|ierran|errara|erraran)\s(?:la|su)\sfrontera\b arranca(?:ra|n|ran|r)?\b comien(?:za|zan|ce)\b
+        se\s(?:extender|ampliar)(?:a|an)\sal?\s(?=[a-z]) inicia(?:ra|n|ran|r|ria)?\b inicio\b inicie[n]?\b comiencen?\b empiecen?\b arranquen?\b c(?:ierra|ierran|errara|erraran)\s(?:la|su)\sfrontera\b arranca(?:ra|n|ran|r)?\b comien(?:za|zan|ce)\b
         comenzar(?:a|an)?\b empieza[n]?\b empezar(?:a|an)?\b
         aplic(?:a|an|ara|aran|aria|ue|uen|ar|arse)\b abr(?:e|en|ira|iran)\b cobrar(?:a|an|se)?\b
         rige\b regir(?:a|an)\b impondra\w* cambia\w* se\simplementa\w* gravar(?:a|an)\b

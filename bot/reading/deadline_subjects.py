@@ -55,7 +55,7 @@ SUBJECTS: dict[Subject, Words] = {
         to\sspeak\sat\sthe (?:take\spart|participat(?:e|ing|ion))\sin\sthe\s(?:\w+\s)?(?:hearing|consultation)
         position\spapers?\b tell\s(?:\w+\s){1,4}what\sthey\sthink
 
-        comentarios?\b observaciones\b opiniones\b consulta\spublica manifestaciones\b alegatos(?<!audiencia\sde\salegatos)\b
+        comentarios?\b observaciones\b opiniones\b consulta\spublica manifestaciones\b alegatos(?<!audiencia\sde\salegatos)\b(?!\sorales)
         escritos?\b comparecer\b comparecencia\b ponencias\b argumentos\b (?:manifestar|manifiesten|manifieste)\b a\ssu\sderecho\sconveng\w+
         respond(?:er|an|en)\s(?:al?|el|los|a\slos)\s(?:\w+\s)?(?:ante)?(?:proyecto|borrador|cuestionarios?|formularios?)
         pronunciarse\ssobre\sel\s(?:proyecto|borrador|anteproyecto) periodo\sprobatorio
@@ -87,7 +87,7 @@ SUBJECTS: dict[Subject, Words] = {
         takes?\stestimony hears?\s(?:from|testimony|arguments?|the\scase) staff\sconference public\ssession
         public\smeeting listening\ssession audiencias?\b vista\spublica audiences?\b entendra\b
         comparaitront\b seance\spublique (?:tiendra|tiendront|tient)\sune\sseance conferencia\sdel\spersonal
-        vista\soral plaidoiries?\b comparecen?\b comparecera[n]?\b temoigner(?:a|ont)\b
+        vista\soral alegatos\sorales l'audition\sd(?:e|u|es)\b plaidoiries?\b comparecen?\b comparecera[n]?\b temoigner(?:a|ont)\b
         """
     ),
     Subject.REVIEW: listed(

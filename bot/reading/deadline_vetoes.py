@@ -14,7 +14,7 @@ VETO = listed(
     stationnement\sd peajes?\b peages?\b toll\s(?:rates?|roads?|bridges?|booths?)\b garbage daylight(?!\stime\son\b|\stime,|\stime\s\w+\s\d) clocks\b horario\sde\sverano heure\sd'ete movie film\b
     pelicula album\b season\stickets snow\stires jury\sduty electricity electrica electricite
     hydro-quebec fishing hunting pesca\b chasse\b pharmacies vaccin\w* vacunacion library
-    biblioteca bibliotheque marathon maraton parade desfile halloween auditions?\b trade\sschool
+    biblioteca bibliotheque marathon maraton parade desfile halloween auditions?\b(?!\sd(?:e|u|es)\b) trade\sschool
     day\strad\w+ vehicle\sinspections? verificacion\svehicular revision\svehicular tenencia
     trains?\sde\sbanlieue metro\b bus\b taxis?\b buen\sfin black\sfriday rebajas soldes sale\sends
     memoirs?\b bookstores?\b librerias\b librairies\b novela?s?\b roman\b(?=\s(?:de|paru)) podcast\w*

@@ -28,7 +28,7 @@ class Anchor(NamedTuple):
 
 _UNIT = (
     r"(?P<biz>business\s|working\s)?(?:calendar\s|consecutive\s)?"
-    r"(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?|fortnights?|quincenas?|quinzaines?)\b"
+    r"(?P<unit>days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?|fortnights?|quincenas?|quinzaines?|hours|horas|heures)\b"
     r"(?P<biz2>\s(?:habil(?:es)?|laborables?|ouvrables?|ouvres?))?(?:\s(?:naturales|civils|calendaires|corridos))?"
 )
 """A unit of time, with whether only working days count."""
@@ -165,7 +165,7 @@ _FROM_THEN = re.compile(
 MAX_YEARS = 10
 """Longer terms ("sixteen years") run from a treaty's own start, not from the publication."""
 _UNITS = Words(
-    r"\b(?:days?|weeks?|months?|years?|dias?|semanas?|mes|meses|anos?|jours?|semaines?|mois|ans|annees?|(?<=un\s)an|fortnights?|quincenas?|quinzaines?)\b"
+    r"\b(?:days?|weeks?|months?|years?|dias?|semanas?|mes|meses|anos?|jours?|semaines?|mois|ans|annees?|(?<=un\s)an|fortnights?|quincenas?|quinzaines?|hours|horas|heures)\b"
 )
 WIDEST = 60
 """Characters that a count can take before its unit."""
@@ -332,15 +332,19 @@ def _advance(start: date, number: int, match: re.Match[str]) -> date | None:
     unit = match["unit"]
     if match["biz"] or match["biz2"]:
         return calendar.add_business_days(start, number)
-    if unit.startswith(("day", "dia", "jour")):
-        return calendar.add_days(start, number)
-    if unit.startswith(("week", "sem")):
-        return calendar.add_days(start, number * 7)
-    if unit.startswith(("fort", "quin")):
-        return calendar.add_days(start, number * (14 if unit.startswith("fort") else 15))
-    if unit.startswith(("mo", "me")):
-        return calendar.add_months(start, number)
-    return calendar.add_months(start, number * 12)
+    if unit in _HOURS:
+        whole = number and number % 24 == 0
+        return calendar.add_days(start, number // 24) if whole else None
+    days = next((days for letters, days in _DAYS.items() if unit.startswith(letters)), None)
+    if days is not None:
+        return calendar.add_days(start, number * days)
+    return calendar.add_months(start, number * (1 if unit.startswith(("mo", "me")) else 12))
+
+
+_HOURS = frozenset({"hours", "horas", "heures"})
+"""Told for whole days: "72 hours"."""
+_DAYS = {"day": 1, "dia": 1, "jour": 1, "week": 7, "sem": 7, "fort": 14, "quin": 15}
+"""How many days a unit has, by its first letters."""
 
 
 def _worked(start: int, end: int, day: date | None, clue: Clue) -> Worked | None:

@@ -52,6 +52,8 @@ _DAY_AFTER = re.compile(
     r"(?:(?:the|its|this|la|su|sa|el|le|date|day|fecha|dia|jour|of|de|d'|del|cette|present[ea]?)\s){0,5}(?:publication|publicacion|proclamation|order|notice|decree|decreto|aviso|avis|signature|firma)\b"
 )
 """A counted day after publication as gazettes write it: “trigésimo día siguiente al de su publicación”."""
+_BARE = re.compile(r"\b(?:el|le)\s(?P<n>\d{1,2})(?=\.?$|[,;]\s(?!\d))")
+"""A number alone after an article, of the month named before: “aura lieu le 9”."""
 _ANY_WEEKDAY = f"(?:{'|'.join(name for name in calendar.WEEKDAYS if len(name) > 4)})"
 _WEEKS_FROM = re.compile(
     rf"\b(?P<n>a|one|two|three|four)\sweeks?\sfrom\s(?:this\s|next\s)?(?P<weekday>{_ANY_WEEKDAY})\b"
@@ -98,6 +100,7 @@ def numbered(text: str, published: date, days: Sequence[date] = ()) -> Iterator[
     rules: tuple[tuple[re.Pattern[str], tuple[str, ...], _Day], ...] = (
         (_SAME_MONTH, _MONTHS if days else (), lambda match: _in_month(match, days[0])),
         (_ON_THE, _OPENINGS, lambda match: _next(_number(match), published)),
+        (_BARE, _OPENINGS, lambda match: _next(int(match["n"]), max([published, *days[-1:]]))),
         (_AFTER_TOMORROW, _TOMORROW, lambda _match: calendar.add_days(published, 2)),
         (_WEEKS_FROM, _WEEKS_ON, lambda match: _weeks_on(match, published)),
         (_DAY_AFTER, _COUNTED, lambda match: _counted(match, published)),
@@ -111,7 +114,7 @@ def numbered(text: str, published: date, days: Sequence[date] = ()) -> Iterator[
 
 
 _Day = Callable[[re.Match[str]], date | None]
-_OPENINGS = ("n the ", "y the ", "l the ", "e the ", " dia ", "prochain", "courant")
+_OPENINGS = ("n the ", "y the ", "l the ", "e the ", " dia ", "prochain", "courant", " el ", " le ")
 _WEEKS_ON = ("week from", "weeks from", "en huit", "en ocho")
 _MONTHS = (" mes", " month", " mois")
 _TOMORROW = ("after tomorrow", "pasado manana", "apres-demain")
