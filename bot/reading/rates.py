@@ -150,7 +150,7 @@ _MOVES = re.compile(
 """Verbs without which no two rates are an old and a new one."""
 _UP_TO = re.compile(rf"\b(?:to|a|al|hasta|au)\s{_SOFT}$")
 BECOMES = re.compile(
-    r"\b(?:becom(?:e|es|ing)|became|(?:will|would)\s(?:now\s|then\s)?be|is\snow|devien(?:t|dra|drait)|(?:sera[n]?|seria[n]?|es\sahora|queda(?:ra)?(?:\sahora)?)\s(?:de(?:l)?|en)|ser(?:a|ait|ont)\sd[eu]|est\sdesormais\sd[eu])\s(?:an?\s|un\s)?(?=\d)"
+    r"\b(?:becom(?:e|es|ing)|became|(?:will|would)\s(?:now\s|then\s)?be|is\snow|devien(?:t|dra|drait)|(?:sera[n]?|seria[n]?|es\sahora|queda(?:ra)?(?:\sahora)?)\s(?:de(?:l)?|en)|ser(?:a|ait|ont)\sd[eu]|est\sdesormais\sd[eu]|instead\sof|en\s(?:lugar|vez)\sdel?|au\slieu\sd[eu])\s(?:an?\s|un\s|the\s)?(?=\d)"
 )
 """What a rate turns into: "the 15 percent duty becomes 20 percent", "será de 35%"."""
 _NEXT_CLAUSE = re.compile(

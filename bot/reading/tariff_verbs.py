@@ -348,6 +348,9 @@ NO_ACTION = listed(
     (?:talks|debate|negotiations?|discussions?|hearings?|case|disputes?|lawsuit|review|investigation|probe|fight|consultations?|inquiry|strike|standoff)\s(?:on|over|about|into|against)\s(?:[\w.%'-]+\s){1,9}?(?:ended|expired|lapsed|ceased|died)\b
     (?:never|was\snever|were\snever)\s(?:collected|imposed|applied|charged|levied|took\seffect|took\shold) (?:nunca|jamas)\s(?:se\s)?(?:cobr|aplic|impus)\w+
     n'(?:a|ont)\sjamais\s(?:ete\s)?(?:percu|applique|impose|preleve)\w*
+    (?:(?:will|would|does|do|did|shall)\snot|won't|wouldn't|(?:agreed|promised|vowed|decided|pledged|chose)\snot\sto|declined\sto|refrain\w*\sfrom)\s(?:impos|retaliat|respond|rais|levy|levi|match|tax|hit\sback|strike\sback|put|slap)(?:e|es|ed|ing)?\b
+    (?:acord|decid|promet|pact|comprometi|optó|opto)\w*\s(?:a\s|por\s)?no\s(?:aplicar|imponer|gravar|responder|cobrar|subir|elevar)\b no\s(?:gravar|respond|represali)\w*(?:a|an)\s(?:con\s)?(?:un\s)?(?:arancel|gravamen)\w*
+    (?:accept|decid|promis|conven|engag)\w*\s(?:a\s|de\s)?ne\spas\s(?:imposer|taxer|appliquer|riposter|relever|hausser)\b ne\s(?:ripost|taxer|impos|relev)\w+\spas\b n'impos\w+\spas\b
     won't\simpose not\sconsidering descart(?:o|a|an|aron)\b nego\b niega\b no\simpondra\b
     no\shay\splanes exclu(?:t|ent)\stoute?\b dement(?:i|it)?\b
     ecart(?:e|ent)\b(?=[^.]{0,30}(?:droits|tarif|surtaxe)) n'imposer(?:a|ont)\spas aucun\sprojet
