@@ -79,7 +79,7 @@ def find(
     if value == 0 and former is None and Action.REMOVED in found:
         _dropped(found)
     if value is not None and former is not None and value != former:
-        becomes = rates.BECOMES.search(text)
+        becomes = rates.BECOMES.search(text) or rates.INSTEAD.search(text)
         if becomes and not changes:
             found[Action.RAISED], changes = becomes, True
         changes = changes or bool(value and _dropped(found))

@@ -150,9 +150,13 @@ _MOVES = re.compile(
 """Verbs without which no two rates are an old and a new one."""
 _UP_TO = re.compile(rf"\b(?:to|a|al|hasta|au)\s{_SOFT}$")
 BECOMES = re.compile(
-    r"\b(?:becom(?:e|es|ing)|became|(?:will|would)\s(?:now\s|then\s)?be|is\snow|devien(?:t|dra|drait)|(?:sera[n]?|seria[n]?|es\sahora|queda(?:ra)?(?:\sahora)?)\s(?:de(?:l)?|en)|ser(?:a|ait|ont)\sd[eu]|est\sdesormais\sd[eu]|instead\sof|en\s(?:lugar|vez)\sdel?|au\slieu\sd[eu])\s(?:an?\s|un\s|the\s)?(?=\d)"
+    r"\b(?:becom(?:e|es|ing)|became|(?:will|would)\s(?:now\s|then\s)?be|is\snow|devien(?:t|dra|drait)|(?:sera[n]?|seria[n]?|es\sahora|queda(?:ra)?(?:\sahora)?)\s(?:de(?:l)?|en)|ser(?:a|ait|ont)\sd[eu]|est\sdesormais\sd[eu])\s(?:an?\s|un\s)?(?=\d)"
 )
 """What a rate turns into: "the 15 percent duty becomes 20 percent", "será de 35%"."""
+INSTEAD = re.compile(
+    r"\b(?:instead\sof|rather\sthan|en\s(?:lugar|vez)\sdel?|au\slieu\sd[eu]|plutot\sque)\s(?:the\s|an?\s|un\s|el\s|les?\s)?(?=\d)"
+)
+"""Before the rate that no longer is: "a 20 percent tariff instead of 46 percent"."""
 _NEXT_CLAUSE = re.compile(
     r"[;,:]|\b(?:and|while|but|y|mientras|pero|et|tandis|(?<!\ble\s)(?<!\bdu\s)(?<!\bau\s)(?<!\bde\s)mais)\b"
 )
@@ -162,28 +166,36 @@ _FARTHEST = 90
 
 def _moved(text: str, rates: list[Rate]) -> list[Rate]:
     """Join "cut the 35% tariff on … to 10%": the first rate is the former one, the second the new."""
-    if len(rates) < 2 or not (_MOVES.search(text) or BECOMES.search(text)):
+    tells = (_MOVES, BECOMES, INSTEAD)
+    if len(rates) < 2 or not any(words.search(text) for words in tells):
         return rates
     joined = [rates[0]]
     for rate in rates[1:]:
-        last = joined[-1]
-        between = text[last.end : rate.start]
-        alone = last.former is None and rate.former is None
-        if (
-            alone
-            and len(between) <= _FARTHEST
-            and (_UP_TO.search(between) or _becomes(text, last, rate))
-            and (not _NEXT_CLAUSE.search(between) or _opens(text, last))
-        ):
-            joined[-1] = Rate(start=last.start, end=rate.end, value=rate.value, former=last.value)
+        pair = _joined(text, joined[-1], rate)
+        if pair is not None:
+            joined[-1] = pair
         else:
             joined.append(rate)
     return joined
 
 
-def _becomes(text: str, last: Rate, rate: Rate) -> bool:
-    """Whether one rate is said to turn into the other."""
-    return any(m.end() == rate.start for m in BECOMES.finditer(text, last.end, rate.end))
+def _joined(text: str, last: Rate, rate: Rate) -> Rate | None:
+    """Return two rates as an old and a new one; None where they are not."""
+    between = text[last.end : rate.start]
+    if last.former is not None or rate.former is not None or len(between) > _FARTHEST:
+        return None
+    if _NEXT_CLAUSE.search(between) and not _opens(text, last):
+        return None
+    if _ends_before(INSTEAD, text, last, rate):
+        return Rate(start=last.start, end=rate.end, value=last.value, former=rate.value)
+    if _UP_TO.search(between) or _ends_before(BECOMES, text, last, rate):
+        return Rate(start=last.start, end=rate.end, value=rate.value, former=last.value)
+    return None
+
+
+def _ends_before(words: re.Pattern[str], text: str, last: Rate, rate: Rate) -> bool:
+    """Whether words between two rates stand right before the second."""
+    return any(match.end() == rate.start for match in words.finditer(text, last.end, rate.end))
 
 
 def _opens(text: str, rate: Rate) -> bool:
