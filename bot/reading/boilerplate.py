@@ -19,7 +19,7 @@ _PHRASES = (
     "(subscribe|subscribes|subscription|subscriptions|subscriber|subscribers-only|newsletter*|sign up|"
     "sign-up|signing up|log in to|sign in to|register free|register for free|register now|free trial|"
     "free articles|keep reading|continue reading|read more|read the full|full story at|unlimited access|"
-    "enjoying this|want more|support our journalism|support independent|donate|become a member|"
+    "enjoying this|want more|support our journalism|support independent|support local (news|journalism)|donate|become a member|"
     "already a member|get the app|download our app|download the app|early-bird|early bird passes|"
     "on sale now|buy tickets|join us at|sponsored|advertisement|advertising|promoted content|"
     "push alerts|breaking news alerts|get alerts|in your inbox|to your inbox|delivered daily|our podcast|"
@@ -37,7 +37,7 @@ _PHRASES = (
     "participez au sondage|repondez au sondage|soutenez|faites un don|billets en vente|alertes de)",
     # sharing, following, contact
     "(follow us|follow him on|follow her on|like us on|share on|share this|share via|tweet this|"
-    "got a tip|send us|write to newsroom|contact us|contact the author|reach him at|reach her at|"
+    "got a tip|send us|write to newsroom|contact us|reach the newsroom|for (media|press) (inquiries|enquiries)|contact the author|reach him at|reach her at|"
     "escribenos|viste un error|envianos|contactanos|ecrivez-nous|une erreur a signaler|signalez une erreur|"
     "on linkedin|on facebook|on twitter|on instagram|por whatsapp|sur facebook|en facebook|reply stop|"
     "to stop receiving|para dejar de recibir|pour ne plus recevoir|is a free service|agradece a sus patrocinadores)",
@@ -64,6 +64,12 @@ _PHRASES = (
     "publicado el|table of contents|skip to content|back to top|loading...)",
 )
 _COVERS = re.compile(r"^(?:[A-ZÀ-Ý][\w.'’-]+ ){2,3}covers [^.]{2,60}\.$")
+_FIRST_PUBLISHED = re.compile(
+    r"^(?:This (?:report|story|article|column|piece)\b.{0,60}\bwas (?:first|originally) published\b"
+    r"|Est[ea] (?:nota|texto|artículo|columna)\b.{0,60}\b(?:se publicó|fue publicad[oa]) (?:originalmente|inicialmente|por primera vez)\b"
+    r"|C(?:e|et|ette) (?:dépêche|texte|article|chronique)\b.{0,60}\ba (?:d'abord |été )?(?:initialement |d'abord )?(?:publiée?|paru)\b)"
+)
+"""Where else a text stood: "This report by … was first published …"."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,20}")
 _BYLINE = re.compile(
     r"(?:by|por|par|un texte de|texte de|redacci[oó]n|edici[oó]n|avec|con|story by|words by)\b",
@@ -144,7 +150,7 @@ def without_dateline(sentence: Sentence) -> Sentence:
 def _is_furniture(text: str) -> bool:
     if (text[0] in "([" or ":" in text[:45]) and _LABEL.match(text):
         return True
-    if text[0] in "FAB" and _NOTICE.match(text):
+    if _opens(text, "FAB", _NOTICE) or _opens(text, "TEC", _FIRST_PUBLISHED):
         return True
     if ("@" in text and _MAIL.search(text)) or (" covers " in text and _COVERS.match(text)):
         return True
@@ -153,6 +159,11 @@ def _is_furniture(text: str) -> bool:
     if "|" in text and text.count(" | ") >= 2:
         return True
     return len(text) < SHORT and text[-1] not in ".!?" and _BYLINE.match(text) is not None
+
+
+def _opens(text: str, initials: str, words: re.Pattern[str]) -> bool:
+    """Whether a text opens with words that begin with one of some letters."""
+    return text[0] in initials and words.match(text) is not None
 
 
 def _flagged(prepared: Prepared, sentences: Sequence[Sentence]) -> set[int]:

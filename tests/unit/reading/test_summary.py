@@ -32,6 +32,12 @@ BODY = "Canada will charge 25% on plywood from March 3. The list covers 41 lines
         "Redacción Diario Aduanal",
         "Share on Facebook | Share on X | Print",
         "Sign up for our newsletter.",
+        "Support local news for $1 a week.",
+        "Readers can reach the newsroom at 555-0142.",
+        "For media inquiries, contact the press office at 202-555-0100.",
+        "This report by The Border Wire was first published Nov. 10, 2026.",
+        "Este texto se publicó originalmente en El Portal.",
+        "Cette dépêche a été publiée initialement le 10 novembre 2026.",
         "Suscríbete a nuestro boletín diario.",
         "Abonnez-vous à notre infolettre.",
         "You have read 2 of 3 free articles this month. Log in to keep reading.",
@@ -84,6 +90,7 @@ def test_datelines_are_cut_off(dateline):
         "Washington - which had asked for more - accepted the lower rate in the end.",
         "Par prudence, les usines ont cessé de livrer le 3 mars aux États-Unis.",
         "A webinar for customs brokers is planned for January 13 in Detroit.",
+        "The rule was first published in May and takes effect on December 1.",
     ],
 )
 def test_sentences_that_only_look_like_furniture_stay(sentence):
