@@ -3,6 +3,8 @@
 Everything here works on text folded by `even`.
 """
 
+import re
+
 from bot.reading.alternation import grouped
 
 _UP_TO_TWENTY = {
@@ -29,3 +31,18 @@ ORDINALS = {
 """What each word counts to; those of days, quarters and terms of decrees."""
 WORD = "(?:" + grouped(sorted(ORDINALS, key=len, reverse=True)) + ")"
 """An ordinal in words, for use inside larger expressions."""
+FIGURES = r"\d{1,3}(?:th|st|nd|rd|e|o)"
+"""An ordinal in figures: ``21st``, ``30e``, ``5o``."""
+
+_DIGITS = re.compile(r"\d+")
+
+
+def value(text: str) -> int:
+    """Return what a text matched by WORD or FIGURES counts to."""
+    known = ORDINALS.get(text)
+    if known is not None:
+        return known
+    digits = _DIGITS.match(text)
+    if digits is None:
+        raise ValueError(f"{text!r} is no ordinal")
+    return int(digits[0])

@@ -33,7 +33,7 @@ _UNIT = (
 )
 """A unit of time, with whether only working days count."""
 _SPAN = re.compile(
-    rf"(?<![\w$.,])(?:(?P<n>{numerals.COUNT})|(?P<nth>{ordinals.WORD}|\d{{1,3}}th))(?:-|\s)(?:full\s|more\s|additional\s|further\s)?{_UNIT}"
+    rf"(?<![\w$.,])(?:(?P<n>{numerals.COUNT})|(?P<nth>{ordinals.FIGURES}|{ordinals.WORD}))(?:-|\s)(?:full\s|more\s|additional\s|further\s)?{_UNIT}"
 )
 
 _PUBLISHED = (
@@ -287,9 +287,7 @@ def _counted_from(anchor: Anchor, match: re.Match[str], published: date) -> date
 
 def _number(match: re.Match[str]) -> int:
     nth = match["nth"]
-    if nth is None:
-        return numerals.count(match["n"])
-    return int(nth.removesuffix("th")) if nth[0].isdigit() else ordinals.ORDINALS[nth]
+    return numerals.count(match["n"]) if nth is None else ordinals.value(nth)
 
 
 def _goes_on(lead: str, tail: str, counted: str) -> bool:

@@ -47,7 +47,7 @@ _SAME_MONTH = re.compile(
 )
 """A day of the month named before: “el 30 del mismo mes”, “on the 22nd of that month”."""
 _DAY_AFTER = re.compile(
-    rf"\b(?:(?P<word>{ordinals.WORD})|(?P<n>\d{{1,3}})(?:th|st|nd|rd|e|o))\s(?:calendar\s)?(?P<business>(?:business|working)\s)?(?:day|dia|jour)\s(?:natural\s|civil\s|(?P<habil>habil|laborable|ouvrable|ouvre)\s)?"
+    rf"\b(?P<nth>{ordinals.FIGURES}|{ordinals.WORD})\s(?:calendar\s)?(?P<business>(?:business|working)\s)?(?:day|dia|jour)\s(?:natural\s|civil\s|(?P<habil>habil|laborable|ouvrable|ouvre)\s)?"
     r"(?:following|after|from|siguiente\s(?:al?|de)|de(?=\s(?:su|la)\spublic)|posterior\sal?|contado\sa\spartir\sde(?:l)?|suivant|apres|qui\ssuit)\s"
     r"(?:(?:the|its|this|la|su|sa|el|le|date|day|fecha|dia|jour|of|de|d'|del|cette|present[ea]?)\s){0,5}(?:publication|publicacion|proclamation|order|notice|decree|decreto|aviso|avis|signature|firma)\b"
 )
@@ -62,7 +62,7 @@ _WEEKS_FROM = re.compile(
 """A weekday some weeks after the next such day: "two weeks from Tuesday", "mardi en huit"."""
 _WEEKS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _ON_THE = re.compile(
-    r"\b(?:(?:on|by|until|before)\sthe\s(?P<n>\d{1,2})(?:st|nd|rd|th)|(?:el|al|del)\s(?:proximo\s|mismo\s)?dia\s(?P<dia>\d{1,2})|le\s(?P<jour>\d{1,2})\s(?:prochain|courant))\b(?!\s(?:of\b|de\b|del\b|day\b|habil|natural|floor|anniversary|century|round|district|hole|street|avenue|page|amendment))"
+    r"\b(?:(?:on|by|until|before)\sthe\s(?P<n>\d{1,2})(?:st|nd|rd|th)|(?:el|al|del)\s(?:proximo\s|mismo\s)?dia\s(?P<dia>\d{1,2})|le\s(?P<jour>\d{1,2})\s(?:prochain|courant))\b(?!\s(?:of\b|de\b|del\b|(?:(?:business|working|calendar|consecutive|full)\s)?(?:day|week|month|quarter|year)\b|habil|natural|floor|anniversary|century|round|district|hole|street|avenue|page|amendment))"
 )
 """A bare number of a day: “by the 15th”, “el día 15”, “le 15 prochain”."""
 NAMES = Words(
@@ -126,7 +126,7 @@ def _in_month(match: re.Match[str], first: date) -> date | None:
 
 
 def _counted(match: re.Match[str], published: date) -> date | None:
-    number = int(match["n"]) if match["n"] else ordinals.ORDINALS[match["word"]]
+    number = ordinals.value(match["nth"])
     if match["business"] or match["habil"]:
         return calendar.add_business_days(published, number)
     return calendar.add_days(published, number)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.reading import relative
+from bot.reading import dates, relative
 from bot.reading.even import even
 from bot.reading.worked import Clue
 
@@ -135,3 +135,35 @@ def test_a_count_from_that_date() -> None:
     anchor = relative.Anchor(start, start + 10, date(2027, 11, 2), date(2026, 11, 2))
     (worked,) = relative.find(text, published=DAY, anchors=[anchor])
     assert worked.date == date(2027, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "number", ["1st", "1er", "2nd", "2e", "3rd", "4th", "21st", "22nd", "30e", "5o", "first"]
+)
+@pytest.mark.parametrize(
+    "unit", ["day", "business day", "week", "month", "jour", "mois", "dia", "mes"]
+)
+def test_an_ordinal_in_figures_counts_as_one_in_words(number: str, unit: str) -> None:
+    """However an ordinal is written, what is counted by it from a day has one date, and stops nothing."""
+    count = int("".join(filter(str.isdigit, number)) or 1)
+    by_words = relative.find(
+        even(f"{count} {unit} after July 5, 2026"), published=DAY, anchors=_anchors(count, unit)
+    )
+    by_ordinal = relative.find(
+        even(f"{number} {unit} after July 5, 2026"), published=DAY, anchors=_anchors(number, unit)
+    )
+    assert [found.date for found in by_ordinal] == [found.date for found in by_words] != []
+
+
+def _anchors(number: int | str, unit: str) -> list[relative.Anchor]:
+    start = len(f"{number} {unit} after ")
+    return [relative.Anchor(start, start + len("July 5, 2026"), date(2026, 7, 5), None)]
+
+
+def test_a_counted_day_is_no_day_of_the_month() -> None:
+    """ "On the 4th business day after July 5" tells one day, and it is not the 4th."""
+    text = "the fee starts on the {} business day after July 5, 2026"
+    days = [
+        dates.find(even(text.format(nth)), published=date(2026, 6, 1)) for nth in ("4th", "fourth")
+    ]
+    assert [[span.date for span in found] for found in days] == [[date(2026, 7, 9)]] * 2
