@@ -43,7 +43,7 @@ class TariffDesk:
         if command.act is None:
             return tariffs.one(await self._service.one(actor, command.row_id), reader)
         row = await self._service.settle(actor, command.row_id, command.act)
-        return tariffs.settled(row, command.act, reader)
+        return tariffs.one(row, reader)
 
     async def _listed(self, command: Tariffs, actor: Actor, reader: Reader) -> Reply:
         named = self._named(command.narrowed)

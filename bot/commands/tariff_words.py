@@ -39,6 +39,7 @@ class TariffWords:
     """``{n}``"""
     number: str
     trust: Mapping[Trust, str]
+    dismissed: str
     act: Mapping[TariffAct, str]
     """What a button says: ``{id}`` is the row's number."""
     settle_means: str
@@ -80,6 +81,7 @@ ENGLISH = TariffWords(
         Trust.REPORTED: "reported",
         Trust.UNCONFIRMED: "unconfirmed: no public source",
     },
+    dismissed="dismissed by your team",
     act={
         TariffAct.CONFIRM: "{id} is right",
         TariffAct.DISMISS: "{id} is wrong",
@@ -124,6 +126,7 @@ SPANISH = TariffWords(
         Trust.REPORTED: "informado",
         Trust.UNCONFIRMED: "sin confirmar: sin fuente pública",
     },
+    dismissed="descartado por su equipo",
     act={
         TariffAct.CONFIRM: "{id} es correcto",
         TariffAct.DISMISS: "{id} es erróneo",
@@ -168,6 +171,7 @@ FRENCH = TariffWords(
         Trust.REPORTED: "rapporté",
         Trust.UNCONFIRMED: "non confirmé : aucune source publique",
     },
+    dismissed="écarté par votre équipe",
     act={
         TariffAct.CONFIRM: "{id} est juste",
         TariffAct.DISMISS: "{id} est faux",

@@ -56,6 +56,8 @@ class LedgerRow:
     """The sentence it rests on."""
     source: Link
     topics: tuple[str, ...] = ()
+    dismissed: bool = False
+    """Whether the team that asks called it wrong; such a row is shown by its number alone."""
     told_by: int = 1
     """How many sources said the same."""
     translated: Translated = UNTRANSLATED

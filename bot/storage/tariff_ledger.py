@@ -138,6 +138,7 @@ def _to_row(row: Row) -> LedgerRow:
         text=fact.text,
         source=Link(text=row.source, url=row.url),
         topics=tuple(json.loads(row.topics)),
+        dismissed=row.said == Settling.DISMISSED,
     )
 
 

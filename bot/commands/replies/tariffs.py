@@ -54,7 +54,7 @@ def reply(
 def one(row: LedgerRow, reader: Reader) -> Reply:
     """Show one stored row, and what can be said of it."""
     words = reader.words.tariff
-    settled = row.trust is Trust.CONFIRMED
+    settled = row.dismissed or row.trust is Trust.CONFIRMED
     acts = (TariffAct.REOPEN,) if settled else (TariffAct.CONFIRM, TariffAct.DISMISS)
     return Reply(
         command="tariffs",
@@ -63,14 +63,6 @@ def one(row: LedgerRow, reader: Reader) -> Reply:
         rows=(row_of(row, "row"),),
         actions=tuple(_act(row, act, reader) for act in acts),
     )
-
-
-def settled(row: LedgerRow, act: TariffAct, reader: Reader) -> Reply:
-    """Say that a row was settled; what was dismissed can be reopened."""
-    shown = one(row, reader)
-    if act is not TariffAct.DISMISS:
-        return shown
-    return replace(shown, actions=(_act(row, TariffAct.REOPEN, reader),))
 
 
 def applied_line(applied: Applied, reader: Reader) -> Line:
@@ -96,7 +88,7 @@ def row_line(row: LedgerRow, reader: Reader) -> Line:
         "" if before is None else words.before.format(rate=percent(before)),
         words.except_for.format(what=exempt) if exempt else "",
         row.source.text if row.source.url else "",
-        words.trust[row.trust],
+        words.dismissed if row.dismissed else words.trust[row.trust],
         words.sources.format(n=row.told_by) if row.told_by > 1 else "",
         words.number.format(id=row.id) if row.id else "",
     )

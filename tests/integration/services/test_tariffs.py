@@ -115,7 +115,7 @@ async def test_who_may_not_change_the_channel_may_not_settle(store, clock, feed)
 
 
 async def test_it_is_asked_in_words(world, store, clock, feed):
-    """A country and a topic narrow it, a day moves it, a number settles; the data is JSON."""
+    """A country and a topic narrow it, a day moves it, a number settles and says so; the data is JSON."""
     await put(store, clock, feed, said(1), said(2, "Gazette", tier=Tier.OFFICIAL, rate=50.0))
     reply = await world.ask("tariffs canada customs")
     assert reply.title == "Tariffs on 20 Nov 2026: CA, Customs"
@@ -126,6 +126,10 @@ async def test_it_is_asked_in_words(world, store, clock, feed):
     assert confirm.command.startswith("tariffs 1 confirm")
     confirmed = await world.ask(confirm.command)
     assert "confirmed by your team" in confirmed.text
+    dismissed = await world.ask("tariffs 1 dismiss")
+    for shown in (dismissed, await world.ask("tariffs 1")):
+        assert "dismissed by your team" in shown.text
+        assert [action.command for action in shown.actions] == ["tariffs 1 reopen"]
     assert (await world.ask("tariffs mexico")).text.endswith("The ledger knows of none.")
     assert "none" in (await world.ask("tariffs on:2026-10-01")).text
     json.dumps([dict(row) for row in reply.rows])
