@@ -30,10 +30,14 @@ def backtest(
     rule: Annotated[str, typer.Argument(metavar="[QUERY|TOPICS.YAML]")] = "",
     since: Annotated[str, typer.Option("--since", metavar="SPAN", help="180d, 26w, 6m")] = "180d",
     topic: Annotated[
-        list[str] | None, typer.Option("--topic", help="Only this topic of the file")
+        list[str] | None,
+        typer.Option("--topic", metavar="TOPIC", help="Only this topic of the file"),
     ] = None,
     against: Annotated[
-        str | None, typer.Option("--against", help="A place whose subscriptions to compare with")
+        str | None,
+        typer.Option(
+            "--against", metavar="PLACE", help="A place whose subscriptions to compare with"
+        ),
     ] = None,
     config: Config = None,
     *,

@@ -19,16 +19,17 @@ def add_commands(cli: typer.Typer) -> None:
 
 def calendar(
     topic: Annotated[
-        list[str] | None, typer.Option("--topic", help="Only this topic; may be said again")
+        list[str] | None,
+        typer.Option("--topic", metavar="TOPIC", help="Only this topic; may be said again"),
     ] = None,
     query: Annotated[
-        str | None, typer.Option("--query", help="Only stories that a query finds")
+        str | None, typer.Option("--query", metavar="QUERY", help="Only stories that a query finds")
     ] = None,
     to: Annotated[
         str | None,
         typer.Option("--to", metavar="PLACE", help="What a place is subscribed to: slack:C1"),
     ] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="en, es or fr")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="en, es or fr")] = None,
     config: Config = None,
 ) -> None:
     """Print the deadlines as a calendar file. For example: usmca-bot calendar --topic autos > autos.ics."""

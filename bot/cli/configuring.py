@@ -102,10 +102,14 @@ def secret_key() -> None:
 def slack_manifest(
     public_url: Annotated[
         str | None,
-        typer.Option("--public-url", help="Without Socket Mode: https://bot.example.com"),
+        typer.Option(
+            "--public-url", metavar="URL", help="Without Socket Mode: https://bot.example.com"
+        ),
     ] = None,
     *,
-    name: Annotated[str, typer.Option("--name", help="What the app is called")] = "USMCA Bot",
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="What the app is called")
+    ] = "USMCA Bot",
     history: Annotated[
         bool,
         typer.Option(help="Ask for the scopes that read a channel back after an unclear send"),

@@ -30,7 +30,7 @@ To = Annotated[
 ]
 Ids = Annotated[
     list[int] | None,
-    typer.Argument(metavar="[ID]...", min=1, max=2**63 - 1, help="As `list` shows them"),
+    typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="As `list` shows them"),
 ]
 All = Annotated[bool, typer.Option("--all", help="All that are listed")]
 

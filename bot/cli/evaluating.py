@@ -31,7 +31,10 @@ def evaluate(
     config: Config = None,
     *,
     failures: Annotated[
-        int, typer.Option("--failures", min=0, help="How many failures to show of each file")
+        int,
+        typer.Option(
+            "--failures", metavar="NUMBER", min=0, help="How many failures to show of each file"
+        ),
     ] = _TOP,
 ) -> None:
     """Score labelled files. Topics, deadlines, tariffs, Federal Register dates, summaries, stories.

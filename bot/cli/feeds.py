@@ -89,9 +89,14 @@ def check(url: Url, config: Config = None, *, as_json: AsJson = False) -> None:
 
 def add(
     url: Url,
-    name: Annotated[str | None, typer.Option("--name", help="[default: the feed's title]")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="[default: the feed's title]")
+    ] = None,
     lang: Annotated[
-        str | None, typer.Option("--lang", help="en, es or fr [default: what its entries are in]")
+        str | None,
+        typer.Option(
+            "--lang", metavar="LANG", help="en, es or fr [default: what its entries are in]"
+        ),
     ] = None,
     tier: Annotated[
         Tier, typer.Option("--tier", help="Whose headline a story gets")
@@ -100,7 +105,8 @@ def add(
         FeedKind | None, typer.Option("--kind", help="A source with ways of its own")
     ] = None,
     interval: Annotated[
-        str | None, typer.Option("--interval", help="90s, 10m [default: the feed's own pace]")
+        str | None,
+        typer.Option("--interval", metavar="SPAN", help="90s, 10m [default: the feed's own pace]"),
     ] = None,
     owner: OwnerName = None,
     config: Config = None,

@@ -27,7 +27,8 @@ def add_commands(group: typer.Typer) -> None:
 def import_opml(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="As other feed readers export it")],
     lang: Annotated[
-        str | None, typer.Option("--lang", help="Where the file does not say it: en, es or fr")
+        str | None,
+        typer.Option("--lang", metavar="LANG", help="Where the file does not say it: en, es or fr"),
     ] = None,
     tier: Annotated[
         Tier, typer.Option("--tier", help="Where the file does not say it")

@@ -4,7 +4,11 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from bot.commands.exchange import Reply
+    from bot.domain.feed import Feed
     from bot.pipeline.poll_report import PollReport
 
 
@@ -38,6 +42,20 @@ def poll_line(report: "PollReport") -> str:
     said = report.error or f"{len(report.new)} new"
     held = f", {report.skipped} held back" if report.skipped else ""
     return f"{report.feed.spec.key}: {str(report.outcome).replace('_', ' ')}, {said}{held}"
+
+
+def nothing_due(feeds: "Iterable[Feed]", now: "datetime", *, everything: bool) -> str:
+    """Say why a round asked no feed, and what asks one; `everything` where it asked with --all."""
+    from bot.domain.feed import FeedState
+
+    on = [feed for feed in feeds if feed.state is FeedState.ACTIVE]
+    if not on:
+        return "no feed is on: `usmca-bot feeds add URL` adds one, or a row in feeds.yaml"
+    if everything:
+        return "no feed may be asked now: its server said to wait, or another process polls it"
+    following = min(on, key=lambda feed: feed.next_poll_at)
+    minutes = max(1, -(-int((following.next_poll_at - now).total_seconds()) // 60))
+    return f"no feed is due; {following.spec.key} is next, in {minutes} min: --all asks them now"
 
 
 def reply_json(reply: "Reply") -> str:

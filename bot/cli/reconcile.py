@@ -25,7 +25,9 @@ def add_commands(group: typer.Typer) -> None:
 def reconcile(
     config: Config = None,
     *,
-    days: Annotated[int, typer.Option("--days", min=1, max=60, help="How far back")] = 7,
+    days: Annotated[
+        int, typer.Option("--days", metavar="DAYS", min=1, max=60, help="How far back")
+    ] = 7,
     as_json: AsJson = False,
 ) -> None:
     """Look for what no poll saw. Compares the Federal Register's documents of the last days with what was stored.

@@ -1,5 +1,6 @@
 """run, poll, ask, demo, healthcheck: what makes the bot do its work."""
 
+import sys
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.opening import AsJson, Config, in_loop, settings_of, warn, with_app
-from bot.cli.printing import poll_json, poll_line, reply_json, show
+from bot.cli.printing import nothing_due, poll_json, poll_line, reply_json, show
 from bot.cli.progress import bar
 
 if TYPE_CHECKING:
@@ -104,6 +105,10 @@ def poll(
             await uow.destinations.mend_broken()
         with bar("Polling feeds") as progress:
             reports = await app.ingest.poll_all(everything=everything, progress=progress)
+        if not reports and sys.stderr.isatty():  # cron mails what is written, and wants no news
+            feeds = await app.store.queries.every_feed()
+            said = nothing_due(feeds, app.clock.now(), everything=everything)
+            typer.echo(f"usmca-bot: {said}", err=True)
         await app.fanout.run()
         await app.hours.run()
         await app.feeding.watch.tell_held(app.store, app.clock, grace=timedelta(0))

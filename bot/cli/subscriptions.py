@@ -19,6 +19,7 @@ from bot.cli.subscription_options import (
     Query,
     Quiet,
     Reminders,
+    Repeats,
     Sources,
     Storm,
     To,
@@ -66,6 +67,7 @@ def add(
     reminders: Reminders = None,
     hour: Hour = None,
     empty: Empty = None,
+    repeats: Repeats = None,
     config: Config = None,
     *,
     as_json: AsJson = False,
@@ -80,7 +82,8 @@ def add(
     terms = _given(level=level, group=group, when=when, langs=langs, sources=sources)
     terms |= _given(mention=mention)
     of_place = _given(zone=zone, locale=locale, quiet=quiet, flash=flash, storm=storm)
-    place = place_of(of_place | _given(reminders=reminders, hour=hour, empty=empty))
+    of_place |= _given(reminders=reminders, hour=hour, empty=empty, repeats=repeats)
+    place = place_of(of_place)
 
     async def work(app: "App") -> "list[Made]":
         names = [("query", query)] if query is not None else _topics(app, topic or [])

@@ -229,6 +229,25 @@ async def test_long_work_shows_a_bar_on_a_terminal_only(
     assert [json.loads(line)["feed"] for line in output.splitlines()]
 
 
+async def test_a_round_in_which_nothing_is_due_says_so_on_a_terminal_only(
+    program: Program, server: FeedServer
+) -> None:
+    """A person is told which feed is next, or that none is on; a cron job has nothing to mail."""
+    server.add("/calm", respond(rss(1, words="Notice 1")))
+    config = program.folder / "config"
+    config.mkdir(exist_ok=True)
+    row = f"{{id: calm, name: Calm, url: '{server.url('/calm')}', interval: 1h}}"
+    (config / "feeds.yaml").write_text(f"feeds: [{row}]\n")
+    await told(program, "poll", "--once")
+    quiet = await told(program, "poll", "--once")
+    assert (quiet.out, quiet.err) == ("", "")
+    shown, _ = await on_a_terminal(program, "poll", "--once")
+    assert "no feed is due; calm is next, in" in shown
+    (config / "feeds.yaml").write_text("feeds: []\n")
+    shown, _ = await on_a_terminal(program, "poll", "--once", "--all")
+    assert "no feed is on: `usmca-bot feeds add URL`" in shown
+
+
 async def on_a_terminal(program: Program, *arguments: str) -> tuple[str, str]:
     """Run a command whose standard error is a terminal; returns what stood there, and its output."""
     ours, theirs = pty.openpty()
