@@ -18,6 +18,8 @@ class BacktestWords:
     """``{spark} {most}``"""
     looked_at: str
     """``{looked_at} {matched}``"""
+    matches: tuple[str, str]
+    """``{n}``: where those without the query's words were passed over."""
     gained: str
     """``{n}``: told by it, and not by what this place has."""
     lost: str
@@ -38,6 +40,7 @@ ENGLISH = BacktestWords(
     would=("1 alert, {per_week} a week", "{n} alerts, {per_week} a week"),
     weeks="week by week {spark}, {most} at most",
     looked_at="{matched} of {looked_at} entries match",
+    matches=("1 entry matches", "{n} entries match"),
     gained="New to this place ({n})",
     lost="This place has them now, the query would not ({n})",
     feeds="Busiest feeds",
@@ -56,6 +59,7 @@ SPANISH = BacktestWords(
     would=("1 aviso, {per_week} por semana", "{n} avisos, {per_week} por semana"),
     weeks="semana a semana {spark}, {most} como máximo",
     looked_at="coinciden {matched} de {looked_at} entradas",
+    matches=("coincide 1 entrada", "coinciden {n} entradas"),
     gained="Nuevos para este lugar ({n})",
     lost="Este lugar los tiene ahora, la consulta no los traería ({n})",
     feeds="Fuentes más activas",
@@ -74,6 +78,7 @@ FRENCH = BacktestWords(
     would=("1 alerte, {per_week} par semaine", "{n} alertes, {per_week} par semaine"),
     weeks="semaine après semaine {spark}, {most} au plus",
     looked_at="{matched} entrées sur {looked_at} correspondent",
+    matches=("1 entrée correspond", "{n} entrées correspondent"),
     gained="Nouvelles pour ce lieu ({n})",
     lost="Ce lieu les reçoit, la requête ne les apporterait pas ({n})",
     feeds="Flux les plus actifs",

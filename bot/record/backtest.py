@@ -63,6 +63,8 @@ class Backtest:
     """For a file of topics: what changes for each; empty for a query."""
     complete: bool
     """False where a limit ended it before the oldest entry."""
+    narrowed: bool = False
+    """Whether entries without the query's words were passed over: `looked_at` is not all there are."""
     told: frozenset[StoryId] = frozenset()
     """The stories a channel would have been told."""
     told_before: frozenset[StoryId] = frozenset()
@@ -118,8 +120,8 @@ class Tally:
             self._gained.update(now - before)
             self._lost.update(before - now)
 
-    def result(self, *, complete: bool) -> Backtest:
-        """Return what was counted."""
+    def result(self, *, complete: bool, narrowed: bool = False) -> Backtest:
+        """Return what was counted; `narrowed` where only entries with the query's words came by."""
         gained = [self._new[story] for story in self._told if story not in self._before]
         lost = [self._gone[story] for story in self._gone if story not in self._told]
         topics = sorted({*self._kept, *self._gained, *self._lost})
@@ -142,6 +144,7 @@ class Tally:
                 for topic in topics
             },
             complete=complete,
+            narrowed=narrowed,
             told=_stories(self._told),
             told_before=_stories(self._before),
         )

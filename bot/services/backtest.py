@@ -124,17 +124,17 @@ class BacktestService:
         now = self._clock.now()
         tally = Tally(judge, present, since=now - span, until=now, by_topic=by_topic)
         total = (await self._queries.counts()).entries if progress is not None else 0
-        number = 0
+        number, narrowed = 0, needs != NOTHING
         async for found in self._queries.entries(owner=tenant, needs=needs, since=now - span):
             if most is not None and number >= most:
-                return tally.result(complete=False)
+                return tally.result(complete=False, narrowed=narrowed)
             tally.take(found)
             number += 1
             if number % _TURN == 0:
                 if progress is not None:
                     progress(number, total)
                 await asyncio.sleep(0)
-        return tally.result(complete=True)
+        return tally.result(complete=True, narrowed=narrowed)
 
 
 def _by_query(query: Query) -> Judge:

@@ -324,6 +324,7 @@ class Trial(TypedDict):
     since: str
     until: str
     looked_at: int
+    """Entries judged: of a query that is compared with nothing, only those with its words."""
     matched: int
     alerts: int
     per_week: float

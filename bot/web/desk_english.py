@@ -38,6 +38,7 @@ ENGLISH = DeskWords(
         alerts=("1 alert", "{n} alerts"),
         would="{alerts}, {per_week} a week",
         looked="{matched} of {looked_at} entries match.",
+        matches=("1 entry matches.", "{n} entries match."),
         cut="Only the newest entries were looked at.",
         weeks="Alerts by week",
         gained="Gained: {n}",

@@ -38,6 +38,7 @@ FRENCH = DeskWords(
         alerts=("1 alerte", "{n} alertes"),
         would="{alerts}, {per_week} par semaine",
         looked="{matched} entrées sur {looked_at} correspondent.",
+        matches=("1 entrée correspond.", "{n} entrées correspondent."),
         cut="Seules les entrées les plus récentes ont été regardées.",
         weeks="Alertes par semaine",
         gained="En plus : {n}",

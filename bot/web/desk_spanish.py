@@ -38,6 +38,7 @@ SPANISH = DeskWords(
         alerts=("1 aviso", "{n} avisos"),
         would="{alerts}, {per_week} por semana",
         looked="Coinciden {matched} de {looked_at} entradas.",
+        matches=("Coincide 1 entrada.", "Coinciden {n} entradas."),
         cut="Solo se miraron las entradas más nuevas.",
         weeks="Avisos por semana",
         gained="Se ganan: {n}",

@@ -52,6 +52,8 @@ class RuleWords:
     """``{alerts} {per_week}``"""
     looked: str
     """``{matched} {looked_at}``"""
+    matches: Plural
+    """``{n}``: where entries without the query's words were passed over."""
     cut: str
     weeks: str
     gained: str

@@ -87,6 +87,8 @@ def spark(counts: tuple[int, ...]) -> str:
 def _loud(found: Backtest, reader: Reader) -> Section:
     words = reader.words.backtest
     looked = words.looked_at.format(matched=found.matched, looked_at=found.looked_at)
+    if found.narrowed:
+        looked = count(found.matched, words.matches)
     if not found.alerts:
         return Section(lines=(Line(text=words.nothing, note=looked),))
     would = count(found.alerts, words.would, per_week=found.pace)

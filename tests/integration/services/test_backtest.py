@@ -92,12 +92,14 @@ async def test_it_is_asked_in_a_channel(store, clock, filled):
     assert reply.title == "“steel” over the last 30 days"
     assert "2 alerts, 0.5 a week" in reply.text
     assert "New to this place (2)" in reply.text
+    assert "3 entries match" in reply.text  # of four; those without the word were passed over
     one = await world.ask("backtest title:autos 30d")
     assert "1 alert, " in one.text
     (subscribe,) = reply.actions
     assert (await world.ask(subscribe.command)).ok
     again = await world.ask("backtest steel 30d", platform=PlatformName.SLACK)
     assert "New to this place (0)" not in again.text
+    assert "3 of 4 entries match" in again.text  # all were looked at, to know what is lost
     assert "nothing" in (await world.ask("backtest zebra")).text
     assert not (await world.ask("backtest")).ok
     assert not (await world.ask("backtest steel AND (")).ok

@@ -90,6 +90,7 @@ async def test_a_query_is_tried(site, archive, store, clock, made):
         await uow.people.judge(mark)
     text = await shown(site, "/rules", form={"query": "steel", "days": "30"}, headers=BEARER)
     assert "1 alert, 0.2 a week" in text
+    assert "1 entry matches." in text
     assert "1 of the 1 stories was marked as noise" in text
     assert "<script>alert" not in text
     assert "<svg" in text
