@@ -10,18 +10,22 @@ transaction that stores it, so that no entry after a subscription is missed for 
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+import structlog
+
 from bot.domain.entry import Entry
-from bot.domain.reading import Reading
+from bot.domain.reading import Lang, Reading
 from bot.errors import InvalidInputError
 from bot.ports import Queries
 from bot.reading.query import Query, parse
 from bot.reading.query_document import Document
 from bot.reading.query_marks import looks_marked, mark
 from bot.reading.query_shape import TITLE, Signs
+
+log = structlog.get_logger()
 
 Read = Callable[[Entry, datetime], Reading]
 """The whole reading of one entry, seen at a moment."""
@@ -52,8 +56,8 @@ class Reads:
 
     def __init__(self, read: Read, glance: Glance | None, queries: Queries) -> None:
         """Without `glance` every entry is read in full."""
-        self._read = read
-        self._glance = glance
+        self._read = _despite_mistakes(read)
+        self._glance = None if glance is None else _despite_mistakes(glance)
         self._queries = queries
         self._turn = asyncio.Semaphore(1)
         self._asking = asyncio.Lock()
@@ -104,6 +108,23 @@ class Reads:
         if seen.brief and asked and may_want(asked, entry, seen):
             return self._read(entry, now)
         return seen
+
+
+def _despite_mistakes(read: Read) -> Read:
+    """Return a reading that leaves out a text over which ours fails, so that the feed's others are read.
+
+    First the content is left out, then the summary; an entry whose title fails too is kept unread.
+    """
+
+    def reading(entry: Entry, now: datetime) -> Reading:
+        for shown in (entry, replace(entry, content=""), replace(entry, content="", summary="")):
+            try:
+                return read(shown, now)
+            except Exception:
+                log.exception("entry_not_read", guid=entry.guid, url=entry.url, source=entry.source)
+        return Reading(lang=Lang.OTHER, brief=True)
+
+    return reading
 
 
 def may_want(asked: frozenset[str], entry: Entry, seen: Reading) -> bool:

@@ -1,6 +1,6 @@
 """What is read in full, what briefly, and what is read again when somebody asks for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -82,3 +82,30 @@ async def test_without_a_glance_everything_is_read_in_full() -> None:
     full = Reads(lambda _entry, _now: Reading(lang=Lang.EN), None, cast("Queries", asked))
     assert not (await full.all([FERRY], NOW)).found["e1"].brief
     assert asked.times == 0
+
+
+@pytest.mark.parametrize(
+    ("odd", "left"),
+    [
+        ({"content": "boom"}, ("Storm closes the harbour", "Ferries wait.")),
+        ({"content": "boom", "summary": "boom"}, ("Storm closes the harbour", "")),
+        ({"title": "boom"}, None),
+    ],
+)
+async def test_a_text_over_which_the_reading_fails_is_left_out(
+    odd: dict[str, str], left: tuple[str, str] | None
+) -> None:
+    """The rest of the entry is read, and the feed's other entries are; without a title it is kept unread."""
+    seen: list[tuple[str, str]] = []
+
+    def read(entry: Entry, _now: datetime) -> Reading:
+        if "boom" in f"{entry.title} {entry.summary} {entry.content}":
+            raise KeyError("1st")
+        seen.append((entry.title, entry.summary))
+        return Reading(lang=Lang.EN, summary=entry.summary)
+
+    poll = Reads(read, None, cast("Queries", Asked()))
+    found = (await poll.all([replace(FERRY, **odd), replace(FERRY, guid="e2")], NOW)).found
+    assert found["e2"].summary == "Ferries wait."
+    assert found["e1"].brief is (left is None)
+    assert left is None or left in seen
