@@ -63,7 +63,8 @@ def kind_of(site: Site, published: date) -> DeadlineKind | None:
     span = site.span
     today = span.date == published and not span.weekday and span.clue is Clue.NONE
     written_out = span.grain is Grain.DAY and span.before is None and (not span.computed or today)
-    if not written_out or not published - OLDEST <= span.date <= published:
+    behind = published - span.date
+    if not written_out or not timedelta() <= behind <= OLDEST:
         return None
     last = max((match.end() for match in PAST.finditer(site.before)), default=0)
     clause = f"{site.before[max(0, last - 40) :]} {site.after[:24] if today else ''}"

@@ -1,7 +1,7 @@
 """The day from which a tariff holds, where its sentence says so."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.reading import Action, Lang
 from bot.reading import calendar, dates, deadline_cues, deadline_past
@@ -124,7 +124,7 @@ def _resolved(text: str, span: DateSpan, published: date) -> date:
         ahead = since > 45 and _START_AHEAD.search(lead) is not None
         return span.before if recent and not ahead else span.date
     if span.weekday and span.date > published:
-        return span.date - timedelta(days=7)
+        return calendar.add_days(span.date, -7) or span.date
     return span.date
 
 
