@@ -108,7 +108,8 @@ def governing(site: Site) -> tuple[Bond | None, bool]:
     verb, verb_at = _last_verb(site)
     past_at = _last_past(site)
     limited = leading in {Relation.END, Relation.DUE} and past_at <= len(site.before) - 25
-    if past_at >= 0 and past_at >= verb_at and not limited:
+    lasts = leading is Relation.END and verb in {Relation.PAUSE, Relation.EXTEND}
+    if past_at >= 0 and past_at >= verb_at and not (limited or lasts):
         return None, True
     if leading is None and verb is None:
         verb, past = _first_after(site)

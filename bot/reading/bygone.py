@@ -97,7 +97,7 @@ def is_reported(site: Site, published: date) -> bool:
         or site.search(_PLANNED, site.lead)
     ):
         return True
-    if site.search(VETO, site.lead[-36:]):
+    if site.search(VETO, site.lead[-36:]) or _is_of_its_order(site, published):
         return True
     if site.search(DESDE, site.lead):
         coming = "proxim" in site.text[max(0, site.span.start - 20) : site.span.end]
@@ -107,6 +107,22 @@ def is_reported(site: Site, published: date) -> bool:
         return holds or site.span.date < published or bool(site.search(PAST, site.after))
     told = site.search(REPORTED, site.lead)
     return told is not None and not _PLANNED_STEP.search(site.lead, 0, told.end())
+
+
+_ORDER = re.compile(
+    r"\s(?:executive\s)?(?:order|rule|notice|decree|proclamation|announcement|decision|ruling)\s\w"
+)
+
+
+def _is_of_its_order(site: Site, published: date) -> bool:
+    """Whether a day just over is that of an act named by it: "the August 7 order prolongs …"."""
+    span = site.span
+    over = span.before is not None and (published - span.before).days < _LATELY
+    return over and site.lead.endswith("the ") and _ORDER.match(site.after) is not None
+
+
+_LATELY = 60
+"""Days within which an act is named by its day alone."""
 
 
 def is_done(site: Site, given: str, published: date) -> bool:

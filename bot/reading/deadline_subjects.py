@@ -174,7 +174,7 @@ SUBJECTS: dict[Subject, Words] = {
         sistema\b(?=\s(?:anterior|actual|antiguo|viejo|nuevo|aduanero|electronico|automatico|de\s(?:permisos|avisos|licencias|registro)))
         ventanillas?\b umbral(?:es)?\b exent[oa]s?\b(?=\shasta\b) cobro\b(?=\sde\s(?:\d|un\s\d)) derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
         tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
-        (?:cruce|puente)\b(?=[^.]{0,30}\b(?:carga|camiones|comercial)\b) permisos?\b cupos?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
+        (?:cruce|puente)\b(?=[^.]{0,30}\b(?:carga|camiones|comercial)\b) permisos?\b cupos?\b contingentes?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
         prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b
         salvaguardi?as?\b autos\b vehiculos\b camiones\b acero\b mercancias?\b programa\b
         certificados?\b padron\b convenio\b avisos?\b tarifas?\b incremento\b sancion\w*

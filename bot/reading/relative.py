@@ -124,7 +124,7 @@ _TOOK = re.compile(
     r"\b(?:took|takes?|taken|spent|needed|waited|tardo|tardaron|tomo|a pris|ont mis|a mis)\s(?:\w+\s){0,3}$"
 )
 _DE_LASTING = re.compile(
-    r"\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|respiro|gracia|sursis|repit|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel|periode\sde\scommentaires|periodo\sde\scomentarios|consulta|consultation|ventana|ventanilla)\s(?:\w+\s){0,2}de\s$"
+    r"\b(?:prolong|prorog)\w*\sd(?:e\s|')$|\b(?:pausa|suspension|prorroga|tregua|moratoria|exencion|respiro|gracia|sursis|repit|pause|treve|exemption|prolongation|report|moratoire|aplazamiento|gel|periode\sde\scommentaires|periodo\sde\scomentarios|consulta|consultation|ventana|ventanilla)\s(?:\w+\s){0,2}de\s$"
     r"|\b(?:pause|suspension|reprieve|truce|extension|delay|moratorium|exemption|waiver|stay|freeze|window|postponement|standstill)\s(?:\w+\s){0,2}of\s(?:up\sto\s)?$"
 )
 """A pause or an extension of the span that follows: “prórroga de”, “suspension of up to”."""
@@ -147,6 +147,10 @@ _OPENS_LATER = re.compile(
 _OPENING = re.compile(
     rf"\b{_OPENS}\s(?:(?:on|from|next|this|el|le|proximo|a\spartir\sd(?:el?|u)|a\scompter\sdu)\s){{0,2}}$"
 )
+_RUNS_FROM = re.compile(
+    r"\s(?:to|para|pour)\s[^.;,]{3,50}\s(?:from|starting|beginning|as\sof|a\spartir\sd(?:el?|u)|desde|a\scompter\sdu)\s(?:on\s|el\s|le\s)?"
+)
+"""What the time is for stands before the day it begins: "30 días para pedir exclusiones a partir del …"."""
 _IS_DUE = re.compile(
     r"\b(?:which|that)\s(?:is|are|falls?|comes?|takes\splace|will\sbe\sheld)\s(?:\w+\s){0,3}$"
 )
@@ -262,6 +266,8 @@ def _anchored(
             return None  # "30 days after publication, on December 16" says the day twice
         if _OPENS_LATER.match(between) and _OPENING.search(between):
             return None if clue is Clue.NONE else (reached, anchor.day)
+        if clue is Clue.LASTING and _RUNS_FROM.fullmatch(between):
+            return reached, anchor.day
         if (gap < _NEAR and _TO_DATE.match(between)) or _TO_EVENT.match(between):
             end = reached if _IS_DUE.search(between) else anchor.end
             named = _WEEKDAY.search(between) is not None
