@@ -1,6 +1,6 @@
 """Which deliveries one change of a story means for one destination. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.alerts.levels import allows_story, allows_update
@@ -23,7 +23,7 @@ class Occasion:
     story: Story
     newcomer: Member
     members: tuple[Member, ...] = ()
-    """All of the story's entries, where a subscription waits for a number of sources."""
+    """All of the story's entries, where a subscription waits for a number of sources, or is told by their topics."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,12 @@ class Match:
 
     subscription: Subscription
     why: Why
+
+
+def words_of(topic: str | None, members: Iterable[Member]) -> tuple[Span, ...]:
+    """Return the words by which the first entry on a topic was found to be on it."""
+    matches = (match for member in members for match in member.reading.topics)
+    return next((match.spans for match in matches if match.topic == topic), ())
 
 
 def route(listener: Listener, occasion: Occasion, *, query_test: QueryTest) -> list[DeliveryDraft]:
@@ -131,7 +137,7 @@ def _matches(
 def _spans(
     subscription: Subscription, occasion: Occasion, query_test: QueryTest
 ) -> tuple[Span, ...] | None:
-    """Return the words that matched; an empty tuple where the story's earlier entries did.
+    """Return the words that matched, where need be those of the story's other entries.
 
     Where a number of sources is waited for, the entry that completes it need not match itself.
     """
@@ -157,7 +163,7 @@ def _topic_spans(
         if match.topic == wish.topic:
             return match.spans
     by_story = wish.group is Grouping.STORY and wish.topic in occasion.story.topics
-    return () if by_story else None
+    return words_of(wish.topic, occasion.members) if by_story else None
 
 
 def _draft(

@@ -5,18 +5,21 @@ alert ─► destinations that may want it (1,000 at a time) ─► route ─►
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
 from bot.alerts.holding import Arranged, Scene, arrange
-from bot.alerts.routing import Occasion, for_digests, route
+from bot.alerts.routing import Match, Occasion, for_digests, route
 from bot.alerts.storm import WINDOW
 from bot.alerts.trace import stopped
-from bot.domain.alert import Alert, DeliveryKind
+from bot.domain.alert import Alert, DeliveryDraft, DeliveryKind
+from bot.domain.destination import Destination
 from bot.domain.digest import CALM
 from bot.domain.ids import AlertId, DestinationId
+from bot.domain.story import Story
 from bot.domain.trace import Stops
 from bot.errors import DatabaseError
 from bot.pipeline.repeats import without_repeats
@@ -27,6 +30,9 @@ from bot.ports import Clock, Listener, Store, UnitOfWork
 _ALERTS_AT_ONCE = 50
 AGAIN = timedelta(minutes=15)
 """How long an alert waits whose fan-out failed."""
+
+Wanted = tuple[Destination, list[DeliveryDraft], list[Match]]
+"""A place, and what it gets of an occasion at once and in digests."""
 
 log = structlog.get_logger()
 
@@ -118,12 +124,10 @@ class Fanout:
     ) -> list[Arranged]:
         """What each listener that wants the occasion gets of it, and when."""
         now = self._clock.now()
-        wanted = []
-        for listener in listeners:
-            drafts = route(listener, occasion, query_test=asked)
-            matches = list(for_digests(listener, occasion, query_test=asked))
-            if drafts or matches:
-                wanted.append((listener.destination, drafts, matches))
+        wanted = _wanted(listeners, occasion, asked)
+        if not occasion.members and any(_lacks_words(each, occasion.story) for each in wanted):
+            members = await uow.stories.members(occasion.story.id)
+            wanted = _wanted(listeners, replace(occasion, members=tuple(members)), asked)
         posted = {
             place.id: place.manners.storm
             for place, drafts, _ in wanted
@@ -153,6 +157,23 @@ def _stops(untold: Sequence[Listener], occasion: Occasion, asked: Asked) -> Stop
     """Why those who get nothing get nothing: kept, so that nobody has to guess it later."""
     found = {each.destination.id: stopped(each, occasion, query_test=asked) for each in untold}
     return {place: stops for place, stops in found.items() if stops}
+
+
+def _wanted(listeners: Sequence[Listener], occasion: Occasion, asked: Asked) -> list[Wanted]:
+    wanted = []
+    for listener in listeners:
+        drafts = route(listener, occasion, query_test=asked)
+        matches = list(for_digests(listener, occasion, query_test=asked))
+        if drafts or matches:
+            wanted.append((listener.destination, drafts, matches))
+    return wanted
+
+
+def _lacks_words(wanted: Wanted, story: Story) -> bool:
+    """Whether a topic is the reason, and the words for it stand in another entry of the story."""
+    _, drafts, matches = wanted
+    reasons = [*(draft.why for draft in drafts), *(match.why for match in matches)]
+    return any(not why.spans and why.wish in story.topics for why in reasons)
 
 
 def _told(alert: Alert, *, looked_at: int, deliveries: int, took_ms: int) -> None:

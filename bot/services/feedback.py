@@ -1,9 +1,10 @@
 """What people think of alerts: one mark for each person and story, kept with what had brought it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.alerts.routing import words_of
 from bot.domain.actor import Actor
 from bot.domain.alert import DeliveryKind, Why
 from bot.domain.ids import StoryId
@@ -135,8 +136,4 @@ def _with_words(why: Why, members: list[Member]) -> Why:
     """Give a reason without words those by which the topic was first found in the story."""
     if why.spans:
         return why
-    for member in members:
-        for match in member.reading.topics:
-            if match.topic == why.wish:
-                return Why(subscription_id=why.subscription_id, wish=why.wish, spans=match.spans)
-    return why
+    return replace(why, spans=words_of(why.wish, members))

@@ -117,6 +117,26 @@ async def test_outlets_in_one_round_make_one_message(house: House) -> None:
     assert sent.message.source_count == 2
 
 
+async def test_a_story_told_by_another_entrys_topic_says_by_which_words(house: House) -> None:
+    """The first outlet does not name the topic: the reason shows the words of the one that does."""
+    await house.feeds("ledger", "diario")
+    place = await house.subscribe("C1", Wish(topic="autos"))
+    first = entry("e1", "Canada sets surtax on plates from Ohio mills #steel", house)
+    other = replace(
+        first,
+        guid="x9",
+        url="https://diario.example/x9",
+        title=f"{first.title} #autos",
+        source="Diario (sample)",
+    )
+    house.fetcher.shows("ledger", house.parser.knows(first))
+    house.fetcher.shows("diario", house.parser.knows(other))
+    await house.ingest().poll_all(everything=True)
+    await house.fanout().run()
+    reasons = [delivery.draft.why for delivery in await house.outbox(place)]
+    assert [span.text for span in reasons[0].spans] == ["autos"]
+
+
 async def test_an_update_is_told_in_the_thread(house: House) -> None:
     """A change of stage replies to the message, and brings it up to date."""
     await house.feeds("ledger", "gazette")

@@ -1,5 +1,7 @@
 """Which deliveries a change of a story means for a destination."""
 
+from dataclasses import replace
+
 from bot.alerts.routing import Occasion, route
 from bot.domain.alert import Alert, DeliveryKind
 from bot.domain.destination import (
@@ -84,6 +86,14 @@ def test_a_topic_of_an_earlier_entry_counts_for_the_story_only() -> None:
     )
     assert kinds(listener(Wish(topic="autos")), autos) == [("post", "story:1")]
     assert kinds(listener(Wish(topic="autos", group=Grouping.ENTRY)), autos) == []
+
+
+def test_the_words_of_a_storys_topic_are_those_of_the_entry_that_is_on_it() -> None:
+    """Where the newcomer holds none, the reason shows by what the story is on the topic."""
+    other = replace(MEMBER, entry_id=EntryId(7), reading=reading("autos"))
+    autos = replace(occasion(), story=story(topics=("autos", "tariffs")), members=(MEMBER, other))
+    (draft,) = route(listener(Wish(topic="autos")), autos, query_test=no_query)
+    assert draft.why.spans == other.reading.topics[0].spans != ()
 
 
 def test_who_has_the_message_gets_updates_and_edits() -> None:
