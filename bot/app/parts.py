@@ -5,7 +5,6 @@ from contextlib import AsyncExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.app.slack import why_off
 from bot.domain.destination import PlatformName
 from bot.ports import Clock, Liveness
 from bot.reading.catalog import TopicCatalog
@@ -54,14 +53,7 @@ class Parts:
     @property
     def platforms_off(self) -> dict[PlatformName, str]:
         """Platforms without their token, and what would turn them on."""
-        env = self.settings.env
-        off = {}
-        slack = why_off(self.settings)
-        if slack is not None:
-            off[PlatformName.SLACK] = slack
-        if env.discord_token is None:
-            off[PlatformName.DISCORD] = "set DISCORD_TOKEN to turn Discord on"
-        return off
+        return self.settings.env.platforms_off
 
 
 def reader_of(rules: Rules) -> "Reader":

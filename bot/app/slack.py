@@ -20,22 +20,6 @@ if TYPE_CHECKING:
     from bot.platforms.slack.workplaces import Credentials, Workplaces
 
 
-def why_off(settings: Settings) -> str | None:
-    """Return what would turn Slack on, None where it is."""
-    env = settings.env
-    if env.slack_bot_token is not None or _offered(settings):
-        return None
-    if env.slack_client_id is not None or env.slack_client_secret is not None:
-        return "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both"
-    return "set SLACK_BOT_TOKEN to turn Slack on"
-
-
-def _offered(settings: Settings) -> bool:
-    return settings.env.slack_client_id is not None and (
-        settings.env.slack_client_secret is not None
-    )
-
-
 class SlackParts:
     """What speaks with Slack."""
 
@@ -141,7 +125,7 @@ class SlackParts:
 
     def sign_in(self) -> "SlackSignIn | None":
         """Return what lets people of its workspaces into the pages, None where it has none."""
-        if not _offered(self._settings) or self.credentials is None:
+        if not self._settings.env.offers_slack or self.credentials is None:
             return None
         from bot.platforms.slack.sign_in import SlackSignIn
 

@@ -57,9 +57,10 @@ def check_config(config: Config = None) -> None:
         typer.echo(warning)
     if found:
         raise typer.Exit(2)
+    on, topics = len(settings.feeds), len(settings.topics.topics)
     typer.echo(
-        f"{settings.directory}: right: {len(settings.feeds)} feeds on, "
-        f"{len(settings.disabled_feeds)} off, {len(settings.topics.topics)} topics"
+        f"{settings.directory}: right: {on} feed{'' if on == 1 else 's'} on, "
+        f"{len(settings.disabled_feeds)} off, {topics} topic{'' if topics == 1 else 's'}"
     )
 
 

@@ -22,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from bot.domain.destination import PlatformName
 from bot.errors import ConfigError
 from bot.net.guard import AllowedHosts
 from bot.settings.files import Problem
@@ -236,6 +237,26 @@ class Environment(BaseModel):
     def exports_spans(self) -> bool:
         """Whether OpenTelemetry was asked for."""
         return self.otlp_endpoint is not None and self.otel_disabled.lower() != "true"
+
+    @property
+    def offers_slack(self) -> bool:
+        """Whether many workspaces may put the Slack app in."""
+        return self.slack_client_id is not None and self.slack_client_secret is not None
+
+    @property
+    def platforms_off(self) -> dict[PlatformName, str]:
+        """Platforms without their token, and what would turn them on."""
+        off = {}
+        if self.slack_bot_token is None and not self.offers_slack:
+            half = self.slack_client_id is not None or self.slack_client_secret is not None
+            off[PlatformName.SLACK] = (
+                "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: set both"
+                if half
+                else "set SLACK_BOT_TOKEN to turn Slack on"
+            )
+        if self.discord_token is None:
+            off[PlatformName.DISCORD] = "set DISCORD_TOKEN to turn Discord on"
+        return off
 
     @property
     def installation(self) -> str:

@@ -111,6 +111,7 @@ def load(directory: Path | None, environ: Mapping[str, str], here: Path = Path()
             *env.warnings(),
             *environment.unknown(environ, found.bot.variables()),
             *found.bot.warnings(environ),
+            *places.unreached(found.bot, env.platforms_off),
             *_private_feeds(found.feeds, env.allow_hosts),
         ),
     )
@@ -163,7 +164,7 @@ def _files(
                 warned.extend(map(str, lost))
             else:
                 report.extend(lost)
-    shadow = _shadow(folder, bot, report)
+    shadow = _shadow(folder, bot, document, report)
     if shared is None or rules is None or timeline is None or bot is None or report[before:]:
         return None
     return _Files(
@@ -180,11 +181,18 @@ def _located(document: Document, found: Iterable[tuple[Loc, str]]) -> list[Probl
     return [document.problem(loc, f"{'.'.join(map(str, loc))}: {text}") for loc, text in found]
 
 
-def _shadow(folder: Path, bot: BotFile | None, report: list[Problem]) -> Rules | None:
+def _shadow(
+    folder: Path, bot: BotFile | None, document: Document | None, report: list[Problem]
+) -> Rules | None:
     """Read the topics that bot.yaml lets read beside the live ones, where it names any."""
-    if bot is None or bot.shadow_topics is None:
+    if bot is None or bot.shadow_topics is None or document is None:
         return None
-    return _topics(files.read(folder / bot.shadow_topics, report), report)
+    path = folder / bot.shadow_topics
+    if not path.exists():
+        text = f"shadow_topics: there is no {path}: copy topics.yaml there, or leave the key out"
+        report.append(document.problem(("shadow_topics",), text))
+        return None
+    return _topics(files.read(path, report), report)
 
 
 def place(folder: Path, name: str) -> Path:

@@ -1,6 +1,6 @@
 """What is wrong with the places that `bot.yaml` names: who gets alerts and notices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.destination import Address, PlatformName, Wish
 from bot.errors import InvalidInputError
@@ -23,6 +23,15 @@ def problems(document: Document, bot: BotFile, topics: Sequence[str]) -> Iterato
             yield document.problem(
                 ("feeds_notices", number), f"feeds_notices: place {number + 1}: {text}"
             )
+
+
+def unreached(bot: BotFile, off: Mapping[PlatformName, str]) -> Iterator[str]:
+    """Yield which platforms the file names places on while they are off, with what turns them on."""
+    named = [str(row.value().to) for row in bot.subscriptions] + list(bot.feeds_notices)
+    for platform, remedy in off.items():
+        there = next((to for to in named if parse_address(to).platform is platform), None)
+        if there is not None:
+            yield f"bot.yaml names {there}, and nothing is sent there as it is: {remedy}"
 
 
 def _wrong_place(to: Address, bot: BotFile) -> Iterator[tuple[str, str]]:

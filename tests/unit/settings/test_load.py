@@ -121,6 +121,29 @@ def test_a_file_that_is_not_there_is_taken_from_the_program(tmp_path) -> None:
     assert settings.warnings[-1].endswith("topic.yaml is not read; did you mean 'topics.yaml'?")
 
 
+def test_a_shadow_file_that_is_not_there_is_named_with_its_key(tmp_path) -> None:
+    """The line of bot.yaml that names it, and what to do; not only the name of some file."""
+    (tmp_path / "bot.yaml").write_text("zone: UTC\nshadow_topics: next.yaml\n", encoding="utf-8")
+    (problem,) = load.problems(tmp_path, {})
+    assert problem.startswith(f"{tmp_path / 'bot.yaml'}:2: shadow_topics: there is no ")
+    assert problem.endswith("next.yaml: copy topics.yaml there, or leave the key out")
+
+
+def test_a_place_on_a_platform_that_is_off_is_doubted(tmp_path) -> None:
+    """Nothing would be sent there, and nobody would know why; with the token it is in order."""
+    (tmp_path / "bot.yaml").write_text(
+        "subscriptions:\n  - {to: 'slack:C1', topic: autos}\nfeeds_notices: ['discord:5']\n",
+        encoding="utf-8",
+    )
+    said = [each for each in load.load(tmp_path, {}).warnings if "nothing is sent" in each]
+    assert said == [
+        "bot.yaml names slack:C1, and nothing is sent there as it is: set SLACK_BOT_TOKEN to turn Slack on",
+        "bot.yaml names discord:5, and nothing is sent there as it is: set DISCORD_TOKEN to turn Discord on",
+    ]
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "DISCORD_TOKEN": "x"}
+    assert not [w for w in load.load(tmp_path, tokens).warnings if "nothing is sent" in w]
+
+
 def test_config_in_the_present_folder_is_the_default(folder, tmp_path) -> None:
     """Without --config: `config/` where there is one, else what comes with the program."""
     assert load.load(None, {}, tmp_path).directory == defaults.packaged()
