@@ -27,7 +27,7 @@ avocado: avocado avocados aguacate aguacates avocat avocats
 potash: potash potasa potasse
 autos: auto autos car cars automobile automobiles automotive automotriz automotrices automovil automoviles carmakers automakers armadoras constructeurs vehiculo vehiculos vehicle vehicles vehicule vehicules voiture voitures automobile
 trucks: truck trucks camion camiones camions
-part: parts autopartes autopieces pieces piezas
+part: parts autopartes autopartera autoparteras equipementier equipementiers autopieces pieces piezas
 semiconductors: semiconductor semiconductors chip chips semiconductores semiconducteur semiconducteurs puces
 pharma: pharmaceutical pharmaceuticals drug drugs medicine medicines farmaceutico farmaceuticos medicamento medicamentos pharmaceutique pharmaceutiques medicaments
 textiles: textile textiles textil textileros yarn hilado hilados fil
@@ -86,7 +86,7 @@ plant: plant plants factory planta plantas fabrica usine usines
 wage: wage wages salario salarios salaire salaires
 strike: strike strikes huelga greve
 exemption: exemption exemptions exempt exempted exencion exenciones exento exentos exclusion exclusions exclusiones
-minister: minister ministro ministra ministre ministers
+minister: minister ministro ministra ministros ministre ministres ministers
 secretary: secretary secretario secretaria secretaire
 president: president presidente presidenta presidente
 government: government gobierno gouvernement
@@ -95,7 +95,7 @@ congress: congress congreso congres
 industry: industry industria industrie industries
 company: company companies empresa empresas entreprise entreprises
 talks: talks negotiations negotiation negociaciones negociacion pourparlers negociations dialogo
-meeting: meeting meet reunion encuentro rencontre
+meeting: meeting meetings meet meets met reunion reuniones reunen reuniran encuentro rencontre rencontres summit cumbre sommet
 order: order decree proclamation orden decreto proclama decret proclamation arrete
 rule: rule rules regla reglas regle regles regulation regulations reglamento reglement norma normas
 tax: tax taxes taxe taxes
@@ -153,7 +153,7 @@ bicycles: bicycle bicycles bike bikes bicicleta bicicletas velo velos
 drones: drone drones dron
 robots: robot robots
 cabinets: cabinet gabinete gabinetes armoire armoires vanity vanities tocador tocadores
-flowers: flower flowers flor flores fleur fleurs
+flowers: flower flowers roses rosas carnation carnations claveles flor flores fleur fleurs
 berries: berry berries blueberry blueberries strawberry strawberries fresa fresas arandano arandanos fraise fraises bleuet bleuets
 peppers: pepper peppers pimiento pimientos chile chiles piment piments poivron poivrons
 cucumbers: cucumber cucumbers pepino pepinos concombre concombres
@@ -196,7 +196,7 @@ fraud: fraud fraudulent fraude fraudes frauduleux
 fine: fine fined penalty penalties multa multas amende amendes sancion sanciones sanction
 lawsuit: lawsuit lawsuits sue sues sued suing demanda demandas demando poursuite poursuites poursuit plainte
 complaint: complaint complaints petition petitions queja quejas denuncia denuncias plaintes requete
-layoffs: layoff layoffs laid despido despidos despedidos despide recorte mise licenciement licenciements licencie conge congedie congedies
+layoffs: layoff layoffs laid fired despido despidos despedidos despide recorte mise licenciement licenciements licencie conge congedie congedies
 jobs: job jobs empleo empleos emploi emplois puesto puestos
 closure: close closes closed closing closure cierra cierran cierre cerrar cerro ferme ferment fermeture fermer
 reopen: reopen reopens reopened reopening reabre reabren reapertura rouvre rouvrent reouverture
@@ -221,7 +221,7 @@ commission: commission comision
 province: province provinces provincia provincias
 governor: governor governors gobernador gobernadora gouverneur gouverneure
 ambassador: ambassador embajador embajadora ambassadeur ambassadrice
-envoy: envoy negotiator negotiators negociador negociadora negociateur negociatrice
+envoy: envoy envoys negotiator negotiators negociador negociadora negociadores negociateur negociatrice negociateurs
 chapter: chapter chapters capitulo capitulos chapitre chapitres
 clause: clause clauses clausula clausulas
 certificate: certificate certificates certification certificado certificados certificacion certificat certificats
@@ -243,6 +243,51 @@ safeguard: safeguard safeguards salvaguardia salvaguarda salvaguardias sauvegard
 expire: expire expires expired expiry vence vencen vencio vencimiento expira expiration
 renew: renew renews renewed renewal renueva renovar renovacion renouvelle renouveler renouvellement
 ally: ally allies aliado aliados allie
+washers: washer washers washing lavadora lavadoras laveuse laveuses
+refrigerators: refrigerator refrigerators fridge fridges refrigerador refrigeradores refrigerateur refrigerateurs
+seats: seat seats asiento asientos siege sieges
+onions: onion onions cebolla cebollas oignon oignons
+garlic: garlic ajo ajos ail
+mangoes: mango mangos mangoes mangue mangues
+grapes: grape grapes uva uvas raisin raisins
+bananas: banana bananas platano platanos banane bananes
+nuts: nuts almond almonds walnut walnuts pistachio pistachios nuez nueces almendra almendras pistache pistaches noix amande amandes
+salmon: salmon saumon
+pest: pest pests plaga plagas ravageur ravageurs
+container: container containers contenedor contenedores conteneur conteneurs
+flight: flight flights vuelo vuelos vol vols
+lane: lane lanes carril carriles voie voies
+vote: vote votes voted voting voto votos votacion votar voteront scrutin
+coercion: coerced coerce coercion coaccion coaccionados contrainte
+injury: injury injured dano danos prejudice
+margin: margin margins margen margenes marge marges
+deposit: deposit deposits deposito depositos depot depots
+galvanized: galvanized galvanizada galvanizado galvanise galvanisee
+coils: coil coils rollo rollos bobine bobines
+blockade: blockade blockades blocked bloqueo bloqueos bloquean blocus barrage barrages
+highway: highway highways road carretera carreteras route autoroute
+smuggling: smuggling smuggled smugglers contrabando contrebande
+counterfeit: counterfeit counterfeits fakes pirateria falsificados contrefacon contrefacons contrefaits
+cost: cost costs costo costos cout couts
+sales: sale sales venta ventas vente ventes
+output: output production produccion
+rate: rate rates tasa tasas taux
+double: double doubles doubled doubling duplica duplicar duplico duplicara doubler doublent doublera
+food: food foods alimento alimentos alimentaire alimentaires aliments
+label: label labels labeling labelling etiqueta etiquetas etiquetado etiquette etiquettes etiquetage
+seal: seal seals sello sellos sceau sceaux
+code: code codes codigo codigos
+form: form forms formulario formularios formato formatos formulaire formulaires
+electronic: electronic electronico electronica electronicos electronicas electronique electroniques
+system: system systems sistema sistemas systeme systemes
+data: data datos donnees
+audit: audit audits audited auditoria auditorias verification verifications verificacion
+ambassador: ambassador embassy embajador embajadora embajada ambassadeur ambassadrice ambassade
+letter: letter letters carta cartas lettre lettres
+boycott: boycott boycotts boicot boicots boycottage
+store: store stores retailer retailers tienda tiendas magasin magasins detaillant detaillants
+shelves: shelf shelves anaquel anaqueles tablettes rayons
+compliance: comply compliance complies cumplimiento cumplir cumplen conformite conformer
 platform: platform platforms plataforma plataformas plateforme plateformes
 """
 
