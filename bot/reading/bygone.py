@@ -92,7 +92,7 @@ def is_reported(site: Site, published: date) -> bool:
     if site.span.past or site.search(_CANCELLED, site.after) or _is_sum_of_range(site):
         return True
     if (
-        AFTERWARDS.match(site.after)
+        (AFTERWARDS.match(site.after) and not _LIMITED_BY.search(site.lead))
         or site.search(SINCE, site.lead)
         or site.search(_PLANNED, site.lead)
     ):
@@ -109,6 +109,8 @@ def is_reported(site: Site, published: date) -> bool:
     return told is not None and not _PLANNED_STEP.search(site.lead, 0, told.end())
 
 
+_LIMITED_BY = re.compile(r"\b(?:until|till|through|by|before)\s(?:the\s)?$")
+"""Up to an event that is still to come: "holds through the November 3 vote"."""
 _ORDER = re.compile(
     r"\s(?:executive\s)?(?:order|rule|notice|decree|proclamation|announcement|decision|ruling)\s\w"
 )

@@ -57,7 +57,7 @@ RELATIONS: dict[Relation, Words] = {
     Relation.EXPIRE: listed(
         r"""
         expir(?:e|es|ing|ation|y)\b (?:end|fin|vencimiento|termino|echeance)\s?: stops?\sbeing\s\w+ go(?:es)?\s(?:dark|offline)\b dies\b laps(?:e|es|ing)\b sunsets?\b(?!\sreview) run(?:s)?\sout\b
-        phase(?:s|d)?\sout\b be\s(?:revoked|repealed|rescinded|withdrawn) (?:forms?|certificates?|codes?|systems?|portal|programs?|permits?|procedures?|platform)\s(?:\w+\s){0,2}?(?:is|are|be|gets?)\s(?:retired|discontinued|decommissioned|switched\soff|shut\soff)\b sera[n]?\s(?:derogad|revocad)\w+
+        (?:forms?|codes?|systems?|portal|certificates?)\sretires?\b phase(?:s|d)?\sout\b be\s(?:revoked|repealed|rescinded|withdrawn) (?:forms?|certificates?|codes?|systems?|portal|programs?|permits?|procedures?|platform)\s(?:\w+\s){0,2}?(?:is|are|be|gets?)\s(?:retired|discontinued|decommissioned|switched\soff|shut\soff)\b sera[n]?\s(?:derogad|revocad)\w+
         sera\s(?:abroge|revoque|aboli)\w* terminat(?:e|es|ing|ion)\b ceas(?:e|es)(?:\sto\s\w+)?\b
         (?:is|are|be|become|becomes)\s(?:null\sand\s)?void\b ceas(?:e|es|ing)\sto\s(?:have\seffect|apply|be\s\w+)\b
         (?:will|does|do)\snot\sapply(?=[^.]{0,60}\safter\b) com(?:e|es|ing)\sto\san\send com(?:e|es|ing)\soff\sthe\sbooks go(?:es)?\saway fall(?:s)?\saway

@@ -163,7 +163,7 @@ SUBJECTS: dict[Subject, Words] = {
         preference\b restrictions?\b countermeasures?\b relief\b deal\b final\srule drawback\b
         bond\b price\b prices\b cash\sdeposits? amendments?\b preferential\b provisional\b
         prohibitions?\b merchandise\b articles\s(?:entered|withdrawn|subject|of|imported)\b
-        crossings?\b(?=[^.]{0,30}\b(?:commercial|trucks|freight|cargo)\b) borders?\b(?=\sto\b) concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
+        caps?\b(?=\s(?:of|on)\b) crossings?\b(?=[^.]{0,30}\b(?:commercial|trucks|freight|cargo)\b) borders?\b(?=\sto\b) concessions?\b (?:transitional|trade|interim)\sarrangements?\b carve-?outs?\b
         offer\b(?=\s(?:stands|holds|is|expires|lapses|remains|dies)\b) registr(?:y|ies)\b (?:more|additional|extra)\spercentage\spoints\b exceptions?\b phase-?(?:in|out)\b provisions?\b hikes?\b curbs?\b
         (?:duty-free|preferential|tariff|zero-duty)\streatment\b classifications?\b
         pilot\b(?=\s(?:wraps?|ends?|starts?|begins?|runs?|expires?|program\w*|project|phase|scheme)\b)

@@ -15,7 +15,7 @@ _MEETS = listed(
     (?:president|prime\sminister|minister|secretary|representative)\s(?:\w+\s){0,3}?(?:will|to)\s(?:meet|sit\sdown|receive|host)\b
     (?:sides|ministers|negotiators|officials|teams|delegations|governments|capitals|countries)\s(?:\w+\s){0,4}?(?:talk|speak|meet)\sagain\b
     (?:are|is|will\sbe|get|gets)\sback\s(?:in|at)\b return(?:s)?\sto\sthe\s(?:negotiating\s|bargaining\s)?table
-    (?:meetings?|session|talks|summit|gathering)\s(?:(?:is|are)\s)?(?:now\s)?(?:set|scheduled|planned|slated|called)\s(?:for|on)\b
+    (?:meetings?|session|talks|summit|gathering)\s(?:of\s(?:[\w-]+\s){1,5}?)?(?:(?:is|are)\s)?(?:now\s)?(?:set|scheduled|planned|slated|called|booked)\s(?:for|on)\b
 
     mesas?\s(?:\w+\s){0,5}?se\sinstalar(?:a|an)\b (?:se\s)?reunir(?:a|an)\b sesionar(?:a|an)\b volver(?:a|an)\sa\s(?:la\smesa|sentarse|reunirse|verse)\b se\s(?:reune|reunen|veran)\b
     (?:comision|comite|unimse|usitc|itc|tribunal|senado|congreso|camara|panel|legisladores|diputados)\s(?:\w+\s){0,2}?(?:vota(?:ra|ran|n)?|discut(?:a|an|e|en|ira|iran)|debat(?:a|an|e|en|ira|iran))\b
