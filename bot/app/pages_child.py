@@ -79,9 +79,11 @@ def _exactly(pipe: FileIO, length: int) -> bytes:
 
 async def _serve(order: "Order") -> None:
     from aiohttp import web
+    from aiohttp.log import server_logger
 
     from bot.app.assembly import open_app
     from bot.app.pages import parts_of
+    from bot.web.bodies import of_ours
     from bot.web.relay import true_peer
     from bot.web.server import MAX_BODY
     from bot.web.site import add_site
@@ -98,6 +100,7 @@ async def _serve(order: "Order") -> None:
         served = web.Application(client_max_size=MAX_BODY, middlewares=[true_peer])
         add_site(served, replace(parts, pace=order.pace, form_secret=order.form_secret))
         runner = web.AppRunner(served, access_log=None, shutdown_timeout=_PATIENCE_S)
+        server_logger.addFilter(of_ours)
         await runner.setup()
         await web.UnixSite(runner, order.socket).start()
         _loaded()

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot import __version__
 from bot.errors import InvalidInputError
 from bot.web.api_rows import Failure
+from bot.web.bodies import text_of
 from bot.web.visit import Visit
 
 VERSION = "3.1.0"
@@ -141,7 +142,7 @@ async def body_of(endpoint: Endpoint, request: web.Request) -> object:
     if request.content_type != "application/json":
         raise InvalidInputError("Send the body as application/json.")
     try:
-        given = json.loads(await request.text())
+        given = json.loads(await text_of(request))
     except (ValueError, RecursionError):
         raise InvalidInputError("The body is no JSON.") from None
     try:

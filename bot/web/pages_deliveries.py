@@ -11,6 +11,7 @@ from bot.domain.ids import DeliveryId
 from bot.ports.keeping import Stuck
 from bot.services.outbox import Outcome
 from bot.web.asked import one_of
+from bot.web.bodies import form_of
 from bot.web.desk_wording import DeskWords
 from bot.web.desk_words import desk_words
 from bot.web.pages_search import BY
@@ -45,7 +46,7 @@ class Deliveries:
     async def act(self, request: web.Request) -> web.Response:
         """Send one again, or drop it; for who has the token."""
         _require_operator(request)
-        given = await request.post()
+        given = await form_of(request)
         number, act = str(given.get("id", "")), str(given.get("act", ""))
         sound = number.isascii() and number.isdigit() and len(number) < 16
         if not sound or act not in ("replay", "drop"):

@@ -9,6 +9,7 @@ from bot.errors import NotAllowedError
 from bot.services.feed_changes import Owner
 from bot.services.feed_refusals import FeedRefusedError
 from bot.services.feeds import Condition, FeedHealth
+from bot.web.bodies import form_of
 from bot.web.desk_words import desk_words
 from bot.web.pages_search import BY
 from bot.web.parts import Parts
@@ -40,7 +41,7 @@ class FeedTable:
 
     async def act(self, request: web.Request) -> web.Response:
         """Poll a feed now, pause or resume it; the doors let only who is signed in come here."""
-        given = await request.post()
+        given = await form_of(request)
         word, act = str(given.get("feed", ""))[:200], str(given.get("act", ""))
         if act not in _ACTS:
             raise web.HTTPBadRequest

@@ -11,6 +11,7 @@ from bot.errors import InvalidInputError
 from bot.record.backtest import Backtest
 from bot.services.backtest import DEFAULT
 from bot.web.asked import one_of
+from bot.web.bodies import form_of
 from bot.web.charts import Bars, bars
 from bot.web.desk_words import desk_words
 from bot.web.parts import Parts
@@ -92,7 +93,7 @@ class Workbench:
 
     async def export(self, request: web.Request) -> web.Response:
         """Hand back what was written, once it is right."""
-        wanted = _wanted(await request.post())
+        wanted = _wanted(await form_of(request))
         if not wanted.by_topic:
             body = (
                 f"# subscriptions: in bot.yaml\n- {{to: console, query: {_quoted(wanted.query)}}}\n"
@@ -103,7 +104,7 @@ class Workbench:
 
     async def attempt(self, request: web.Request) -> web.Response:
         """Try what was written; who may read may try, because nothing is changed by it."""
-        wanted = _wanted(await request.post())
+        wanted = _wanted(await form_of(request))
         try:
             found = await self._try(request, wanted)
         except InvalidInputError as error:

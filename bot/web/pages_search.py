@@ -9,6 +9,7 @@ from bot.errors import InvalidInputError, NotAllowedError
 from bot.reading.query import parse
 from bot.services.addresses import parse as parse_address
 from bot.services.search import LAST_PAGE, SearchPage
+from bot.web.bodies import form_of
 from bot.web.desk_words import desk_words
 from bot.web.parts import Parts
 from bot.web.render import Renderer
@@ -47,7 +48,7 @@ class Search:
 
     async def subscribe(self, request: web.Request) -> web.Response:
         """Have a place told of what the query finds; the doors let only who is signed in come here."""
-        given = await request.post()
+        given = await form_of(request)
         text, to = str(given.get("q", ""))[:LONGEST], str(given.get("to", "")).strip()
         level = str(given.get("level", Level.EVERYTHING))
         try:

@@ -20,6 +20,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from bot.errors import BotError
+from bot.web.bodies import body_of
 from bot.web.pace import PAGES, Buckets, Pace
 
 PEER = "X-Usmca-Bot-Peer"
@@ -45,7 +46,8 @@ _HOP = frozenset(
 )
 """What belongs to one connection. What `Connection` names besides stays: a stranger could otherwise
 have the headers taken away by which the doors know a proxy."""
-_OF_THIS_HOP = _HOP | {"content-length", PEER.lower()}
+_OF_THIS_HOP = _HOP | {"content-length", "content-encoding", PEER.lower()}
+"""What a request is not handed on with; its body was unpacked here."""
 _LEFT_OUT = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 """What the client library would add by itself."""
 _PLAIN = {hdrs.CACHE_CONTROL: "no-store", "X-Content-Type-Options": "nosniff"}
@@ -134,7 +136,7 @@ class Relay:
         wait = self._buckets.wait(request.remote or "", self._seconds())
         if wait > 0:
             return _refused(429, _TOO_OFTEN, wait)
-        body = await request.read() if request.can_read_body else None
+        body = await body_of(request) if request.can_read_body else None
         try:
             async with self._pages.asked():
                 return await self._handed_on(request, body)

@@ -20,6 +20,7 @@ from aiohttp import hdrs, web
 from bot.domain.actor import Actor
 from bot.domain.destination import PlatformName
 from bot.ports import Clock
+from bot.web.bodies import form_of
 from bot.web.pace import PAGES, SIGN_IN, Buckets, Pace
 from bot.web.sessions import LIFETIME, Sessions
 from bot.web.slack_people import SlackPeople
@@ -214,7 +215,7 @@ class Guard:
             "application/x-www-form-urlencoded",
             "multipart/form-data",
         ):
-            given = str((await request.post()).get(FORM_FIELD, ""))
+            given = str((await form_of(request)).get(FORM_FIELD, ""))
         cookie = request.cookies.get(FORM_COOKIE, "")
         session = request.cookies.get(SESSION_COOKIE, "")
         return self._doors.sessions.is_form_token(given, cookie, session)

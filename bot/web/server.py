@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aiohttp import web
+from aiohttp.log import server_logger
 from prometheus_client import CollectorRegistry
 
 from bot.errors import ConfigError, DatabaseError, StorageError
 from bot.ports import Clock, Queries
+from bot.web.bodies import body_of, of_ours
 from bot.web.metrics import exposition
 
 _PATIENCE_S = 3.0
@@ -111,6 +113,7 @@ class WebServer:
 
     async def start(self) -> None:
         """Begin to listen. Raises ConfigError where the address cannot be had."""
+        server_logger.addFilter(of_ours)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._host, self._port).start()
@@ -174,7 +177,7 @@ async def _alive(_request: web.Request) -> web.Response:
 
 def _mounted(handle: Handle) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def answer(request: web.Request) -> web.Response:
-        found = await handle(await request.read(), request.headers)
+        found = await handle(await body_of(request), request.headers)
         return web.Response(status=found.status, body=found.body, headers=dict(found.headers))
 
     return answer

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.ports import Clock
+from bot.web.bodies import form_of
 from bot.web.render import Renderer
 from bot.web.security import SESSION_COOKIE, SIGN_IN_PATH, keep
 from bot.web.sessions import Sessions
@@ -37,7 +38,7 @@ class Signing:
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
         """Begin a session where the token is right."""
-        given = await request.post()
+        given = await form_of(request)
         onward = own_path(str(given.get("next", "/")))
         if not self._sessions.knows(str(given.get("token", "")).strip()):
             return self._page(request, onward, wrong=True)

@@ -1,5 +1,6 @@
 """The HTTP server over real HTTP."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -71,6 +72,40 @@ async def test_a_platforms_call_reaches_its_handler(server: WebServer) -> None:
             url, data=io.BytesIO(b"x" * 2_000_000), headers={"X-Sign": "s"}
         ) as answer:
             assert answer.status == 413
+
+
+BROKEN = {
+    "no compression": b"Content-Encoding: deflate\r\nContent-Length: 5\r\n\r\nhello",
+    "no chunks": b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\n",
+    "a host too many": b"Host: other\r\nContent-Length: x\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+async def test_a_broken_request_is_its_senders_mistake(
+    server: WebServer, broken: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The answer is 400 before anybody's signature is asked for, and no error of ours is logged."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(b"POST /slack/events HTTP/1.1\r\nHost: here\r\n" + broken)
+    answer = await asyncio.wait_for(reader.readline(), 10)
+    writer.close()
+    await server.stop()
+    assert answer.split()[1] == b"400"
+    assert caplog.records == []
+
+
+async def test_a_caller_who_leaves_is_no_error(
+    server: WebServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A body that breaks off halfway has nobody left to answer."""
+    _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(b"POST /slack/events HTTP/1.1\r\nHost: here\r\nContent-Length: 900\r\n\r\nhalf")
+    await writer.drain()
+    writer.close()
+    await get(server, "/healthz")  # by then it has seen both
+    await server.stop()
+    assert caplog.records == []
 
 
 async def test_not_ready_without_a_database() -> None:

@@ -116,6 +116,38 @@ async def test_reading_elsewhere_needs_the_token(store, clock, tmp_path) -> None
             assert (await site.get("/deadlines", **bearer))[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded; charset=nonsense", b"query=steel"),
+        ("application/x-www-form-urlencoded; charset=utf-8", b"query=\xff"),
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Dispo: \r\n\r\n\r\n--x--\r\n"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/rules", "/search/subscribe", "/sign-in"])
+async def test_a_form_that_is_none_is_its_senders_mistake(site, path, kind, body) -> None:
+    """It is refused as one, with the form's token in a header or without."""
+    status, headers, page = await site.get("/")
+    token = re.search(rb'name="csrf-token" content="([^"]+)"', page)
+    assert token is not None
+    for more in ({}, {"X-CSRF-Token": token[1].decode(), "Origin": site.home}):
+        status, _, _ = await site.ask(
+            "POST", path, data=body, headers={"Content-Type": kind} | more, cookies=cookies(headers)
+        )
+        assert 400 <= status < 500
+
+
+async def test_a_body_in_no_known_charset_is_refused(site) -> None:
+    """By the API too."""
+    headers = {
+        "Content-Type": "application/json; charset=nonsense",
+        "Authorization": f"Bearer {TOKEN}",
+    }
+    status, _, _ = await site.ask("POST", "/api/v1/rules/backtest", data=b"{}", headers=headers)
+    assert status == 400
+
+
 async def test_without_a_token_elsewhere_is_closed(store, clock, tmp_path) -> None:
     """Nobody can sign in, and the page says what the operator can do."""
     async with open_site(parts(store, clock, tmp_path, token=None, bind="0.0.0.0")) as site:

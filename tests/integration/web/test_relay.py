@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import zlib
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -147,6 +148,15 @@ async def test_a_request_arrives_as_it_was_sent(front, maker) -> None:
     assert (kept["Accept-Language"], kept["Cookie"]) == ("fr", "c=3")
     assert kept["Host"].startswith("127.0.0.1:")
     assert PEER not in kept
+
+
+async def test_a_packed_body_arrives_unpacked(front) -> None:
+    """It was unpacked on the way, so nothing says any more that it is packed."""
+    packed, headers = zlib.compress(b"query=steel"), {"Content-Encoding": "deflate"}
+    async with front.post("/rules", data=packed, headers=headers) as answer:
+        said = await answer.json()
+    assert said["body"] == "query=steel"
+    assert "Content-Encoding" not in dict(said["headers"])
 
 
 async def test_nothing_is_added_to_a_request_that_brings_little(front, maker) -> None:
