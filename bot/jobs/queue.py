@@ -15,8 +15,8 @@ TABLE = "procrastinate_jobs"
 _CONNECTIONS = 6
 
 MISSING = (
-    "BOT_ENGINE=procrastinate needs its library: pip install 'usmca-bot[procrastinate]', "
-    "or leave BOT_ENGINE unset"
+    "BOT_ENGINE=procrastinate needs its library: `pip install '.[procrastinate]'` "
+    "in the project's folder, or leave BOT_ENGINE unset"
 )
 
 

@@ -23,8 +23,8 @@ Watch = Callable[[Any, str, MutableMapping[str, Any]], MutableMapping[str, Any]]
 """A processor of log events that hands each on as it is."""
 
 MISSING = (
-    "OTEL_EXPORTER_OTLP_ENDPOINT needs OpenTelemetry: pip install 'usmca-bot[otel]', "
-    "or leave it unset"
+    "OTEL_EXPORTER_OTLP_ENDPOINT needs OpenTelemetry: `pip install '.[otel]'` "
+    "in the project's folder, or leave it unset"
 )
 _NAMES = {"entry_placed": "story", "alert_fanned_out": "fan out", "delivery_recorded": "deliver"}
 _TOLD = (

@@ -89,7 +89,9 @@ def _postgresql(url: sa.URL) -> Engines:
             pool_pre_ping=True,
         )
     except ImportError:
-        raise StorageError("PostgreSQL needs its driver: install usmca-bot[postgres]") from None
+        raise StorageError(
+            "PostgreSQL needs its driver: `pip install '.[postgres]'` in the project's folder"
+        ) from None
     _speak_plainly(engine)
     return Engines(writer=engine, reader=engine)
 

@@ -14,7 +14,7 @@ from tests.scenario.test_whole_bot import STEEL
 
 pytest.importorskip(
     "opentelemetry.exporter.otlp.proto.http",
-    reason="spans are an extra: pip install 'usmca-bot[otel]'",
+    reason="spans are an extra: pip install '.[otel]'",
 )
 
 

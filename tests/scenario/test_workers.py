@@ -22,7 +22,7 @@ from tests.scenario.test_whole_bot import AUTOS, NOISE, STEEL
 
 needs_queue = pytest.mark.skipif(
     importlib.util.find_spec("procrastinate") is None,
-    reason="many workers need an extra: pip install 'usmca-bot[procrastinate]'",
+    reason="many workers need an extra: pip install '.[procrastinate]'",
 )
 
 

@@ -11,7 +11,7 @@ from bot.jobs.spans import EntrySpans
 
 exporting = pytest.importorskip(
     "opentelemetry.sdk.trace.export.in_memory_span_exporter",
-    reason="spans are an extra: pip install 'usmca-bot[otel]'",
+    reason="spans are an extra: pip install '.[otel]'",
 )
 
 
