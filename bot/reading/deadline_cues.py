@@ -218,7 +218,7 @@ RELATIONS: dict[Relation, Words] = {
         aplic(?:a|an|ara|aran|aria|ue|uen|ar|arse)\b abr(?:e|en|ira|iran)\b cobrar(?:a|an|se)?\b
         rige\b regir(?:a|an)\b impondra\w* cambia\w* se\simplementa\w* gravar(?:a|an)\b
         estara[n]?\ssujet\w+ reanuda\w* reinicia(?:ra|ran|n)?\b
-        ser(?:a|an)\slanzad[oa]s?\b se\slanzar(?:a|an)\b (?:sustituir|reemplazar)(?:a|an)\b (?:sera[n]?|(?:se\s)?v(?:uelve|uelven|olvera|olveran))\s(?:obligatori|forzos)[oa]s?\b
+        ser(?:a|an)\slanzad[oa]s?\b se\slanzar(?:a|an)\b (?:sustituir|reemplazar)(?:a|an)\b (?:sustituye|reemplaza)[n]?\sal?\b (?:sera[n]?|(?:se\s)?v(?:uelve|uelven|olvera|olveran))\s(?:obligatori|forzos)[oa]s?\b
         (?:se\s)?activ(?:a|an|ara|aran)\b se\spag(?:a|an|ara|aran)\b golpear(?:a|an)\b
         qued(?:a|an|ara|aran)\sabiert[oa]s? reabr(?:e|en|ira|iran)\b
         alcanzara[n]?\b afectara[n]?\b
@@ -249,7 +249,7 @@ RELATIONS: dict[Relation, Words] = {
         duplicar(?:a|an) duplica pagar(?:a|an) reduc(?:e|en|ira|iran) elev(?:a|an|ara|aran)
         pasar(?:a|an) eliminar(?:a|an) elimina incrementar(?:a|an) disminuir(?:a|an)
         quedar(?:a|an)\sexent\w+
-        suben duplican elevan bajan aumentan
+        se\slevantar(?:a|an) suben duplican elevan bajan aumentan
 
         s'etablir(?:a|ont)\sa\s(?=\d)
         passer(?:a|ont|ait|aient) passe passent grimper(?:a|ont|aient)

@@ -149,10 +149,10 @@ def _moved_edge(site: Site, subject: Subject | None) -> DeadlineKind | None:
     """Whether the start or the end of something is put off, where the sentence says which."""
     if subject is not Subject.COMMENT and _END_OF.search(site.before):
         return DeadlineKind.EXPIRY
+    if subject in {None, Subject.MEASURE} and _START_OF.search(site.before):
+        return DeadlineKind.EFFECTIVE
     if subject is not None:
         return None
-    if _START_OF.search(site.before):
-        return DeadlineKind.EFFECTIVE
     told = DEADLINE.search(site.before) and bound.OF_TRADE.search(site.text)
     return DeadlineKind.COMPLIANCE if told or _BARE_DEADLINE.search(site.before) else None
 

@@ -152,7 +152,7 @@ SUBJECTS: dict[Subject, Words] = {
         r"""
         counter-?tariffs? tariffs?\b dut(?:y|ies)\b lev(?:y|ies)\b surtax(?:es)?\b surcharges?\b
         regional\svalue\scontent\b rates?\b rules?\b regulations?\b orders?\b decrees?\b bans?\b quotas?\b measures?\b
-        laws?\b act\b agreements?\b treat(?:y|ies)\b pact\b proclamations?\b exemptions?\b
+        laws?\b act\b agreements?\b treat(?:y|ies)\b protocol(?:e|o)?s?\b pact\b proclamations?\b exemptions?\b
         exclusions?\b fees?\b imports?\b importers?\b
         customs\s(?:will|must|is|officers|authorities|clearance|rules|forms?)\b entr(?:y|ies)\b
         shipments?\b parcels?\b goods\b permits?\b embargo\w* sanctions?\b tranches?\b annex\w*
@@ -174,7 +174,7 @@ SUBJECTS: dict[Subject, Words] = {
         sistema\b(?=\s(?:anterior|actual|antiguo|viejo|nuevo|aduanero|electronico|automatico|de\s(?:permisos|avisos|licencias|registro)))
         ventanillas?\b umbral(?:es)?\b exent[oa]s?\b(?=\shasta\b) cobro\b(?=\sde\s(?:\d|un\s\d)) derechos?\b(?=\s(?:al|de|del|adicional|nuevo|compens|antid|espejo)) cuotas?\b impuestos?\b medidas?\b decretos?\b acuerdos?\b reglas?\b reglamentos?\b ley\b
         tratados?\b t-mec\b tmec\b prohibicion\w* importacion\w* importador\w* exportacion\w*
-        (?:cruce|puente)\b(?=[^.]{0,30}\b(?:carga|camiones|comercial)\b) permisos?\b cupos?\b contingentes?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
+        (?:cruce|puente)\b(?=[^.]{0,30}\b(?:carga|camiones|comercial)\b) permisos?\b formatos?\b formularios?\b cupos?\b contingentes?\b frontera\b(?=\sal?\b) vedas?\s(?:comercial\w*|a\s) anexos?\b fraccion\w* normas?\b noms?\b disposicion\w* suspension\w*
         prorroga\w* pausa\b tregua\b exencion\w* aduana\w* aduaner\w* resolucion\w* tasa\b
         salvaguardi?as?\b autos\b vehiculos\b camiones\b acero\b mercancias?\b programa\b
         certificados?\b padron\b convenio\b avisos?\b tarifas?\b incremento\b sancion\w*
@@ -186,7 +186,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:cobr|pag|impon|grav)(?:a|ar|ara|aran|an|e|er|dra|dran)\s(?:con\s)?(?:un\s|hasta\s)?\d+(?=\s?%|\spor\sciento)
 
         droits?\b surtaxes?\b contre-tarifs?\b tarifs?\b mesures?\b decrets?\b reglements?\b
-        postes?\sfrontaliers?\b(?=[^.]{0,30}\b(?:camions|commercial\w*|fret)\b) regles?\b lois?\b accords?\b aceum\b interdiction\w* importation\w* importateurs?\b
+        postes?\sfrontaliers?\b(?=[^.]{0,30}\b(?:camions|commercial\w*|fret)\b) formulaires?\b regles?\b lois?\b accords?\b aceum\b interdiction\w* importation\w* importateurs?\b
         exportat\w+ permis\b licences?\b contingents?\b annexes?\b exemptions?\b exonerations?\b
         remises?\b douan\w+ sursis\b prolongation\b proclamations?\b acier\b produits?\b
         marchandises\b seuil\b treve\b hausse\b majoration\b programme\b moratoire\b avis\b

@@ -78,7 +78,7 @@ _PAST_LEAD = re.compile(
 )
 """What makes a span one that lies behind, or comes again: “over the last”, “every”."""
 _LASTING_LEAD = re.compile(
-    r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|(?<!\ba\s)(?<!\bont\s)(?<!\bavait\s)\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\bperiodo\s(?:de\s(?:transicion|gracia)\s)?de|\bplazo\s(?:de\s(?:transicion|gracia)\s)?de|\bpour|\bpendant|\bduree\sde"
+    r"(?:\bfor|\b(?:will|to|would|may|can)\slast|\blasts|(?<!\ba\s)(?<!\bont\s)(?<!\bavait\s)\bdur(?:e|era|eront|a|ara|aran)|\bvalables?|\bvalides?|\bvalid[oa]s?(?:\spor)?|\bduring|\bdurante|\bpor|\bvigencia(?:\ssera)?\sde|\ben\sconsulta(?:\spublica)?|\bperiodo\s(?:de\s(?:transicion|gracia)\s)?de|\bplazo\s(?:de\s(?:transicion|gracia)\s)?de|\bpour|\bpendant|\bduree\sde"
     r"|\bduracion\s(?:maxima\s|minima\s|total\s)?de|\bduree\s(?:maximale|minimale|totale)\sde|\bperiode\s(?:de\s(?:transition|grace)\s)?(?:maximale\s)?de|\b(?:maximum\s)?(?:period|term|duration|(?:shelf\s)?life)\sof)\s(?:up\sto\s|another\s|an\sadditional\s|a\sfurther\s|un\s|une\s|otros\s"
     r"|encore\s|(?:un\s)?(?:periodo|plazo)\s(?:adicional\s)?de\s|une\s(?:periode|duree)\sde\s)?(?:the\snext\s|los\sproximos\s|les\s)?$"
 )
@@ -219,11 +219,9 @@ def _count(
     text: str, match: re.Match[str], published: date, anchors: Sequence[Anchor]
 ) -> Worked | None:
     number = _number(match)
-    if match["unit"].startswith(("year", "an")) and number > MAX_YEARS:
-        return None
     tail = _MORE.sub("", text[match.end() : match.end() + 90])
     lead = text[max(0, match.start() - 48) : match.start()]
-    if _AGO.match(tail) or _OF_FIGURES.match(tail):
+    if _counts_nothing(match["unit"], number, lead, tail):
         return None
     clue = _clue(lead, tail, text[match.start() : match.end()])
     found = _anchored(text, match, anchors, published, clue)
@@ -237,6 +235,15 @@ def _count(
     if not _counts_from_now(match, lead, tail, clue):
         return None
     return _worked(match.start(), match.end(), _advance(published, number, match), clue)
+
+
+def _counts_nothing(unit: str, number: int, lead: str, tail: str) -> bool:
+    """Whether a span is a treaty's term, lies behind, is one of figures, or goes round the clock."""
+    if unit.startswith(("year", "an")) and number > MAX_YEARS:
+        return True
+    if unit in _HOURS and (lead.endswith("las ") or _ROUND_THE_CLOCK.match(tail)):
+        return True
+    return (_AGO.match(tail) or _OF_FIGURES.match(tail)) is not None
 
 
 def _counts_from_now(match: re.Match[str], lead: str, tail: str, clue: Clue) -> bool:
@@ -345,6 +352,7 @@ def _advance(start: date, number: int, match: re.Match[str]) -> date | None:
     return calendar.add_months(start, number * (1 if unit.startswith(("mo", "me")) else 12))
 
 
+_ROUND_THE_CLOCK = re.compile(r"\s(?:a\sday|al\sdia|sur\s24|par\sjour)\b")
 _HOURS = frozenset({"hours", "horas", "heures"})
 """Told for whole days: "72 hours"."""
 _DAYS = {"day": 1, "dia": 1, "jour": 1, "week": 7, "sem": 7, "fort": 14, "quin": 15}
