@@ -164,7 +164,7 @@ _BOUNDS = (Relation.END, Relation.DUE)
 
 def _time_given(site: Site) -> bool:
     """Whether what runs out is the time somebody has: "vence el plazo"."""
-    return _TIME_GIVEN.search(f"{site.before} | {site.after[:30]}") is not None
+    return _TIME_GIVEN.search(f"{site.before.rpartition(': ')[2]} | {site.after[:30]}") is not None
 
 
 def _stronger(verb: Relation | None, leading: Relation | None, site: Site) -> Relation:

@@ -43,9 +43,9 @@ _NOT_WHO = re.compile(
 )
 """Before the name of a government: somebody else is bound, "apply to the department"."""
 _DECIDES = Words(
-    r"\b(?:tell|say|decide|determine|report|reports\b|notify|inform|recommend|announce|choose|conclude|close\b|finish|finali[sz]e|complete|wrap|settle|resolve|answer|deliver|confirm|rule\son|vote|reach|strike|hand\sdown|certify|make\sup|negotiate|agree|ratify|(?:transmit|forward|send)\sits\s(?:views|findings|report|recommendations?|determination)"
-    r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|zanjar|dirimir|arreglar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar|ratificar"
-    r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|denouer|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier|ratifier)"
+    r"\b(?:tell|say|decide|determine|report|reports\b|notify|inform|recommend|announce|choose|conclude|close\b|finish|finali[sz]e|complete|wrap|settle|resolve|answer|deliver|confirm|rule\son|vote|reach|strike|hand\sdown|certify|make\sup|negotiate|agree|ratify|redo\b|recalculate|revise|reconsider|(?:transmit|forward|send)\sits\s(?:views|findings|report|recommendations?|determination)"
+    r"|decir|definir|decidir|informar|reportar|notificar|recomendar|anunciar|elegir|concluir|cerrar|terminar|finalizar|resolver|entregar|confirmar|determinar|zanjar|dirimir|arreglar|pronunciar|votar|acordar|alcanzar|lograr|dar\sa\sconocer|comunicar|negociar|ratificar|recalcular|reconsiderar"
+    r"|dire\b|decider|determiner|faire\srapport|informer|aviser|notifier|recommander|annoncer|choisir|conclure|boucler|clore|terminer|finaliser|regler|rendre|remettre|confirmer|trancher|denouer|statuer|voter|s'entendre|parvenir|faire\ssavoir|communiquer|prononcer|negocier|ratifier|revoir\b|recalculer)"
 )
 """What a government does by a day: decide, report, negotiate, vote."""
 _ADOPTS = re.compile(

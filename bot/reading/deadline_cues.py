@@ -44,7 +44,7 @@ RELATIONS: dict[Relation, Words] = {
         quedara[n]?\sfirmes?\b entr(?:a|ara)\sen\svigencia surt(?:e|en|ira|iran|a|an|ir)\s(?:sus\s)?efectos?
         sera\saplicable seran\saplicables vigente\sa\spartir
         sera[n]?\s(?:exigibles?|efectiv[oa]s?|vigentes?\s(?:a\spartir|desde))
-        se\shara[n]?\sefectiv[oa]s? cobr(?:a|e|ara|aran)\svigencia entr(?:a|an|ara|aran)\sen\soperacion
+        se\shara[n]?\sefectiv[oa]s? cobr(?:a|e|ara|aran)\svigencia entr(?:a|an|ara|aran)\sen\s(?:operacion|uso)
 
         entr(?:e|ent|era|eront|ant|ee|er|eraient|erait)\sen\svigueur
         pren(?:d|nent|dra|dront|ne|dre|ant)\seffet en\svigueur\s(?=le|a\s|des|d)

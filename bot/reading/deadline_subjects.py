@@ -99,7 +99,7 @@ SUBJECTS: dict[Subject, Words] = {
         (?:bi|tri)(?:lateral|national)\smeetings?\b ministerial\smeetings?\b (?:preliminary|final)\sresults\b final\sword\b revisit(?:s|ed)?\b findings?\b statements?\sof\sreasons\b expose\sdes\smotifs\b (?:say|confirm|decide|declare)\s(?:\w+\s){0,3}whether recommendations?\b
         round\b(?!\spick) rounds\b negotiat\w+ talks\b panel\b assessment\b re-?examin\w+
         (?:will|to)\sreview\sthe\s(?:\w+\s){0,2}(?:chapters?|agreements?|pact|treaty|rules|annex\w*)\b
-        evaluation\b rule\son\s decide\b decides\b vote\b summit\b consultations\b reconvene\b
+        evaluation\b (?<!final\s)(?<!interim\s)(?<!the\s)(?<!new\s)(?<!\ba\s)(?<!proposed\s)(?<!this\s)rule\son\s decide\b decides\b vote\b summit\b consultations\b reconvene\b
         sit\sdown\b bargaining\stable stock-?taking\b check-?in\b commission\smeeting
         (?:resum|restart|reopen)\w*\s(?:\w+\s){0,3}(?:discussions|dialogue)\b (?:two|three|trade|both)\sdelegations\b
 

@@ -21,7 +21,7 @@ VETO = listed(
     discount polls?\sopen polling\sstations? casillas jornada\selectoral matriculation
     inscripciones\sescolares theat(?:er|re) teatro residents\b travell?ers\b tourists\b tenants\b
     students\b voters\b homeowners\b motorists\b seniors\b patients\b parents\b county\b (?:have|having|over|to)\s(?:lunch|dinner|breakfast) gala\b banquet\w*
-    tournaments?\b tournois?\b torneos?\b concours\sde\s(?:dessin|photo|chant|cuisine) run\sfor\s(?:governor|president|congress|office|mayor)
+    gens\sd'affaires cumbre\sempresarial business\ssummit tournaments?\b tournois?\b torneos?\b concours\sde\s(?:dessin|photo|chant|cuisine) run\sfor\s(?:governor|president|congress|office|mayor)
     draft\spick round\spick vecinos\b turistas\b viajeros\b alumnos\b estudiantes\b
     automovilistas\b padres\sde\sfamilia voyageurs\b touristes\b etudiants\b locataires\b
     electeurs\b eleves\b automobilistes\b trial\sof juicio\sde proces\sde predial property\stax\w*

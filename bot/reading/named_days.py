@@ -38,6 +38,7 @@ _YEAR_END = re.compile(
 )
 _FIRST_OF = re.compile(
     r"\b(?:(?:the\s)?first\s(?:day\s)?of\s(?:the\s)?(?P<next>next\smonth|next\syear|month|new\syear)"
+    r"|with\s(?P<newyear>the\snew\syear)|con\sel\s(?:ano\snuevo|nuevo\sano)|avec\sla\snouvelle\sannee"
     r"|(?:(?:the\s)?first\sday\sof|(?:el\s)?primer\sdia\sde|(?:le\s)?premier\sjour\sde)\s(?P<year>20\d\d)"
     r"|(?:el\s)?primer\sdia\s(?:del\s|de\s)(?P<es>mes\ssiguiente|proximo\smes|proximo\sano|ano\sproximo)"
     r"|(?:le\s)?premier\sjour\sd[ue]\s(?P<fr>mois\sprochain|mois\ssuivant|l'an\sprochain))\b"
@@ -130,7 +131,7 @@ def _edges(text: str, published: date) -> Iterator[Worked]:
         (_END_OF, _end_of, ("",)),
         (_YEAR_END, lambda _match, day: date(day.year, 12, 31), ("year", "ano", "annee")),
         (_FIRST_BUSINESS, _first_business, ("first", "primer", "premier")),
-        (_FIRST_OF, _first_of, ("first", "prim", "prem")),
+        (_FIRST_OF, _first_of, ("first", "prim", "prem", "with the", "nuevo", "nouvelle")),
     )
     for pattern, rule, letters in rules:
         if not any(some in text for some in letters):
@@ -154,7 +155,7 @@ def _days_of_month(text: str, published: date) -> Iterator[Worked]:
 
 
 _EDGE = Words(
-    r"\b(?:(?:dies|ends|expires|lapses)\swith|(?:vencen?|terminan?|expiran?|acaba|concluye)\scon|(?:expire|expirent|termine|acheve|fin)\savec|rest\sof|remainder\sof|resta\sdel?|queda\sdel?|reste\sd[eu]|end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|first|primer|premier)\b"
+    r"\b(?:(?:dies|ends|expires|lapses)\swith|(?:vencen?|terminan?|expiran?|acaba|concluye)\scon|(?:expire|expirent|termine|acheve|fin)\savec|rest\sof|remainder\sof|resta\sdel?|queda\sdel?|reste\sd[eu]|end|close|last|ultimo|fin|fines|final|finales|cierre|termino|termine|concluya|acabe|finalice|dernier|year-end|year's|new\syear|ano\snuevo|nuevo\sano|nouvelle\sannee|first|primer|premier)\b"
 )
 """Words without which neither an end nor a beginning is told; a quick look before the slow ones."""
 _FIXED = Words(
@@ -201,7 +202,7 @@ def _unit_end(unit: str, published: date, *, following: bool) -> date | None:
 def _first_of(match: re.Match[str], published: date) -> date | None:
     if match["year"]:
         return date(int(match["year"]), 1, 1)
-    words = match["next"] or match["es"] or match["fr"]
+    words = match["next"] or match["es"] or match["fr"] or "new year"
     return _following(published, year="year" in words or "ano" in words or "l'an" in words)
 
 
