@@ -9,7 +9,7 @@ VETO = listed(
     billets?\sde\sspectacle festival\w* museum museo musee exhibit(?:ion)?\b anniversary
     aniversario anniversaire jubilee birthday cumpleanos wedding boda mariage passports?\b
     pasaportes? passeports? tuition colegiaturas? droits\sde\sscolarite scholarships? becas?\b
-    ecoles?\b escuelas?\b school\s(?:year|board|holidays?) ciclo\sescolar annee\sscolaire rentree\sscolaire exams\b
+    ecoles?\b escuelas?\b school\s(?:year|board|holidays?|registration|enrol\w+|district) ciclo\sescolar annee\sscolaire rentree\sscolaire exams\b
     examens\sscolaires income\stax\w* impot\ssur\sle\srevenu declaracion\sanual parking
     stationnement\sd peajes?\b peages?\b toll\s(?:rates?|roads?|bridges?|booths?)\b garbage daylight(?!\stime\son\b|\stime,|\stime\s\w+\s\d) clocks\b horario\sde\sverano heure\sd'ete movie film\b
     pelicula album\b season\stickets snow\stires jury\sduty electricity electrica electricite
@@ -21,6 +21,8 @@ VETO = listed(
     discount polls?\sopen polling\sstations? casillas jornada\selectoral matriculation
     inscripciones\sescolares theat(?:er|re) teatro residents\b travell?ers\b tourists\b tenants\b
     students\b voters\b homeowners\b motorists\b seniors\b patients\b parents\b county\b (?:have|having|over|to)\s(?:lunch|dinner|breakfast) gala\b banquet\w*
+    hospitals?\b(?!\s(?:equipment|supplies|goods|devices|beds)) (?<!a\slos\s)hospitales\b (?<!aux\s)hopita(?:l|ux)\b health\s(?:plans?|insurance|care) seguros?\smedicos? homestead zoning campamentos?\b summer\scamps? metrobus\b imss\b infonavit\b consulados?\b consulates?\b
+    time-of-use ferr(?:y|ies)\b traversiers?\b youth\sgrants? transit\sagency gas(?:oline)?\sprices clinics?\b clinicas?\b
     gens\sd'affaires cumbre\sempresarial business\ssummit tournaments?\b tournois?\b torneos?\b concours\sde\s(?:dessin|photo|chant|cuisine) run\sfor\s(?:governor|president|congress|office|mayor)
     draft\spick round\spick vecinos\b turistas\b viajeros\b alumnos\b estudiantes\b
     automovilistas\b padres\sde\sfamilia voyageurs\b touristes\b etudiants\b locataires\b
