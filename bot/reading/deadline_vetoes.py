@@ -23,6 +23,11 @@ VETO = listed(
     students\b voters\b homeowners\b motorists\b seniors\b patients\b parents\b county\b (?:have|having|over|to)\s(?:lunch|dinner|breakfast) gala\b banquet\w*
     hospitals?\b(?!\s(?:equipment|supplies|goods|devices|beds)) (?<!a\slos\s)hospitales\b (?<!aux\s)hopita(?:l|ux)\b health\s(?:plans?|insurance|care) seguros?\smedicos? homestead zoning campamentos?\b summer\scamps? metrobus\b imss\b infonavit\b consulados?\b consulates?\b
     time-of-use ferr(?:y|ies)\b traversiers?\b youth\sgrants? transit\sagency gas(?:oline)?\sprices clinics?\b clinicas?\b
+    rents?\b renters?\b leases?\b landlords?\b arrendamiento\w* alquiler\w* loyers?\b (?:le|du|un)\sbail\b police\sacademy
+    (?:snow|frost|heat|weather|cold|flood|storm)\s(?:advisory|warning|alert)s? alerta\spor\b avertissements?\sde\s(?:froid|neige|pluie|vent|chaleur) hurricanes?\b huracanes?\b ouragans?\b
+    pension(?:es|s)?\b wood\sstoves? stadium\b estadio\b stade\b nurses?\b maestros\b teachers?\b infirmier\w* enseignants?\b curfew couvre-feu toque\sde\squeda bondholders? repay\sthe\sbonds
+    seasons?\spass(?:es)? (?:ski|lift)\spass(?:es)? mortgages?\b hipotec\w+ hypotheques?\b funding\sround carbon\stax taxe\scarbone leagues?\b ligues?\b fideicomisos?\b streaming\sservices?\b
+    divorc\w+ inquest flu\sshots? grippe\b
     gens\sd'affaires cumbre\sempresarial business\ssummit tournaments?\b tournois?\b torneos?\b concours\sde\s(?:dessin|photo|chant|cuisine) run\sfor\s(?:governor|president|congress|office|mayor)
     draft\spick round\spick vecinos\b turistas\b viajeros\b alumnos\b estudiantes\b
     automovilistas\b padres\sde\sfamilia voyageurs\b touristes\b etudiants\b locataires\b
