@@ -50,10 +50,7 @@ def evaluate(
         lines = _lines(file)
         kind = _kind(file, lines)
         if kind is None:
-            raise InvalidInputError(
-                f"{file} holds no labels that are known: it needs the keys topics, expect, key, "
-                "cluster, or document_number with dates"
-            )
+            raise InvalidInputError(_untold(file, lines))
         typer.echo(f"\n{file.name}: {kind}")
         shown = 0
         for line in _REPORTS[kind](lines, reader, now):
@@ -63,6 +60,19 @@ def evaluate(
                 typer.echo(line)
         if shown > failures:
             typer.echo(f"  (+{shown - failures} more failures: --failures {shown})")
+
+
+def _untold(file: Path, lines: Rows) -> str:
+    """Why nobody can tell what a file's labels are about."""
+    if any(json.loads(line).get("expect") == [] for line in lines):
+        return (
+            f"in {file} every expect is empty, so that deadlines and tariffs look alike: add a row "
+            "with a label of the kind that is meant"
+        )
+    return (
+        f"{file} holds no labels that are known: it needs the keys topics, expect, key, "
+        "cluster, or document_number with dates"
+    )
 
 
 def _all(files: Sequence[Path]) -> Iterator[Path]:

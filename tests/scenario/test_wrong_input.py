@@ -84,6 +84,13 @@ def test_labels_of_another_shape(terminal: Terminal, tmp_path: Path, lines: str)
     terminal.refused("eval", str(file))
 
 
+def test_labels_that_expect_nothing_at_all(terminal: Terminal, tmp_path: Path) -> None:
+    """Nobody can tell sentences without a deadline from sentences without a tariff: it says what to add."""
+    file = tmp_path / "negatives.jsonl"
+    file.write_text('{"id": "1", "text": "The gym raised its rate 20%.", "expect": []}\n')
+    assert "every expect is empty" in terminal.refused("eval", str(file))
+
+
 async def test_a_folder_that_takes_no_copy(sqlite_url: str, tmp_path: Path) -> None:
     """`db check` in a folder that cannot be written says so, and does not call the pages fine."""
     engines = open_engines(sqlite_url)
